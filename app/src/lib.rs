@@ -1,1 +1,24 @@
+//! Pages, components and server functions, compiled twice: for the server, which draws
+//! every page whole, and for the browser, which wakes it.
+//!
+//! A page has one loader that answers with one view. A write is a form, so that it works
+//! before the browser's part has arrived. `longtail_backend` is named inside server
+//! functions and [`ssr`] only.
 
+#![recursion_limit = "512"]
+
+pub mod fault;
+pub mod growth;
+pub mod i18n;
+pub mod money;
+pub mod platform;
+pub mod routes;
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod ssr;
+pub mod trade;
+pub mod trust;
+pub mod ui;
+
+pub use routes::App;
+pub use shell::shell;

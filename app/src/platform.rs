@@ -1,0 +1,3 @@
+//! What every page needs of the market itself.
+
+pub mod visitor;

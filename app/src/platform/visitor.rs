@@ -1,0 +1,42 @@
+//! Who looks at the page, loaded once for the header and for all pages.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use longtail::trust::account::Visitor;
+
+/// Who is looking, what their cart and bell hold, and the language they read.
+///
+/// Who may: everybody.
+#[server(prefix = "/api", endpoint = "platform/visitor/load_visitor", input = server_fn::codec::GetUrl)]
+pub async fn load_visitor() -> Result<Visitor, Fault> {
+    let caller = crate::ssr::caller();
+    longtail_backend::trust::account::visitor(&crate::ssr::ctx(), &caller.actor, caller.lang)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// The visitor, as the header and the pages read it.
+#[derive(Clone, Copy)]
+pub struct VisitorResource(pub Resource<Result<Visitor, Fault>>);
+
+/// Loads the visitor once for the whole app. Refetch after signing in or changing the cart.
+pub fn provide_visitor() {
+    provide_context(VisitorResource(Resource::new_blocking(
+        || (),
+        |()| load_visitor(),
+    )));
+}
+
+/// The visitor of this page.
+pub fn use_visitor() -> Resource<Result<Visitor, Fault>> {
+    expect_context::<VisitorResource>().0
+}
+
+/// The language of the document that the server drew.
+#[cfg(feature = "hydrate")]
+pub fn page_lang() -> longtail::text::Lang {
+    gloo::utils::document_element()
+        .get_attribute("lang")
+        .and_then(|tag| longtail::text::Lang::from_tag(&tag))
+        .unwrap_or_default()
+}

@@ -1,0 +1,51 @@
+//! Every page's address.
+
+use crate::{i18n::t, i18n::use_lang, platform::visitor::provide_visitor};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    #[cfg(feature = "hydrate")]
+    provide_context(crate::platform::visitor::page_lang());
+    provide_visitor();
+    view! {
+        <Router>
+            <main id="content">
+                <Routes fallback=NotFound>
+                    <Route path=path!("/") view=Home ssr=SsrMode::Async/>
+                </Routes>
+            </main>
+        </Router>
+    }
+}
+
+#[component]
+fn Home() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <Title text="Longtail"/>
+        <h1>{t::common::market_tagline(lang)}</h1>
+    }
+}
+
+/// Nothing at this address, or nothing for this visitor.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::ssr::set_status(axum::http::StatusCode::NOT_FOUND);
+    let lang = use_lang();
+    view! {
+        <Title text=t::common::not_found(lang)/>
+        <h1>{t::common::not_found(lang)}</h1>
+        <p>{t::common::not_found_hint(lang)}</p>
+        <a href="/">{t::common::go_home(lang)}</a>
+    }
+}

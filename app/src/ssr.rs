@@ -1,0 +1,143 @@
+//! What server functions share on the server: who asks, and how failures are answered.
+
+use crate::fault::{Fault, NoRefusal};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use longtail::{actor::Actor, text::Lang};
+use longtail_backend::{Ctx, Failure, failure::Incident, trust::account};
+use std::fmt::Debug;
+
+/// The cookie that carries a session's token.
+pub const SESSION_COOKIE: &str = "longtail_session";
+/// The cookie that keeps the language chosen.
+pub const LANG_COOKIE: &str = "longtail_lang";
+
+/// Who is asking, found out once per request by the router and kept in its extensions.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub actor: Actor,
+    /// Hash of the session's token, where there is a session.
+    pub session: Option<Vec<u8>>,
+    pub lang: Lang,
+    /// Network address and browser, for the list of sessions and for rate limits.
+    pub address: String,
+    pub user_agent: String,
+}
+
+/// The market's context; the router provides it to every page and server function.
+pub fn ctx() -> Ctx {
+    expect_context::<Ctx>()
+}
+
+/// Who is asking. A stranger where the router did not say.
+pub fn caller() -> Caller {
+    use_context::<Caller>()
+        .or_else(|| {
+            use_context::<Parts>().and_then(|parts| parts.extensions.get::<Caller>().cloned())
+        })
+        .unwrap_or(Caller {
+            actor: Actor::Stranger,
+            session: None,
+            lang: Lang::default(),
+            address: String::new(),
+            user_agent: String::new(),
+        })
+}
+
+/// Who is asking, with a guest's session begun for a stranger: for the first thing put into a cart.
+///
+/// # Errors
+/// An incident when the session cannot be kept.
+pub async fn shopper<E: Debug>() -> Result<(Ctx, Actor), Fault<E>> {
+    let (ctx, caller) = (ctx(), caller());
+    if caller.actor != Actor::Stranger {
+        return Ok((ctx, caller.actor));
+    }
+    let device = account::Device {
+        address: caller.address,
+        user_agent: caller.user_agent,
+    };
+    let (actor, token) = account::begin_guest(&ctx, &device, caller.lang)
+        .await
+        .map_err(|failure| fault(failure.map_refusal(|never| match never {})))?;
+    set_session_cookie(&ctx, Some(&token));
+    Ok((ctx, actor))
+}
+
+/// Hands the session's token to the browser, or takes it away.
+pub fn set_session_cookie(ctx: &Ctx, token: Option<&str>) {
+    let secure = if ctx.settings.public_url.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let age = if token.is_some() {
+        ctx.settings.session_for.num_seconds()
+    } else {
+        0
+    };
+    set_cookie(&format!(
+        "{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
+        token.unwrap_or_default()
+    ));
+}
+
+/// Adds a `Set-Cookie` header to the answer.
+pub fn set_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(cookie),
+    ) {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+/// Sets the status of the answer.
+pub fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// Turns a use case's failure into what the page is told. The one place where an incident
+/// is logged, with the number that the person sees.
+pub fn fault<E: Debug>(failure: Failure<E>) -> Fault<E> {
+    let (status, fault) = match failure {
+        Failure::Refused(refusal) => (StatusCode::CONFLICT, Fault::Refused(refusal)),
+        Failure::SignIn => (StatusCode::UNAUTHORIZED, Fault::SignIn),
+        Failure::NotFound => (StatusCode::NOT_FOUND, Fault::NotFound),
+        Failure::Invalid(issues) => (StatusCode::UNPROCESSABLE_ENTITY, Fault::Invalid(issues)),
+        Failure::TooMany { seconds } => (StatusCode::TOO_MANY_REQUESTS, Fault::TooMany { seconds }),
+        Failure::CommandReused => (StatusCode::CONFLICT, Fault::CommandReused),
+        Failure::Incident(incident) => return log_incident(&incident),
+    };
+    set_status(status);
+    fault
+}
+
+/// For use cases that refuse nothing.
+pub fn plain_fault(failure: Failure<longtail_backend::failure::Refusal>) -> Fault<NoRefusal> {
+    fault_without_refusal(failure)
+}
+
+/// For use cases that refuse nothing, inside a server function that does.
+pub fn fault_without_refusal<E: Debug>(
+    failure: Failure<longtail_backend::failure::Refusal>,
+) -> Fault<E> {
+    fault(failure.map_refusal(|never| match never {}))
+}
+
+fn log_incident<E>(incident: &Incident) -> Fault<E> {
+    let id = hex_id();
+    tracing::error!(incident = %id, error = %incident, "incident");
+    set_status(StatusCode::INTERNAL_SERVER_ERROR);
+    Fault::Incident { id }
+}
+
+fn hex_id() -> String {
+    longtail_backend::ctx::random_bytes::<4>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

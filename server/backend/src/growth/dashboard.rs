@@ -1,0 +1,1 @@
+//! The first page of a back office: what to do today, and how it is going.

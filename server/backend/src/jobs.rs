@@ -1,0 +1,172 @@
+//! Work to be done later: written in the business transaction, done at least once.
+//!
+//! A deadline is a job whose handler looks at the stage again, so that one that comes too
+//! late, or twice, does nothing. A job that fails is tried again with growing pauses, and
+//! after [`MOST_ATTEMPTS`] lies dead where staff can see it.
+
+use crate::{
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident},
+};
+use chrono::{DateTime, Duration, Utc};
+use longtail::id::{CheckoutId, NoticeId, OrderId, PaymentId};
+use serde::{Deserialize, Serialize};
+
+/// Tries before a job is given up.
+pub const MOST_ATTEMPTS: i32 = 12;
+
+/// Everything that can be put off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Give the goods of an unpaid checkout back.
+    ExpireCheckout { checkout: CheckoutId },
+    /// Confirm receipt where the buyer has not said anything.
+    ConfirmOrder { order: OrderId },
+    /// Ask the gateway about a payment whose message has not come.
+    CheckPayment { payment: PaymentId },
+    /// Send a notice by e-mail too.
+    MailNotice { notice: NoticeId },
+    /// Send a letter that is no notice: a guest's link.
+    SendLetter {
+        to: String,
+        subject: String,
+        body: String,
+    },
+}
+
+impl Job {
+    /// Two pending jobs of one kind with the same key are one.
+    fn key(&self) -> Option<String> {
+        match self {
+            Self::ExpireCheckout { checkout } => Some(checkout.to_string()),
+            Self::ConfirmOrder { order } => Some(order.to_string()),
+            Self::CheckPayment { payment } => Some(payment.to_string()),
+            Self::MailNotice { notice } => Some(notice.to_string()),
+            Self::SendLetter { .. } => None,
+        }
+    }
+}
+
+impl Tx {
+    /// Puts work off until `run_at`, if and only if this transaction commits.
+    ///
+    /// # Errors
+    /// An incident when the database cannot take it.
+    pub async fn schedule(&mut self, job: &Job, run_at: DateTime<Utc>) -> Result<(), Incident> {
+        let payload = serde_json::to_value(job)?;
+        let kind = payload["kind"].as_str().unwrap_or_default().to_owned();
+        let now = self.now();
+        sqlx::query!(
+            "insert into jobs (kind, payload, key, run_at, created_at) values ($1, $2, $3, $4, $5)
+             on conflict (kind, key) where done_at is null and dead_at is null
+             do update set run_at = excluded.run_at",
+            kind,
+            payload,
+            job.key(),
+            run_at,
+            now,
+        )
+        .execute(self.sql())
+        .await?;
+        Ok(())
+    }
+}
+
+/// Does the job that has been due longest, if there is one.
+///
+/// The row stays locked while the work is done, so that no other worker takes it, and the
+/// lock goes with the connection when the process is killed.
+///
+/// # Errors
+/// An incident when the database cannot be reached; a job's own failure is recorded on it.
+pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
+    let mut tx = ctx.transaction().await?;
+    let now = tx.now();
+    let Some(row) = sqlx::query!(
+        "select id, payload, attempts from jobs
+         where done_at is null and dead_at is null and run_at <= $1
+         order by run_at for update skip locked limit 1",
+        now,
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    else {
+        return Ok(false);
+    };
+    let outcome = match serde_json::from_value::<Job>(row.payload) {
+        Ok(job) => perform(ctx, &job).await,
+        Err(unreadable) => Err(unreadable.into()),
+    };
+    match outcome {
+        Ok(()) => {
+            sqlx::query!(
+                "update jobs set done_at = $2, attempts = attempts + 1 where id = $1",
+                row.id,
+                now
+            )
+            .execute(tx.sql())
+            .await?;
+        }
+        Err(incident) => {
+            let attempts = row.attempts + 1;
+            tracing::warn!(job = row.id, attempts, %incident, "a job failed");
+            let again = now + Duration::seconds(1 << attempts.clamp(1, 12));
+            let dead = (attempts >= MOST_ATTEMPTS).then_some(now);
+            sqlx::query!(
+                "update jobs set attempts = $2, last_error = $3, run_at = $4, dead_at = $5 where id = $1",
+                row.id,
+                attempts,
+                incident.to_string(),
+                again,
+                dead,
+            )
+            .execute(tx.sql())
+            .await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Does everything that is due now. Returns how many jobs were taken up.
+///
+/// # Errors
+/// An incident when the database cannot be reached.
+pub async fn run_due(ctx: &Ctx) -> Result<u32, Incident> {
+    let mut count = 0;
+    while run_next(ctx).await? {
+        count += 1;
+    }
+    Ok(count)
+}
+
+async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
+    match job {
+        Job::ExpireCheckout { checkout } => {
+            settle(crate::trade::checkout::expire(ctx, *checkout).await)
+        }
+        Job::ConfirmOrder { order } => {
+            settle(crate::trade::order::confirm_by_clock(ctx, *order).await)
+        }
+        Job::CheckPayment { payment } => {
+            settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
+        }
+        Job::MailNotice { notice } => {
+            crate::platform::notification::mail_notice(ctx, *notice).await
+        }
+        Job::SendLetter { to, subject, body } => ctx.mail.send(to, subject, body).await,
+    }
+}
+
+/// A deadline that finds nothing left to do is done; only incidents are tried again.
+fn settle<T, E: std::fmt::Debug>(outcome: Result<T, Failure<E>>) -> Result<(), Incident> {
+    match outcome {
+        Err(Failure::Incident(incident)) => Err(incident),
+        Err(other) => {
+            tracing::debug!(?other, "a deadline came to nothing");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
+}

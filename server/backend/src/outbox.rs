@@ -1,0 +1,102 @@
+//! Events: what happened, written in the transaction in which it happened.
+//!
+//! Readers (the search index) follow at their own pace and keep their place themselves.
+//! A row may become visible after a later one, so a reader goes only as far as the oldest
+//! transaction still running.
+
+use crate::{ctx::Tx, failure::Incident};
+use longtail::id::{ListingId, OrderId, ShopId};
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+
+/// What happened, for those who follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// A listing was written, repriced, restocked, sold, published or taken down.
+    ListingChanged { listing: ListingId },
+    /// A shop was opened, paused or renamed.
+    ShopChanged { shop: ShopId },
+    /// An order reached another stage.
+    OrderMoved { order: OrderId },
+}
+
+impl Tx {
+    /// Writes an event with the rest of the transaction.
+    ///
+    /// # Errors
+    /// An incident when the database cannot take it.
+    pub async fn emit(&mut self, event: Event) -> Result<(), Incident> {
+        let payload = serde_json::to_value(&event)?;
+        let kind = payload["kind"].as_str().unwrap_or_default().to_owned();
+        let now = self.now();
+        sqlx::query!(
+            "insert into events (kind, payload, at) values ($1, $2, $3)",
+            kind,
+            payload,
+            now,
+        )
+        .execute(self.sql())
+        .await?;
+        Ok(())
+    }
+}
+
+/// A place in the stream of events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    transaction: String,
+    event: i64,
+}
+
+/// Up to `most` events after the reader's place, oldest first, and the place behind the last of them.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn read(
+    db: &PgPool,
+    reader: &str,
+    most: i64,
+) -> Result<(Vec<Event>, Option<Place>), Incident> {
+    let rows = sqlx::query!(
+        r#"select e.id, e.transaction_id::text as "transaction!", e.payload
+           from events e
+           left join event_readers r on r.name = $1
+           where (r.name is null or (e.transaction_id, e.id) > (r.transaction_id, r.event_id))
+             and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+           order by e.transaction_id, e.id
+           limit $2"#,
+        reader,
+        most,
+    )
+    .fetch_all(db)
+    .await?;
+    let place = rows.last().map(|row| Place {
+        transaction: row.transaction.clone(),
+        event: row.id,
+    });
+    let events = rows
+        .into_iter()
+        .map(|row| serde_json::from_value(row.payload))
+        .collect::<Result<_, _>>()?;
+    Ok((events, place))
+}
+
+/// Remembers that a reader has dealt with everything up to a place.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn remember(db: &PgPool, reader: &str, place: &Place) -> Result<(), Incident> {
+    sqlx::query!(
+        "insert into event_readers (name, transaction_id, event_id)
+         values ($1, ($2::text)::xid8, $3)
+         on conflict (name) do update
+         set transaction_id = excluded.transaction_id, event_id = excluded.event_id",
+        reader,
+        place.transaction,
+        place.event,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

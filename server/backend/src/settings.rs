@@ -1,0 +1,65 @@
+//! The market's numbers, each with its default; `docs/SETTINGS.md` tells what they mean.
+
+use chrono::Duration;
+use longtail::{
+    money::{BasisPoints, Currency},
+    trade::shop::Tier,
+};
+
+/// What an operator may set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The market's name, in page titles and e-mails.
+    pub market_name: String,
+    /// Where browsers reach the market, without a trailing slash: `https://market.example`.
+    pub public_url: String,
+    /// All prices are in this currency.
+    pub currency: Currency,
+    /// How long goods are held for a checkout that is not paid yet.
+    pub reserve_for: Duration,
+    /// From dispatch to automatic confirmation (E2).
+    pub confirm_after: Duration,
+    /// The platform's share of the goods' price, frozen on the order line (E7).
+    pub commission_bazaar: BasisPoints,
+    pub commission_mall: BasisPoints,
+    /// How long a session lasts without being used.
+    pub session_for: Duration,
+    /// Failed sign-ins within [`Self::sign_in_window`] before one account, or one address, has to wait.
+    pub sign_in_failures_per_account: i64,
+    pub sign_in_failures_per_address: i64,
+    pub sign_in_window: Duration,
+    /// Argon2id memory cost in KiB; lowered only for tests and the demo market.
+    pub password_memory_kib: u32,
+    /// Offers the demo market's sign-ins on the start page.
+    pub demo: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            market_name: "Longtail".to_owned(),
+            public_url: "http://127.0.0.1:3000".to_owned(),
+            currency: Currency::Cny,
+            reserve_for: Duration::minutes(15),
+            confirm_after: Duration::days(10),
+            commission_bazaar: BasisPoints(100),
+            commission_mall: BasisPoints(300),
+            session_for: Duration::days(60),
+            sign_in_failures_per_account: 5,
+            sign_in_failures_per_address: 30,
+            sign_in_window: Duration::minutes(15),
+            password_memory_kib: 19 * 1024,
+            demo: false,
+        }
+    }
+}
+
+impl Settings {
+    /// The platform's share for a shop of this tier.
+    pub fn commission(&self, tier: Tier) -> BasisPoints {
+        match tier {
+            Tier::Bazaar => self.commission_bazaar,
+            Tier::Mall => self.commission_mall,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Buying and selling.
+
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod import;
+pub mod order;
+pub mod search;
+pub mod shop;
+pub mod stock;

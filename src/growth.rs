@@ -1,0 +1,3 @@
+//! What helps shops to grow.
+
+pub mod dashboard;

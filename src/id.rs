@@ -1,0 +1,74 @@
+//! Identifiers. Each kind is its own type, so that an order cannot be passed for a shop.
+//!
+//! All are UUIDv7, made by the backend (`Ctx::new_id`), so that they sort by time of making.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                s.parse().map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person's account: a guest, a member, or one of the platform's staff.
+    AccountId,
+    /// One entry of an address book.
+    AddressId,
+    /// One sign-in on one device.
+    SessionId,
+    /// A shop.
+    ShopId,
+    /// A node of the category tree.
+    CategoryId,
+    /// What is offered on one page, in one or many variants.
+    ListingId,
+    /// One thing that can be put into a cart: a listing with all options chosen.
+    VariantId,
+    /// A stored picture.
+    MediaId,
+    /// What a buyer pays in one go, for one or many shops.
+    CheckoutId,
+    /// The part of a checkout that one shop fulfils.
+    OrderId,
+    /// One line of an order.
+    OrderLineId,
+    /// One parcel of an order.
+    ParcelId,
+    /// One attempt to pay for a checkout.
+    PaymentId,
+    /// An account of the ledger (not a person's account).
+    LedgerAccountId,
+    /// One movement of money between two ledger accounts.
+    TransferId,
+    /// A notice to a person.
+    NoticeId,
+    /// An import of goods from a file.
+    ImportId,
+    /// What makes a command safe to repeat: the same id gives the same answer.
+    CommandId,
+}

@@ -1,0 +1,57 @@
+//! Guaranteed payment (E1, E2): what is held for an order, and when it may go.
+
+use crate::{
+    id::{AccountId, OrderId, ShopId},
+    money::{Money, ledger},
+    trade::order::OrderStage,
+};
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Why held money stays where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum EscrowError {
+    #[error("money leaves escrow only for an order that is completed or cancelled")]
+    OrderUnderWay,
+}
+
+/// What is to become of the money held for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub order: OrderId,
+    pub shop: ShopId,
+    pub buyer: AccountId,
+    pub total: Money,
+    pub commission_minor: i64,
+}
+
+impl Held {
+    /// The postings that empty an order's escrow, given the stage it has reached.
+    ///
+    /// # Errors
+    /// Refuses while the order is under way.
+    pub fn settle(&self, stage: &OrderStage) -> Result<Vec<ledger::Posting>, EscrowError> {
+        match stage {
+            OrderStage::Completed { .. } => Ok(ledger::order_released(
+                self.order,
+                self.shop,
+                self.total,
+                self.commission_minor,
+            )),
+            OrderStage::Cancelled {
+                paid_at: Some(_), ..
+            } => Ok(vec![ledger::order_returned(
+                self.order, self.buyer, self.total,
+            )]),
+            OrderStage::Cancelled { paid_at: None, .. } => Ok(Vec::new()),
+            OrderStage::AwaitingPayment
+            | OrderStage::ToShip { .. }
+            | OrderStage::Shipped { .. } => Err(EscrowError::OrderUnderWay),
+        }
+    }
+}
+
+/// When receipt is confirmed by the clock.
+pub fn confirm_by(shipped_at: DateTime<Utc>, confirm_after: Duration) -> DateTime<Utc> {
+    shipped_at + confirm_after
+}

@@ -1,0 +1,5 @@
+//! What the market needs to run: pictures, notices, the audit.
+
+pub mod audit;
+pub mod media;
+pub mod notification;

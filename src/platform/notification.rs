@@ -1,0 +1,185 @@
+//! What people are told, in a form that reads in either language.
+
+use crate::{
+    id::{NoticeId, OrderId, ShopId},
+    money::Money,
+    text::{Bilingual, Lang},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What happened, told to one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// To the shop: pack this.
+    OrderToShip {
+        order: OrderId,
+        shop: ShopId,
+        number: String,
+        total: Money,
+    },
+    /// To the buyer: the money is held.
+    OrderPaid {
+        order: OrderId,
+        number: String,
+        shop_name: Bilingual,
+        total: Money,
+    },
+    /// To the buyer.
+    OrderShipped {
+        order: OrderId,
+        number: String,
+        shop_name: Bilingual,
+        carrier: String,
+        tracking: String,
+    },
+    /// To the buyer: confirmed by themselves or by the clock.
+    OrderCompleted {
+        order: OrderId,
+        number: String,
+        by_clock: bool,
+    },
+    /// To the shop: the money is yours.
+    OrderReleased {
+        order: OrderId,
+        shop: ShopId,
+        number: String,
+        amount: Money,
+    },
+    /// To both sides: cancelled before dispatch, the money went back to the wallet.
+    OrderCancelled {
+        order: OrderId,
+        number: String,
+        refunded: Money,
+    },
+    /// To the buyer: not paid in time, nothing was taken.
+    CheckoutExpired { total: Money },
+    /// To the buyer: money came when there was nothing to pay for; it is in the wallet.
+    PaidIntoWallet { amount: Money },
+}
+
+impl Notice {
+    /// One line, as a headline and an e-mail's subject.
+    pub fn headline(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::OrderToShip { number, total, .. }, Lang::En) => {
+                format!("New order {number}: {total} to pack and ship")
+            }
+            (Self::OrderToShip { number, total, .. }, Lang::Zh) => {
+                format!("新订单 {number}：{total}，请打包发货")
+            }
+            (
+                Self::OrderPaid {
+                    number,
+                    shop_name,
+                    total,
+                    ..
+                },
+                Lang::En,
+            ) => format!(
+                "Order {number} at {} is paid: {total} is held until you confirm receipt",
+                shop_name.pick(lang)
+            ),
+            (
+                Self::OrderPaid {
+                    number,
+                    shop_name,
+                    total,
+                    ..
+                },
+                Lang::Zh,
+            ) => format!(
+                "{} 的订单 {number} 已付款：{total} 由平台托管，确认收货后才付给店铺",
+                shop_name.pick(lang)
+            ),
+            (
+                Self::OrderShipped {
+                    number, shop_name, ..
+                },
+                Lang::En,
+            ) => format!("{} has shipped order {number}", shop_name.pick(lang)),
+            (
+                Self::OrderShipped {
+                    number, shop_name, ..
+                },
+                Lang::Zh,
+            ) => format!("{} 已发出订单 {number}", shop_name.pick(lang)),
+            (
+                Self::OrderCompleted {
+                    number,
+                    by_clock: false,
+                    ..
+                },
+                Lang::En,
+            ) => format!("You confirmed order {number}"),
+            (
+                Self::OrderCompleted {
+                    number,
+                    by_clock: false,
+                    ..
+                },
+                Lang::Zh,
+            ) => format!("您已确认收到订单 {number}"),
+            (
+                Self::OrderCompleted {
+                    number,
+                    by_clock: true,
+                    ..
+                },
+                Lang::En,
+            ) => format!("Order {number} was confirmed automatically"),
+            (
+                Self::OrderCompleted {
+                    number,
+                    by_clock: true,
+                    ..
+                },
+                Lang::Zh,
+            ) => format!("订单 {number} 已自动确认收货"),
+            (Self::OrderReleased { number, amount, .. }, Lang::En) => {
+                format!("{amount} from order {number} is in your balance")
+            }
+            (Self::OrderReleased { number, amount, .. }, Lang::Zh) => {
+                format!("订单 {number} 的 {amount} 已入账")
+            }
+            (
+                Self::OrderCancelled {
+                    number, refunded, ..
+                },
+                Lang::En,
+            ) if refunded.minor > 0 => {
+                format!("Order {number} was cancelled; {refunded} went back to the buyer's wallet")
+            }
+            (
+                Self::OrderCancelled {
+                    number, refunded, ..
+                },
+                Lang::Zh,
+            ) if refunded.minor > 0 => format!("订单 {number} 已取消，{refunded} 已退回买家钱包"),
+            (Self::OrderCancelled { number, .. }, Lang::En) => {
+                format!("Order {number} was cancelled")
+            }
+            (Self::OrderCancelled { number, .. }, Lang::Zh) => format!("订单 {number} 已取消"),
+            (Self::CheckoutExpired { total }, Lang::En) => {
+                format!("Your order of {total} was not paid in time; nothing was taken")
+            }
+            (Self::CheckoutExpired { total }, Lang::Zh) => {
+                format!("{total} 的订单未按时付款，未扣任何款项")
+            }
+            (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
+            (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
+        }
+    }
+}
+
+/// A notice behind the bell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeView {
+    pub id: NoticeId,
+    pub notice: Notice,
+    /// Where it leads, a path of this site.
+    pub link: String,
+    pub at: DateTime<Utc>,
+    pub read: bool,
+}

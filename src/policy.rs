@@ -1,0 +1,128 @@
+//! Who may do what: one exhaustive function.
+//!
+//! The backend enforces it, the pages call it to hide what would be refused.
+//! What a person may not even see is answered as *not found* by the use case.
+
+use crate::{
+    actor::{Actor, ShopRole},
+    id::{AccountId, ShopId},
+};
+
+/// Everything that can be asked of the market and is not open to all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Fill a cart, place and pay a checkout: guests too.
+    Shop,
+    /// What belongs to one account: its orders, addresses, sessions, notices, wallet.
+    UseAccount(AccountId),
+    /// What only a person who signed in can do for themselves, such as opening a shop.
+    UseMembership,
+    /// See a shop's back office: orders, goods, stock.
+    SeeBackOffice(ShopId),
+    /// Pack and ship a shop's orders.
+    ShipOrders(ShopId),
+    /// Write listings, pictures, stock, imports.
+    EditGoods(ShopId),
+    /// See a shop's balance and its entries.
+    SeeBalance(ShopId),
+    /// Change the shop itself: its words, postage, people; open and pause it.
+    RunShop(ShopId),
+    /// Look at the platform's own desk.
+    SeePlatform,
+    /// What only the market itself does: deadlines, gateway messages, the command line.
+    ActForMarket,
+}
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Signing in may help.
+    #[error("sign in first")]
+    SignIn,
+    /// It is somebody else's, and so is not shown to exist.
+    #[error("not found")]
+    NotYours,
+}
+
+/// # Errors
+/// [`Denied::SignIn`] to those who have no account yet, [`Denied::NotYours`] to all others.
+pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
+    if matches!(actor, Actor::System) {
+        return Ok(());
+    }
+    let allowed = match action {
+        Action::Shop => matches!(
+            actor,
+            Actor::Guest { .. } | Actor::Member { .. } | Actor::Staff { .. }
+        ),
+        Action::UseAccount(owner) => actor.account() == Some(owner),
+        Action::UseMembership => matches!(actor, Actor::Member { .. }),
+        Action::SeeBackOffice(shop) | Action::ShipOrders(shop) | Action::EditGoods(shop) => {
+            actor.role_in(shop).is_some()
+        }
+        Action::SeeBalance(shop) | Action::RunShop(shop) => {
+            actor.role_in(shop) == Some(ShopRole::Owner)
+        }
+        Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
+        Action::ActForMarket => false,
+    };
+    match (allowed, actor) {
+        (true, _) => Ok(()),
+        (false, Actor::Stranger | Actor::Guest { .. }) => Err(Denied::SignIn),
+        (false, _) => Err(Denied::NotYours),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::Seat;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_kind_of_actor_against_every_action() {
+        let (me, other) = (AccountId(Uuid::from_u128(1)), AccountId(Uuid::from_u128(2)));
+        let (mine, theirs) = (ShopId(Uuid::from_u128(3)), ShopId(Uuid::from_u128(4)));
+        let seat = |role| Actor::Member {
+            account: me,
+            seats: vec![Seat { shop: mine, role }],
+        };
+        let actors = [
+            ("stranger", Actor::Stranger),
+            ("guest", Actor::Guest { account: me }),
+            ("clerk", seat(ShopRole::Clerk)),
+            ("owner", seat(ShopRole::Owner)),
+            ("staff", Actor::Staff { account: me }),
+        ];
+        // one letter an actor, in the order above: y yes, s sign in, n not found
+        let table = [
+            (Action::Shop, "syyyy"),
+            (Action::UseAccount(me), "syyyy"),
+            (Action::UseAccount(other), "ssnnn"),
+            (Action::UseMembership, "ssyyn"),
+            (Action::SeeBackOffice(mine), "ssyyn"),
+            (Action::SeeBackOffice(theirs), "ssnnn"),
+            (Action::ShipOrders(mine), "ssyyn"),
+            (Action::ShipOrders(theirs), "ssnnn"),
+            (Action::EditGoods(mine), "ssyyn"),
+            (Action::EditGoods(theirs), "ssnnn"),
+            (Action::SeeBalance(mine), "ssnyn"),
+            (Action::SeeBalance(theirs), "ssnnn"),
+            (Action::RunShop(mine), "ssnyn"),
+            (Action::RunShop(theirs), "ssnnn"),
+            (Action::SeePlatform, "ssnny"),
+            (Action::ActForMarket, "ssnnn"),
+        ];
+        for (action, row) in table {
+            for ((name, actor), expected) in actors.iter().zip(row.chars()) {
+                let answer = match permit(actor, action) {
+                    Ok(()) => 'y',
+                    Err(Denied::SignIn) => 's',
+                    Err(Denied::NotYours) => 'n',
+                };
+                assert_eq!(answer, expected, "{name} asks for {action:?}");
+            }
+            assert_eq!(permit(&Actor::System, action), Ok(()));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Buying and selling: goods, carts, orders, stock, shops.
+
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod order;
+pub mod search;
+pub mod shipping;
+pub mod shop;
+pub mod stock;

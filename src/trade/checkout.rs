@@ -1,0 +1,237 @@
+//! A checkout: many shops, one payment.
+
+use crate::{
+    id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
+    money::{BasisPoints, Money, MoneyError, payment::PaymentView, split_by_weights},
+    trade::{
+        cart::CartView,
+        shipping::PostalAddress,
+        shop::{Postage, ShopCard},
+    },
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where a checkout stands. Its orders have stages of their own.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CheckoutStage {
+    /// The goods are held until the time is up.
+    AwaitingPayment,
+    Paid,
+    Expired,
+    Cancelled,
+}
+
+/// Why a cart is not turned into orders.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum CheckoutError {
+    #[error("the cart is empty")]
+    CartEmpty,
+    #[error("some things cannot be bought as they stand: {variants:?}")]
+    LinesInTrouble { variants: Vec<VariantId> },
+    #[error("the total has changed since you looked: it is {now} now")]
+    TotalChanged { now: Money },
+    #[error("this checkout is closed")]
+    Closed,
+    #[error("the amounts are too large")]
+    TooLarge,
+}
+
+/// Turn the cart into orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceCheckout {
+    pub command: CommandId,
+    pub email: String,
+    pub ship_to: PostalAddress,
+    /// Keep the address in the book.
+    pub remember_address: bool,
+    /// A word to a shop, by its id.
+    pub notes: Vec<(ShopId, String)>,
+    /// The total the buyer agreed to, in the smallest unit: a changed price is asked about again.
+    pub agreed_total_minor: i64,
+}
+
+/// What was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedCheckout {
+    pub checkout: CheckoutId,
+    pub orders: Vec<OrderId>,
+    pub total: Money,
+    pub reserved_until: DateTime<Utc>,
+}
+
+/// The one checkout page before the order is placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutForm {
+    /// Made with the page; a double click or a reload places one checkout.
+    pub command: CommandId,
+    pub cart: CartView,
+    pub email: String,
+    pub is_member: bool,
+    /// The address book, the preferred one first.
+    pub addresses: Vec<crate::trust::account::SavedAddress>,
+    pub wallet: Option<Money>,
+}
+
+/// A placed checkout, while it waits for payment and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutView {
+    pub id: CheckoutId,
+    pub stage: CheckoutStage,
+    pub orders: Vec<CheckoutOrder>,
+    pub goods: Money,
+    pub postage: Money,
+    pub total: Money,
+    pub email: String,
+    pub ship_to: PostalAddress,
+    pub placed_at: DateTime<Utc>,
+    pub reserved_until: DateTime<Utc>,
+    pub wallet: Option<Money>,
+    pub last_payment: Option<PaymentView>,
+    /// Whether the buyer could make an account of this purchase.
+    pub guest: bool,
+    /// The command id for the next attempt to pay.
+    pub command: CommandId,
+    /// The server's time, so that a countdown does not depend on the device's clock.
+    pub now: DateTime<Utc>,
+    pub confirm_after_days: i64,
+}
+
+/// One shop's part of a checkout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutOrder {
+    pub id: OrderId,
+    pub number: String,
+    pub shop: ShopCard,
+    pub total: Money,
+    pub pieces: u32,
+}
+
+/// What is known of a thing at the moment it is sold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sold {
+    pub listing: ListingId,
+    pub variant: VariantId,
+    pub unit_price: Money,
+    pub quantity: u32,
+}
+
+/// A line with everything frozen: price, its part of the postage, the platform's part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricedLine {
+    pub sold: Sold,
+    pub goods: Money,
+    pub postage: Money,
+    pub commission_bp: BasisPoints,
+    pub commission: Money,
+}
+
+/// One shop's part with its sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricedOrder {
+    pub lines: Vec<PricedLine>,
+    pub goods: Money,
+    pub postage: Money,
+    pub total: Money,
+    pub commission: Money,
+}
+
+/// Prices one shop's part: postage by its terms, split over the lines by their value
+/// (largest remainder), commission on the goods frozen line by line (E7).
+///
+/// # Errors
+/// Refuses amounts beyond 64 bits and mixed currencies.
+pub fn price_order(
+    sold: Vec<Sold>,
+    terms: &Postage,
+    commission: BasisPoints,
+) -> Result<PricedOrder, MoneyError> {
+    let currency = terms.base.currency;
+    let zero = Money::zero(currency);
+    let mut goods = zero;
+    let mut pieces = 0;
+    let mut values = Vec::with_capacity(sold.len());
+    for line in &sold {
+        let value = line.unit_price.checked_mul(line.quantity)?;
+        goods = goods.checked_add(value)?;
+        pieces += line.quantity;
+        values.push(value);
+    }
+    let postage = terms.quote(goods, pieces)?;
+    let weights: Vec<u64> = values.iter().map(|v| v.minor.unsigned_abs()).collect();
+    let parts = split_by_weights(postage.minor, &weights);
+    let mut commission_sum = zero;
+    let mut lines = Vec::with_capacity(sold.len());
+    for ((sold, value), part) in sold.into_iter().zip(values).zip(parts) {
+        let share = Money::new(commission.of(value.minor), currency);
+        commission_sum = commission_sum.checked_add(share)?;
+        lines.push(PricedLine {
+            sold,
+            goods: value,
+            postage: Money::new(part, currency),
+            commission_bp: commission,
+            commission: share,
+        });
+    }
+    let total = goods.checked_add(postage)?;
+    Ok(PricedOrder {
+        lines,
+        goods,
+        postage,
+        total,
+        commission: commission_sum,
+    })
+}
+
+/// An order's number, as people read it out: the day, and eight digits that tell nothing.
+pub fn order_number(placed_at: DateTime<Utc>, chance: u32) -> String {
+    format!("{}-{:08}", placed_at.format("%y%m%d"), chance % 100_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency::Cny;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    proptest! {
+        #[test]
+        fn lines_sum_to_their_order(
+            lines in prop::collection::vec((1_i64..100_000, 1_u32..=99), 1..20),
+            (base, extra) in (0_i64..5_000, 0_i64..500),
+            free_over in prop::option::of(0_i64..500_000),
+            bp in 0_u16..=1_000,
+        ) {
+            let yuan = |minor| Money::new(minor, Cny);
+            let terms = Postage { base: yuan(base), extra_item: yuan(extra), free_over: free_over.map(yuan) };
+            let sold: Vec<Sold> = lines.iter().map(|(price, quantity)| Sold {
+                listing: ListingId(Uuid::nil()),
+                variant: VariantId(Uuid::nil()),
+                unit_price: yuan(*price),
+                quantity: *quantity,
+            }).collect();
+            let order = price_order(sold, &terms, BasisPoints(bp)).expect("small amounts");
+            let sum = |f: fn(&PricedLine) -> i64| order.lines.iter().map(f).sum::<i64>();
+            prop_assert_eq!(sum(|l| l.goods.minor), order.goods.minor);
+            prop_assert_eq!(sum(|l| l.postage.minor), order.postage.minor);
+            prop_assert_eq!(sum(|l| l.commission.minor), order.commission.minor);
+            prop_assert_eq!(order.goods.minor + order.postage.minor, order.total.minor);
+            prop_assert!(order.commission.minor <= order.goods.minor);
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! An order: one shop's part of a checkout, from payment to receipt.
+//!
+//! A stage carries its data; a move consumes the stage and takes the time.
+
+use crate::{
+    id::{CheckoutId, ListingId, OrderId, OrderLineId, VariantId},
+    money::{BasisPoints, Money},
+    platform::media::Picture,
+    text::Bilingual,
+    trade::{shipping::PostalAddress, shop::ShopCard},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where an order stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum OrderStage {
+    AwaitingPayment,
+    /// Paid; the money is in escrow, the parcel is to be packed.
+    ToShip {
+        paid_at: DateTime<Utc>,
+    },
+    /// On its way; confirmed by the clock at `confirm_by`.
+    Shipped {
+        paid_at: DateTime<Utc>,
+        shipped_at: DateTime<Utc>,
+        confirm_by: DateTime<Utc>,
+    },
+    /// Received; the shop has its money.
+    Completed {
+        paid_at: DateTime<Utc>,
+        shipped_at: DateTime<Utc>,
+        completed_at: DateTime<Utc>,
+    },
+    /// Came to nothing: never paid, or cancelled before dispatch and paid back.
+    Cancelled {
+        paid_at: Option<DateTime<Utc>>,
+        cancelled_at: DateTime<Utc>,
+    },
+}
+
+/// The stages by name alone: for tabs, filters and the schema.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum OrderStageName {
+    AwaitingPayment,
+    ToShip,
+    Shipped,
+    Completed,
+    Cancelled,
+}
+
+/// Why an order does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum OrderError {
+    #[error("the order is not paid yet")]
+    NotPaid,
+    #[error("the order is paid already")]
+    AlreadyPaid,
+    #[error("the order is on its way already")]
+    AlreadyShipped,
+    #[error("the order has not been sent yet")]
+    NotShipped,
+    #[error("the order is completed")]
+    Completed,
+    #[error("the order was cancelled")]
+    Cancelled,
+    #[error("it is too early to confirm automatically")]
+    TooEarly,
+}
+
+impl OrderStage {
+    pub fn name(&self) -> OrderStageName {
+        match self {
+            Self::AwaitingPayment => OrderStageName::AwaitingPayment,
+            Self::ToShip { .. } => OrderStageName::ToShip,
+            Self::Shipped { .. } => OrderStageName::Shipped,
+            Self::Completed { .. } => OrderStageName::Completed,
+            Self::Cancelled { .. } => OrderStageName::Cancelled,
+        }
+    }
+
+    /// The checkout was paid.
+    ///
+    /// # Errors
+    /// Refuses a second payment, and one for a cancelled order.
+    pub fn pay(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
+        match self {
+            Self::AwaitingPayment => Ok(Self::ToShip { paid_at: at }),
+            Self::Cancelled { .. } => Err(OrderError::Cancelled),
+            Self::ToShip { .. } | Self::Shipped { .. } | Self::Completed { .. } => {
+                Err(OrderError::AlreadyPaid)
+            }
+        }
+    }
+
+    /// The shop handed the parcel to a carrier.
+    ///
+    /// # Errors
+    /// Refuses unpaid orders and those sent already.
+    pub fn ship(self, at: DateTime<Utc>, confirm_by: DateTime<Utc>) -> Result<Self, OrderError> {
+        match self {
+            Self::ToShip { paid_at } => Ok(Self::Shipped {
+                paid_at,
+                shipped_at: at,
+                confirm_by,
+            }),
+            Self::AwaitingPayment => Err(OrderError::NotPaid),
+            Self::Shipped { .. } => Err(OrderError::AlreadyShipped),
+            Self::Completed { .. } => Err(OrderError::Completed),
+            Self::Cancelled { .. } => Err(OrderError::Cancelled),
+        }
+    }
+
+    /// The buyer says it arrived.
+    ///
+    /// # Errors
+    /// Refuses what was never sent.
+    pub fn confirm(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
+        match self {
+            Self::Shipped {
+                paid_at,
+                shipped_at,
+                ..
+            } => Ok(Self::Completed {
+                paid_at,
+                shipped_at,
+                completed_at: at,
+            }),
+            Self::AwaitingPayment => Err(OrderError::NotPaid),
+            Self::ToShip { .. } => Err(OrderError::NotShipped),
+            Self::Completed { .. } => Err(OrderError::Completed),
+            Self::Cancelled { .. } => Err(OrderError::Cancelled),
+        }
+    }
+
+    /// The buyer said nothing until `confirm_by` (E2).
+    ///
+    /// # Errors
+    /// Refuses before the time.
+    pub fn confirm_by_clock(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
+        match &self {
+            Self::Shipped { confirm_by, .. } if at < *confirm_by => Err(OrderError::TooEarly),
+            _ => self.confirm(at),
+        }
+    }
+
+    /// Called off before dispatch; what was paid goes back.
+    ///
+    /// # Errors
+    /// Refuses once the parcel is on its way.
+    pub fn cancel(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
+        match self {
+            Self::AwaitingPayment => Ok(Self::Cancelled {
+                paid_at: None,
+                cancelled_at: at,
+            }),
+            Self::ToShip { paid_at } => Ok(Self::Cancelled {
+                paid_at: Some(paid_at),
+                cancelled_at: at,
+            }),
+            Self::Shipped { .. } => Err(OrderError::AlreadyShipped),
+            Self::Completed { .. } => Err(OrderError::Completed),
+            Self::Cancelled { .. } => Err(OrderError::Cancelled),
+        }
+    }
+}
+
+/// One thing that happened to an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OrderEvent {
+    Placed,
+    Paid {
+        method: crate::money::payment::Method,
+    },
+    Shipped {
+        carrier: String,
+        tracking: String,
+    },
+    Confirmed,
+    ConfirmedByClock,
+    Released {
+        to_shop: Money,
+        commission: Money,
+    },
+    Cancelled {
+        by: Canceller,
+    },
+    Returned {
+        amount: Money,
+    },
+}
+
+/// Who called an order off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Canceller {
+    Buyer,
+    Shop,
+    /// It was not paid in time.
+    Clock,
+}
+
+/// A line of an order, frozen as it was sold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub id: OrderLineId,
+    pub listing: ListingId,
+    pub listing_slug: String,
+    pub variant: VariantId,
+    pub title: Bilingual,
+    /// The chosen options: `Red · Large`; empty without any.
+    pub options: Bilingual,
+    pub picture: Option<Picture>,
+    pub quantity: u32,
+    pub unit_price: Money,
+    /// Unit price times quantity.
+    pub goods: Money,
+    /// The line's part of the order's postage.
+    pub postage: Money,
+    pub commission: BasisPoints,
+}
+
+/// A parcel with the carrier's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    pub carrier: String,
+    pub tracking_number: String,
+    pub shipped_at: DateTime<Utc>,
+}
+
+/// A step on an order's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderStep {
+    pub event: OrderEvent,
+    pub at: DateTime<Utc>,
+}
+
+/// An order in a list, for its buyer or its shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderSummary {
+    pub id: OrderId,
+    pub number: String,
+    pub checkout: CheckoutId,
+    pub shop: ShopCard,
+    pub stage: OrderStage,
+    pub lines: Vec<OrderLine>,
+    pub total: Money,
+    pub placed_at: DateTime<Utc>,
+    /// Who it goes to, for the packing table.
+    pub recipient: String,
+}
+
+/// Everything about one order. Its buyer and its shop see the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    pub summary: OrderSummary,
+    pub goods: Money,
+    pub postage: Money,
+    /// What the platform keeps on release; shown to the shop only.
+    pub commission: Option<Money>,
+    pub ship_to: PostalAddress,
+    pub email: Option<String>,
+    pub note: String,
+    pub parcels: Vec<Parcel>,
+    pub steps: Vec<OrderStep>,
+    /// What is in escrow now.
+    pub held: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+    use proptest::prelude::*;
+
+    fn day(n: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 1, n, 12, 0, 0)
+            .single()
+            .expect("a date")
+    }
+
+    fn stages() -> Vec<OrderStage> {
+        vec![
+            OrderStage::AwaitingPayment,
+            OrderStage::ToShip { paid_at: day(1) },
+            OrderStage::Shipped {
+                paid_at: day(1),
+                shipped_at: day(2),
+                confirm_by: day(12),
+            },
+            OrderStage::Completed {
+                paid_at: day(1),
+                shipped_at: day(2),
+                completed_at: day(5),
+            },
+            OrderStage::Cancelled {
+                paid_at: None,
+                cancelled_at: day(3),
+            },
+        ]
+    }
+
+    type Move = fn(OrderStage) -> Result<OrderStage, OrderError>;
+    const MOVES: [(&str, Move); 6] = [
+        ("pay", |s| s.pay(day(20))),
+        ("ship", |s| s.ship(day(20), day(30))),
+        ("confirm", |s| s.confirm(day(20))),
+        ("clock, early", |s| s.confirm_by_clock(day(11))),
+        ("clock, in time", |s| s.confirm_by_clock(day(12))),
+        ("cancel", |s| s.cancel(day(20))),
+    ];
+
+    #[test]
+    fn stage_by_command() {
+        let mut table = String::new();
+        for stage in stages() {
+            for (name, run) in MOVES {
+                let outcome = match run(stage.clone()) {
+                    Ok(next) => <&str>::from(next.name()).to_owned(),
+                    Err(refusal) => format!("refused: {refusal}"),
+                };
+                table += &format!("{:<17} {name:<15} {outcome}\n", <&str>::from(stage.name()));
+            }
+        }
+        let expected = include_str!("order_stages.txt");
+        assert_eq!(table, expected, "\n{table}");
+    }
+
+    proptest! {
+        /// Whatever is asked in whatever order: an order is paid once, sent once, and ends once.
+        #[test]
+        fn every_history_is_in_order(moves in prop::collection::vec(0_usize..6, 0..40)) {
+            let mut stage = OrderStage::AwaitingPayment;
+            let mut ended = false;
+            for index in moves {
+                if let Ok(next) = MOVES[index].1(stage.clone()) {
+                    prop_assert!(!ended, "left {stage:?}");
+                    prop_assert!(next.name() > stage.name());
+                    ended = matches!(next, OrderStage::Completed { .. } | OrderStage::Cancelled { .. });
+                    stage = next;
+                }
+            }
+        }
+    }
+}
