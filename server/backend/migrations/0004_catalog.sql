@@ -59,11 +59,14 @@ create table variants (
     was_price_minor bigint,
     media_id uuid references media (id),
     offered boolean not null default true,
+    -- its options are gone from the listing; kept because orders and stock tell of it
+    retired boolean not null default false,
     position integer not null default 0,
-    constraint variants_choice_unique unique (listing_id, choice),
+    constraint variants_retired_is_not_offered check (not (retired and offered)),
     constraint variants_price_positive check (price_minor > 0),
     constraint variants_was_price_higher check (was_price_minor is null or was_price_minor > price_minor)
 );
+create unique index variants_choice_unique on variants (listing_id, choice) where not retired;
 create index variants_by_media on variants (media_id);
 
 create table imports (
