@@ -1,1 +1,181 @@
-//! Ledger.
+//! The books on Postgres: accounts with their balance and floor, transfers that are never edited.
+
+use crate::{
+    ctx::Tx,
+    failure::{Incident, stored},
+};
+use longtail::{
+    id::{LedgerAccountId, OrderId, TransferId},
+    money::{
+        Currency, Money,
+        ledger::{Holder, Posting, Statement, StatementLine},
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Posts the legs of one business event: transfers written, balances moved, all or nothing.
+///
+/// Accounts are opened on first use and locked in the order of holder, so that two
+/// transactions never wait for each other in a circle.
+///
+/// # Errors
+/// An incident when a balance would fall below its floor, or an event is posted twice.
+pub async fn post(tx: &mut Tx, postings: &[Posting]) -> Result<(), Incident> {
+    let mut changes: BTreeMap<(Holder, &str), i64> = BTreeMap::new();
+    for posting in postings {
+        let currency = posting.amount.currency.code();
+        *changes.entry((posting.debit, currency)).or_default() -= posting.amount.minor;
+        *changes.entry((posting.credit, currency)).or_default() += posting.amount.minor;
+    }
+    let mut accounts = BTreeMap::new();
+    for ((holder, currency), change) in &changes {
+        let id = move_balance(tx, *holder, currency, *change).await?;
+        accounts.insert((*holder, *currency), id);
+    }
+    let entry: Uuid = tx.new_id();
+    let now = tx.now();
+    for posting in postings {
+        let transfer: TransferId = tx.new_id();
+        let currency = posting.amount.currency.code();
+        let account = |holder| {
+            accounts
+                .get(&(holder, currency))
+                .copied()
+                .ok_or_else(|| Incident::new("a leg without its account"))
+        };
+        sqlx::query!(
+            "insert into ledger_transfers
+                 (id, entry_id, rule, debit_id, credit_id, amount_minor, order_id, payment_id, at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            transfer.0,
+            entry,
+            <&str>::from(posting.rule),
+            account(posting.debit)?,
+            account(posting.credit)?,
+            posting.amount.minor,
+            posting.order.map(|id| id.0),
+            posting.payment.map(|id| id.0),
+            now,
+        )
+        .execute(tx.sql())
+        .await?;
+    }
+    Ok(())
+}
+
+async fn move_balance(
+    tx: &mut Tx,
+    holder: Holder,
+    currency: &str,
+    change: i64,
+) -> Result<Uuid, Incident> {
+    let id: LedgerAccountId = tx.new_id();
+    let now = tx.now();
+    sqlx::query!(
+        "insert into ledger_accounts (id, kind, owner_id, currency, floor_minor, created_at)
+         values ($1, $2, $3, $4, $5, $6) on conflict (kind, owner_id, currency) do nothing",
+        id.0,
+        holder.kind(),
+        holder.owner(),
+        currency,
+        holder.floor(),
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(sqlx::query_scalar!(
+        "update ledger_accounts set balance_minor = balance_minor + $4
+         where kind = $1 and owner_id = $2 and currency = $3 returning id",
+        holder.kind(),
+        holder.owner(),
+        currency,
+        change,
+    )
+    .fetch_one(tx.sql())
+    .await?)
+}
+
+/// What an account holds; zero where it was never used.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn balance(
+    db: &mut sqlx::PgConnection,
+    holder: Holder,
+    currency: Currency,
+) -> Result<Money, Incident> {
+    let minor = sqlx::query_scalar!(
+        "select balance_minor from ledger_accounts where kind = $1 and owner_id = $2 and currency = $3",
+        holder.kind(),
+        holder.owner(),
+        currency.code(),
+    )
+    .fetch_optional(db)
+    .await?
+    .unwrap_or(0);
+    Ok(Money::new(minor, currency))
+}
+
+/// Entries on one page of a statement.
+pub const STATEMENT_LINES: i64 = 50;
+
+/// An account's entries, newest first, with the balance after each. `page` counts from 1.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn statement(
+    db: &mut sqlx::PgConnection,
+    holder: Holder,
+    currency: Currency,
+    page: u32,
+) -> Result<Statement, Incident> {
+    let money = |minor| Money::new(minor, currency);
+    let Some(account) = sqlx::query!(
+        "select id, balance_minor from ledger_accounts where kind = $1 and owner_id = $2 and currency = $3",
+        holder.kind(),
+        holder.owner(),
+        currency.code(),
+    )
+    .fetch_optional(&mut *db)
+    .await?
+    else {
+        return Ok(Statement { account: None, balance: money(0), lines: Vec::new(), more: false });
+    };
+    let rows = sqlx::query!(
+        r#"select t.id, t.rule, t.change as "change!", t.order_id, t.at, o.number as "number?",
+                  (sum(t.change) over (order by t.at, t.id))::bigint as "balance!"
+           from (select id, rule, order_id, at,
+                        case when credit_id = $1 then amount_minor else -amount_minor end as change
+                 from ledger_transfers where credit_id = $1 or debit_id = $1) t
+           left join orders o on o.id = t.order_id
+           order by t.at desc, t.id desc limit $2 offset $3"#,
+        account.id,
+        STATEMENT_LINES + 1,
+        i64::from(page.max(1) - 1) * STATEMENT_LINES,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let more = rows.len() as i64 > STATEMENT_LINES;
+    let lines = rows
+        .into_iter()
+        .take(STATEMENT_LINES as usize)
+        .map(|row| {
+            Ok(StatementLine {
+                transfer: TransferId(row.id),
+                rule: stored("ledger_transfers.rule", &row.rule)?,
+                change: money(row.change),
+                balance: money(row.balance),
+                order: row.order_id.map(OrderId),
+                order_number: row.number,
+                at: row.at,
+            })
+        })
+        .collect::<Result<_, Incident>>()?;
+    Ok(Statement {
+        account: Some(LedgerAccountId(account.id)),
+        balance: money(account.balance_minor),
+        lines,
+        more,
+    })
+}

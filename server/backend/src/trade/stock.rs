@@ -1,1 +1,95 @@
-//! Stock.
+//! Stock on Postgres: a level that a constraint keeps above zero, and its movements.
+
+use crate::{
+    ctx::{Ctx, Tx, account_of},
+    failure::{Failure, Incident, denied},
+    outbox::Event,
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, CheckoutId, ListingId, ShopId, VariantId},
+    policy::{Action, permit},
+    trade::stock::{StockError, StockLevel, StockMove},
+};
+
+/// Moves one variant's stock inside a transaction and writes the movement down.
+/// The level's row stays locked until the transaction ends; lock variants in id order.
+///
+/// # Errors
+/// Refuses what [`StockLevel::after`] refuses.
+pub async fn apply(
+    tx: &mut Tx,
+    variant: VariantId,
+    movement: StockMove,
+    checkout: Option<CheckoutId>,
+    account: Option<AccountId>,
+) -> Result<StockLevel, Failure<StockError>> {
+    let before = lock_level(tx, variant).await?;
+    let (level, change) = before.after(movement).map_err(Failure::Refused)?;
+    if level == before {
+        return Ok(level);
+    }
+    let now = tx.now();
+    sqlx::query!(
+        "with moved as (
+             insert into stock_movements
+                 (variant_id, kind, on_hand_change, reserved_change, checkout_id, account_id, at)
+             values ($1, $2, $3, $4, $5, $6, $7))
+         update stock_levels set on_hand = on_hand + $3, reserved = reserved + $4 where variant_id = $1",
+        variant.0,
+        change.kind,
+        change.on_hand,
+        change.reserved,
+        checkout.map(|id| id.0),
+        account.map(|id| id.0),
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(level)
+}
+
+async fn lock_level(tx: &mut Tx, variant: VariantId) -> Result<StockLevel, Incident> {
+    sqlx::query!(
+        "insert into stock_levels (variant_id) values ($1) on conflict do nothing",
+        variant.0
+    )
+    .execute(tx.sql())
+    .await?;
+    let row = sqlx::query!(
+        "select on_hand, reserved from stock_levels where variant_id = $1 for update",
+        variant.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    Ok(StockLevel {
+        on_hand: u32::try_from(row.on_hand)?,
+        reserved: u32::try_from(row.reserved)?,
+    })
+}
+
+/// A shop counted one of its shelves.
+///
+/// # Errors
+/// Refuses less than is promised to buyers who are paying; not found for other shops.
+pub async fn count(
+    ctx: &Ctx,
+    actor: &Actor,
+    variant: VariantId,
+    on_hand: u32,
+) -> Result<StockLevel, Failure<StockError>> {
+    let mut tx = ctx.transaction().await?;
+    let row = sqlx::query!(
+        "select l.id, l.shop_id from variants v join listings l on l.id = v.listing_id where v.id = $1",
+        variant.0
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    .ok_or(Failure::NotFound)?;
+    permit(actor, Action::EditGoods(ShopId(row.shop_id))).map_err(denied)?;
+    let account = account_of::<StockError>(actor).ok();
+    let level = apply(&mut tx, variant, StockMove::Counted { on_hand }, None, account).await?;
+    tx.emit(Event::ListingChanged { listing: ListingId(row.id) }).await?;
+    tx.commit().await?;
+    Ok(level)
+}
