@@ -6,6 +6,9 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// How much can be paid into a wallet at once, in the smallest unit.
+pub const TOP_UP_MINOR: std::ops::RangeInclusive<i64> = 100..=5_000_000;
+
 /// How a buyer pays.
 #[derive(
     Clone,

@@ -3,7 +3,7 @@
 //! A stage carries its data; a move consumes the stage and takes the time.
 
 use crate::{
-    id::{CheckoutId, ListingId, OrderId, OrderLineId, VariantId},
+    id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
     money::{BasisPoints, Money},
     platform::media::Picture,
     text::Bilingual,
@@ -182,6 +182,29 @@ impl OrderStage {
     }
 }
 
+/// Hand parcels of one or many orders to a carrier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipOrders {
+    pub command: CommandId,
+    pub carrier: String,
+    /// Each order with its parcel's tracking number.
+    pub parcels: Vec<(OrderId, String)>,
+}
+
+/// The goods arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmReceipt {
+    pub command: CommandId,
+    pub order: OrderId,
+}
+
+/// Call an order off before dispatch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancelOrder {
+    pub command: CommandId,
+    pub order: OrderId,
+}
+
 /// One thing that happened to an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -268,6 +291,20 @@ pub struct OrderSummary {
     pub recipient: String,
 }
 
+/// Orders on one page, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrdersPage {
+    pub orders: Vec<OrderSummary>,
+    /// How many there are in each stage, for the tabs.
+    pub counts: std::collections::BTreeMap<OrderStageName, u32>,
+    /// The stage shown, or all.
+    pub stage: Option<OrderStageName>,
+    pub page: u32,
+    pub pages: u32,
+    /// For the next bulk command.
+    pub command: CommandId,
+}
+
 /// Everything about one order. Its buyer and its shop see the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
@@ -283,6 +320,10 @@ pub struct OrderView {
     pub steps: Vec<OrderStep>,
     /// What is in escrow now.
     pub held: Money,
+    /// For the next command.
+    pub command: CommandId,
+    /// Whether the viewer is its buyer (else its shop).
+    pub viewer_is_buyer: bool,
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Tx {
         sqlx::query!(
             "insert into jobs (kind, payload, key, run_at, created_at) values ($1, $2, $3, $4, $5)
              on conflict (kind, key) where done_at is null and dead_at is null
-             do update set run_at = excluded.run_at",
+             do update set run_at = excluded.run_at, attempts = 0",
             kind,
             payload,
             job.key(),
@@ -73,23 +73,29 @@ impl Tx {
     }
 }
 
+/// How long a worker may take over a job before another takes it up.
+const LEASE: Duration = Duration::seconds(60);
+
 /// Does the job that has been due longest, if there is one.
 ///
-/// The row stays locked while the work is done, so that no other worker takes it, and the
-/// lock goes with the connection when the process is killed.
+/// The job is leased, not locked: its `run_at` moves ahead and is committed before the work
+/// starts, so that a killed worker's job comes up again by itself, and the work may itself
+/// schedule the same job anew, which sets its attempts back and keeps it alive.
 ///
 /// # Errors
 /// An incident when the database cannot be reached; a job's own failure is recorded on it.
 pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
-    let mut tx = ctx.transaction().await?;
-    let now = tx.now();
+    let now = ctx.now();
     let Some(row) = sqlx::query!(
-        "select id, payload, attempts from jobs
-         where done_at is null and dead_at is null and run_at <= $1
-         order by run_at for update skip locked limit 1",
+        "update jobs set run_at = $2, attempts = attempts + 1
+         where id = (select id from jobs
+                     where done_at is null and dead_at is null and run_at <= $1
+                     order by run_at for update skip locked limit 1)
+         returning id, payload, attempts",
         now,
+        now + LEASE,
     )
-    .fetch_optional(tx.sql())
+    .fetch_optional(&ctx.db)
     .await?
     else {
         return Ok(false);
@@ -101,31 +107,30 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
     match outcome {
         Ok(()) => {
             sqlx::query!(
-                "update jobs set done_at = $2, attempts = attempts + 1 where id = $1",
+                "update jobs set done_at = $3 where id = $1 and attempts = $2",
                 row.id,
-                now
+                row.attempts,
+                now,
             )
-            .execute(tx.sql())
+            .execute(&ctx.db)
             .await?;
         }
         Err(incident) => {
-            let attempts = row.attempts + 1;
-            tracing::warn!(job = row.id, attempts, %incident, "a job failed");
-            let again = now + Duration::seconds(1 << attempts.clamp(1, 12));
-            let dead = (attempts >= MOST_ATTEMPTS).then_some(now);
+            tracing::warn!(job = row.id, attempts = row.attempts, %incident, "a job failed");
+            let again = now + Duration::seconds(1 << row.attempts.clamp(1, 12));
+            let dead = (row.attempts >= MOST_ATTEMPTS).then_some(now);
             sqlx::query!(
-                "update jobs set attempts = $2, last_error = $3, run_at = $4, dead_at = $5 where id = $1",
+                "update jobs set last_error = $3, run_at = $4, dead_at = $5 where id = $1 and attempts = $2",
                 row.id,
-                attempts,
+                row.attempts,
                 incident.to_string(),
                 again,
                 dead,
             )
-            .execute(tx.sql())
+            .execute(&ctx.db)
             .await?;
         }
     }
-    tx.commit().await?;
     Ok(true)
 }
 

@@ -12,6 +12,8 @@ pub mod money;
 pub mod outbox;
 pub mod platform;
 pub mod settings;
+#[doc(hidden)]
+pub mod testing;
 pub mod trade;
 pub mod trust;
 

@@ -1,13 +1,421 @@
-//! Payments.
+//! Paying for a checkout or into a wallet, by card at the gateway or from the wallet.
+//!
+//! A payment's id is its command's: the same click twice is the same payment, here and at the
+//! gateway. Money that arrives when there is nothing left to pay for goes into the payer's wallet.
 
 pub mod gateway;
 
-use crate::{ctx::Ctx, failure::Failure};
-use longtail::{id::PaymentId, money::payment::PaymentError};
+use crate::{
+    ctx::{Ctx, Tx, account_of},
+    failure::{Failure, Incident, Refusal, denied, stored},
+    jobs::Job,
+    money::{ledger, payment::gateway::GatewayEvent},
+    platform::notification::tell,
+    trade::checkout,
+};
+use chrono::Duration;
+use longtail::{
+    actor::Actor,
+    id::{AccountId, CheckoutId, CommandId, PaymentId},
+    money::{
+        Money,
+        ledger::{Holder, Source, Statement, wallet_funded},
+        payment::{
+            GatewayOutcome, Method, NextStep, PaymentError, PaymentStage, PaymentView, TOP_UP_MINOR,
+        },
+    },
+    platform::notification::Notice,
+    policy::{Action, permit},
+    trade::checkout::CheckoutStage,
+};
 
-pub async fn check_with_gateway(
-    _ctx: &Ctx,
-    _payment: PaymentId,
-) -> Result<(), Failure<PaymentError>> {
+/// How long a payment without an answer is asked about.
+const ASK_FOR: Duration = Duration::hours(24);
+
+/// Begins to pay for a checkout.
+///
+/// # Errors
+/// Refuses what is paid or closed, and a wallet that does not hold enough.
+pub async fn pay_checkout(
+    ctx: &Ctx,
+    actor: &Actor,
+    command: CommandId,
+    checkout: CheckoutId,
+    method: Method,
+) -> Result<NextStep, Failure<PaymentError>> {
+    let mut tx = ctx.transaction().await?;
+    let loaded = checkout::lock(&mut tx, checkout)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    permit(actor, Action::UseAccount(loaded.buyer)).map_err(denied)?;
+    let payment = PaymentId(command.0);
+    match loaded.stage {
+        CheckoutStage::AwaitingPayment if tx.now() < loaded.reserved_until => {}
+        CheckoutStage::Paid => {
+            return match paid_by(&mut tx, checkout).await? {
+                Some(earlier) if earlier == payment => Ok(NextStep::Paid {
+                    checkout: Some(checkout),
+                }),
+                _ => Err(Failure::Refused(PaymentError::AlreadyPaid)),
+            };
+        }
+        _ => return Err(Failure::Refused(PaymentError::CheckoutClosed)),
+    }
+    match method {
+        Method::Wallet => {
+            let balance = ledger::balance(
+                tx.sql(),
+                Holder::Wallet(loaded.buyer),
+                loaded.total.currency,
+            )
+            .await?;
+            if balance.minor < loaded.total.minor {
+                return Err(Failure::Refused(PaymentError::WalletTooLow { balance }));
+            }
+            insert(
+                &mut tx,
+                payment,
+                loaded.buyer,
+                Some(checkout),
+                method,
+                loaded.total,
+            )
+            .await?;
+            checkout::settle_paid(&mut tx, &loaded, Source::Wallet(loaded.buyer), payment).await?;
+            captured(&mut tx, payment, "checkout").await?;
+            tx.commit().await?;
+            Ok(NextStep::Paid {
+                checkout: Some(checkout),
+            })
+        }
+        Method::Card => {
+            insert(
+                &mut tx,
+                payment,
+                loaded.buyer,
+                Some(checkout),
+                method,
+                loaded.total,
+            )
+            .await?;
+            tx.commit().await?;
+            let back = format!("{}/checkout/{checkout}", ctx.settings.public_url);
+            at_gateway(ctx, payment, loaded.total, &back).await
+        }
+    }
+}
+
+/// Begins to pay into one's own wallet by card.
+///
+/// # Errors
+/// Refuses amounts outside [`TOP_UP_MINOR`].
+pub async fn top_up(
+    ctx: &Ctx,
+    actor: &Actor,
+    command: CommandId,
+    amount_minor: i64,
+) -> Result<NextStep, Failure<PaymentError>> {
+    permit(actor, Action::UseMembership).map_err(denied)?;
+    let payer = account_of(actor)?;
+    if !TOP_UP_MINOR.contains(&amount_minor) {
+        return Err(Failure::Refused(PaymentError::AmountOutOfRange));
+    }
+    let amount = Money::new(amount_minor, ctx.settings.currency);
+    let payment = PaymentId(command.0);
+    let mut tx = ctx.transaction().await?;
+    insert(&mut tx, payment, payer, None, Method::Card, amount).await?;
+    tx.commit().await?;
+    at_gateway(
+        ctx,
+        payment,
+        amount,
+        &format!("{}/wallet", ctx.settings.public_url),
+    )
+    .await
+}
+
+/// One's own wallet, newest entries first.
+///
+/// # Errors
+/// *Sign in* for strangers.
+pub async fn wallet_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    page: u32,
+) -> Result<Statement, Failure<Refusal>> {
+    let account = account_of(actor)?;
+    let mut db = ctx.db.acquire().await?;
+    Ok(ledger::statement(
+        &mut db,
+        Holder::Wallet(account),
+        ctx.settings.currency,
+        page,
+    )
+    .await?)
+}
+
+async fn at_gateway(
+    ctx: &Ctx,
+    payment: PaymentId,
+    amount: Money,
+    return_url: &str,
+) -> Result<NextStep, Failure<PaymentError>> {
+    let intent = match ctx.gateway.begin(payment, amount, return_url).await {
+        Ok(intent) => intent,
+        Err(incident) => {
+            tracing::error!(%payment, %incident, "the gateway did not take a payment");
+            return Err(Failure::Refused(PaymentError::GatewaySilent));
+        }
+    };
+    sqlx::query!(
+        "update payments set provider_ref = $2 where id = $1",
+        payment.0,
+        intent.reference
+    )
+    .execute(&ctx.db)
+    .await?;
+    Ok(NextStep::GoTo {
+        url: intent.pay_url,
+    })
+}
+
+/// Writes the attempt down once, and sees to it that the gateway is asked about it.
+async fn insert(
+    tx: &mut Tx,
+    payment: PaymentId,
+    payer: AccountId,
+    checkout: Option<CheckoutId>,
+    method: Method,
+    amount: Money,
+) -> Result<(), Incident> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into payments (id, payer_id, checkout_id, provider, stage, currency, amount_minor, created_at)
+         values ($1, $2, $3, $4, 'pending', $5, $6, $7) on conflict (id) do nothing",
+        payment.0,
+        payer.0,
+        checkout.map(|id| id.0),
+        <&str>::from(method),
+        amount.currency.code(),
+        amount.minor,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    // The id came from outside: it must not open somebody else's payment.
+    let kept = sqlx::query!(
+        "select payer_id, checkout_id, amount_minor from payments where id = $1",
+        payment.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    if kept.payer_id != payer.0
+        || kept.checkout_id != checkout.map(|id| id.0)
+        || kept.amount_minor != amount.minor
+    {
+        return Err(Incident::new(
+            "a payment's id was used before for another payment",
+        ));
+    }
+    if method == Method::Card {
+        tx.schedule(&Job::CheckPayment { payment }, now + Duration::minutes(1))
+            .await?;
+    }
     Ok(())
+}
+
+async fn captured(tx: &mut Tx, payment: PaymentId, applied_to: &str) -> Result<(), Incident> {
+    let now = tx.now();
+    sqlx::query!(
+        "update payments set stage = 'captured', applied_to = $2, settled_at = $3, decline_reason = null where id = $1",
+        payment.0,
+        applied_to,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+async fn paid_by(tx: &mut Tx, checkout: CheckoutId) -> Result<Option<PaymentId>, Incident> {
+    Ok(sqlx::query_scalar!(
+        "select id from payments where checkout_id = $1 and applied_to = 'checkout'",
+        checkout.0
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    .map(PaymentId))
+}
+
+/// The gateway says something about a payment; the same message twice is heard once.
+///
+/// # Errors
+/// Not found where we know no such payment; an incident when the amounts disagree.
+pub async fn record_gateway_event(
+    ctx: &Ctx,
+    event: GatewayEvent,
+) -> Result<(), Failure<PaymentError>> {
+    let mut tx = ctx.transaction().await?;
+    let now = tx.now();
+    let new = sqlx::query!(
+        "insert into gateway_events (id, provider, payload, received_at) values ($1, 'card', $2, $3)
+         on conflict (id) do nothing",
+        event.id,
+        event.payload,
+        now,
+    )
+    .execute(tx.sql())
+    .await?
+    .rows_affected();
+    if new == 0 {
+        return Ok(());
+    }
+    apply(&mut tx, event.payment, &event.outcome, Some(event.amount)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Asks the gateway about a payment whose message has not come. Called by the scheduled job.
+///
+/// # Errors
+/// An incident when the gateway does not answer.
+pub async fn check_with_gateway(
+    ctx: &Ctx,
+    payment: PaymentId,
+) -> Result<(), Failure<PaymentError>> {
+    let row = sqlx::query!(
+        "select stage, provider_ref, created_at from payments where id = $1",
+        payment.0
+    )
+    .fetch_optional(&ctx.db)
+    .await?
+    .ok_or(Failure::NotFound)?;
+    if row.stage != "pending" {
+        return Ok(());
+    }
+    let outcome = match &row.provider_ref {
+        Some(reference) => ctx.gateway.outcome(reference).await?,
+        None => GatewayOutcome::Pending,
+    };
+    let mut tx = ctx.transaction().await?;
+    let age = tx.now() - row.created_at;
+    match outcome {
+        GatewayOutcome::Pending if age < ASK_FOR => {
+            let again = tx.now() + (age / 2).max(Duration::minutes(1));
+            tx.schedule(&Job::CheckPayment { payment }, again).await?;
+        }
+        GatewayOutcome::Pending => {
+            apply(&mut tx, payment, &GatewayOutcome::Cancelled, None).await?
+        }
+        outcome => apply(&mut tx, payment, &outcome, None).await?,
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Does what an outcome asks for. A payment that was captured stays so, whatever comes after.
+async fn apply(
+    tx: &mut Tx,
+    payment: PaymentId,
+    outcome: &GatewayOutcome,
+    amount: Option<Money>,
+) -> Result<(), Failure<PaymentError>> {
+    // The checkout is locked before the payment, as when paying from the wallet.
+    let checkout_id =
+        sqlx::query_scalar!("select checkout_id from payments where id = $1", payment.0)
+            .fetch_optional(tx.sql())
+            .await?
+            .ok_or(Failure::NotFound)?;
+    let checkout = match checkout_id {
+        Some(id) => checkout::lock(tx, CheckoutId(id)).await?,
+        None => None,
+    };
+    let row = sqlx::query!(
+        "select payer_id, stage, currency, amount_minor from payments where id = $1 for update",
+        payment.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    let expected = Money::new(
+        row.amount_minor,
+        stored("payments.currency", &row.currency)?,
+    );
+    if amount.is_some_and(|amount| amount != expected) {
+        return Err(Failure::incident(format!(
+            "the gateway speaks of another amount than payment {payment}"
+        )));
+    }
+    if row.stage == "captured" {
+        return Ok(());
+    }
+    let payer = AccountId(row.payer_id);
+    let now = tx.now();
+    match outcome {
+        GatewayOutcome::Pending => {}
+        GatewayOutcome::Captured => match checkout {
+            Some(checkout) if checkout.stage == CheckoutStage::AwaitingPayment => {
+                checkout::settle_paid(tx, &checkout, Source::Gateway, payment).await?;
+                captured(tx, payment, "checkout").await?;
+            }
+            _ => {
+                ledger::post(tx, &[wallet_funded(payment, payer, expected)]).await?;
+                captured(tx, payment, "wallet").await?;
+                tell(
+                    tx,
+                    payer,
+                    &Notice::PaidIntoWallet { amount: expected },
+                    "/wallet",
+                )
+                .await?;
+            }
+        },
+        GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled if row.stage != "pending" => {}
+        GatewayOutcome::Declined { reason } => {
+            sqlx::query!(
+                "update payments set stage = 'declined', decline_reason = $2, settled_at = $3 where id = $1",
+                payment.0,
+                reason,
+                now,
+            )
+            .execute(tx.sql())
+            .await?;
+        }
+        GatewayOutcome::Cancelled => {
+            sqlx::query!(
+                "update payments set stage = 'cancelled', settled_at = $2 where id = $1",
+                payment.0,
+                now
+            )
+            .execute(tx.sql())
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The latest attempt to pay for a checkout.
+pub(crate) async fn last_for_checkout(
+    db: &mut sqlx::PgConnection,
+    checkout: CheckoutId,
+) -> Result<Option<PaymentView>, Incident> {
+    let row = sqlx::query!(
+        "select id, provider, stage, currency, amount_minor, decline_reason from payments
+         where checkout_id = $1 order by created_at desc, id desc limit 1",
+        checkout.0
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(PaymentView {
+            id: PaymentId(row.id),
+            method: stored::<Method>("payments.provider", &row.provider)?,
+            stage: stored::<PaymentStage>("payments.stage", &row.stage)?,
+            amount: Money::new(
+                row.amount_minor,
+                stored("payments.currency", &row.currency)?,
+            ),
+            decline_reason: row.decline_reason,
+        })
+    })
+    .transpose()
 }

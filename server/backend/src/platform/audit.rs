@@ -1,1 +1,154 @@
-//! The audit.
+//! The audit: every balance, every piece of stock, recomputed from the history that led to it.
+//!
+//! Each proof is one query that answers with the rows that disagree: subject, expected, found.
+//! All run in one read-only snapshot, so that trading may go on meanwhile.
+
+use crate::{ctx::Ctx, failure::Incident};
+use longtail::platform::audit::{AuditReport, Finding};
+use sqlx::{AssertSqlSafe, Row};
+
+/// A statement about the whole market: its name, how many rows it looks at, and the rows that break it.
+struct Proof {
+    name: &'static str,
+    count: &'static str,
+    /// Answers with `subject text, expected bigint, found bigint`.
+    broken: &'static str,
+}
+
+const PROOFS: [Proof; 10] = [
+    Proof {
+        name: "balance",
+        count: "select count(*) from ledger_accounts",
+        broken: "select a.kind || ' ' || a.owner_id, coalesce(t.sum, 0)::bigint, a.balance_minor
+                 from ledger_accounts a
+                 left join (select account, sum(change) as sum from (
+                     select credit_id as account, amount_minor as change from ledger_transfers
+                     union all select debit_id, -amount_minor from ledger_transfers) legs
+                   group by account) t on t.account = a.id
+                 where a.balance_minor <> coalesce(t.sum, 0)",
+    },
+    Proof {
+        name: "double_entry",
+        count: "select count(distinct currency) from ledger_accounts",
+        broken: "select currency, 0::bigint, sum(balance_minor)::bigint
+                 from ledger_accounts group by currency having sum(balance_minor) <> 0",
+    },
+    Proof {
+        name: "escrow",
+        count: "select count(*) from orders",
+        broken: "select o.number, case when o.stage in ('to_ship', 'shipped') then o.total_minor else 0 end,
+                        coalesce(a.balance_minor, 0)
+                 from orders o left join ledger_accounts a
+                   on a.kind = 'escrow' and a.owner_id = o.id and a.currency = o.currency
+                 where coalesce(a.balance_minor, 0)
+                       <> case when o.stage in ('to_ship', 'shipped') then o.total_minor else 0 end
+                 union all
+                 select a.owner_id::text, 0::bigint, a.balance_minor from ledger_accounts a
+                 where a.kind = 'escrow' and not exists (select from orders o where o.id = a.owner_id)",
+    },
+    Proof {
+        name: "release",
+        count: "select count(*) from orders where stage = 'completed'",
+        broken: "select o.number, o.total_minor, coalesce(t.sum, 0)::bigint
+                 from orders o
+                 left join (select order_id, sum(amount_minor) as sum from ledger_transfers
+                            where rule in ('order_released', 'commission_earned') group by order_id) t
+                   on t.order_id = o.id
+                 where coalesce(t.sum, 0) <> case when o.stage = 'completed' then o.total_minor else 0 end",
+    },
+    Proof {
+        name: "commission",
+        count: "select count(*) from orders where stage = 'completed'",
+        broken: "select o.number, o.commission_minor, coalesce(t.amount_minor, 0)
+                 from orders o left join ledger_transfers t on t.order_id = o.id and t.rule = 'commission_earned'
+                 where o.stage = 'completed' and o.commission_minor <> coalesce(t.amount_minor, 0)",
+    },
+    Proof {
+        name: "payments",
+        count: "select count(*) from payments where stage = 'captured'",
+        broken: "select p.id::text, p.amount_minor, coalesce(t.sum, 0)::bigint
+                 from payments p
+                 left join (select payment_id, sum(amount_minor) as sum from ledger_transfers
+                            where payment_id is not null group by payment_id) t on t.payment_id = p.id
+                 where coalesce(t.sum, 0) <> case when p.stage = 'captured' then p.amount_minor else 0 end",
+    },
+    Proof {
+        name: "order_sums",
+        count: "select count(*) from orders",
+        broken: "select o.number, o.goods_minor + o.postage_minor + o.commission_minor,
+                        sum(n.goods_minor + n.postage_minor + n.commission_minor)::bigint
+                 from orders o join order_lines n on n.order_id = o.id
+                 group by o.id
+                 having sum(n.goods_minor) <> o.goods_minor or sum(n.postage_minor) <> o.postage_minor
+                     or sum(n.commission_minor) <> o.commission_minor
+                 union all
+                 select c.id::text, c.total_minor, sum(o.total_minor)::bigint
+                 from checkouts c join orders o on o.checkout_id = c.id
+                 group by c.id having sum(o.total_minor) <> c.total_minor",
+    },
+    Proof {
+        name: "stock",
+        count: "select count(*) from stock_levels",
+        broken: "select p.subject, p.expected::bigint, p.found::bigint
+                 from stock_levels s
+                 left join (select variant_id, sum(on_hand_change) as on_hand, sum(reserved_change) as reserved
+                            from stock_movements group by variant_id) m on m.variant_id = s.variant_id
+                 cross join lateral (values
+                     (s.variant_id || ' on hand', coalesce(m.on_hand, 0), s.on_hand),
+                     (s.variant_id || ' reserved', coalesce(m.reserved, 0), s.reserved)
+                 ) as p (subject, expected, found)
+                 where p.expected <> p.found",
+    },
+    Proof {
+        name: "reservations",
+        count: "select count(*) from checkouts where stage = 'awaiting_payment'",
+        broken: "select s.variant_id::text, coalesce(w.quantity, 0)::bigint, s.reserved::bigint
+                 from stock_levels s
+                 left join (select n.variant_id, sum(n.quantity) as quantity
+                            from order_lines n join orders o on o.id = n.order_id
+                            where o.stage = 'awaiting_payment' group by n.variant_id) w
+                   on w.variant_id = s.variant_id
+                 where s.reserved <> coalesce(w.quantity, 0)",
+    },
+    Proof {
+        name: "sold_counts",
+        count: "select count(*) from listings",
+        broken: "select l.slug, coalesce(n.pieces, 0)::bigint, l.sold_count
+                 from listings l
+                 left join (select i.listing_id, sum(i.quantity) as pieces
+                            from order_lines i join orders o on o.id = i.order_id
+                            where o.stage in ('to_ship', 'shipped', 'completed') group by i.listing_id) n
+                   on n.listing_id = l.id
+                 where l.sold_count <> coalesce(n.pieces, 0)",
+    },
+];
+
+/// Recomputes everything and reports what does not agree.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn run(ctx: &Ctx) -> Result<AuditReport, Incident> {
+    let mut tx = ctx.db.begin().await?;
+    sqlx::query("set transaction isolation level repeatable read, read only")
+        .execute(&mut *tx)
+        .await?;
+    let mut report = AuditReport::default();
+    for proof in &PROOFS {
+        let count: i64 = sqlx::query_scalar(AssertSqlSafe(proof.count))
+            .fetch_one(&mut *tx)
+            .await?;
+        report.checked.insert(proof.name.to_owned(), count);
+        for row in sqlx::query(AssertSqlSafe(proof.broken))
+            .fetch_all(&mut *tx)
+            .await?
+        {
+            report.findings.push(Finding {
+                proof: proof.name.to_owned(),
+                subject: row.try_get(0)?,
+                expected: row.try_get(1)?,
+                found: row.try_get(2)?,
+            });
+        }
+    }
+    Ok(report)
+}

@@ -101,7 +101,12 @@ async fn available(tx: &mut Tx, variant: VariantId) -> Result<u32, Failure<CartE
     Ok(u32::try_from(row.available)?)
 }
 
-async fn put(tx: &mut Tx, account: AccountId, variant: VariantId, quantity: u32) -> Result<(), Incident> {
+async fn put(
+    tx: &mut Tx,
+    account: AccountId,
+    variant: VariantId,
+    quantity: u32,
+) -> Result<(), Incident> {
     let now = tx.now();
     sqlx::query!(
         "insert into cart_lines (account_id, variant_id, quantity, added_at) values ($1, $2, $3, $4)
@@ -199,7 +204,12 @@ pub(crate) async fn load(
                 tier: stored("shops.tier", &row.tier)?,
                 stage,
                 city: Bilingual::new(row.city_en, row.city_zh),
-                mark: picture(row.mark_id, row.mark_width, row.mark_height, row.mark_widths),
+                mark: picture(
+                    row.mark_id,
+                    row.mark_width,
+                    row.mark_height,
+                    row.mark_widths,
+                ),
             };
             let terms = Postage {
                 base: money(row.postage_base_minor),
@@ -259,12 +269,23 @@ pub(crate) fn option_words(axes: &serde_json::Value, choice: &[i16]) -> Bilingua
         .iter()
         .enumerate()
         .filter_map(|(axis, value)| {
-            let label = axes.get(axis)?.get("values")?.get(usize::try_from(*value).ok()?)?.get("label")?;
+            let label = axes
+                .get(axis)?
+                .get("values")?
+                .get(usize::try_from(*value).ok()?)?
+                .get("label")?;
             serde_json::from_value(label.clone()).ok()
         })
         .collect();
     let join = |lang| {
-        labels.iter().map(|label| label.pick(lang)).collect::<Vec<_>>().join(" · ")
+        labels
+            .iter()
+            .map(|label| label.pick(lang))
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
-    Bilingual::new(join(longtail::text::Lang::En), join(longtail::text::Lang::Zh))
+    Bilingual::new(
+        join(longtail::text::Lang::En),
+        join(longtail::text::Lang::Zh),
+    )
 }

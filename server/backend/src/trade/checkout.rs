@@ -1,9 +1,253 @@
-//! Checkouts.
+//! Checkouts: a cart becomes one order per shop, held for a while, paid in one go.
+//!
+//! Orchestrates cart, stock, orders and the ledger inside one transaction each time.
 
-use crate::{ctx::Ctx, failure::Failure};
-use longtail::{id::CheckoutId, trade::checkout::CheckoutError};
+mod place;
+mod read;
 
-/// Gives the goods of an unpaid checkout back.
-pub async fn expire(_ctx: &Ctx, _checkout: CheckoutId) -> Result<(), Failure<CheckoutError>> {
+pub use place::place;
+pub use read::{checkout_form, checkout_page};
+
+use crate::{
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident, denied, stored},
+    money::ledger,
+    outbox::Event,
+    platform::notification::tell,
+    trade::{order, stock},
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, CheckoutId, OrderId, PaymentId},
+    money::{
+        Money,
+        ledger::{Source, order_paid},
+        payment::Method,
+    },
+    platform::notification::Notice,
+    policy::{Action, permit},
+    trade::{
+        checkout::{CheckoutError, CheckoutStage},
+        order::{Canceller, OrderEvent, OrderStage},
+        stock::StockMove,
+    },
+};
+
+/// A checkout as its commands need it.
+pub(crate) struct Loaded {
+    pub id: CheckoutId,
+    pub buyer: AccountId,
+    pub stage: CheckoutStage,
+    pub total: Money,
+    pub reserved_until: chrono::DateTime<chrono::Utc>,
+}
+
+/// Loads a checkout and keeps it to this transaction.
+pub(crate) async fn lock(tx: &mut Tx, id: CheckoutId) -> Result<Option<Loaded>, Incident> {
+    let row = sqlx::query!(
+        "select buyer_id, stage, currency, total_minor, reserved_until from checkouts where id = $1 for update",
+        id.0
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    row.map(|row| {
+        Ok(Loaded {
+            id,
+            buyer: AccountId(row.buyer_id),
+            stage: stored("checkouts.stage", &row.stage)?,
+            total: Money::new(
+                row.total_minor,
+                stored("checkouts.currency", &row.currency)?,
+            ),
+            reserved_until: row.reserved_until,
+        })
+    })
+    .transpose()
+}
+
+/// The money is there: into each order's escrow, the goods off the shelf, the shops told.
+/// The caller has locked the checkout and seen that it awaits payment.
+pub(crate) async fn settle_paid(
+    tx: &mut Tx,
+    checkout: &Loaded,
+    source: Source,
+    payment: PaymentId,
+) -> Result<(), Incident> {
+    let method = match source {
+        Source::Gateway => Method::Card,
+        Source::Wallet(_) => Method::Wallet,
+    };
+    let mut postings = Vec::new();
+    for id in orders_of(tx, checkout.id).await? {
+        let order = order::lock(tx, id)
+            .await?
+            .ok_or_else(|| Incident::new("an order vanished"))?;
+        let stage = order.stage.clone().pay(tx.now())?;
+        order::record(
+            tx,
+            &Actor::System,
+            &order,
+            &stage,
+            &OrderEvent::Paid { method },
+        )
+        .await?;
+        postings.push(order_paid(source, payment, order.id, order.total));
+        let notice = Notice::OrderPaid {
+            order: order.id,
+            number: order.number.clone(),
+            shop_name: order.shop_name.clone(),
+            total: order.total,
+        };
+        tell(tx, order.buyer, &notice, &order.buyer_link()).await?;
+        let notice = Notice::OrderToShip {
+            order: order.id,
+            shop: order.shop,
+            number: order.number.clone(),
+            total: order.total,
+        };
+        order::tell_shop(tx, &order, &notice, false).await?;
+    }
+    ledger::post(tx, &postings).await?;
+    move_goods(tx, checkout.id, |quantity| StockMove::Allocated {
+        quantity,
+    })
+    .await?;
+    sqlx::query!(
+        "update listings l set sold_count = sold_count + n.pieces
+         from (select i.listing_id, sum(i.quantity) as pieces from order_lines i
+               join orders o on o.id = i.order_id where o.checkout_id = $1 group by i.listing_id) n
+         where l.id = n.listing_id",
+        checkout.id.0
+    )
+    .execute(tx.sql())
+    .await?;
+    let now = tx.now();
+    sqlx::query!(
+        "update checkouts set stage = 'paid', paid_at = $2 where id = $1",
+        checkout.id.0,
+        now
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// The buyer thinks better of it before paying.
+///
+/// # Errors
+/// Refuses once it is paid or closed; not found for others.
+pub async fn cancel(
+    ctx: &Ctx,
+    actor: &Actor,
+    checkout: CheckoutId,
+) -> Result<(), Failure<CheckoutError>> {
+    let mut tx = ctx.transaction().await?;
+    let checkout = lock(&mut tx, checkout).await?.ok_or(Failure::NotFound)?;
+    permit(actor, Action::UseAccount(checkout.buyer)).map_err(denied)?;
+    if checkout.stage != CheckoutStage::AwaitingPayment {
+        return Err(Failure::Refused(CheckoutError::Closed));
+    }
+    close(
+        &mut tx,
+        actor,
+        &checkout,
+        CheckoutStage::Cancelled,
+        Canceller::Buyer,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The time to pay is up: the goods go back. Called by the scheduled job.
+///
+/// # Errors
+/// Refuses when it is too early or the checkout has been paid or closed.
+pub async fn expire(ctx: &Ctx, checkout: CheckoutId) -> Result<(), Failure<CheckoutError>> {
+    let mut tx = ctx.transaction().await?;
+    let checkout = lock(&mut tx, checkout).await?.ok_or(Failure::NotFound)?;
+    if checkout.stage != CheckoutStage::AwaitingPayment || tx.now() < checkout.reserved_until {
+        return Err(Failure::Refused(CheckoutError::Closed));
+    }
+    close(
+        &mut tx,
+        &Actor::System,
+        &checkout,
+        CheckoutStage::Expired,
+        Canceller::Clock,
+    )
+    .await?;
+    let notice = Notice::CheckoutExpired {
+        total: checkout.total,
+    };
+    tell(
+        &mut tx,
+        checkout.buyer,
+        &notice,
+        &format!("/checkout/{}", checkout.id),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn close(
+    tx: &mut Tx,
+    actor: &Actor,
+    checkout: &Loaded,
+    stage: CheckoutStage,
+    by: Canceller,
+) -> Result<(), Incident> {
+    for id in orders_of(tx, checkout.id).await? {
+        let order = order::lock(tx, id)
+            .await?
+            .ok_or_else(|| Incident::new("an order vanished"))?;
+        let next: OrderStage = order.stage.clone().cancel(tx.now())?;
+        order::record(tx, actor, &order, &next, &OrderEvent::Cancelled { by }).await?;
+    }
+    move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
+    let now = tx.now();
+    sqlx::query!(
+        "update checkouts set stage = $2, closed_at = $3 where id = $1",
+        checkout.id.0,
+        <&str>::from(stage),
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+async fn orders_of(tx: &mut Tx, checkout: CheckoutId) -> Result<Vec<OrderId>, Incident> {
+    Ok(sqlx::query_scalar!(
+        "select id from orders where checkout_id = $1 order by id",
+        checkout.0
+    )
+    .fetch_all(tx.sql())
+    .await?
+    .into_iter()
+    .map(OrderId)
+    .collect())
+}
+
+/// Moves the stock of everything in a checkout, in the order of the variants' ids.
+async fn move_goods(
+    tx: &mut Tx,
+    checkout: CheckoutId,
+    movement: impl Fn(u32) -> StockMove,
+) -> Result<(), Incident> {
+    let mut goods = Vec::new();
+    for order in orders_of(tx, checkout).await? {
+        goods.extend(order::goods_of(tx, order).await?);
+    }
+    goods.sort_by_key(|(_, variant, _)| *variant);
+    for (listing, variant, quantity) in goods {
+        stock::apply(tx, variant, movement(quantity), Some(checkout), None)
+            .await
+            .map_err(|failure| {
+                Incident::new(format!("stock disagrees with a reservation: {failure:?}"))
+            })?;
+        tx.emit(Event::ListingChanged { listing }).await?;
+    }
     Ok(())
 }

@@ -88,8 +88,18 @@ pub async fn count(
     .ok_or(Failure::NotFound)?;
     permit(actor, Action::EditGoods(ShopId(row.shop_id))).map_err(denied)?;
     let account = account_of::<StockError>(actor).ok();
-    let level = apply(&mut tx, variant, StockMove::Counted { on_hand }, None, account).await?;
-    tx.emit(Event::ListingChanged { listing: ListingId(row.id) }).await?;
+    let level = apply(
+        &mut tx,
+        variant,
+        StockMove::Counted { on_hand },
+        None,
+        account,
+    )
+    .await?;
+    tx.emit(Event::ListingChanged {
+        listing: ListingId(row.id),
+    })
+    .await?;
     tx.commit().await?;
     Ok(level)
 }

@@ -1,0 +1,164 @@
+//! The checkout page before and after the order is placed.
+
+use crate::{
+    ctx::{Ctx, account_of},
+    failure::{Failure, Incident, Refusal, denied, stored},
+    money::{ledger, payment},
+    trade::cart::{self, picture},
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, AddressId, CheckoutId, OrderId, ShopId},
+    money::{Money, ledger::Holder},
+    policy::{Action, permit},
+    text::Bilingual,
+    trade::{
+        cart::CartView,
+        checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
+        shipping::PostalAddress,
+        shop::ShopCard,
+    },
+    trust::account::SavedAddress,
+};
+
+/// What the one checkout page needs: the cart priced now, known addresses, the wallet.
+///
+/// # Errors
+/// *Sign in* for strangers (they have no cart).
+pub async fn checkout_form(ctx: &Ctx, actor: &Actor) -> Result<CheckoutForm, Failure<Refusal>> {
+    permit(actor, Action::Shop).map_err(denied)?;
+    let account = account_of(actor)?;
+    let mut db = ctx.db.acquire().await?;
+    let parts = cart::load(&mut db, ctx, account).await?;
+    let email = sqlx::query_scalar!("select email from accounts where id = $1", account.0)
+        .fetch_one(&mut *db)
+        .await?
+        .unwrap_or_default();
+    let addresses = addresses(&mut db, account).await?;
+    let wallet = wallet(&mut db, ctx, actor).await?;
+    Ok(CheckoutForm {
+        command: ctx.new_id(),
+        cart: CartView::of(parts, ctx.settings.currency)?,
+        email,
+        is_member: matches!(actor, Actor::Member { .. } | Actor::Staff { .. }),
+        addresses,
+        wallet,
+    })
+}
+
+async fn addresses(
+    db: &mut sqlx::PgConnection,
+    account: AccountId,
+) -> Result<Vec<SavedAddress>, Incident> {
+    Ok(sqlx::query!(
+        "select id, recipient, phone, country, region, city, line, postcode, preferred
+         from addresses where account_id = $1 order by preferred desc, created_at desc",
+        account.0
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| SavedAddress {
+        id: AddressId(row.id),
+        address: PostalAddress {
+            recipient: row.recipient,
+            phone: row.phone,
+            country: row.country,
+            region: row.region,
+            city: row.city,
+            line: row.line,
+            postcode: row.postcode,
+        },
+        preferred: row.preferred,
+    })
+    .collect())
+}
+
+/// A member's wallet; guests are offered none, though one may come to hold money paid too late.
+async fn wallet(
+    db: &mut sqlx::PgConnection,
+    ctx: &Ctx,
+    actor: &Actor,
+) -> Result<Option<Money>, Incident> {
+    match actor.account() {
+        Some(account) => {
+            let balance =
+                ledger::balance(db, Holder::Wallet(account), ctx.settings.currency).await?;
+            let offered = matches!(actor, Actor::Member { .. }) || balance.minor > 0;
+            Ok(offered.then_some(balance))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A placed checkout: to be paid, or with what became of it.
+///
+/// # Errors
+/// Not found for everybody but its buyer.
+pub async fn checkout_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: CheckoutId,
+) -> Result<CheckoutView, Failure<Refusal>> {
+    let mut db = ctx.db.acquire().await?;
+    let row = sqlx::query!(
+        "select buyer_id, stage, currency, goods_minor, postage_minor, total_minor, email, ship_to,
+                placed_at, reserved_until
+         from checkouts where id = $1",
+        id.0
+    )
+    .fetch_optional(&mut *db)
+    .await?
+    .ok_or(Failure::NotFound)?;
+    permit(actor, Action::UseAccount(AccountId(row.buyer_id))).map_err(denied)?;
+    let currency = stored("checkouts.currency", &row.currency)?;
+    let money = |minor| Money::new(minor, currency);
+    let orders = sqlx::query!(
+        r#"select o.id, o.number, o.total_minor, s.id as shop_id, s.slug, s.name_en, s.name_zh, s.tier,
+                  s.stage as shop_stage, s.city_en, s.city_zh,
+                  (select sum(quantity) from order_lines n where n.order_id = o.id) as "pieces!",
+                  m.id as "mark_id?", m.width as "mark_width?", m.height as "mark_height?", m.widths as "mark_widths?"
+           from orders o join shops s on s.id = o.shop_id left join media m on m.id = s.mark_id
+           where o.checkout_id = $1 order by o.id"#,
+        id.0
+    )
+    .fetch_all(&mut *db)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(CheckoutOrder {
+            id: OrderId(row.id),
+            number: row.number,
+            shop: ShopCard {
+                id: ShopId(row.shop_id),
+                slug: row.slug,
+                name: Bilingual::new(row.name_en, row.name_zh),
+                tier: stored("shops.tier", &row.tier)?,
+                stage: stored("shops.stage", &row.shop_stage)?,
+                city: Bilingual::new(row.city_en, row.city_zh),
+                mark: picture(row.mark_id, row.mark_width, row.mark_height, row.mark_widths),
+            },
+            total: money(row.total_minor),
+            pieces: u32::try_from(row.pieces)?,
+        })
+    })
+    .collect::<Result<_, Incident>>()?;
+    Ok(CheckoutView {
+        id,
+        stage: stored("checkouts.stage", &row.stage)?,
+        orders,
+        goods: money(row.goods_minor),
+        postage: money(row.postage_minor),
+        total: money(row.total_minor),
+        email: row.email,
+        ship_to: serde_json::from_value(row.ship_to)?,
+        placed_at: row.placed_at,
+        reserved_until: row.reserved_until,
+        wallet: wallet(&mut db, ctx, actor).await?,
+        last_payment: payment::last_for_checkout(&mut db, id).await?,
+        guest: matches!(actor, Actor::Guest { .. }),
+        command: ctx.new_id(),
+        now: ctx.now(),
+        confirm_after_days: ctx.settings.confirm_after.num_days(),
+    })
+}

@@ -1,0 +1,312 @@
+//! Orders as their buyer and their shop read them.
+
+use super::StageTimes;
+use crate::{
+    ctx::{Ctx, account_of},
+    failure::{Failure, Incident, Refusal, denied, stored},
+    money::ledger,
+    trade::cart::picture,
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, CheckoutId, ListingId, OrderId, OrderLineId, ShopId, VariantId},
+    money::{BasisPoints, Money, ledger::Holder},
+    policy::{Action, permit},
+    text::Bilingual,
+    trade::{
+        order::{
+            OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, Parcel,
+        },
+        shipping::PostalAddress,
+        shop::ShopCard,
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Orders on one page of a list.
+const PAGE: i64 = 20;
+
+/// Whose orders are listed.
+enum Side {
+    Buyer(AccountId),
+    Shop(ShopId),
+}
+
+/// A buyer's own orders, newest first. `page` counts from 1.
+///
+/// # Errors
+/// *Sign in* for strangers.
+pub async fn orders_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    stage: Option<OrderStageName>,
+    page: u32,
+) -> Result<OrdersPage, Failure<Refusal>> {
+    let account = account_of(actor)?;
+    list(ctx, &Side::Buyer(account), stage, page).await
+}
+
+/// A shop's orders, newest first; those to ship oldest first, as they are packed. `page` counts from 1.
+///
+/// # Errors
+/// Not found for all but the shop's own people.
+pub async fn shop_orders_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: &str,
+    stage: Option<OrderStageName>,
+    page: u32,
+) -> Result<OrdersPage, Failure<Refusal>> {
+    let shop = sqlx::query_scalar!("select id from shops where slug = $1", shop)
+        .fetch_optional(&ctx.db)
+        .await?
+        .map(ShopId)
+        .ok_or(Failure::NotFound)?;
+    permit(actor, Action::SeeBackOffice(shop)).map_err(denied)?;
+    list(ctx, &Side::Shop(shop), stage, page).await
+}
+
+async fn list(
+    ctx: &Ctx,
+    side: &Side,
+    stage: Option<OrderStageName>,
+    page: u32,
+) -> Result<OrdersPage, Failure<Refusal>> {
+    let (buyer, shop) = match side {
+        Side::Buyer(account) => (Some(account.0), None),
+        Side::Shop(shop) => (None, Some(shop.0)),
+    };
+    let mut counts = BTreeMap::new();
+    for row in sqlx::query!(
+        r#"select stage, count(*) as "count!" from orders
+           where ($1::uuid is null or buyer_id = $1) and ($2::uuid is null or shop_id = $2)
+             and ($2::uuid is null or paid_at is not null)
+           group by stage"#,
+        buyer,
+        shop,
+    )
+    .fetch_all(&ctx.db)
+    .await?
+    {
+        counts.insert(
+            stored("orders.stage", &row.stage)?,
+            u32::try_from(row.count)?,
+        );
+    }
+    let total: u32 = match stage {
+        Some(stage) => counts.get(&stage).copied().unwrap_or(0),
+        None => counts.values().sum(),
+    };
+    let page = page.max(1);
+    let packing = shop.is_some() && stage == Some(OrderStageName::ToShip);
+    // What nobody paid for is not the shop's business.
+    let ids = sqlx::query_scalar!(
+        "select id from orders
+         where ($1::uuid is null or buyer_id = $1) and ($2::uuid is null or shop_id = $2)
+           and ($2::uuid is null or paid_at is not null)
+           and ($3::text is null or stage = $3)
+         order by case when $4 then placed_at end asc, placed_at desc, id desc limit $5 offset $6",
+        buyer,
+        shop,
+        stage.map(<&str>::from),
+        packing,
+        PAGE,
+        i64::from(page - 1) * PAGE,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    Ok(OrdersPage {
+        orders: summaries(ctx, &ids).await?,
+        counts,
+        stage,
+        page,
+        pages: total.div_ceil(PAGE as u32).max(1),
+        command: ctx.new_id(),
+    })
+}
+
+/// One order with everything, for its buyer or its shop.
+///
+/// # Errors
+/// Not found for everybody else.
+pub async fn order_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    order: OrderId,
+) -> Result<OrderView, Failure<Refusal>> {
+    let row = sqlx::query!(
+        "select o.shop_id, o.buyer_id, o.goods_minor, o.postage_minor, o.commission_minor, o.currency, o.note,
+                c.ship_to, c.email, o.paid_at
+         from orders o join checkouts c on c.id = o.checkout_id where o.id = $1",
+        order.0
+    )
+    .fetch_optional(&ctx.db)
+    .await?
+    .ok_or(Failure::NotFound)?;
+    let (shop, buyer) = (ShopId(row.shop_id), AccountId(row.buyer_id));
+    let as_buyer = permit(actor, Action::UseAccount(buyer));
+    let as_shop = permit(actor, Action::SeeBackOffice(shop));
+    let viewer_is_buyer = as_buyer.is_ok();
+    if !viewer_is_buyer {
+        as_shop.map_err(denied)?;
+        if row.paid_at.is_none() {
+            return Err(Failure::NotFound);
+        }
+    }
+    let currency = stored("orders.currency", &row.currency)?;
+    let money = |minor| Money::new(minor, currency);
+    let summary = summaries(ctx, &[order.0])
+        .await?
+        .pop()
+        .ok_or(Failure::NotFound)?;
+    let parcels = sqlx::query!(
+        "select carrier, tracking_number, shipped_at from parcels where order_id = $1 order by shipped_at, id",
+        order.0
+    )
+    .fetch_all(&ctx.db)
+    .await?
+    .into_iter()
+    .map(|row| Parcel { carrier: row.carrier, tracking_number: row.tracking_number, shipped_at: row.shipped_at })
+    .collect();
+    let steps = sqlx::query!(
+        "select detail, at from order_events where order_id = $1 order by id",
+        order.0
+    )
+    .fetch_all(&ctx.db)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(OrderStep {
+            event: serde_json::from_value(row.detail)?,
+            at: row.at,
+        })
+    })
+    .collect::<Result<_, Incident>>()?;
+    let mut connection = ctx.db.acquire().await?;
+    Ok(OrderView {
+        summary,
+        goods: money(row.goods_minor),
+        postage: money(row.postage_minor),
+        commission: (!viewer_is_buyer).then(|| money(row.commission_minor)),
+        ship_to: serde_json::from_value::<PostalAddress>(row.ship_to)?,
+        email: viewer_is_buyer.then_some(row.email),
+        note: row.note,
+        parcels,
+        steps,
+        held: ledger::balance(&mut connection, Holder::Escrow(order), currency).await?,
+        command: ctx.new_id(),
+        viewer_is_buyer,
+    })
+}
+
+/// The orders of a shop that are to be packed, with everything a slip needs.
+///
+/// # Errors
+/// Not found for all but the shop's own people.
+pub async fn packing_slips(
+    ctx: &Ctx,
+    actor: &Actor,
+    orders: &[OrderId],
+) -> Result<Vec<OrderView>, Failure<Refusal>> {
+    let mut slips = Vec::with_capacity(orders.len());
+    for order in orders {
+        let slip = order_page(ctx, actor, *order).await?;
+        permit(actor, Action::SeeBackOffice(slip.summary.shop.id)).map_err(denied)?;
+        slips.push(slip);
+    }
+    Ok(slips)
+}
+
+/// Orders with their lines, in the order of the ids given.
+async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Incident> {
+    let mut lines = lines_of(ctx, ids).await?;
+    let rows = sqlx::query!(
+        r#"select o.id, o.number, o.checkout_id, o.stage, o.currency, o.total_minor, o.placed_at,
+                  o.paid_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
+                  c.ship_to ->> 'recipient' as "recipient!",
+                  s.id as shop_id, s.slug, s.name_en, s.name_zh, s.tier, s.stage as shop_stage, s.city_en, s.city_zh,
+                  m.id as "mark_id?", m.width as "mark_width?", m.height as "mark_height?", m.widths as "mark_widths?"
+           from unnest($1::uuid[]) with ordinality as wanted (id, position)
+           join orders o on o.id = wanted.id
+           join checkouts c on c.id = o.checkout_id
+           join shops s on s.id = o.shop_id
+           left join media m on m.id = s.mark_id
+           order by wanted.position"#,
+        ids
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let times = StageTimes {
+                paid_at: row.paid_at,
+                shipped_at: row.shipped_at,
+                confirm_by: row.confirm_by,
+                completed_at: row.completed_at,
+                cancelled_at: row.cancelled_at,
+            };
+            Ok(OrderSummary {
+                id: OrderId(row.id),
+                number: row.number,
+                checkout: CheckoutId(row.checkout_id),
+                shop: ShopCard {
+                    id: ShopId(row.shop_id),
+                    slug: row.slug,
+                    name: Bilingual::new(row.name_en, row.name_zh),
+                    tier: stored("shops.tier", &row.tier)?,
+                    stage: stored("shops.stage", &row.shop_stage)?,
+                    city: Bilingual::new(row.city_en, row.city_zh),
+                    mark: picture(
+                        row.mark_id,
+                        row.mark_width,
+                        row.mark_height,
+                        row.mark_widths,
+                    ),
+                },
+                stage: times.stage(&row.stage)?,
+                lines: lines.remove(&row.id).unwrap_or_default(),
+                total: Money::new(row.total_minor, stored("orders.currency", &row.currency)?),
+                placed_at: row.placed_at,
+                recipient: row.recipient,
+            })
+        })
+        .collect()
+}
+
+async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLine>>, Incident> {
+    let rows = sqlx::query!(
+        r#"select n.id, n.order_id, n.listing_id, n.variant_id, n.title_en, n.title_zh, n.options_en, n.options_zh,
+                  n.quantity, n.unit_price_minor, n.goods_minor, n.postage_minor, n.commission_bp,
+                  l.slug as listing_slug, o.currency,
+                  m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?"
+           from order_lines n
+           join orders o on o.id = n.order_id
+           join listings l on l.id = n.listing_id
+           left join media m on m.id = n.media_id
+           where n.order_id = any($1) order by n.order_id, n.position"#,
+        ids
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let mut lines: BTreeMap<Uuid, Vec<OrderLine>> = BTreeMap::new();
+    for row in rows {
+        let currency = stored("orders.currency", &row.currency)?;
+        let money = |minor| Money::new(minor, currency);
+        lines.entry(row.order_id).or_default().push(OrderLine {
+            id: OrderLineId(row.id),
+            listing: ListingId(row.listing_id),
+            listing_slug: row.listing_slug,
+            variant: VariantId(row.variant_id),
+            title: Bilingual::new(row.title_en, row.title_zh),
+            options: Bilingual::new(row.options_en, row.options_zh),
+            picture: picture(row.media_id, row.width, row.height, row.widths),
+            quantity: u32::try_from(row.quantity)?,
+            unit_price: money(row.unit_price_minor),
+            goods: money(row.goods_minor),
+            postage: money(row.postage_minor),
+            commission: BasisPoints(u16::try_from(row.commission_bp)?),
+        });
+    }
+    Ok(lines)
+}
