@@ -17,6 +17,12 @@ pub struct Config {
     pub gateway_url: Option<String>,
     /// `smtp://user:password@host:port`; letters go into a folder where none is given.
     pub smtp_url: Option<String>,
+    /// Most connections to Postgres that this process opens.
+    pub db_connections: u32,
+    /// How many jobs are done at the same time.
+    pub workers: u32,
+    /// Believe the `X-Forwarded-For` header: only behind a proxy of one's own.
+    pub trust_proxy: bool,
 }
 
 /// A value in the environment that cannot be used, and the cure.
@@ -89,6 +95,37 @@ impl Config {
             )?,
             gateway_url: env::var("LONGTAIL_GATEWAY_URL").ok(),
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
+            db_connections: read("LONGTAIL_DB_CONNECTIONS", "a number of connections", 20)?,
+            workers: read("LONGTAIL_WORKERS", "a number of workers", 3)?,
+            trust_proxy: read("LONGTAIL_TRUST_PROXY", "true or false", false)?,
         })
+    }
+}
+
+impl Config {
+    /// Where this process is reached from the machine it runs on, without a trailing slash.
+    pub fn local_url(&self) -> String {
+        let mut addr = self.addr;
+        if addr.ip().is_unspecified() {
+            addr.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+        }
+        format!("http://{addr}")
+    }
+
+    /// The gateway's address without a trailing slash: its own, else the simulator's.
+    pub fn gateway_or_simulator(&self) -> String {
+        match &self.gateway_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("{}{}", self.local_url(), crate::simulator::MOUNT),
+        }
+    }
+
+    /// Where the gateway sends its messages.
+    pub fn gateway_webhook(&self) -> String {
+        let base = match self.gateway_url {
+            Some(_) => self.settings.public_url.clone(),
+            None => self.local_url(),
+        };
+        format!("{base}/webhooks/gateway")
     }
 }

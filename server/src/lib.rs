@@ -1,6 +1,13 @@
 //! The one binary: configuration, router, worker, command line.
 
+pub mod cli;
 pub mod config;
+pub mod metrics;
+pub mod observe;
+pub mod request;
 pub mod router;
 pub mod setup;
+pub mod simulator;
+pub mod stop;
+mod webhooks;
 pub mod worker;

@@ -1,60 +1,173 @@
 //! Every address the server answers, and what is done around each request.
 
+use crate::{
+    metrics, observe, request,
+    simulator::{self, Simulator},
+    webhooks,
+};
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
-use longtail::text::Lang;
 use longtail_app::{
     App, shell,
-    ssr::{Caller, LANG_COOKIE, SESSION_COOKIE},
+    ssr::{Caller, SESSION_COOKIE},
 };
-use longtail_backend::{Ctx, trust::account};
-use tower_http::{compression::CompressionLayer, services::ServeDir, trace::TraceLayer};
+use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, trust::account};
+use std::net::SocketAddr;
+use tower::ServiceExt;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir};
 
-/// Builds the router. `options` says where the browser's files lie.
-pub fn router(ctx: Ctx, options: LeptosOptions) -> Router {
-    let routes = generate_route_list(App);
-    let site = ServeDir::new(options.site_root.as_ref());
-    let for_functions = ctx.clone();
-    let for_pages = ctx.clone();
-    let shell_options = options.clone();
-    Router::new()
+/// What the router is made of.
+pub struct Site {
+    pub ctx: Ctx,
+    /// Where the browser's files lie.
+    pub options: LeptosOptions,
+    /// The built-in payment gateway, where no real one is used.
+    pub simulator: Option<Simulator>,
+    /// Whether `X-Forwarded-For` is written by a proxy of our own.
+    pub trust_proxy: bool,
+}
+
+/// Builds the router.
+///
+/// Pages and server functions learn who asks; files, pictures, figures and other services'
+/// addresses do not need to, and so never touch a session.
+pub fn router(site: Site) -> Router {
+    let Site {
+        ctx,
+        options,
+        simulator,
+        trust_proxy,
+    } = site;
+    let market = market(&ctx, &options, trust_proxy);
+    let mut outside = Router::new()
         .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready).with_state(ctx.clone()))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::show))
+        .route("/webhooks/gateway", post(webhooks::gateway))
+        .with_state(ctx);
+    if let Some(simulator) = simulator {
+        outside = outside.nest(simulator::MOUNT, simulator.routes());
+    }
+    let files = ServeDir::new(options.site_root.as_ref())
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(market.clone());
+    market
+        .merge(outside)
+        .fallback_service(tower::service_fn(move |request: Request| {
+            file(files.clone(), request)
+        }))
+        .layer(middleware::from_fn(observe::limit))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(observe::panicked))
+        .layer(middleware::from_fn(observe::protect))
+        .layer(middleware::from_fn(observe::observe))
+}
+
+/// Pages and server functions; at any other address the page that says so.
+fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
+    let for_functions = ctx.clone();
+    let (for_pages, for_nothing) = (ctx.clone(), ctx.clone());
+    let (shell_options, nothing_options) = (options.clone(), options.clone());
+    let nothing_here = leptos_axum::render_app_async_with_context(
+        move || provide_request_context(&for_nothing),
+        move || shell(nothing_options.clone()),
+    );
+    Router::new()
         .route(
             "/api/{*function}",
             get(functions).post(functions).with_state(for_functions),
         )
         .leptos_routes_with_context(
-            &options,
-            routes,
+            options,
+            generate_route_list(App),
             move || provide_request_context(&for_pages),
             move || shell(shell_options.clone()),
         )
-        .with_state(options)
-        .fallback_service(site)
-        .layer(middleware::from_fn_with_state(ctx, identify))
-        .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .fallback(nothing_here)
+        .with_state(options.clone())
+        .layer(middleware::from_fn_with_state(
+            (ctx.clone(), trust_proxy),
+            identify,
+        ))
 }
 
+/// A file of the site. Files named after their content never change; the others are asked for again.
+async fn file<F>(files: F, request: Request) -> Result<Response, std::convert::Infallible>
+where
+    F: tower::Service<Request, Error = std::convert::Infallible> + Send,
+    F::Response: IntoResponse,
+    F::Future: Send,
+{
+    let keep = if named_by_content(request.uri().path()) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let mut response = files.oneshot(request).await?.into_response();
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static(keep));
+    }
+    Ok(response)
+}
+
+/// `/pkg/longtail.0123456789abcdef012345.js`: a part of the name is a hash.
+fn named_by_content(path: &str) -> bool {
+    path.strip_prefix("/pkg/").is_some_and(|name| {
+        name.split(['.', '/']).any(|part| {
+            part.len() >= 16
+                && part.bytes().all(|b| b.is_ascii_alphanumeric())
+                && part.bytes().any(|b| b.is_ascii_digit())
+        })
+    })
+}
+
+/// Whether requests can be served: the database answers and has this version's schema.
 async fn ready(State(ctx): State<Ctx>) -> Response {
-    match sqlx::query("select 1").execute(&ctx.db).await {
-        Ok(_) => "ready".into_response(),
-        Err(_) => (
+    match schema_is_current(&ctx).await {
+        Ok(true) => "ready".into_response(),
+        Ok(false) => (
             StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer",
+            "the schema is not up to date; run `longtail migrate`",
         )
             .into_response(),
+        Err(incident) => {
+            tracing::warn!(%incident, "not ready");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer, or was never migrated",
+            )
+                .into_response()
+        }
     }
+}
+
+/// Whether every migration of this version has been applied.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn schema_is_current(ctx: &Ctx) -> Result<bool, Incident> {
+    let applied: Vec<i64> =
+        sqlx::query_scalar("select version from _sqlx_migrations where success")
+            .fetch_all(&ctx.db)
+            .await?;
+    Ok(MIGRATIONS
+        .iter()
+        .all(|migration| applied.contains(&migration.version)))
 }
 
 async fn functions(State(ctx): State<Ctx>, request: Request<Body>) -> impl IntoResponse {
@@ -70,9 +183,27 @@ fn provide_request_context(ctx: &Ctx) {
 }
 
 /// Finds out who asks, once per request.
-async fn identify(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Response {
+async fn identify(
+    State((ctx, trust_proxy)): State<(Ctx, bool)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
-    let token = cookie(headers, SESSION_COOKIE);
+    // Browsers say where a request was made. The session's cookie is not sent along from
+    // another site either; this also stops forms that need no session, such as sign-in.
+    let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    if writes
+        && headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site == "cross-site")
+    {
+        return (
+            StatusCode::FORBIDDEN,
+            "this form was sent from another site",
+        )
+            .into_response();
+    }
+    let token = request::cookie(headers, SESSION_COOKIE);
     let actor = match &token {
         None => longtail::actor::Actor::Stranger,
         Some(token) => match account::actor_of(&ctx, token).await {
@@ -87,33 +218,30 @@ async fn identify(State(ctx): State<Ctx>, mut request: Request, next: Next) -> R
             }
         },
     };
-    let text = |name: header::HeaderName| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let lang = cookie(headers, LANG_COOKIE)
-        .and_then(|tag| Lang::from_tag(&tag))
-        .or_else(|| Lang::from_tag(&text(header::ACCEPT_LANGUAGE)))
-        .unwrap_or_default();
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(peer)| peer.ip());
     let caller = Caller {
         actor,
         session: token.map(|token| account::token_hash(&token)),
-        lang,
-        address: String::new(),
-        user_agent: text(header::USER_AGENT),
+        lang: request::lang_of(headers),
+        address: request::address(headers, peer, trust_proxy),
+        user_agent: request::text(headers, header::USER_AGENT).to_owned(),
     };
     request.extensions_mut().insert(caller);
     next.run(request).await
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get_all(header::COOKIE).iter().find_map(|value| {
-        value.to_str().ok()?.split(';').find_map(|pair| {
-            let (key, value) = pair.trim().split_once('=')?;
-            (key == name && !value.is_empty()).then(|| value.to_owned())
-        })
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        assert!(named_by_content("/pkg/longtail.0123456789abcdef012345.js"));
+        assert!(!named_by_content("/pkg/longtail.js"));
+        assert!(!named_by_content("/icons/0123456789abcdef012345.png"));
+        assert!(!named_by_content("/pkg/a-very-long-chunk-name.wasm"));
+    }
 }

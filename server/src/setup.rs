@@ -1,9 +1,10 @@
 //! Puts the market's context together from the configuration.
 
-use crate::config::Config;
+use crate::{config::Config, simulator::Simulator};
 use longtail_backend::{
     Ctx,
     ctx::SystemClock,
+    failure::Incident,
     money::payment::gateway::HttpGateway,
     platform::{mail::FolderMail, media::Files},
     trade::search::SearchIndex,
@@ -15,18 +16,19 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// Says which folder or service cannot be used.
-pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Box<dyn std::error::Error>> {
+pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
     let media = config.home.join("media");
     std::fs::create_dir_all(&media)?;
-    let gateway_url = config
-        .gateway_url
-        .clone()
-        .unwrap_or_else(|| format!("http://{}/simulator/gateway", config.addr));
+    let gateway = HttpGateway::new(
+        config.gateway_or_simulator(),
+        config.gateway_secret.clone(),
+        config.gateway_webhook(),
+    )?;
     Ok(Ctx {
         db,
         clock: Arc::new(SystemClock),
         settings: Arc::new(config.settings.clone()),
-        gateway: Arc::new(HttpGateway::new(gateway_url, config.gateway_secret.clone())),
+        gateway: Arc::new(gateway),
         mail: Arc::new(FolderMail::new(config.home.join("mail"), &config.settings)?),
         files: Files {
             store: Arc::new(object_store::local::LocalFileSystem::new_with_prefix(
@@ -35,4 +37,22 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Box<dyn std::error::E
         },
         search: SearchIndex::default(),
     })
+}
+
+/// The built-in gateway, where no real one is configured.
+///
+/// # Errors
+/// Says why its HTTP client cannot be made.
+pub fn simulator(config: &Config, ctx: &Ctx) -> Result<Option<Simulator>, Incident> {
+    if config.gateway_url.is_some() {
+        return Ok(None);
+    }
+    let simulator = Simulator::new(
+        ctx.db.clone(),
+        ctx.clock.clone(),
+        config.gateway_secret.clone(),
+        &config.settings.public_url,
+        config.settings.market_name.clone(),
+    )?;
+    Ok(Some(simulator))
 }

@@ -1,18 +1,43 @@
 //! What goes on in the background: jobs that are due.
 
+use crate::stop::{GRACE, Stop};
 use longtail_backend::{Ctx, jobs};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
-/// Does jobs as they fall due, until the process ends.
-pub async fn run(ctx: Ctx) {
-    loop {
-        match jobs::run_due(&ctx).await {
-            Ok(0) => tokio::time::sleep(Duration::from_millis(250)).await,
-            Ok(_) => {}
+/// How often a worker with nothing to do looks again.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// The pause after the database could not be reached.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Runs `workers` workers until the end is asked for, and lets each finish its job.
+pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
+    let mut running = JoinSet::new();
+    for _ in 0..workers {
+        running.spawn(work(ctx.clone(), stop.clone()));
+    }
+    stop.asked().await;
+    let finished = async { while running.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, finished).await.is_err() {
+        // Their transactions are undone, so the jobs are taken up again at the next start.
+        tracing::warn!("jobs under way did not finish in time and will be done again");
+    }
+}
+
+/// Does one job after another.
+async fn work(ctx: Ctx, stop: Stop) {
+    while !stop.is_asked() {
+        let pause = match jobs::run_next(&ctx).await {
+            Ok(true) => continue,
+            Ok(false) => LOOK_EVERY,
             Err(incident) => {
                 tracing::error!(%incident, "the worker cannot reach the database");
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                PAUSE
             }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = stop.clone().asked() => {}
         }
     }
 }

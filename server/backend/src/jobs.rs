@@ -4,6 +4,10 @@
 //! late, or twice, does nothing. A job that fails is tried again with growing pauses, and
 //! after [`MOST_ATTEMPTS`] lies dead where staff can see it.
 
+mod state;
+
+pub use state::{DeadJob, JobCounts, counts, dead, revive};
+
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident},

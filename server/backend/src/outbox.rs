@@ -100,3 +100,19 @@ pub async fn remember(db: &PgPool, reader: &str, place: &Place) -> Result<(), In
     .await?;
     Ok(())
 }
+
+/// How many events each reader has still to deal with.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn lags(db: &PgPool) -> Result<Vec<(String, i64)>, Incident> {
+    let rows = sqlx::query!(
+        r#"select r.name, (
+               select count(*) from events e
+               where (e.transaction_id, e.id) > (r.transaction_id, r.event_id)) as "lag!"
+           from event_readers r order by r.name"#,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.lag)).collect())
+}

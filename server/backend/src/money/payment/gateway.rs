@@ -2,6 +2,11 @@
 //!
 //! The default speaks to `longtail`'s own simulator over HTTP, as a real gateway's client would.
 
+mod http;
+pub mod signature;
+
+pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent, client_for};
+
 use crate::failure::Incident;
 use async_trait::async_trait;
 use longtail::{
@@ -14,7 +19,8 @@ use longtail::{
 pub struct Intent {
     /// The gateway's name for it.
     pub reference: String,
-    /// The gateway's page where the payer enters a card.
+    /// The gateway's page where the payer enters a card. It is no page of the app, even where
+    /// it has the same host: the browser has to load it anew.
     pub pay_url: String,
 }
 
@@ -61,40 +67,4 @@ pub trait Gateway: Send + Sync {
         body: &[u8],
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<GatewayEvent, Incident>;
-}
-
-/// Speaks to a gateway over HTTP.
-pub struct HttpGateway {
-    url: String,
-    secret: String,
-}
-
-impl HttpGateway {
-    /// `url` without a trailing slash; `secret` signs and authorises.
-    pub fn new(url: String, secret: String) -> Self {
-        Self { url, secret }
-    }
-}
-
-#[async_trait]
-impl Gateway for HttpGateway {
-    async fn begin(
-        &self,
-        _payment: PaymentId,
-        _amount: Money,
-        _return_url: &str,
-    ) -> Result<Intent, Incident> {
-        Err(Incident::new(format!("{} {}", self.url, self.secret.len())))
-    }
-    async fn outcome(&self, _reference: &str) -> Result<GatewayOutcome, Incident> {
-        Err(Incident::new("not written"))
-    }
-    fn read_event(
-        &self,
-        _signature: &str,
-        _body: &[u8],
-        _now: chrono::DateTime<chrono::Utc>,
-    ) -> Result<GatewayEvent, Incident> {
-        Err(Incident::new("not written"))
-    }
 }

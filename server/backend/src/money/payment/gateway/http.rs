@@ -1,0 +1,319 @@
+//! The client that speaks to a card gateway over HTTP.
+
+use super::{Gateway, GatewayEvent, Intent, signature};
+use crate::failure::Incident;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use longtail::{
+    id::PaymentId,
+    money::{Currency, Money, payment::GatewayOutcome},
+};
+use reqwest::{RequestBuilder, Response, StatusCode};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Longest wait for the gateway to take a connection, and to answer.
+const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// Tries before we say that the gateway is silent. Safe, because requests carry an idempotency key.
+const TRIES: u32 = 3;
+
+/// What we ask for: `POST /v1/intents`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewIntent {
+    /// Smallest units of the currency.
+    pub amount_minor: i64,
+    pub currency: Currency,
+    /// Our name for it, which comes back in every message.
+    pub reference: PaymentId,
+    /// Where the payer's browser goes when all is said.
+    pub return_url: String,
+    /// Where messages about it go.
+    pub webhook_url: String,
+}
+
+/// What the gateway answers, to `POST /v1/intents` and `GET /v1/intents/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntentAnswer {
+    pub id: String,
+    pub amount_minor: i64,
+    pub currency: Currency,
+    pub reference: PaymentId,
+    /// The page where the payer enters a card.
+    pub pay_url: String,
+    #[serde(flatten)]
+    pub outcome: GatewayOutcome,
+}
+
+/// A message the gateway sends: the intent as it stands, under the message's own id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventMessage {
+    pub id: String,
+    /// Seconds since 1970.
+    pub created: i64,
+    pub intent: IntentAnswer,
+}
+
+/// Speaks to a gateway over HTTP.
+pub struct HttpGateway {
+    url: String,
+    secret: String,
+    webhook_url: String,
+    client: reqwest::Client,
+}
+
+impl HttpGateway {
+    /// `url` without a trailing slash; `secret` signs and authorises; messages are asked for
+    /// at `webhook_url`.
+    ///
+    /// # Errors
+    /// An incident when the machine has no certificates to check an `https` gateway with.
+    pub fn new(url: String, secret: String, webhook_url: String) -> Result<Self, Incident> {
+        Ok(Self {
+            client: client_for(&url)?,
+            url: url.trim_end_matches('/').to_owned(),
+            secret,
+            webhook_url,
+        })
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<IntentAnswer, Incident> {
+        let mut tried = 1;
+        loop {
+            let Some(this_time) = request.try_clone() else {
+                return Err(Incident::new("a request to the gateway cannot be repeated"));
+            };
+            match this_time.bearer_auth(&self.secret).send().await {
+                Ok(response) if response.status().is_server_error() && tried < TRIES => {}
+                Ok(response) => return self.read_answer(response).await,
+                Err(_) if tried < TRIES => {}
+                Err(error) => return Err(self.silent(&error)),
+            }
+            tokio::time::sleep(Duration::from_millis(150 * u64::from(tried))).await;
+            tried += 1;
+        }
+    }
+
+    async fn read_answer(&self, response: Response) -> Result<IntentAnswer, Incident> {
+        let status = response.status();
+        let body = response.text().await.map_err(|error| self.silent(&error))?;
+        if status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN {
+            return Err(Incident::new(format!(
+                "the payment gateway at {} does not accept our secret ({status}); check LONGTAIL_GATEWAY_SECRET",
+                self.url
+            )));
+        }
+        if !status.is_success() {
+            return Err(Incident::new(format!(
+                "the payment gateway at {} answered {status}: {}",
+                self.url,
+                beginning(&body)
+            )));
+        }
+        serde_json::from_str(&body).map_err(|error| {
+            Incident::new(format!(
+                "the payment gateway at {} answered something else than agreed ({error}): {}",
+                self.url,
+                beginning(&body)
+            ))
+        })
+    }
+
+    fn silent(&self, error: &reqwest::Error) -> Incident {
+        let what = if error.is_timeout() {
+            "did not answer in time"
+        } else {
+            "cannot be reached"
+        };
+        Incident::new(format!(
+            "the payment gateway at {} {what} ({error}); check LONGTAIL_GATEWAY_URL and whether it runs",
+            self.url
+        ))
+    }
+}
+
+#[async_trait]
+impl Gateway for HttpGateway {
+    async fn begin(
+        &self,
+        payment: PaymentId,
+        amount: Money,
+        return_url: &str,
+    ) -> Result<Intent, Incident> {
+        let wanted = NewIntent {
+            amount_minor: amount.minor,
+            currency: amount.currency,
+            reference: payment,
+            return_url: return_url.to_owned(),
+            webhook_url: self.webhook_url.clone(),
+        };
+        let request = self
+            .client
+            .post(format!("{}/v1/intents", self.url))
+            .header("idempotency-key", payment.to_string())
+            .json(&wanted);
+        let answer = self.send(request).await?;
+        let answered = Money::new(answer.amount_minor, answer.currency);
+        if answered != amount || answer.reference != payment {
+            return Err(Incident::new(format!(
+                "the payment gateway answered for {answered} and {} where {amount} and {payment} were asked",
+                answer.reference
+            )));
+        }
+        Ok(Intent {
+            reference: answer.id,
+            pay_url: answer.pay_url,
+        })
+    }
+
+    async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
+        // It becomes a part of an address, so nothing that could lead elsewhere.
+        if !reference
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        {
+            return Err(Incident::new(format!(
+                "“{reference}” is not a gateway's reference"
+            )));
+        }
+        let request = self
+            .client
+            .get(format!("{}/v1/intents/{reference}", self.url));
+        Ok(self.send(request).await?.outcome)
+    }
+
+    fn read_event(
+        &self,
+        signature: &str,
+        body: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<GatewayEvent, Incident> {
+        signature::verify(&self.secret, signature, body, now)?;
+        let unreadable =
+            |error| Incident::new(format!("the gateway's message is unreadable: {error}"));
+        let payload: serde_json::Value = serde_json::from_slice(body).map_err(unreadable)?;
+        let message: EventMessage = serde_json::from_slice(body).map_err(unreadable)?;
+        Ok(GatewayEvent {
+            id: message.id,
+            reference: message.intent.id,
+            payment: message.intent.reference,
+            outcome: message.intent.outcome,
+            amount: Money::new(message.intent.amount_minor, message.intent.currency),
+            payload,
+        })
+    }
+}
+
+/// A client with time limits for one address.
+///
+/// A plain `http` address is on this machine or its private network: it needs neither the
+/// machine's certificates, which a small container lacks, nor its proxy.
+///
+/// # Errors
+/// An incident when the machine has no certificates to check an `https` address with.
+pub fn client_for(url: &str) -> Result<reqwest::Client, Incident> {
+    // An error means only that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder()
+        .connect_timeout(CONNECT_WITHIN)
+        .timeout(ANSWER_WITHIN)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("longtail/", env!("CARGO_PKG_VERSION")));
+    if url.starts_with("http://") {
+        builder = builder.tls_certs_only([]).no_proxy();
+    }
+    builder.build().map_err(|error| {
+        Incident::new(format!(
+            "no HTTPS connection can be made from this machine ({error}); install the package ca-certificates"
+        ))
+    })
+}
+
+fn beginning(body: &str) -> String {
+    body.chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn gateway() -> HttpGateway {
+        HttpGateway::new(
+            "http://127.0.0.1:9/".to_owned(),
+            "secret".to_owned(),
+            "http://127.0.0.1:9/webhooks/gateway".to_owned(),
+        )
+        .expect("a gateway")
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_790_000_000, 0).expect("a time")
+    }
+
+    fn read(body: &str) -> Result<GatewayEvent, Incident> {
+        let header = signature::sign("secret", now(), body.as_bytes());
+        gateway().read_event(&header, body.as_bytes(), now())
+    }
+
+    const CAPTURED: &str = r#"{"id":"evt_1","created":1790000000,"intent":{"id":"pi_1","amount_minor":1250,
+        "currency":"CNY","reference":"00000000-0000-0000-0000-000000000007","pay_url":"http://x/",
+        "outcome":"captured"}}"#;
+
+    #[test]
+    fn a_message_is_read() {
+        let event = read(CAPTURED).expect("an event");
+        assert_eq!(event.id, "evt_1");
+        assert_eq!(event.reference, "pi_1");
+        assert_eq!(event.payment, PaymentId(Uuid::from_u128(7)));
+        assert_eq!(event.outcome, GatewayOutcome::Captured);
+        assert_eq!(event.amount, Money::new(1250, Currency::Cny));
+        assert_eq!(event.payload["intent"]["id"], "pi_1");
+    }
+
+    #[test]
+    fn a_refusal_carries_its_reason() {
+        let body = CAPTURED.replace(r#""captured""#, r#""declined","reason":"card_declined""#);
+        let declined = GatewayOutcome::Declined {
+            reason: "card_declined".to_owned(),
+        };
+        assert_eq!(read(&body).expect("an event").outcome, declined);
+    }
+
+    #[test]
+    fn what_is_not_agreed_is_refused() {
+        for broken in [
+            "",
+            "{}",
+            &CAPTURED.replace("captured", "lost"),
+            &CAPTURED.replace("CNY", "XXX"),
+            &CAPTURED.replace("1250", "12.5"),
+        ] {
+            let why = read(broken).expect_err("refused").to_string();
+            assert!(why.contains("unreadable"), "{why}");
+        }
+        let forged = gateway().read_event("t=1790000000,v1=00", CAPTURED.as_bytes(), now());
+        assert!(forged.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_silent_gateway_is_named_with_the_cure() {
+        let why = gateway()
+            .outcome("pi_1")
+            .await
+            .expect_err("nobody listens there")
+            .to_string();
+        assert!(why.contains("http://127.0.0.1:9 "), "{why}");
+        assert!(why.contains("LONGTAIL_GATEWAY_URL"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn a_reference_cannot_lead_elsewhere() {
+        let why = gateway()
+            .outcome("../admin")
+            .await
+            .expect_err("not asked")
+            .to_string();
+        assert!(why.contains("not a gateway's reference"), "{why}");
+    }
+}

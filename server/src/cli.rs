@@ -1,0 +1,90 @@
+//! The command line. Each command has its own file in `cli/`.
+
+mod audit;
+mod database;
+mod jobs;
+mod serve;
+
+use crate::{config::Config, setup};
+use clap::{Parser, Subcommand};
+use longtail_backend::{Ctx, MIGRATIONS};
+use std::process::ExitCode;
+
+/// Why a command could not do what it was asked, as a sentence with its cure.
+pub type Trouble = longtail_backend::failure::Incident;
+
+#[derive(Parser)]
+#[command(
+    name = "longtail",
+    version,
+    about = "An online market that anyone can host"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the market.
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Prove the books: recompute every balance, escrow and stock. Exits with 1 when something differs.
+    Audit(audit::Audit),
+    /// Show the jobs that were given up, or take them up again.
+    Jobs(jobs::Jobs),
+}
+
+/// Runs the command line of this process.
+pub async fn main() -> ExitCode {
+    // Before anything is logged, so that a typing mistake does not look like trouble.
+    let cli = Cli::parse();
+    log();
+    match run(cli.command).await {
+        Ok(code) => code,
+        Err(trouble) => {
+            eprintln!("longtail: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<ExitCode, Trouble> {
+    let config = Config::from_env()?;
+    match command {
+        Command::Migrate => {
+            let db = database::connect(&config).await?;
+            MIGRATIONS.run(&db).await?;
+            println!("The schema is up to date.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Serve => serve::serve(config).await,
+        Command::Audit(audit) => audit.run(&context(&config).await?).await,
+        Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
+    }
+}
+
+/// The market's context for a command that works on its data.
+async fn context(config: &Config) -> Result<Ctx, Trouble> {
+    let db = database::connect(config).await?;
+    database::check_schema(&db).await?;
+    setup::context(config, db)
+}
+
+/// Logs to standard error; as JSON, one object a line, where `LONGTAIL_LOG=json`.
+fn log() {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tantivy=warn"));
+    let builder = fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    let json = std::env::var("LONGTAIL_LOG").is_ok_and(|format| format == "json");
+    if json {
+        builder.json().flatten_event(true).init();
+    } else {
+        builder.compact().init();
+    }
+}

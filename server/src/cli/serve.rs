@@ -1,0 +1,65 @@
+//! `longtail serve`: the market, its worker, and the gateway's simulator, until they are told to end.
+
+use super::{Trouble, database};
+use crate::{
+    config::Config,
+    metrics,
+    router::{Site, router},
+    setup,
+    stop::{GRACE, Stop},
+    worker,
+};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// Says what is missing: the database, its schema, a folder, the port.
+pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
+    let options = leptos::config::get_configuration(None)?.leptos_options;
+    let db = database::connect(&config).await?;
+    database::check_schema(&db).await?;
+    let ctx = setup::context(&config, db)?;
+    let simulator = setup::simulator(&config, &ctx)?;
+    metrics::install()?;
+    let listener = tokio::net::TcpListener::bind(config.addr)
+        .await
+        .map_err(|error| {
+            Trouble::new(format!(
+                "{} cannot be listened on ({error}); end what uses it, or set LONGTAIL_ADDR",
+                config.addr
+            ))
+        })?;
+    let stop = Stop::on_signal();
+
+    tokio::spawn(metrics::upkeep());
+    let worker = tokio::spawn(worker::run(ctx.clone(), config.workers, stop.clone()));
+    let deliveries = simulator.clone().map(|simulator| {
+        let stop = stop.clone();
+        tokio::spawn(async move { simulator.deliver_until(stop.asked()).await })
+    });
+    let service = router(Site {
+        ctx: ctx.clone(),
+        options,
+        simulator,
+        trust_proxy: config.trust_proxy,
+    })
+    .into_make_service_with_connect_info::<SocketAddr>();
+    tracing::info!(address = %config.addr, url = %config.settings.public_url, "the market is open");
+
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().asked());
+    tokio::select! {
+        ended = async { serving.await } => ended?,
+        // A connection that never ends does not keep the process.
+        () = async { stop.asked().await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("some requests did not finish in time");
+        }
+    }
+    worker.await?;
+    if let Some(deliveries) = deliveries {
+        deliveries.await?;
+    }
+    let _ = tokio::time::timeout(Duration::from_secs(2), ctx.db.close()).await;
+    tracing::info!("ended");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,102 @@
+//! What the market asks of the gateway.
+
+use super::{
+    Simulator,
+    intent::{Created, Intent},
+    pages::Broken,
+};
+use axum::{
+    Json,
+    extract::{Path, State, rejection::JsonRejection},
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use longtail_backend::money::payment::gateway::{NewIntent, signature::same_secret};
+
+/// `POST /v1/intents`: a new intent, or the same again for the same idempotency key.
+pub async fn create(
+    State(simulator): State<Simulator>,
+    headers: HeaderMap,
+    body: Result<Json<NewIntent>, JsonRejection>,
+) -> Result<Response, Broken> {
+    if !authorised(&simulator, &headers) {
+        return Ok(unauthorised());
+    }
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|key| key.to_str().ok())
+        .filter(|key| (1..=200).contains(&key.len()));
+    let Some(key) = key else {
+        return Ok(refuse(
+            StatusCode::BAD_REQUEST,
+            "an Idempotency-Key header of up to 200 characters is needed",
+        ));
+    };
+    let wanted = match body {
+        Ok(Json(wanted)) => wanted,
+        Err(rejection) => return Ok(refuse(rejection.status(), &rejection.body_text())),
+    };
+    if wanted.amount_minor <= 0 {
+        return Ok(refuse(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "amount_minor has to be more than 0",
+        ));
+    }
+    if !is_web_address(&wanted.return_url) || !is_web_address(&wanted.webhook_url) {
+        return Ok(refuse(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "return_url and webhook_url have to be whole http or https addresses",
+        ));
+    }
+    Ok(match simulator.0.create(key, &wanted).await? {
+        Created::New(intent) => answer(&simulator, StatusCode::CREATED, &intent),
+        Created::Before(intent) => answer(&simulator, StatusCode::OK, &intent),
+        Created::KeyReused => refuse(
+            StatusCode::CONFLICT,
+            "this idempotency key was used with other content",
+        ),
+    })
+}
+
+/// `GET /v1/intents/{id}`: how an intent stands.
+pub async fn show(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    if !authorised(&simulator, &headers) {
+        return Ok(unauthorised());
+    }
+    Ok(match simulator.0.find(&id).await? {
+        Some(intent) => answer(&simulator, StatusCode::OK, &intent),
+        None => refuse(StatusCode::NOT_FOUND, "no such intent"),
+    })
+}
+
+fn authorised(simulator: &Simulator, headers: &HeaderMap) -> bool {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
+        .is_some_and(|given| same_secret(&simulator.0.secret, given))
+}
+
+fn unauthorised() -> Response {
+    refuse(
+        StatusCode::UNAUTHORIZED,
+        "the Authorization header does not carry the gateway's secret",
+    )
+}
+
+fn is_web_address(text: &str) -> bool {
+    text.parse::<Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some()
+    })
+}
+
+fn answer(simulator: &Simulator, status: StatusCode, intent: &Intent) -> Response {
+    (status, Json(simulator.0.answer(intent))).into_response()
+}
+
+fn refuse(status: StatusCode, why: &str) -> Response {
+    (status, Json(serde_json::json!({ "error": why }))).into_response()
+}

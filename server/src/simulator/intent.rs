@@ -1,0 +1,225 @@
+//! Intents and the messages about them, as the simulator keeps them.
+
+use super::Inner;
+use chrono::{DateTime, Utc};
+use longtail::{
+    id::PaymentId,
+    money::{Currency, Money, payment::GatewayOutcome},
+};
+use longtail_backend::{
+    ctx::random_bytes,
+    failure::Incident,
+    money::payment::gateway::{EventMessage, IntentAnswer, NewIntent},
+};
+use uuid::Uuid;
+
+/// A payment as the gateway sees it.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    pub id: String,
+    pub amount: Money,
+    pub reference: PaymentId,
+    pub return_url: String,
+    pub webhook_url: String,
+    pub outcome: GatewayOutcome,
+    /// The card's bank has asked back and waits for the answer.
+    pub challenged: bool,
+    pub card_last4: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    amount_minor: i64,
+    currency: String,
+    reference: Uuid,
+    return_url: String,
+    webhook_url: String,
+    stage: String,
+    decline_reason: Option<String>,
+    card_last4: Option<String>,
+}
+
+impl TryFrom<Row> for Intent {
+    type Error = Incident;
+    fn try_from(row: Row) -> Result<Self, Incident> {
+        let currency: Currency = row.currency.parse()?;
+        Ok(Self {
+            amount: Money::new(row.amount_minor, currency),
+            reference: PaymentId(row.reference),
+            return_url: row.return_url,
+            webhook_url: row.webhook_url,
+            challenged: row.stage == "challenge",
+            outcome: match row.stage.as_str() {
+                "captured" => GatewayOutcome::Captured,
+                "cancelled" => GatewayOutcome::Cancelled,
+                "declined" => GatewayOutcome::Declined {
+                    reason: row.decline_reason.unwrap_or_default(),
+                },
+                _ => GatewayOutcome::Pending,
+            },
+            card_last4: row.card_last4.unwrap_or_default(),
+            id: row.id,
+        })
+    }
+}
+
+impl Intent {
+    /// Where the payer's browser goes when all is said.
+    pub fn way_back(&self) -> String {
+        let joint = if self.return_url.contains('?') {
+            '&'
+        } else {
+            '?'
+        };
+        format!("{}{joint}payment={}", self.return_url, self.reference)
+    }
+}
+
+/// What became of a request for an intent.
+pub enum Created {
+    New(Intent),
+    /// The same request came before.
+    Before(Intent),
+    /// The key was used for something else.
+    KeyReused,
+}
+
+impl Inner {
+    /// The intent as it is told to the market.
+    pub fn answer(&self, intent: &Intent) -> IntentAnswer {
+        IntentAnswer {
+            id: intent.id.clone(),
+            amount_minor: intent.amount.minor,
+            currency: intent.amount.currency,
+            reference: intent.reference,
+            pay_url: self.pay_url(&intent.id),
+            outcome: intent.outcome.clone(),
+        }
+    }
+
+    pub fn pay_url(&self, id: &str) -> String {
+        format!("{}/pay/{id}", self.pages_url)
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub async fn create(&self, key: &str, wanted: &NewIntent) -> Result<Created, Incident> {
+        let id = format!("pi_{}", hex::encode(random_bytes::<16>()));
+        let inserted = sqlx::query(
+            "insert into gateway_simulator.intents
+               (id, idempotency_key, amount_minor, currency, reference, return_url, webhook_url, stage, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8)
+             on conflict (idempotency_key) do nothing",
+        )
+        .bind(&id)
+        .bind(key)
+        .bind(wanted.amount_minor)
+        .bind(wanted.currency.code())
+        .bind(wanted.reference.0)
+        .bind(&wanted.return_url)
+        .bind(&wanted.webhook_url)
+        .bind(self.now())
+        .execute(&self.db)
+        .await?;
+        let row: Row = sqlx::query_as(
+            "select id, amount_minor, currency, reference, return_url, webhook_url, stage, decline_reason, card_last4
+             from gateway_simulator.intents where idempotency_key = $1",
+        )
+        .bind(key)
+        .fetch_one(&self.db)
+        .await?;
+        let intent = Intent::try_from(row)?;
+        let same = intent.amount == Money::new(wanted.amount_minor, wanted.currency)
+            && intent.reference == wanted.reference
+            && intent.return_url == wanted.return_url
+            && intent.webhook_url == wanted.webhook_url;
+        Ok(match (inserted.rows_affected(), same) {
+            (1, _) => Created::New(intent),
+            (_, true) => Created::Before(intent),
+            (_, false) => Created::KeyReused,
+        })
+    }
+
+    pub async fn find(&self, id: &str) -> Result<Option<Intent>, Incident> {
+        sqlx::query_as::<_, Row>(
+            "select id, amount_minor, currency, reference, return_url, webhook_url, stage, decline_reason, card_last4
+             from gateway_simulator.intents where id = $1",
+        )
+        .bind(id)
+        .fetch_optional(&self.db)
+        .await?
+        .map(Intent::try_from)
+        .transpose()
+    }
+
+    /// Notes that the bank asks back, unless all was said before.
+    pub async fn challenge(&self, id: &str, last4: &str) -> Result<(), Incident> {
+        sqlx::query(
+            "update gateway_simulator.intents set stage = 'challenge', card_last4 = $2
+             where id = $1 and stage = 'pending'",
+        )
+        .bind(id)
+        .bind(last4)
+        .execute(&self.db)
+        .await?;
+        Ok(())
+    }
+
+    /// Settles an intent once, and puts the message about it among the deliveries in the same
+    /// transaction. Answers with the delivery's id; nothing where all was said before.
+    pub async fn settle(
+        &self,
+        intent: &Intent,
+        outcome: GatewayOutcome,
+        last4: Option<&str>,
+    ) -> Result<Option<String>, Incident> {
+        let (stage, reason) = match &outcome {
+            GatewayOutcome::Pending => return Ok(None),
+            GatewayOutcome::Captured => ("captured", None),
+            GatewayOutcome::Cancelled => ("cancelled", None),
+            GatewayOutcome::Declined { reason } => ("declined", Some(reason.as_str())),
+        };
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        let settled = sqlx::query(
+            "update gateway_simulator.intents
+             set stage = $2, decline_reason = $3, card_last4 = coalesce($4, card_last4), settled_at = $5
+             where id = $1 and stage in ('pending', 'challenge')",
+        )
+        .bind(&intent.id)
+        .bind(stage)
+        .bind(reason)
+        .bind(last4)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        if settled.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let message = EventMessage {
+            id: format!("evt_{}", hex::encode(random_bytes::<16>())),
+            created: now.timestamp(),
+            intent: IntentAnswer {
+                outcome,
+                ..self.answer(intent)
+            },
+        };
+        sqlx::query(
+            "insert into gateway_simulator.deliveries (id, intent_id, url, body, next_at, created_at)
+             values ($1, $2, $3, $4, $5, $5)",
+        )
+        .bind(&message.id)
+        .bind(&intent.id)
+        .bind(&intent.webhook_url)
+        .bind(serde_json::to_string(&message)?)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        self.wake.notify_one();
+        Ok(Some(message.id))
+    }
+}
