@@ -20,7 +20,10 @@ pub fn node_packages(project: &Project) -> Result<()> {
     let folder = project.root.join("end2end");
     let stamp = Stamp::new(
         project.target.join("xtask/node-packages.stamp"),
-        vec![folder.join("package.json"), folder.join("package-lock.json")],
+        vec![
+            folder.join("package.json"),
+            folder.join("package-lock.json"),
+        ],
         vec![folder.join("node_modules/.package-lock.json")],
         "",
     );
@@ -49,8 +52,11 @@ pub fn chromium(project: &Project) -> Result<Option<PathBuf>> {
         return if path.is_file() {
             Ok(Some(path))
         } else {
-            Err(anyhow!("LONGTAIL_CHROMIUM names {}, which is not there", path.display()))
-                .cure("set it to the path of a Chromium, or unset it.")
+            Err(anyhow!(
+                "LONGTAIL_CHROMIUM names {}, which is not there",
+                path.display()
+            ))
+            .cure("set it to the path of a Chromium, or unset it.")
         };
     }
     if let Some(found) = installed() {
@@ -58,7 +64,9 @@ pub fn chromium(project: &Project) -> Result<Option<PathBuf>> {
     }
     let mut tried = Vec::new();
     if is_debian_root() {
-        match step("Chromium from Debian", || apt(&["chromium", "fonts-noto-cjk"])) {
+        match step("Chromium from Debian", || {
+            apt(&["chromium", "fonts-noto-cjk"])
+        }) {
             Ok(()) => return Ok(installed()),
             Err(error) => tried.push(format!("apt-get: {error:#}")),
         }
@@ -85,12 +93,16 @@ pub fn chromium(project: &Project) -> Result<Option<PathBuf>> {
 }
 
 fn installed() -> Option<PathBuf> {
-    on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]).or_else(
-        || {
-            let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-            mac.is_file().then_some(mac)
-        },
-    )
+    on_path(&[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ])
+    .or_else(|| {
+        let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+        mac.is_file().then_some(mac)
+    })
 }
 
 /// Screenshots of Chinese pages show boxes without a Chinese font. It is a nicety: where it
@@ -104,7 +116,10 @@ pub fn chinese_font() {
         return;
     }
     let installed = is_debian_root()
-        && step("Chinese font from Debian", || apt(&["fonts-noto-cjk", "fontconfig"])).is_ok();
+        && step("Chinese font from Debian", || {
+            apt(&["fonts-noto-cjk", "fontconfig"])
+        })
+        .is_ok();
     if !installed {
         println!(
             "  No Chinese font here: Chinese screenshots will show boxes. What to do: install \

@@ -84,9 +84,18 @@ fn own_utilities() -> HashMap<String, Vec<String>> {
     let corners: [(&str, &[&str]); 5] = [
         ("", &["border-radius"]),
         ("-t", &["border-top-left-radius", "border-top-right-radius"]),
-        ("-b", &["border-bottom-left-radius", "border-bottom-right-radius"]),
-        ("-l", &["border-top-left-radius", "border-bottom-left-radius"]),
-        ("-r", &["border-top-right-radius", "border-bottom-right-radius"]),
+        (
+            "-b",
+            &["border-bottom-left-radius", "border-bottom-right-radius"],
+        ),
+        (
+            "-l",
+            &["border-top-left-radius", "border-bottom-left-radius"],
+        ),
+        (
+            "-r",
+            &["border-top-right-radius", "border-bottom-right-radius"],
+        ),
     ];
     for radius in RADII {
         for (side, properties) in corners {
@@ -115,7 +124,10 @@ fn theme() -> Config {
     }
     for (name, width) in SCREENS {
         let order = config.last_variant_order();
-        config.register_variant(name, Variant::new(order, format!("@media (width >= {width})")));
+        config.register_variant(
+            name,
+            Variant::new(order, format!("@media (width >= {width})")),
+        );
         config.register_variant(
             format!("max-{name}"),
             Variant::new(order, format!("@media (width < {width})")),

@@ -31,7 +31,10 @@ pub fn dev(project: &Project, options: &Options) -> Result<()> {
     let mut market = open(project, options)?;
     let watch = Stamp::new(PathBuf::new(), project.paths(&WATCHED), Vec::new(), "");
     let mut seen = watch.look();
-    println!("\n  The market is open: {}   (Ctrl-C closes it)", market.place.url());
+    println!(
+        "\n  The market is open: {}   (Ctrl-C closes it)",
+        market.place.url()
+    );
     println!("  Edit away: each change is built and served; reload the page to see it.\n");
     while !interrupt.happened() {
         std::thread::sleep(Duration::from_millis(500));
@@ -50,7 +53,6 @@ pub fn dev(project: &Project, options: &Options) -> Result<()> {
     market.stop();
     Ok(())
 }
-
 
 /// Builds what changed. The server starts anew only when its program is another one; pages
 /// and styles alone are read from the disk.

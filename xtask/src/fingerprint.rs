@@ -37,7 +37,12 @@ impl Stamp {
     pub fn is_fresh(&self) -> bool {
         self.outputs.iter().all(|path| path.exists())
             && fs::read_to_string(&self.note).is_ok_and(|noted| {
-                noted == format!("{}\n{}\n", self.seen(&self.inputs), self.seen(&self.outputs))
+                noted
+                    == format!(
+                        "{}\n{}\n",
+                        self.seen(&self.inputs),
+                        self.seen(&self.outputs)
+                    )
             })
     }
 

@@ -377,7 +377,10 @@ fn failed_start(places: &Places) -> Trouble {
     let lines: Vec<&str> = log.lines().rev().take(6).collect();
     let tail: Vec<&str> = lines.into_iter().rev().collect();
     Trouble::new(
-        format!("Postgres did not start. Its last words:\n{}", tail.join("\n")),
+        format!(
+            "Postgres did not start. Its last words:\n{}",
+            tail.join("\n")
+        ),
         format!(
             "read {}; or set DATABASE_URL to a Postgres that runs already.",
             places.log.display()

@@ -45,10 +45,8 @@ impl Project {
 
     /// `LONGTAIL_HOME`: the database, mail, pictures and search index of `up`.
     pub fn home(&self) -> PathBuf {
-        env::var_os("LONGTAIL_HOME").map_or_else(
-            || self.root.join(".longtail"),
-            |home| self.root.join(home),
-        )
+        env::var_os("LONGTAIL_HOME")
+            .map_or_else(|| self.root.join(".longtail"), |home| self.root.join(home))
     }
 
     /// The folder that the server serves, with `pkg/` for bundle and styles.

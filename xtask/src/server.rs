@@ -51,7 +51,10 @@ pub fn build(project: &Project) -> Result<()> {
     step("Server: compile", || {
         let looked = stamp.look();
         let mut command = cargo(project);
-        command.arg("build").args(PACKAGES).args(["--bin", "longtail"]);
+        command
+            .arg("build")
+            .args(PACKAGES)
+            .args(["--bin", "longtail"]);
         if project.profile == Profile::Release {
             command.arg("--release");
         }
@@ -137,8 +140,7 @@ pub fn serve(project: &Project, place: &Place) -> Result<Beside> {
     let begun = Instant::now();
     while !http::get(place.addr, "/readyz").is_ok_and(|answer| answer.status == 200) {
         if let Some(status) = server.ended() {
-            return Err(anyhow!("the server ended with {status}"))
-                .cure("read its message above.");
+            return Err(anyhow!("the server ended with {status}")).cure("read its message above.");
         }
         if begun.elapsed() > Duration::from_secs(60) {
             return Err(anyhow!("the server did not get ready within a minute"))

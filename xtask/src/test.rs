@@ -17,7 +17,13 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<()> {
     let mut total = Tally::default();
     total += step("Rust tests", || rust_tests(project, filter))?;
     let arguments: Vec<String> = filter
-        .map(|filter| vec!["--grep".into(), filter.into(), "--pass-with-no-tests".into()])
+        .map(|filter| {
+            vec![
+                "--grep".into(),
+                filter.into(),
+                "--pass-with-no-tests".into(),
+            ]
+        })
         .unwrap_or_default();
     // A browser that cannot be had is a failure, but the Rust tests' result is still said.
     match e2e(project, &arguments) {
@@ -31,9 +37,8 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<()> {
     if total.failed == 0 {
         Ok(())
     } else {
-        Err(anyhow!("{} of the tests failed", total.failed)).cure(
-            "read the first failure above; `cargo xtask test <name>` runs those of one name.",
-        )
+        Err(anyhow!("{} of the tests failed", total.failed))
+            .cure("read the first failure above; `cargo xtask test <name>` runs those of one name.")
     }
 }
 

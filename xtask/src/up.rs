@@ -29,7 +29,11 @@ pub struct Options {
 
 impl Options {
     pub fn addr(&self) -> SocketAddr {
-        let ip = if self.host { [0, 0, 0, 0] } else { [127, 0, 0, 1] };
+        let ip = if self.host {
+            [0, 0, 0, 0]
+        } else {
+            [127, 0, 0, 1]
+        };
         SocketAddr::from((ip, self.port))
     }
 }

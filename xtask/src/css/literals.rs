@@ -30,7 +30,9 @@ pub fn words(source: &str) -> BTreeSet<String> {
 fn keep(text: &str, found: &mut BTreeSet<String>) {
     found.extend(
         text.split_whitespace()
-            .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic() || "-!*[@".contains(c)))
+            .filter(|word| {
+                word.starts_with(|c: char| c.is_ascii_alphabetic() || "-!*[@".contains(c))
+            })
             .map(str::to_owned),
     );
 }
@@ -106,7 +108,15 @@ mod tests {
         "##;
         assert_eq!(
             found(source),
-            ["hidden", "it's", "m-2", "md:flex", "p-4", "text-ink", "underline"]
+            [
+                "hidden",
+                "it's",
+                "m-2",
+                "md:flex",
+                "p-4",
+                "text-ink",
+                "underline"
+            ]
         );
     }
 }

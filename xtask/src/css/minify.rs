@@ -59,7 +59,9 @@ mod tests {
             "a :hover > b,c{margin:0 calc(1px + 2px)}"
         );
         assert_eq!(
-            minify(".a::before { content: \"  { /* \\\" \"; }\n@media (width >= 480px) { b { c: d } }"),
+            minify(
+                ".a::before { content: \"  { /* \\\" \"; }\n@media (width >= 480px) { b { c: d } }"
+            ),
             ".a::before{content:\"  { /* \\\" \"}@media (width >= 480px){b{c:d}}"
         );
     }

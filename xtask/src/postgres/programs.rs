@@ -52,10 +52,8 @@ fn unfit(bin: &Path, made_by: Option<u32>) -> Trouble {
                 "install Postgres {major}, which made this cluster; or move the cluster away \
                  (the folder `postgres` in LONGTAIL_HOME) to start with an empty one."
             ),
-            None => {
-                "set LONGTAIL_PG_BIN to a folder with `postgres` and `initdb`, or unset it."
-                    .to_owned()
-            }
+            None => "set LONGTAIL_PG_BIN to a folder with `postgres` and `initdb`, or unset it."
+                .to_owned(),
         },
     )
 }

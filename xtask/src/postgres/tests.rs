@@ -47,7 +47,10 @@ fn starts_keeps_and_stops() {
     first.ensure_database("longtail").unwrap();
     first.ensure_database("longtail").unwrap();
     first
-        .execute("longtail", "create table t (n int); insert into t values (7)")
+        .execute(
+            "longtail",
+            "create table t (n int); insert into t values (7)",
+        )
         .unwrap();
     let pid = first.pid().unwrap();
 
@@ -83,7 +86,9 @@ fn comes_back_after_kill_9() {
 
     // Its pid file is still there, and its other processes may still be going down.
     let second = start(&home.settings()).unwrap();
-    second.execute("longtail", "insert into t values (1)").unwrap();
+    second
+        .execute("longtail", "insert into t values (1)")
+        .unwrap();
     assert!(second.is_ours());
 }
 
