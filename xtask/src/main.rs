@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
+mod bench;
 mod browser;
 mod bundle;
 mod command;
@@ -64,6 +65,8 @@ enum Command {
     Lint,
     /// Write the committed queries (.sqlx) anew.
     Sqlx,
+    /// Measure a release: second start, sizes, time of pages.
+    Bench,
     /// Build the style sheet alone.
     Css,
     /// Build all that the browser gets: bundle, style sheet, public files.
@@ -119,6 +122,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Lint => lint::lint(&dev),
         Command::Sqlx => queries::write(&dev),
+        Command::Bench => bench::bench(&Project::find(Profile::Release)),
         Command::Css => css::build(&dev),
         Command::Bundle { release } => bundle::build_site(&either(release)),
         Command::Pg { what } => pg(&dev, what.as_ref()),

@@ -3,6 +3,7 @@
 //! It listens on a socket in its own folder only, so that no port is taken and nobody on
 //! the network can reach it. The module depends on nothing else in this crate.
 
+mod launch;
 mod owner;
 mod package;
 mod programs;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use owner::Owner;
+use launch::{initialise, launch, make_socket_folder, postmaster};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use wire::Answer;
 
@@ -257,137 +258,6 @@ fn lock(path: &Path) -> Result<File, Trouble> {
         })
 }
 
-fn make_socket_folder(places: &Places, owner: &Owner) -> Result<(), Trouble> {
-    make_folder(&places.socket)?;
-    owner.give(&places.socket)?;
-    let _ = fs::set_permissions(&places.socket, fs::Permissions::from_mode(0o700));
-    Ok(())
-}
-
-/// `initdb` works in a folder beside the final one: an interrupted attempt leaves nothing
-/// that looks like a cluster.
-fn initialise(places: &Places, bin: &Path, owner: &Owner) -> Result<(), Trouble> {
-    let draft = places.root.join("data.new");
-    let _ = fs::remove_dir_all(&draft);
-    let mut last_words = String::new();
-    // Not every system knows the locale C.UTF-8; plain C sorts the same.
-    for locale in ["C.UTF-8", "C"] {
-        let output = owner
-            .command(&bin.join("initdb"))
-            .args(["-U", USER, "-A", "trust", "-E", "UTF8", "--no-instructions"])
-            .arg(format!("--locale={locale}"))
-            .arg("-D")
-            .arg(&draft)
-            .current_dir("/")
-            .stdin(Stdio::null())
-            .output();
-        match output {
-            Ok(output) if output.status.success() => {
-                return fs::rename(&draft, &places.data).map_err(|error| {
-                    Trouble::new(
-                        format!("Cannot put the new cluster in its place: {error}"),
-                        format!("look into {}.", places.root.display()),
-                    )
-                });
-            }
-            Ok(output) => last_words = String::from_utf8_lossy(&output.stderr).into_owned(),
-            Err(error) => last_words = error.to_string(),
-        }
-        let _ = fs::remove_dir_all(&draft);
-    }
-    Err(Trouble::new(
-        format!("initdb could not set up a cluster: {}", last_words.trim()),
-        "set LONGTAIL_HOME to a folder on a local disk with room for 100 MB, or set \
-         DATABASE_URL to a Postgres that runs already.",
-    ))
-}
-
-/// Starts the server and waits until it answers. After a crash the processes left over
-/// from the last run may hold its memory for a moment, so an early end is tried again.
-fn launch(places: &Places, bin: &Path, owner: &Owner, durable: bool) -> Result<Child, Trouble> {
-    const TRY_AGAIN_FOR: Duration = Duration::from_secs(5);
-    const RECOVER_WITHIN: Duration = Duration::from_secs(120);
-    let begun = Instant::now();
-    loop {
-        forget_stale_pid(&places.data);
-        let mut child = spawn(places, bin, owner, durable)?;
-        loop {
-            if wire::probe(&places.socket) == Answer::Ready {
-                return Ok(child);
-            }
-            if !matches!(child.try_wait(), Ok(None)) {
-                break;
-            }
-            if begun.elapsed() > RECOVER_WITHIN {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(failed_start(places));
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        if begun.elapsed() > TRY_AGAIN_FOR {
-            return Err(failed_start(places));
-        }
-        std::thread::sleep(Duration::from_millis(200));
-    }
-}
-
-fn spawn(places: &Places, bin: &Path, owner: &Owner, durable: bool) -> Result<Child, Trouble> {
-    let log = File::create(&places.log).map_err(|error| {
-        Trouble::new(
-            format!("Cannot write {}: {error}", places.log.display()),
-            "set LONGTAIL_HOME to a folder that you may write.",
-        )
-    })?;
-    let mut command = owner.command(&bin.join("postgres"));
-    command
-        .arg("-D")
-        .arg(&places.data)
-        .arg("-k")
-        .arg(&places.socket)
-        .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
-        .args(["-c", "unix_socket_permissions=0700", "-p", wire::PORT]);
-    if !durable {
-        for setting in [
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-        ] {
-            command.args(["-c", setting]);
-        }
-    }
-    command
-        // The terminal's Ctrl-C must reach the market first and Postgres last.
-        .process_group(0)
-        .current_dir("/")
-        .stdin(Stdio::null())
-        .stderr(log)
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(|error| {
-            Trouble::new(
-                format!("Cannot start {}: {error}", bin.join("postgres").display()),
-                "set LONGTAIL_PG_BIN to the folder that holds `postgres` and `initdb`.",
-            )
-        })
-}
-
-fn failed_start(places: &Places) -> Trouble {
-    let log = fs::read_to_string(&places.log).unwrap_or_default();
-    let lines: Vec<&str> = log.lines().rev().take(6).collect();
-    let tail: Vec<&str> = lines.into_iter().rev().collect();
-    Trouble::new(
-        format!(
-            "Postgres did not start. Its last words:\n{}",
-            tail.join("\n")
-        ),
-        format!(
-            "read {}; or set DATABASE_URL to a Postgres that runs already.",
-            places.log.display()
-        ),
-    )
-}
-
 /// While a cluster starts or shuts down it answers, but lets nobody in.
 fn wait_while_busy(places: &Places) -> Answer {
     let begun = Instant::now();
@@ -397,32 +267,6 @@ fn wait_while_busy(places: &Places) -> Answer {
             return answer;
         }
         std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// The running first process of the cluster. `postmaster.pid` alone proves nothing: after a
-/// crash, or in a restarted container, its number may belong to another program.
-fn postmaster(data: &Path) -> Option<Pid> {
-    let pid = recorded_pid(data)?;
-    let command = match fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero())) {
-        Ok(bytes) => bytes,
-        Err(_) if Path::new("/proc/self").exists() => return None,
-        Err(_) => return test_kill_process(pid).ok().map(|()| pid),
-    };
-    let words: Vec<&[u8]> = command.split(|byte| *byte == 0).collect();
-    words
-        .contains(&data.as_os_str().as_encoded_bytes())
-        .then_some(pid)
-}
-
-fn recorded_pid(data: &Path) -> Option<Pid> {
-    let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
-    Pid::from_raw(text.lines().next()?.trim().parse().ok()?)
-}
-
-fn forget_stale_pid(data: &Path) {
-    if recorded_pid(data).is_some() && postmaster(data).is_none() {
-        let _ = fs::remove_file(data.join("postmaster.pid"));
     }
 }
 
