@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::bundle::{self, compress};
+use crate::bundle::{self, hashes::compress};
 use crate::command::Beside;
 use crate::database;
 use crate::http;

@@ -1,7 +1,7 @@
 //! What the browser runs: the frontend compiled to WASM, cut into the parts that lazy
 //! routes load, and the JavaScript that binds it.
 
-mod hashes;
+pub mod hashes;
 mod optimise;
 
 use std::fs;

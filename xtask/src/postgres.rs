@@ -11,10 +11,8 @@ mod wire;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use launch::{initialise, launch, make_socket_folder, postmaster};

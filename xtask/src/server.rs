@@ -188,22 +188,30 @@ fn stop_orphan(home: &Path) -> bool {
     }) else {
         return false;
     };
-    let is_alive =
-        |number: i32| Pid::from_raw(number).is_some_and(|pid| test_kill_process(pid).is_ok());
     let is_ours = fs::read_to_string(format!("/proc/{server}/comm"))
         .is_ok_and(|name| name.trim() == "longtail");
-    if !is_alive(server) || is_alive(keeper) || !is_ours {
+    if !is_running(server) || is_running(keeper) || !is_ours {
         return false;
     }
     println!("  A server left over from an interrupted run is stopped.");
     let begun = Instant::now();
-    while is_alive(server) && begun.elapsed() < Duration::from_secs(10) {
+    while is_running(server) && begun.elapsed() < Duration::from_secs(10) {
         if let Some(pid) = Pid::from_raw(server) {
             let _ = kill_process(pid, Signal::TERM);
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    !is_alive(server)
+    !is_running(server)
+}
+
+/// Whether a process does anything still: one that nobody has taken note of yet is a name
+/// in the table without a command line.
+fn is_running(number: i32) -> bool {
+    match fs::read(format!("/proc/{number}/cmdline")) {
+        Ok(words) => !words.is_empty(),
+        Err(_) if Path::new("/proc/self").exists() => false,
+        Err(_) => Pid::from_raw(number).is_some_and(|pid| test_kill_process(pid).is_ok()),
+    }
 }
 
 /// A port that is free now.
