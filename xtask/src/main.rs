@@ -117,7 +117,7 @@ fn run(command: Command) -> Result<()> {
                 Ok(())
             } else {
                 Err(anyhow!("{} of the browser's tests failed", tally.failed))
-                    .cure("open end2end/report/index.html.")
+                    .cure("open end2end/report/html/index.html.")
             }
         }
         Command::Lint => lint::lint(&dev),
