@@ -16,6 +16,8 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     provide_context(crate::platform::visitor::page_lang());
     provide_visitor();
+    crate::ui::provide_returned_form();
+    crate::ui::provide_toaster();
     view! {
         <Router>
             <main id="content">

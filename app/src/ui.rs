@@ -1,1 +1,51 @@
-//! The design system.
+//! The design system: everything pages are put together from. See it at `/design`.
+//!
+//! `use crate::ui::*;` brings all of it. Words are plain strings in the visitor's language;
+//! where a property is a `Signal`, a plain value does as well. Every component draws the
+//! same on server and browser and does its work without JavaScript, except where it says so.
+
+pub mod avatar;
+pub mod button;
+pub mod chart;
+pub mod choice;
+pub mod dialog;
+pub mod empty;
+pub mod feedback;
+pub mod field;
+pub mod file_drop;
+pub mod form;
+pub mod grade;
+pub mod icon;
+pub mod layout;
+pub mod money;
+pub mod nav;
+pub mod photo;
+pub mod stepper;
+pub mod table;
+pub mod timeline;
+pub mod toast;
+pub mod when;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use button::{Button, ButtonKind, ButtonLink, ButtonSize, IconButton, Submit};
+pub use chart::{Chart, ChartKind, ChartPoint};
+pub use choice::{Checkbox, Choice, OptionButtons, RadioCards, Select};
+pub use dialog::{Dialog, DialogShape, Disclosure};
+pub use empty::{EmptyPicture, EmptyState};
+pub use feedback::{Alert, Badge, Meter, Progress, Skeleton, SkeletonShape, Tone};
+pub use field::{EmailField, MoneyInput, NumberField, PasswordField, TextArea, TextField};
+pub use file_drop::FileDrop;
+pub use form::{
+    Form, FormState, PlainForm, ReturnedForm, no_refusal, provide_returned_form, use_form,
+};
+pub use grade::{Grade, StarsField};
+pub use icon::{Glyph, Icon};
+pub use layout::{Card, Facts, Figure, PageHead, SectionHead, SumLines};
+pub use money::{Guarantee, Price, PriceSize};
+pub use nav::{Breadcrumb, Chip, Crumb, FacetLink, FacetList, Pagination, TabLink, Tabs};
+pub use photo::{Photo, Ratio};
+pub use stepper::Stepper;
+pub use table::{Column, DataTable, Sorted, TableRow};
+pub use timeline::{StepState, Timeline, TimelineStep};
+pub use toast::{ToastRegion, ToastSample, Toaster, provide_toaster, use_toaster};
+pub use when::{Countdown, When, WhenStyle, when_text};
