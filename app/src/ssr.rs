@@ -93,6 +93,17 @@ pub fn set_cookie(cookie: &str) {
     }
 }
 
+/// Whether the browser itself sent the form, and so shows whatever page comes next.
+pub fn without_scripts() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts
+            .headers
+            .get(header::ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
 /// Sets the status of the answer.
 pub fn set_status(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {

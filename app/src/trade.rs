@@ -1,1 +1,3 @@
 //! Pages of the quarter `trade`.
+
+pub mod cart;
