@@ -1,0 +1,231 @@
+//! What shoppers are shown: the home page, a product, a shop.
+
+use crate::{
+    id::{ListingId, VariantId},
+    money::{Currency, Money},
+    platform::media::Picture,
+    text::Bilingual,
+    trade::{
+        choice::{Choice, Offer, chosen_offer, open_offers},
+        search::{CategoryLink, ListingCard, SearchPage},
+        shop::{Postage, ShopCard},
+    },
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// From how many pieces on the page says no more about stock.
+pub const FEW_LEFT: u32 = 5;
+
+/// A small price in each currency, for “just under …” on the home page.
+pub const fn pocket_money(currency: Currency) -> Money {
+    let minor = match currency {
+        Currency::Cny => 5_000,
+        Currency::Usd | Currency::Eur | Currency::Gbp => 1_000,
+        Currency::Jpy => 1_000,
+    };
+    Money::new(minor, currency)
+}
+
+/// A top category with how much is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryTile {
+    pub slug: String,
+    pub name: Bilingual,
+    pub count: u64,
+}
+
+/// A shop worth a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopTile {
+    pub shop: ShopCard,
+    pub about: Bilingual,
+    pub listing_count: u64,
+    pub sold_count: u64,
+    pub pictures: Vec<Picture>,
+}
+
+/// The start page: the head of the market first, then paths into its tail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    pub categories: Vec<CategoryTile>,
+    pub selling_now: Vec<ListingCard>,
+    /// Sold a few times to a few people, and never shown on top.
+    pub quietly_loved: Vec<ListingCard>,
+    pub new_this_week: Vec<ListingCard>,
+    pub under: Money,
+    pub under_price: Vec<ListingCard>,
+    pub shops: Vec<ShopTile>,
+    pub shop_count: u64,
+    pub listing_count: u64,
+}
+
+/// A category's page: a list, and the categories right below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryPage {
+    pub category: CategoryLink,
+    pub children: Vec<CategoryTile>,
+    pub list: SearchPage,
+}
+
+/// One value of an option axis, with its picture where the shop gave one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionValue {
+    pub label: Bilingual,
+    pub picture: Option<Picture>,
+}
+
+/// An option axis: colour, size, weight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionAxis {
+    pub name: Bilingual,
+    pub values: Vec<OptionValue>,
+}
+
+/// A variant as a buyer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownVariant {
+    pub id: VariantId,
+    pub sku: String,
+    pub offer: Offer,
+    pub price: Money,
+    pub was_price: Option<Money>,
+    pub picture: Option<Picture>,
+}
+
+/// Whether what is shown can be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnSale {
+    Yes,
+    /// The shop takes a break: seen, but not sold.
+    ShopPaused,
+    /// Shown to the shop's own people only: a draft, paused, or the shop is not open yet.
+    Preview,
+}
+
+/// A product's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductPage {
+    pub listing: ListingId,
+    pub slug: String,
+    pub title: Bilingual,
+    pub description: Bilingual,
+    /// Its category with the ancestors, the top one first.
+    pub trail: Vec<CategoryLink>,
+    pub shop: ShopCard,
+    pub postage: Postage,
+    pub axes: Vec<OptionAxis>,
+    pub variants: Vec<ShownVariant>,
+    pub pictures: Vec<Picture>,
+    pub sold_count: u64,
+    pub on_sale: OnSale,
+    pub updated_at: DateTime<Utc>,
+    pub more_from_shop: Vec<ListingCard>,
+    pub similar: Vec<ListingCard>,
+    /// Where the market is reached, for the canonical address.
+    pub public_url: String,
+}
+
+impl ProductPage {
+    /// How many values each axis has.
+    pub fn values_per_axis(&self) -> Vec<usize> {
+        self.axes.iter().map(|axis| axis.values.len()).collect()
+    }
+
+    /// The variants as choosing sees them.
+    pub fn offers(&self) -> Vec<Offer> {
+        self.variants.iter().map(|v| v.offer.clone()).collect()
+    }
+
+    /// The address of the page.
+    pub fn path(&self) -> String {
+        format!("/shops/{}/{}", self.shop.slug, self.slug)
+    }
+
+    /// The variant a complete choice names.
+    pub fn chosen(&self, choice: &Choice) -> Option<&ShownVariant> {
+        chosen_offer(&self.offers(), choice).and_then(|i| self.variants.get(i))
+    }
+
+    /// Lowest and highest price that a choice leaves open; over everything offered where it
+    /// leaves nothing. `None` when the listing offers nothing at all.
+    pub fn price_range(&self, choice: &Choice) -> Option<(Money, Money)> {
+        let offers = self.offers();
+        let mut open: Vec<Money> = open_offers(&offers, choice)
+            .map(|i| self.variants[i].price)
+            .collect();
+        if open.is_empty() {
+            open = self
+                .variants
+                .iter()
+                .filter(|v| v.offer.offered)
+                .map(|v| v.price)
+                .collect();
+        }
+        let least = open.iter().min_by_key(|m| m.minor)?;
+        let most = open.iter().max_by_key(|m| m.minor)?;
+        Some((*least, *most))
+    }
+
+    /// Pieces that can be had of everything a choice leaves open.
+    pub fn stock(&self, choice: &Choice) -> u32 {
+        let offers = self.offers();
+        open_offers(&offers, choice)
+            .map(|i| offers[i].stock)
+            .fold(0, u32::saturating_add)
+    }
+
+    /// The picture that a choice asks for: its variant's own, else that of a chosen value.
+    pub fn picture_of(&self, choice: &Choice) -> Option<&Picture> {
+        self.chosen(choice)
+            .and_then(|variant| variant.picture.as_ref())
+            .or_else(|| {
+                choice.iter().zip(&self.axes).find_map(|(value, axis)| {
+                    axis.values.get(usize::from((*value)?))?.picture.as_ref()
+                })
+            })
+            .or_else(|| {
+                // half chosen: the picture that all open variants share
+                let offers = self.offers();
+                if choice.iter().all(Option::is_none) {
+                    return None;
+                }
+                let mut open = open_offers(&offers, choice).map(|i| self.variants[i].picture.as_ref());
+                let first = open.next()??;
+                open.all(|p| p == Some(first)).then_some(first)
+            })
+    }
+
+    /// Every picture once, the listing's own first, then those of options and variants.
+    pub fn gallery(&self) -> Vec<Picture> {
+        let of_values = self
+            .axes
+            .iter()
+            .flat_map(|axis| &axis.values)
+            .filter_map(|value| value.picture.as_ref());
+        let of_variants = self.variants.iter().filter_map(|v| v.picture.as_ref());
+        let mut all: Vec<Picture> = Vec::new();
+        for picture in self.pictures.iter().chain(of_values).chain(of_variants) {
+            if all.iter().all(|p| p.id != picture.id) {
+                all.push(picture.clone());
+            }
+        }
+        all
+    }
+}
+
+/// A shop's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopPage {
+    pub shop: ShopCard,
+    pub about: Bilingual,
+    pub banner: Option<Picture>,
+    pub postage: Postage,
+    pub opened_at: Option<DateTime<Utc>>,
+    pub listing_count: u64,
+    pub sold_count: u64,
+    pub on_sale: OnSale,
+    /// Its goods, searched and ordered.
+    pub list: SearchPage,
+}
