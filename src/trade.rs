@@ -3,6 +3,7 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod choice;
 pub mod order;
 pub mod search;
 pub mod shipping;

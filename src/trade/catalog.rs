@@ -1,6 +1,7 @@
 //! Goods: categories, listings with option axes and variants, and the stages of a listing.
 
 mod axes;
+pub mod browse;
 mod draft;
 mod pages;
 mod stage;

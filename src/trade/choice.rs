@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One value per axis, by its place; `None` where nothing is chosen yet.
-pub type Choice = Vec<Option<u16>>;
+pub type PartialChoice = Vec<Option<u16>>;
 
 /// What choosing knows of a variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +93,7 @@ pub fn open_offers<'a>(
 /// The choice after pressing a button. Pressing what is chosen lets it go again; values of
 /// other axes that cannot be had with the new one are let go, the later axes first, so that
 /// no button is ever a dead end.
-pub fn press(offers: &[Offer], chosen: &[Option<u16>], axis: usize, value: u16) -> Choice {
+pub fn press(offers: &[Offer], chosen: &[Option<u16>], axis: usize, value: u16) -> PartialChoice {
     let mut next = chosen.to_vec();
     if next.get(axis).copied().flatten() == Some(value) {
         next[axis] = None;
@@ -115,7 +115,7 @@ pub fn press(offers: &[Offer], chosen: &[Option<u16>], axis: usize, value: u16) 
 
 /// What is chosen when the page opens: every axis that has one possible value only, or the
 /// whole choice where there is one variant.
-pub fn first_choice(values_per_axis: &[usize], offers: &[Offer]) -> Choice {
+pub fn first_choice(values_per_axis: &[usize], offers: &[Offer]) -> PartialChoice {
     (0..values_per_axis.len())
         .map(|axis| {
             let mut values = offers
@@ -130,7 +130,7 @@ pub fn first_choice(values_per_axis: &[usize], offers: &[Offer]) -> Choice {
 
 /// Reads a choice from an address: `1,0`, with an empty place where nothing is chosen.
 /// What makes no sense is read as nothing chosen.
-pub fn read_choice(text: &str, values_per_axis: &[usize]) -> Choice {
+pub fn read_choice(text: &str, values_per_axis: &[usize]) -> PartialChoice {
     let mut parts = text.split(',');
     values_per_axis
         .iter()
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn one_variant_is_chosen_at_once() {
         let one = [offer(&[], 4)];
-        assert_eq!(first_choice(&[], &one), Choice::new());
+        assert_eq!(first_choice(&[], &one), PartialChoice::new());
         assert_eq!(chosen_offer(&one, &[]), Some(0));
         let sizes = [offer(&[0, 0], 1), offer(&[0, 1], 1)];
         assert_eq!(first_choice(&[1, 2], &sizes), [Some(0), None]);
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(write_choice(&[Some(1), None, Some(0)]), "1,,0");
     }
 
-    fn market() -> impl Strategy<Value = (Vec<usize>, Vec<Offer>, Choice)> {
+    fn market() -> impl Strategy<Value = (Vec<usize>, Vec<Offer>, PartialChoice)> {
         prop::collection::vec(1_usize..4, 1..4).prop_flat_map(|axes| {
             let value = |n: usize| 0..n as u16;
             let choice: Vec<_> = axes.iter().map(|n| value(*n)).collect();

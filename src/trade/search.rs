@@ -59,6 +59,8 @@ pub struct SearchRequest {
     pub category: Option<String>,
     /// Only the goods of one shop, by its slug.
     pub shop: Option<String>,
+    /// Only shops of one tier.
+    pub tier: Option<Tier>,
     pub sort: Sort,
     /// From 1.
     pub page: u32,
@@ -84,6 +86,7 @@ impl SearchRequest {
                 .collect(),
             category: filled(&self.category),
             shop: filled(&self.shop),
+            tier: self.tier,
             sort: self.sort,
             page: self.page.clamp(1, LAST_PAGE),
         }

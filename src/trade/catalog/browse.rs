@@ -6,7 +6,8 @@ use crate::{
     platform::media::Picture,
     text::Bilingual,
     trade::{
-        choice::{Choice, Offer, chosen_offer, open_offers},
+        catalog::AxisView,
+        choice::{Offer, chosen_offer, open_offers},
         search::{CategoryLink, ListingCard, SearchPage},
         shop::{Postage, ShopCard},
     },
@@ -68,20 +69,6 @@ pub struct CategoryPage {
     pub list: SearchPage,
 }
 
-/// One value of an option axis, with its picture where the shop gave one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OptionValue {
-    pub label: Bilingual,
-    pub picture: Option<Picture>,
-}
-
-/// An option axis: colour, size, weight.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OptionAxis {
-    pub name: Bilingual,
-    pub values: Vec<OptionValue>,
-}
-
 /// A variant as a buyer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownVariant {
@@ -115,7 +102,7 @@ pub struct ProductPage {
     pub trail: Vec<CategoryLink>,
     pub shop: ShopCard,
     pub postage: Postage,
-    pub axes: Vec<OptionAxis>,
+    pub axes: Vec<AxisView>,
     pub variants: Vec<ShownVariant>,
     pub pictures: Vec<Picture>,
     pub sold_count: u64,
@@ -144,13 +131,13 @@ impl ProductPage {
     }
 
     /// The variant a complete choice names.
-    pub fn chosen(&self, choice: &Choice) -> Option<&ShownVariant> {
+    pub fn chosen(&self, choice: &[Option<u16>]) -> Option<&ShownVariant> {
         chosen_offer(&self.offers(), choice).and_then(|i| self.variants.get(i))
     }
 
     /// Lowest and highest price that a choice leaves open; over everything offered where it
     /// leaves nothing. `None` when the listing offers nothing at all.
-    pub fn price_range(&self, choice: &Choice) -> Option<(Money, Money)> {
+    pub fn price_range(&self, choice: &[Option<u16>]) -> Option<(Money, Money)> {
         let offers = self.offers();
         let mut open: Vec<Money> = open_offers(&offers, choice)
             .map(|i| self.variants[i].price)
@@ -169,7 +156,7 @@ impl ProductPage {
     }
 
     /// Pieces that can be had of everything a choice leaves open.
-    pub fn stock(&self, choice: &Choice) -> u32 {
+    pub fn stock(&self, choice: &[Option<u16>]) -> u32 {
         let offers = self.offers();
         open_offers(&offers, choice)
             .map(|i| offers[i].stock)
@@ -177,7 +164,7 @@ impl ProductPage {
     }
 
     /// The picture that a choice asks for: its variant's own, else that of a chosen value.
-    pub fn picture_of(&self, choice: &Choice) -> Option<&Picture> {
+    pub fn picture_of(&self, choice: &[Option<u16>]) -> Option<&Picture> {
         self.chosen(choice)
             .and_then(|variant| variant.picture.as_ref())
             .or_else(|| {
