@@ -116,3 +116,44 @@ pub async fn lags(db: &PgPool) -> Result<Vec<(String, i64)>, Incident> {
     .await?;
     Ok(rows.into_iter().map(|row| (row.name, row.lag)).collect())
 }
+
+/// The place behind everything that has happened for sure. What is read from the database
+/// after this call holds all events before it; some later ones may be in it as well.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn here(db: &PgPool) -> Result<Place, Incident> {
+    let transaction = sqlx::query_scalar!(
+        r#"select pg_snapshot_xmin(pg_current_snapshot())::text as "transaction!""#
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Place {
+        transaction,
+        event: 0,
+    })
+}
+
+/// Whether the database keeps a place for a reader.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn knows(db: &PgPool, reader: &str) -> Result<bool, Incident> {
+    Ok(
+        sqlx::query_scalar!("select 1 from event_readers where name = $1", reader)
+            .fetch_optional(db)
+            .await?
+            .is_some(),
+    )
+}
+
+/// Drops the place of a reader that is no more.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn forget(db: &PgPool, reader: &str) -> Result<(), Incident> {
+    sqlx::query!("delete from event_readers where name = $1", reader)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! The home page: the head of the market first, then paths into its tail.
+
+use super::{cards, pictures};
+use crate::{
+    ctx::Ctx,
+    failure::{Failure, Incident, Refusal, stored},
+    trade::search::{CategoryTree, load_tree},
+};
+use chrono::Duration;
+use longtail::{
+    id::{CategoryId, ListingId, MediaId, ShopId},
+    money::Money,
+    text::Bilingual,
+    trade::{
+        catalog::browse::{CategoryTile, HomePage, ShopTile, pocket_money},
+        shop::ShopCard,
+    },
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Cards in one row of the home page.
+const ROW: i64 = 10;
+/// Shops to visit.
+const SHOPS: i64 = 6;
+/// Top categories shown.
+const CATEGORIES: usize = 12;
+/// Sales of this long ago still count as now.
+const NOW: Duration = Duration::days(30);
+/// Above this many pieces sold, a thing is no secret any more.
+const QUIET_AT_MOST: i64 = 25;
+
+/// The start page. Everybody may.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn home_page(ctx: &Ctx) -> Result<HomePage, Failure<Refusal>> {
+    let tree = load_tree(&ctx.db).await?;
+    let under = pocket_money(ctx.settings.currency);
+    let selling_now = selling_now(ctx).await?;
+    // the tail is for what the head does not show
+    let mut shown: HashSet<Uuid> = selling_now.iter().map(|id| id.0).collect();
+    let mut unseen = |ids: Vec<Uuid>| -> Vec<ListingId> {
+        ids.into_iter()
+            .filter(|id| shown.insert(*id))
+            .take(ROW as usize)
+            .map(ListingId)
+            .collect()
+    };
+    let quietly_loved = unseen(quietly_loved(ctx).await?);
+    let new_this_week = unseen(newest(ctx).await?);
+    let under_price = unseen(cheap(ctx, under).await?);
+    let mut rows = cards(
+        ctx,
+        &[&selling_now, &quietly_loved, &new_this_week, &under_price],
+    )
+    .await?
+    .into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    let (categories, listing_count) = categories(ctx, &tree).await?;
+    let (shops, shop_count) = shops(ctx).await?;
+    Ok(HomePage {
+        categories,
+        selling_now: next(),
+        quietly_loved: next(),
+        new_this_week: next(),
+        under,
+        under_price: next(),
+        shops,
+        shop_count,
+        listing_count,
+    })
+}
+
+async fn categories(
+    ctx: &Ctx,
+    tree: &CategoryTree,
+) -> Result<(Vec<CategoryTile>, u64), Incident> {
+    let counts = sqlx::query!(
+        r#"select category_id as "id!", count(*) as "count!" from shelf group by category_id"#
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let mut by_top: HashMap<CategoryId, u64> = HashMap::new();
+    let mut all = 0;
+    for row in counts {
+        let count = u64::try_from(row.count).unwrap_or_default();
+        all += count;
+        if let Some(top) = tree.trail(CategoryId(row.id)).first() {
+            *by_top.entry(top.id).or_default() += count;
+        }
+    }
+    let tiles = tree
+        .nodes
+        .iter()
+        .filter(|node| node.depth == 0)
+        .map(|node| CategoryTile {
+            slug: node.slug.clone(),
+            name: node.name.clone(),
+            count: by_top.get(&node.id).copied().unwrap_or_default(),
+        })
+        .take(CATEGORIES)
+        .collect();
+    Ok((tiles, all))
+}
+
+/// What sold most lately, else ever; at most two things of one shop.
+async fn selling_now(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
+    let ids = sqlx::query_scalar!(
+        r#"with lately as (
+               select ol.listing_id, sum(ol.quantity) as pieces
+               from order_lines ol join orders o on o.id = ol.order_id
+               where o.paid_at > $1 and o.stage <> 'cancelled'
+               group by ol.listing_id),
+           ranked as (
+               select f.listing_id, f.sold_count, coalesce(n.pieces, 0) as pieces,
+                      row_number() over (
+                          partition by f.shop_id
+                          order by coalesce(n.pieces, 0) desc, f.sold_count desc, f.listing_id) as place
+               from shelf f left join lately n on n.listing_id = f.listing_id
+               where f.in_stock)
+           select listing_id as "id!" from ranked where place <= 2
+           order by pieces desc, sold_count desc, listing_id limit $2"#,
+        ctx.now() - NOW,
+        ROW,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    Ok(ids.into_iter().map(ListingId).collect())
+}
+
+/// Sold a few times, to several people: good, and hardly seen. One of each shop.
+async fn quietly_loved(ctx: &Ctx) -> Result<Vec<Uuid>, Incident> {
+    Ok(sqlx::query_scalar!(
+        r#"with loved as (
+               select ol.listing_id, count(distinct o.buyer_id) as buyers
+               from order_lines ol join orders o on o.id = ol.order_id
+               where o.stage in ('completed', 'shipped')
+               group by ol.listing_id),
+           ranked as (
+               select f.listing_id, f.sold_count, coalesce(b.buyers, 0) as buyers,
+                      row_number() over (
+                          partition by f.shop_id
+                          order by coalesce(b.buyers, 0) desc, f.sold_count, f.listing_id) as place
+               from shelf f left join loved b on b.listing_id = f.listing_id
+               where f.in_stock and f.sold_count between 1 and $1)
+           select listing_id as "id!" from ranked where place = 1
+           order by buyers desc, sold_count, listing_id limit $2"#,
+        QUIET_AT_MOST,
+        3 * ROW,
+    )
+    .fetch_all(&ctx.db)
+    .await?)
+}
+
+/// The newest things, two of one shop at most.
+async fn newest(ctx: &Ctx) -> Result<Vec<Uuid>, Incident> {
+    Ok(sqlx::query_scalar!(
+        r#"select listing_id as "id!" from (
+               select listing_id, published_at,
+                      row_number() over (partition by shop_id order by published_at desc, listing_id) as place
+               from shelf where in_stock) ranked
+           where place <= 2
+           order by published_at desc, listing_id limit $1"#,
+        3 * ROW,
+    )
+    .fetch_all(&ctx.db)
+    .await?)
+}
+
+/// Just under a small price, the dearest first; one of each shop.
+async fn cheap(ctx: &Ctx, under: Money) -> Result<Vec<Uuid>, Incident> {
+    Ok(sqlx::query_scalar!(
+        r#"select listing_id as "id!" from (
+               select listing_id, lowest_minor,
+                      row_number() over (partition by shop_id order by lowest_minor desc, listing_id) as place
+               from shelf where in_stock and lowest_minor < $1) ranked
+           where place = 1
+           order by lowest_minor desc, listing_id limit $2"#,
+        under.minor,
+        3 * ROW,
+    )
+    .fetch_all(&ctx.db)
+    .await?)
+}
+
+/// Shops with something to show, and how many sell at all.
+async fn shops(ctx: &Ctx) -> Result<(Vec<ShopTile>, u64), Incident> {
+    let rows = sqlx::query!(
+        r#"with selling as (
+               select shop_id, count(*) as listings, sum(sold_count)::bigint as sold,
+                      max(published_at) as latest
+               from shelf group by shop_id)
+           select s.id, s.slug, s.tier, s.stage, s.name_en, s.name_zh, s.about_en, s.about_zh,
+                  s.city_en, s.city_zh, s.mark_id,
+                  g.listings as "listings!", g.sold as "sold!",
+                  (select count(*) from selling) as "all_shops!",
+                  array(select p.media_id from listings l
+                        join listing_pictures p on p.listing_id = l.id and p.position = (
+                            select min(position) from listing_pictures where listing_id = l.id)
+                        where l.shop_id = s.id and l.stage = 'live'
+                        order by l.sold_count desc, l.id limit 3) as "pictures!"
+           from selling g join shops s on s.id = g.shop_id
+           -- a shop with few sales and something new is as welcome as one that sells a lot
+           order by g.latest desc, s.id limit $1"#,
+        SHOPS,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let wanted: Vec<Uuid> = rows
+        .iter()
+        .flat_map(|row| row.mark_id.iter().chain(&row.pictures))
+        .copied()
+        .collect();
+    let known = pictures(&ctx.db, &wanted).await?;
+    let count = |n: i64| u64::try_from(n).unwrap_or_default();
+    let shop_count = rows.first().map(|row| count(row.all_shops)).unwrap_or_default();
+    let tiles = rows
+        .into_iter()
+        .map(|row| {
+            Ok(ShopTile {
+                shop: ShopCard {
+                    id: ShopId(row.id),
+                    slug: row.slug,
+                    name: Bilingual::new(row.name_en, row.name_zh),
+                    tier: stored("tier", &row.tier)?,
+                    stage: stored("stage", &row.stage)?,
+                    city: Bilingual::new(row.city_en, row.city_zh),
+                    mark: row.mark_id.and_then(|id| known.get(&MediaId(id)).cloned()),
+                },
+                about: Bilingual::new(row.about_en, row.about_zh),
+                listing_count: count(row.listings),
+                sold_count: count(row.sold),
+                pictures: row
+                    .pictures
+                    .iter()
+                    .filter_map(|id| known.get(&MediaId(*id)).cloned())
+                    .collect(),
+            })
+        })
+        .collect::<Result<_, Incident>>()?;
+    Ok((tiles, shop_count))
+}

@@ -1,0 +1,250 @@
+//! A product's page.
+
+use super::{cards, is_own, load_shop, may_see, pictures};
+use crate::{
+    ctx::Ctx,
+    failure::{Failure, Incident, Refusal, stored},
+    trade::search::{CategoryTree, load_tree},
+};
+use longtail::{
+    actor::Actor,
+    id::{CategoryId, ListingId, MediaId, VariantId},
+    money::Money,
+    platform::media::Picture,
+    text::Bilingual,
+    trade::{
+        catalog::{
+            Axis, AxisView, ListingStage, ValueView,
+            browse::{OnSale, ProductPage, ShownVariant},
+        },
+        choice::Offer,
+        shop::ShopStage,
+    },
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Cards beside a product.
+const BESIDE: i64 = 6;
+
+/// A product's page. Everybody may see what is live in a shop that is open or takes a break;
+/// its own people see drafts and pauses too.
+///
+/// # Errors
+/// *Not found* for everything else.
+pub async fn product_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop_slug: &str,
+    listing_slug: &str,
+) -> Result<ProductPage, Failure<Refusal>> {
+    let shop = load_shop(&ctx.db, shop_slug, ctx.settings.currency)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let own = is_own(actor, shop.card.id);
+    let row = sqlx::query!(
+        "select id, slug, category_id, stage, title_en, title_zh, description_en,
+                description_zh, axes, sold_count, updated_at
+         from listings where shop_id = $1 and slug = $2",
+        shop.card.id.0,
+        listing_slug,
+    )
+    .fetch_optional(&ctx.db)
+    .await?
+    .ok_or(Failure::NotFound)?;
+    let stage: ListingStage = stored("stage", &row.stage)?;
+    let on_sale = on_sale(shop.card.stage, stage, own).ok_or(Failure::NotFound)?;
+    let variants = load_variants(ctx, row.id).await?;
+    let own_pictures = sqlx::query_scalar!(
+        "select media_id from listing_pictures where listing_id = $1 order by position",
+        row.id,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let axes: Vec<Axis> = serde_json::from_value(row.axes)?;
+    let wanted: Vec<Uuid> = own_pictures
+        .iter()
+        .copied()
+        .chain(variants.iter().filter_map(|v| v.media))
+        .chain(axes.iter().flat_map(|axis| {
+            axis.values.iter().filter_map(|value| Some(value.media?.0))
+        }))
+        .collect();
+    let known = pictures(&ctx.db, &wanted).await?;
+    let tree = load_tree(&ctx.db).await?;
+    let category = CategoryId(row.category_id);
+    let (more, similar) = beside(ctx, row.id, shop.card.id.0, &tree, category).await?;
+    let mut beside = cards(ctx, &[&more, &similar]).await?;
+    let similar = beside.pop().unwrap_or_default();
+    Ok(ProductPage {
+        listing: ListingId(row.id),
+        slug: row.slug,
+        title: Bilingual::new(row.title_en, row.title_zh),
+        description: Bilingual::new(row.description_en, row.description_zh),
+        trail: tree.links(category),
+        shop: shop.card,
+        postage: shop.postage,
+        axes: shown_axes(axes, &known),
+        variants: variants.into_iter().map(|v| v.shown(&known)).collect(),
+        pictures: own_pictures
+            .into_iter()
+            .filter_map(|id| known.get(&MediaId(id)).cloned())
+            .collect(),
+        sold_count: u64::try_from(row.sold_count).unwrap_or_default(),
+        on_sale,
+        updated_at: row.updated_at,
+        more_from_shop: beside.pop().unwrap_or_default(),
+        similar,
+        public_url: ctx.settings.public_url.clone(),
+    })
+}
+
+/// Whether a listing is seen, and as what.
+fn on_sale(shop: ShopStage, listing: ListingStage, own: bool) -> Option<OnSale> {
+    if listing == ListingStage::Removed || !may_see(shop, own) {
+        return None;
+    }
+    match (shop, listing) {
+        (ShopStage::Open, ListingStage::Live) => Some(OnSale::Yes),
+        (ShopStage::Paused, ListingStage::Live) => Some(OnSale::ShopPaused),
+        _ => own.then_some(OnSale::Preview),
+    }
+}
+
+struct VariantRow {
+    id: Uuid,
+    choice: Vec<i16>,
+    sku: String,
+    price: Money,
+    was_price: Option<Money>,
+    media: Option<Uuid>,
+    offered: bool,
+    available: i32,
+}
+
+impl VariantRow {
+    fn shown(self, known: &HashMap<MediaId, Picture>) -> ShownVariant {
+        ShownVariant {
+            id: VariantId(self.id),
+            sku: self.sku,
+            offer: Offer {
+                choice: self.choice.iter().map(|v| v.unsigned_abs()).collect(),
+                offered: self.offered,
+                stock: u32::try_from(self.available).unwrap_or_default(),
+            },
+            price: self.price,
+            was_price: self.was_price,
+            picture: self.media.and_then(|id| known.get(&MediaId(id)).cloned()),
+        }
+    }
+}
+
+async fn load_variants(ctx: &Ctx, listing: Uuid) -> Result<Vec<VariantRow>, Incident> {
+    let rows = sqlx::query!(
+        r#"select v.id, v.choice, v.sku, v.price_minor, v.was_price_minor, v.media_id, v.offered,
+                  coalesce(k.on_hand - k.reserved, 0) as "available!"
+           from variants v left join stock_levels k on k.variant_id = v.id
+           where v.listing_id = $1 order by v.position, v.id"#,
+        listing,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let money = |minor| Money::new(minor, ctx.settings.currency);
+    Ok(rows
+        .into_iter()
+        .map(|row| VariantRow {
+            id: row.id,
+            choice: row.choice,
+            sku: row.sku,
+            price: money(row.price_minor),
+            was_price: row.was_price_minor.map(money),
+            media: row.media_id,
+            offered: row.offered,
+            available: row.available,
+        })
+        .collect())
+}
+
+fn shown_axes(axes: Vec<Axis>, known: &HashMap<MediaId, Picture>) -> Vec<AxisView> {
+    axes.into_iter()
+        .map(|axis| AxisView {
+            name: axis.name,
+            values: axis
+                .values
+                .into_iter()
+                .map(|value| ValueView {
+                    label: value.label,
+                    picture: value.media.and_then(|id| known.get(&id).cloned()),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// More of the same shop, and things like it of other shops: its category first, then the
+/// rest of the top category.
+async fn beside(
+    ctx: &Ctx,
+    listing: Uuid,
+    shop: Uuid,
+    tree: &CategoryTree,
+    category: CategoryId,
+) -> Result<(Vec<ListingId>, Vec<ListingId>), Incident> {
+    let more = sqlx::query_scalar!(
+        r#"select listing_id as "id!" from shelf
+           where shop_id = $1 and listing_id <> $2
+           order by in_stock desc, (category_id = $3) desc, sold_count desc, listing_id limit $4"#,
+        shop,
+        listing,
+        category.0,
+        BESIDE,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let top = tree.trail(category).first().map_or(category, |node| node.id);
+    let family: Vec<Uuid> = tree
+        .nodes
+        .iter()
+        .filter(|node| tree.is_within(node.id, top))
+        .map(|node| node.id.0)
+        .collect();
+    let similar = sqlx::query_scalar!(
+        r#"select listing_id as "id!" from shelf
+           where category_id = any($1) and shop_id <> $2 and in_stock
+           order by (category_id = $3) desc, sold_count desc, listing_id limit $4"#,
+        &family,
+        shop,
+        category.0,
+        BESIDE,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let ids = |ids: Vec<Uuid>| ids.into_iter().map(ListingId).collect();
+    Ok((ids(more), ids(similar)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_sees_what() {
+        use ListingStage::{Draft, Live, Paused, Removed};
+        use ShopStage::{Closed, Open, Preparing};
+        let table = [
+            (Open, Live, Some(OnSale::Yes), Some(OnSale::Yes)),
+            (Open, Draft, None, Some(OnSale::Preview)),
+            (Open, Paused, None, Some(OnSale::Preview)),
+            (Open, Removed, None, None),
+            (ShopStage::Paused, Live, Some(OnSale::ShopPaused), Some(OnSale::ShopPaused)),
+            (ShopStage::Paused, Draft, None, Some(OnSale::Preview)),
+            (Preparing, Live, None, Some(OnSale::Preview)),
+            (Preparing, Draft, None, Some(OnSale::Preview)),
+            (Closed, Live, None, None),
+        ];
+        for (shop, listing, others, own) in table {
+            assert_eq!(on_sale(shop, listing, false), others, "{shop:?} {listing:?}");
+            assert_eq!(on_sale(shop, listing, true), own, "own {shop:?} {listing:?}");
+        }
+    }
+}

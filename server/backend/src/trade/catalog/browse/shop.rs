@@ -1,0 +1,86 @@
+//! A shop's page.
+
+use super::{is_own, load_shop, may_see, pictures};
+use crate::{
+    ctx::Ctx,
+    failure::{Failure, Incident, Refusal},
+    trade::search,
+};
+use longtail::{
+    actor::Actor,
+    trade::{
+        catalog::browse::{OnSale, ShopPage},
+        search::{SearchPage, SearchRequest},
+        shop::ShopStage,
+    },
+};
+
+/// A shop with its goods. `request.shop` names it. Everybody may see a shop that is open or
+/// takes a break; its own people see it while they prepare it.
+///
+/// # Errors
+/// *Not found* for everything else.
+pub async fn shop_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    request: &SearchRequest,
+) -> Result<ShopPage, Failure<Refusal>> {
+    let slug = request.shop.as_deref().unwrap_or_default();
+    let row = load_shop(&ctx.db, slug, ctx.settings.currency)
+        .await?
+        .filter(|row| may_see(row.card.stage, is_own(actor, row.card.id)))
+        .ok_or(Failure::NotFound)?;
+    let list = if row.card.stage.sells() {
+        search::find(ctx, request).await?
+    } else {
+        not_selling(request)
+    };
+    let banner = match row.banner {
+        Some(id) => pictures(&ctx.db, &[id.0]).await?.remove(&id),
+        None => None,
+    };
+    let (listing_count, sold_count) = counts(ctx, row.card.id.0).await?;
+    Ok(ShopPage {
+        on_sale: match row.card.stage {
+            ShopStage::Open => OnSale::Yes,
+            ShopStage::Paused => OnSale::ShopPaused,
+            ShopStage::Preparing | ShopStage::Closed => OnSale::Preview,
+        },
+        shop: row.card,
+        about: row.about,
+        banner,
+        postage: row.postage,
+        opened_at: row.opened_at,
+        listing_count,
+        sold_count,
+        list,
+    })
+}
+
+/// The list of a shop that sells nothing now.
+fn not_selling(request: &SearchRequest) -> SearchPage {
+    SearchPage {
+        request: request.tidied(),
+        trail: Vec::new(),
+        hits: Vec::new(),
+        total: 0,
+        pages: 1,
+        everywhere: 0,
+        categories: Vec::new(),
+        relaxed: None,
+        popular: Vec::new(),
+    }
+}
+
+async fn counts(ctx: &Ctx, shop: uuid::Uuid) -> Result<(u64, u64), Incident> {
+    let row = sqlx::query!(
+        r#"select count(*) filter (where stage = 'live') as "live!",
+                  coalesce(sum(sold_count), 0)::bigint as "sold!"
+           from listings where shop_id = $1"#,
+        shop,
+    )
+    .fetch_one(&ctx.db)
+    .await?;
+    let count = |n: i64| u64::try_from(n).unwrap_or_default();
+    Ok((count(row.live), count(row.sold)))
+}

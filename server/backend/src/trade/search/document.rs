@@ -1,0 +1,98 @@
+//! What the index is told of a listing.
+
+use super::{
+    generation::Fields,
+    tree::{CategoryTree, category_key},
+};
+use crate::failure::Incident;
+use longtail::id::{CategoryId, ListingId};
+use sqlx::PgPool;
+use tantivy::TantivyDocument;
+use uuid::Uuid;
+
+/// A listing that can be found, as the database has it now.
+pub struct Findable {
+    pub id: ListingId,
+    titles: [String; 2],
+    descriptions: [String; 2],
+    category: CategoryId,
+    shop_names: [String; 2],
+    shop_slug: String,
+    tier: String,
+    lowest_minor: i64,
+    sold: u64,
+    published_micros: i64,
+    in_stock: bool,
+}
+
+/// Those of the listings that can be found: live, in an open shop, offering something.
+pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incident> {
+    let rows = sqlx::query!(
+        r#"select l.id, l.title_en, l.title_zh, l.description_en, l.description_zh,
+                  l.category_id, l.sold_count, l.published_at as "published_at!",
+                  s.name_en, s.name_zh, s.slug as shop_slug, s.tier,
+                  f.lowest_minor as "lowest_minor!", f.in_stock as "in_stock!"
+           from shelf f
+           join listings l on l.id = f.listing_id
+           join shops s on s.id = l.shop_id
+           where f.listing_id = any($1)"#,
+        listings,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Findable {
+            id: ListingId(row.id),
+            titles: [row.title_en, row.title_zh],
+            descriptions: [row.description_en, row.description_zh],
+            category: CategoryId(row.category_id),
+            shop_names: [row.name_en, row.name_zh],
+            shop_slug: row.shop_slug,
+            tier: row.tier,
+            lowest_minor: row.lowest_minor,
+            sold: u64::try_from(row.sold_count).unwrap_or_default(),
+            published_micros: row.published_at.timestamp_micros(),
+            in_stock: row.in_stock,
+        })
+        .collect())
+}
+
+impl Findable {
+    /// As a document of the index.
+    pub fn document(&self, fields: &Fields, tree: &CategoryTree) -> TantivyDocument {
+        let mut doc = TantivyDocument::default();
+        let (high, low) = self.id.0.as_u64_pair();
+        doc.add_text(fields.id, id_term(self.id));
+        doc.add_u64(fields.id_high, high);
+        doc.add_u64(fields.id_low, low);
+        for title in &self.titles {
+            doc.add_text(fields.title, title);
+            doc.add_text(fields.title_chars, title);
+        }
+        for description in &self.descriptions {
+            doc.add_text(fields.description, description);
+        }
+        for name in &self.shop_names {
+            doc.add_text(fields.shop_name, name);
+        }
+        for node in tree.trail(self.category) {
+            doc.add_u64(fields.categories, category_key(node.id));
+            doc.add_text(fields.category_name, &node.name.en);
+            doc.add_text(fields.category_name, &node.name.zh);
+        }
+        doc.add_text(fields.shop, &self.shop_slug);
+        doc.add_text(fields.tier, &self.tier);
+        doc.add_i64(fields.price, self.lowest_minor);
+        doc.add_u64(fields.sold, self.sold);
+        doc.add_i64(fields.published, self.published_micros);
+        doc.add_bool(fields.in_stock, self.in_stock);
+        doc
+    }
+
+}
+
+/// How a listing's id is written into the index.
+pub fn id_term(id: ListingId) -> String {
+    id.0.simple().to_string()
+}

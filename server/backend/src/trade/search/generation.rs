@@ -1,0 +1,203 @@
+//! One build of the index: its fields, its files, its reader and writer.
+
+use super::tokens::{CharTokenizer, WordTokenizer};
+use crate::failure::Incident;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument,
+    indexer::IndexWriterOptions,
+    schema::{
+        FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+    },
+};
+use uuid::Uuid;
+
+/// Raised whenever fields or the way of cutting words change: older builds are then rebuilt.
+const LAYOUT: &str = "v1";
+/// The file that names the living generation.
+const LIVING: &str = "living";
+/// Memory for documents on their way into the index, in bytes.
+const WRITER_MEMORY: usize = 32 * 1024 * 1024;
+
+/// The fields of a document.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    /// The listing's id as text, to find it again when it changes.
+    pub id: Field,
+    /// The id in two halves, for answering and for ties.
+    pub id_high: Field,
+    pub id_low: Field,
+    pub title: Field,
+    /// The title's Chinese characters one by one.
+    pub title_chars: Field,
+    pub description: Field,
+    /// The names of the shop, and of the category with its ancestors.
+    pub shop_name: Field,
+    pub category_name: Field,
+    /// The category and its ancestors, each as [`super::tree::category_key`].
+    pub categories: Field,
+    pub shop: Field,
+    pub tier: Field,
+    pub price: Field,
+    pub sold: Field,
+    /// Microseconds since 1970.
+    pub published: Field,
+    pub in_stock: Field,
+}
+
+impl Fields {
+    fn declare() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let text = |tokenizer: &str, record| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer(tokenizer)
+                    .set_index_option(record),
+            )
+        };
+        let words = text("words", IndexRecordOption::WithFreqs);
+        let chars = text("chars", IndexRecordOption::WithFreqsAndPositions);
+        let fields = Self {
+            id: schema.add_text_field("id", STRING),
+            id_high: schema.add_u64_field("id_high", FAST),
+            id_low: schema.add_u64_field("id_low", FAST),
+            title: schema.add_text_field("title", words.clone()),
+            title_chars: schema.add_text_field("title_chars", chars),
+            description: schema.add_text_field("description", words.clone()),
+            shop_name: schema.add_text_field("shop_name", words.clone()),
+            category_name: schema.add_text_field("category_name", words),
+            categories: schema.add_u64_field("categories", FAST | INDEXED),
+            shop: schema.add_text_field("shop", STRING),
+            tier: schema.add_text_field("tier", STRING),
+            price: schema.add_i64_field("price", FAST),
+            sold: schema.add_u64_field("sold", FAST),
+            published: schema.add_i64_field("published", FAST),
+            in_stock: schema.add_bool_field("in_stock", FAST),
+        };
+        (schema.build(), fields)
+    }
+}
+
+/// One build of the index.
+pub struct Generation {
+    pub name: String,
+    pub fields: Fields,
+    pub reader: IndexReader,
+    index: Index,
+    /// Opened with the first write, since only one process may hold it.
+    writer: Mutex<Option<IndexWriter>>,
+}
+
+impl Generation {
+    /// A new, empty build: below a folder, or in memory.
+    pub fn create(folder: Option<&Path>, id: Uuid) -> Result<Self, Incident> {
+        let (schema, fields) = Fields::declare();
+        let name = format!("{LAYOUT}-{}", id.simple());
+        let index = match folder {
+            None => Index::create_in_ram(schema),
+            Some(folder) => {
+                let own = folder.join(&name);
+                fs::create_dir_all(&own)?;
+                Index::create_in_dir(own, schema)?
+            }
+        };
+        Self::from_index(name, index, fields)
+    }
+
+    fn from_index(name: String, index: Index, fields: Fields) -> Result<Self, Incident> {
+        index.tokenizers().register("words", WordTokenizer);
+        index.tokenizers().register("chars", CharTokenizer);
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::OnCommitWithDelay)
+            .try_into()?;
+        Ok(Self {
+            name,
+            fields,
+            reader,
+            index,
+            writer: Mutex::new(None),
+        })
+    }
+
+    /// The name under which the outbox keeps this build's place.
+    pub fn outbox_reader(&self) -> String {
+        format!("search:{}", self.name)
+    }
+
+    /// Lets `work` add and delete, then commits and shows the result to searches.
+    pub fn write(
+        &self,
+        work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>,
+    ) -> Result<(), Incident> {
+        let mut slot = self
+            .writer
+            .lock()
+            .map_err(|_| Incident::new("an earlier write to the search index panicked"))?;
+        if slot.is_none() {
+            let options = IndexWriterOptions::builder()
+                .num_worker_threads(1)
+                .memory_budget_per_thread(WRITER_MEMORY)
+                .build();
+            *slot = Some(self.index.writer_with_options::<TantivyDocument>(options)?);
+        }
+        if let Some(writer) = slot.as_mut() {
+            let done = work(writer).and_then(|()| writer.commit().map(drop));
+            if let Err(error) = done {
+                // a writer that failed once may be unusable: the next write opens another
+                *slot = None;
+                return Err(error.into());
+            }
+        }
+        self.reader.reload()?;
+        Ok(())
+    }
+}
+
+/// Opens the generation that a folder names as living, where it is there and of our layout.
+pub fn living(folder: &Path) -> Result<Option<Generation>, Incident> {
+    let Some(name) = living_name(folder) else {
+        return Ok(None);
+    };
+    if !name.starts_with(&format!("{LAYOUT}-")) {
+        return Ok(None);
+    }
+    let (schema, fields) = Fields::declare();
+    match Index::open_in_dir(folder.join(&name)) {
+        Ok(index) if index.schema() == schema => {
+            Generation::from_index(name, index, fields).map(Some)
+        }
+        Ok(_) => Ok(None),
+        Err(error) => {
+            tracing::warn!(%error, "the search index cannot be opened and will be built again");
+            Ok(None)
+        }
+    }
+}
+
+/// Which generation a folder names as living.
+pub fn living_name(folder: &Path) -> Option<String> {
+    let name = fs::read_to_string(folder.join(LIVING)).ok()?;
+    let name = name.trim();
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (plain && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// Names a generation as living, and clears away what was left by others.
+pub fn declare_living(folder: &Path, name: &str) -> Result<(), Incident> {
+    let next = folder.join("living.next");
+    fs::write(&next, name)?;
+    fs::rename(next, folder.join(LIVING))?;
+    for entry in fs::read_dir(folder)? {
+        let path: PathBuf = entry?.path();
+        let old = path.is_dir() && path.file_name().is_some_and(|n| n != name);
+        if old && let Err(error) = fs::remove_dir_all(&path) {
+            tracing::warn!(%error, path = %path.display(), "an old search index stays behind");
+        }
+    }
+    Ok(())
+}
