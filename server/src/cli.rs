@@ -32,6 +32,8 @@ enum Command {
     Migrate,
     /// Prove the books: recompute every balance, escrow and stock. Exits with 1 when something differs.
     Audit(audit::Audit),
+    /// Build the search index anew beside the one in use, which a running server then takes over.
+    Reindex,
     /// Show the jobs that were given up, or take them up again.
     Jobs(jobs::Jobs),
 }
@@ -61,6 +63,11 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
         }
         Command::Serve => serve::serve(config).await,
         Command::Audit(audit) => audit.run(&context(&config).await?).await,
+        Command::Reindex => {
+            longtail_backend::trade::search::rebuild(&context(&config).await?).await?;
+            println!("The search index is new.");
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
     }
 }

@@ -35,7 +35,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
                 media,
             )?),
         },
-        search: SearchIndex::open(&config.home.join("search")).map_err(|incident| incident.0)?,
+        search: SearchIndex::open(&config.home.join("search"))?,
     })
 }
 

@@ -1,7 +1,7 @@
-//! What goes on in the background: jobs that are due.
+//! What goes on in the background: jobs that are due, and the search index that follows what happens.
 
 use crate::stop::{GRACE, Stop};
-use longtail_backend::{Ctx, jobs};
+use longtail_backend::{Ctx, jobs, trade::search};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -16,7 +16,11 @@ pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
     for _ in 0..workers {
         running.spawn(work(ctx.clone(), stop.clone()));
     }
-    stop.asked().await;
+    tokio::select! {
+        // Cut off anywhere it loses nothing: its place is kept only after the index has been written.
+        () = search::follow(ctx) => {}
+        () = stop.asked() => {}
+    }
     let finished = async { while running.join_next().await.is_some() {} };
     if tokio::time::timeout(GRACE, finished).await.is_err() {
         // Their transactions are undone, so the jobs are taken up again at the next start.

@@ -33,8 +33,7 @@ pub enum ValueState {
 /// Whether a variant agrees with what is chosen so far, leaving one axis aside.
 fn agrees(offer: &Offer, chosen: &[Option<u16>], except: Option<usize>) -> bool {
     chosen.iter().enumerate().all(|(axis, value)| {
-        Some(axis) == except
-            || value.is_none_or(|value| offer.choice.get(axis) == Some(&value))
+        Some(axis) == except || value.is_none_or(|value| offer.choice.get(axis) == Some(&value))
     })
 }
 
@@ -73,9 +72,9 @@ pub fn chosen_offer(offers: &[Offer], chosen: &[Option<u16>]) -> Option<usize> {
     if chosen.iter().any(Option::is_none) {
         return None;
     }
-    offers
-        .iter()
-        .position(|offer| offer.offered && offer.choice.len() == chosen.len() && agrees(offer, chosen, None))
+    offers.iter().position(|offer| {
+        offer.offered && offer.choice.len() == chosen.len() && agrees(offer, chosen, None)
+    })
 }
 
 /// The offered variants that a partial choice still leaves open.
@@ -176,7 +175,10 @@ mod tests {
         ];
         assert_eq!(
             value_states(&[2, 3], &offers, &[Some(0), None]),
-            [vec![Available, Available], vec![Available, SoldOut, Available]]
+            [
+                vec![Available, Available],
+                vec![Available, SoldOut, Available]
+            ]
         );
         assert_eq!(
             value_states(&[2, 3], &offers, &[Some(1), None])[1],
@@ -187,10 +189,7 @@ mod tests {
             [Available, Impossible]
         );
         // pressing L while blue is chosen lets blue go
-        assert_eq!(
-            press(&offers, &[Some(1), None], 1, 2),
-            [None, Some(2)]
-        );
+        assert_eq!(press(&offers, &[Some(1), None], 1, 2), [None, Some(2)]);
         assert_eq!(press(&offers, &[Some(1), None], 0, 1), [None, None]);
     }
 
@@ -205,7 +204,10 @@ mod tests {
 
     #[test]
     fn addresses_are_read_kindly() {
-        assert_eq!(read_choice("1,,9,x", &[2, 2, 2, 2]), [Some(1), None, None, None]);
+        assert_eq!(
+            read_choice("1,,9,x", &[2, 2, 2, 2]),
+            [Some(1), None, None, None]
+        );
         assert_eq!(read_choice("", &[2]), [None]);
         assert_eq!(write_choice(&[Some(1), None, Some(0)]), "1,,0");
     }
@@ -214,10 +216,7 @@ mod tests {
         prop::collection::vec(1_usize..4, 1..4).prop_flat_map(|axes| {
             let value = |n: usize| 0..n as u16;
             let choice: Vec<_> = axes.iter().map(|n| value(*n)).collect();
-            let partial: Vec<_> = axes
-                .iter()
-                .map(|n| prop::option::of(value(*n)))
-                .collect();
+            let partial: Vec<_> = axes.iter().map(|n| prop::option::of(value(*n))).collect();
             let offers = prop::collection::vec(
                 (choice, any::<bool>(), 0_u32..3).prop_map(|(choice, offered, stock)| Offer {
                     choice,

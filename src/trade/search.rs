@@ -242,10 +242,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        assert_eq!(
-            [0, 1, 24, 25, 49].map(page_count),
-            [1, 1, 1, 2, 3]
-        );
+        assert_eq!([0, 1, 24, 25, 49].map(page_count), [1, 1, 1, 2, 3]);
     }
 
     #[test]

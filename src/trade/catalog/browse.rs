@@ -178,7 +178,8 @@ impl ProductPage {
                 if choice.iter().all(Option::is_none) {
                     return None;
                 }
-                let mut open = open_offers(&offers, choice).map(|i| self.variants[i].picture.as_ref());
+                let mut open =
+                    open_offers(&offers, choice).map(|i| self.variants[i].picture.as_ref());
                 let first = open.next()??;
                 open.all(|p| p == Some(first)).then_some(first)
             })

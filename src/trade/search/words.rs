@@ -84,9 +84,7 @@ fn fold(word: &str) -> String {
     word.chars()
         .filter(|c| !matches!(c, '\'' | '’'))
         .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => {
-                char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-            }
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             c => c,
         })
         .flat_map(char::to_lowercase)
@@ -139,8 +137,27 @@ pub fn stem(word: &str) -> String {
 pub fn says_nothing(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "and" | "the" | "of" | "for" | "with" | "in" | "on" | "to" | "from" | "by"
-            | "or" | "my" | "的" | "了" | "和" | "与" | "及" | "在" | "个" | "款"
+        "a" | "an"
+            | "and"
+            | "the"
+            | "of"
+            | "for"
+            | "with"
+            | "in"
+            | "on"
+            | "to"
+            | "from"
+            | "by"
+            | "or"
+            | "my"
+            | "的"
+            | "了"
+            | "和"
+            | "与"
+            | "及"
+            | "在"
+            | "个"
+            | "款"
     )
 }
 
@@ -164,7 +181,9 @@ fn slips(a: &[char], b: &[char]) -> usize {
         let mut row = vec![i; b.len() + 1];
         for j in 1..=b.len() {
             let change = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + change);
+            row[j] = (above[j] + 1)
+                .min(row[j - 1] + 1)
+                .min(above[j - 1] + change);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
             }

@@ -92,20 +92,13 @@ impl SearchIndex {
             return Ok(tree);
         }
         let tree = Arc::new(load_tree(db).await?);
-        *self
-            .0
-            .tree
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), tree.clone()));
+        *self.0.tree.write().unwrap_or_else(PoisonError::into_inner) =
+            Some((Instant::now(), tree.clone()));
         Ok(tree)
     }
 
     /// Forgets what is kept in memory, after categories have changed.
     pub fn forget_tree(&self) {
-        *self
-            .0
-            .tree
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = None;
+        *self.0.tree.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }

@@ -89,7 +89,6 @@ impl Findable {
         doc.add_bool(fields.in_stock, self.in_stock);
         doc
     }
-
 }
 
 /// How a listing's id is written into the index.

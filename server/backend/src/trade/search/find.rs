@@ -15,8 +15,7 @@ use crate::{
 use longtail::{
     id::CategoryId,
     trade::search::{
-        CategoryCount, PAGE_SIZE, Relaxed, SearchPage, SearchRequest, page_count,
-        words_to_keep,
+        CategoryCount, PAGE_SIZE, Relaxed, SearchPage, SearchRequest, page_count, words_to_keep,
     },
 };
 use std::{collections::HashMap, sync::Arc};
@@ -250,7 +249,13 @@ mod tests {
 
     #[test]
     fn every_order_has_a_name_for_the_address() {
-        for sort in [Sort::Relevance, Sort::Sales, Sort::Newness, Sort::PriceUp, Sort::PriceDown] {
+        for sort in [
+            Sort::Relevance,
+            Sort::Sales,
+            Sort::Newness,
+            Sort::PriceUp,
+            Sort::PriceDown,
+        ] {
             assert_eq!(sort.key().parse(), Ok(sort));
         }
     }

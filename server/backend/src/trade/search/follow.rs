@@ -98,12 +98,10 @@ async fn changed_listings(ctx: &Ctx, events: &[Event]) -> Result<Vec<Uuid>, Inci
     }
     if !shops.is_empty() {
         let shops: Vec<Uuid> = shops.into_iter().collect();
-        let of_shops = sqlx::query_scalar!(
-            "select id from listings where shop_id = any($1)",
-            &shops
-        )
-        .fetch_all(&ctx.db)
-        .await?;
+        let of_shops =
+            sqlx::query_scalar!("select id from listings where shop_id = any($1)", &shops)
+                .fetch_all(&ctx.db)
+                .await?;
         listings.extend(of_shops);
     }
     Ok(listings.into_iter().collect())
@@ -122,7 +120,11 @@ async fn write(
         findable.extend(document::load(&ctx.db, batch).await?);
     }
     let (generation, tree) = (generation.clone(), tree.clone());
-    let gone: Vec<Uuid> = if replace { listings.to_vec() } else { Vec::new() };
+    let gone: Vec<Uuid> = if replace {
+        listings.to_vec()
+    } else {
+        Vec::new()
+    };
     tokio::task::spawn_blocking(move || {
         let fields = generation.fields;
         generation.write(|writer: &mut IndexWriter| {

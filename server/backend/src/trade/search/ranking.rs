@@ -17,7 +17,7 @@ const MICROS_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 /// Greater comes first. What is in stock stands before what is not; the id breaks ties, so
 /// that pages neither repeat nor lose a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+pub struct Rank {
     in_stock: bool,
     by: i64,
     id: u128,

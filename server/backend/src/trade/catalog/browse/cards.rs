@@ -20,15 +20,19 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// An incident when the database cannot be read.
-pub async fn cards(
-    ctx: &Ctx,
-    lists: &[&[ListingId]],
-) -> Result<Vec<Vec<ListingCard>>, Incident> {
-    let ids: Vec<Uuid> = lists.iter().flat_map(|list| list.iter().map(|id| id.0)).collect();
+pub async fn cards(ctx: &Ctx, lists: &[&[ListingId]]) -> Result<Vec<Vec<ListingCard>>, Incident> {
+    let ids: Vec<Uuid> = lists
+        .iter()
+        .flat_map(|list| list.iter().map(|id| id.0))
+        .collect();
     let known = load(ctx, &ids).await?;
     Ok(lists
         .iter()
-        .map(|list| list.iter().filter_map(|id| known.get(id).cloned()).collect())
+        .map(|list| {
+            list.iter()
+                .filter_map(|id| known.get(id).cloned())
+                .collect()
+        })
         .collect())
 }
 

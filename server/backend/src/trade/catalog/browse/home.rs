@@ -72,10 +72,7 @@ pub async fn home_page(ctx: &Ctx) -> Result<HomePage, Failure<Refusal>> {
     })
 }
 
-async fn categories(
-    ctx: &Ctx,
-    tree: &CategoryTree,
-) -> Result<(Vec<CategoryTile>, u64), Incident> {
+async fn categories(ctx: &Ctx, tree: &CategoryTree) -> Result<(Vec<CategoryTile>, u64), Incident> {
     let counts = sqlx::query!(
         r#"select category_id as "id!", count(*) as "count!" from shelf group by category_id"#
     )
@@ -214,7 +211,10 @@ async fn shops(ctx: &Ctx) -> Result<(Vec<ShopTile>, u64), Incident> {
         .collect();
     let known = pictures(&ctx.db, &wanted).await?;
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
-    let shop_count = rows.first().map(|row| count(row.all_shops)).unwrap_or_default();
+    let shop_count = rows
+        .first()
+        .map(|row| count(row.all_shops))
+        .unwrap_or_default();
     let tiles = rows
         .into_iter()
         .map(|row| {

@@ -66,9 +66,10 @@ pub async fn product_page(
         .iter()
         .copied()
         .chain(variants.iter().filter_map(|v| v.media))
-        .chain(axes.iter().flat_map(|axis| {
-            axis.values.iter().filter_map(|value| Some(value.media?.0))
-        }))
+        .chain(
+            axes.iter()
+                .flat_map(|axis| axis.values.iter().filter_map(|value| Some(value.media?.0))),
+        )
         .collect();
     let known = pictures(&ctx.db, &wanted).await?;
     let tree = load_tree(&ctx.db).await?;
@@ -201,7 +202,10 @@ async fn beside(
     )
     .fetch_all(&ctx.db)
     .await?;
-    let top = tree.trail(category).first().map_or(category, |node| node.id);
+    let top = tree
+        .trail(category)
+        .first()
+        .map_or(category, |node| node.id);
     let family: Vec<Uuid> = tree
         .nodes
         .iter()
@@ -236,15 +240,28 @@ mod tests {
             (Open, Draft, None, Some(OnSale::Preview)),
             (Open, Paused, None, Some(OnSale::Preview)),
             (Open, Removed, None, None),
-            (ShopStage::Paused, Live, Some(OnSale::ShopPaused), Some(OnSale::ShopPaused)),
+            (
+                ShopStage::Paused,
+                Live,
+                Some(OnSale::ShopPaused),
+                Some(OnSale::ShopPaused),
+            ),
             (ShopStage::Paused, Draft, None, Some(OnSale::Preview)),
             (Preparing, Live, None, Some(OnSale::Preview)),
             (Preparing, Draft, None, Some(OnSale::Preview)),
             (Closed, Live, None, None),
         ];
         for (shop, listing, others, own) in table {
-            assert_eq!(on_sale(shop, listing, false), others, "{shop:?} {listing:?}");
-            assert_eq!(on_sale(shop, listing, true), own, "own {shop:?} {listing:?}");
+            assert_eq!(
+                on_sale(shop, listing, false),
+                others,
+                "{shop:?} {listing:?}"
+            );
+            assert_eq!(
+                on_sale(shop, listing, true),
+                own,
+                "own {shop:?} {listing:?}"
+            );
         }
     }
 }

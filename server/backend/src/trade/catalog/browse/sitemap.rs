@@ -21,11 +21,19 @@ pub async fn sitemap(ctx: &Ctx) -> Result<Sitemap, Incident> {
     let categories = sqlx::query_scalar!("select slug from categories order by slug")
         .fetch_all(&ctx.db)
         .await?;
-    pages.extend(categories.into_iter().map(|slug| (format!("/categories/{slug}"), None)));
+    pages.extend(
+        categories
+            .into_iter()
+            .map(|slug| (format!("/categories/{slug}"), None)),
+    );
     let shops = sqlx::query_scalar!("select slug from shops where stage = 'open' order by slug")
         .fetch_all(&ctx.db)
         .await?;
-    pages.extend(shops.into_iter().map(|slug| (format!("/shops/{slug}"), None)));
+    pages.extend(
+        shops
+            .into_iter()
+            .map(|slug| (format!("/shops/{slug}"), None)),
+    );
     let listings = sqlx::query!(
         "select s.slug as shop, l.slug as listing, l.updated_at
          from shelf f join listings l on l.id = f.listing_id join shops s on s.id = f.shop_id
