@@ -1,0 +1,179 @@
+//! A whole server on a port of its own, and the people who use it.
+
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use chrono::Duration;
+use leptos::config::LeptosOptions;
+use longtail::id::AccountId;
+use longtail_backend::{
+    Ctx, money::payment::gateway::HttpGateway, settings::Settings, testing::TestMarket,
+    trust::account,
+};
+use longtail_server::{
+    router::{Site, router},
+    simulator::{MOUNT, Simulator},
+};
+use reqwest::{RequestBuilder, Response, redirect::Policy};
+use sqlx::PgPool;
+use std::{net::SocketAddr, sync::Arc};
+use uuid::Uuid;
+
+/// Signs the messages of the test's gateway.
+pub const SECRET: &str = "the gateway's secret";
+
+/// A market that is served.
+pub struct Served {
+    /// Without a trailing slash.
+    pub url: String,
+    pub ctx: Ctx,
+    pub test: TestMarket,
+    pub simulator: Simulator,
+    client: reqwest::Client,
+}
+
+impl Served {
+    pub async fn new(db: PgPool) -> Self {
+        // The browser's files are not built for this; pages name them all the same.
+        let options = LeptosOptions::builder()
+            .output_name("longtail")
+            .site_root("target/no-site")
+            .build();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let test = TestMarket::new(db.clone());
+        let gateway = HttpGateway::new(
+            format!("{url}{MOUNT}"),
+            SECRET.to_owned(),
+            format!("{url}/webhooks/gateway"),
+        )
+        .expect("a gateway");
+        let ctx = Ctx {
+            settings: Arc::new(Settings {
+                public_url: url.clone(),
+                ..(*test.ctx.settings).clone()
+            }),
+            gateway: Arc::new(gateway),
+            ..test.ctx.clone()
+        };
+        let simulator = Simulator::new(
+            db,
+            ctx.clock.clone(),
+            SECRET.to_owned(),
+            &url,
+            "Longtail".to_owned(),
+        )
+        .expect("a simulator");
+        let service = router(Site {
+            ctx: ctx.clone(),
+            options,
+            simulator: Some(simulator.clone()),
+            trust_proxy: false,
+        })
+        .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        let client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .tls_certs_only([])
+            .build()
+            .expect("a client");
+        Self {
+            url,
+            ctx,
+            test,
+            simulator,
+            client,
+        }
+    }
+
+    /// `path` may be a whole address.
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.address(path))
+    }
+
+    /// Sends a form as a browser without scripts does.
+    pub fn post(&self, path: &str, form: &str) -> RequestBuilder {
+        self.client
+            .post(self.address(path))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept", "text/html")
+            .body(form.to_owned())
+    }
+
+    fn address(&self, path: &str) -> String {
+        if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.url)
+        }
+    }
+
+    /// Somebody with an account of this kind, by a session's cookie.
+    pub async fn person(&self, kind: &str, name: &str) -> Person {
+        let account: AccountId = self.ctx.new_id();
+        let now = self.ctx.now();
+        let known = kind != "guest";
+        sqlx::query(
+            "insert into accounts (id, kind, email, name, password_hash, created_at, joined_at)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(account.0)
+        .bind(kind)
+        .bind(known.then(|| format!("{name}@longtail.example")))
+        .bind(name)
+        .bind(known.then_some("none"))
+        .bind(now)
+        .bind(known.then_some(now))
+        .execute(&self.ctx.db)
+        .await
+        .expect("an account");
+        let token = format!("token-of-{name}");
+        let session: Uuid = self.ctx.new_id();
+        sqlx::query(
+            "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at)
+             values ($1, $2, $3, $4, $4, $5)",
+        )
+        .bind(session)
+        .bind(account::token_hash(&token))
+        .bind(account.0)
+        .bind(now)
+        .bind(now + Duration::days(30))
+        .execute(&self.ctx.db)
+        .await
+        .expect("a session");
+        Person {
+            account,
+            cookie: Some(format!("longtail_session={token}")),
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub account: AccountId,
+    pub cookie: Option<String>,
+}
+
+impl Person {
+    /// Asks with the session's cookie.
+    pub async fn send(&self, request: RequestBuilder) -> Response {
+        let request = match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        request.send().await.expect("an answer")
+    }
+}
+
+/// Where an answer sends the browser.
+pub fn location(response: &Response) -> String {
+    response
+        .headers()
+        .get("location")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
+}
