@@ -1,7 +1,7 @@
 //! Every address the server answers, and what is done around each request.
 
 use crate::{
-    metrics, observe, request,
+    media, metrics, observe, request,
     simulator::{self, Simulator},
     webhooks,
 };
@@ -52,6 +52,7 @@ pub fn router(site: Site) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
+        .route("/media/{id}/{file}", get(media::picture))
         .route("/webhooks/gateway", post(webhooks::gateway))
         .with_state(ctx);
     if let Some(simulator) = simulator {

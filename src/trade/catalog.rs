@@ -3,14 +3,16 @@
 mod axes;
 pub mod browse;
 mod draft;
+mod forms;
 mod pages;
 mod stage;
 
 pub use axes::{Axis, AxisValue, Choice, carry_over, combinations, options_text};
-pub use draft::{Limits, ListingDraft, VariantDraft};
+pub use draft::{ImportMark, Limits, ListingDraft, VariantDraft};
+pub use forms::{AxisForm, GridForAll, GridRow, ValueForm, WordsForm, fill_grid, regrid};
 pub use pages::{
-    AxisView, EditorView, ListingRow, ListingTable, Saved, SavedHow, ShopHead, StockRow,
-    StockTable, ValueView, VariantRow,
+    AxisView, EditorView, ListingRow, ListingTable, NewListingView, Saved, SavedHow, ShopHead,
+    StockRow, StockTable, ValueView, VariantRow,
 };
 pub use stage::{ListingMove, ListingStage};
 

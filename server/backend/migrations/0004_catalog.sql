@@ -26,6 +26,8 @@ create table listings (
     axes jsonb not null default '[]',
     -- where an import took it from, so that the same file twice makes no second listing
     import_key text,
+    -- what the file said the last time, so that the same file again changes nothing
+    import_hash text,
     sold_count bigint not null default 0,
     created_at timestamptz not null,
     published_at timestamptz,

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListingDraft {
     pub shop: ShopId,
-    /// The listing to be changed; a new one where there is none (or the one with the import key).
+    /// The listing to be changed; a new one where there is none (or the one with the same import key).
     pub listing: Option<ListingId>,
     /// The version the writer has seen. A later one refuses the change; `None` overwrites.
     pub version: Option<i32>,
@@ -25,10 +25,20 @@ pub struct ListingDraft {
     pub variants: Vec<VariantDraft>,
     /// In the order in which they are shown.
     pub pictures: Vec<MediaId>,
-    /// `shopify:<handle>`: the same key finds the same listing again.
-    pub import_key: Option<String>,
+    /// Where an import took it from.
+    pub import: Option<ImportMark>,
     /// Also puts a draft or a paused listing on the shelf.
     pub publish: bool,
+}
+
+/// Finds an imported listing again, and tells whether its file has changed since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportMark {
+    /// `shopify:<handle>`, `vendure:<slug>`.
+    pub key: String,
+    /// Hash of what the file says. Where it is the same as the last time nothing is written,
+    /// so that neither what the shop edited nor what was sold since is undone.
+    pub hash: String,
 }
 
 /// One variant as its shop writes it.
@@ -177,6 +187,14 @@ impl ListingDraft {
     }
 }
 
+/// What is said of a former price that is not higher.
+pub(super) fn was_price_sentence() -> Bilingual {
+    Bilingual::new(
+        "The price before must be higher than the price.",
+        "原价必须高于现价。",
+    )
+}
+
 impl VariantDraft {
     fn check(&self, check: &mut FieldCheck, i: usize) {
         let out_of_range = FieldIssue::OutOfRange {
@@ -195,10 +213,7 @@ impl VariantDraft {
             check.issue(
                 &format!("variants[{i}].was_price"),
                 FieldIssue::Other {
-                    text: Bilingual::new(
-                        "The price before must be higher than the price.",
-                        "原价必须高于现价。",
-                    ),
+                    text: was_price_sentence(),
                 },
             );
         }
@@ -216,7 +231,7 @@ impl VariantDraft {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{super::AxisValue, *};
     use uuid::Uuid;
 
@@ -249,7 +264,7 @@ mod tests {
         }
     }
 
-    fn tea() -> ListingDraft {
+    pub(in crate::trade::catalog) fn tea() -> ListingDraft {
         ListingDraft {
             shop: ShopId(Uuid::from_u128(1)),
             listing: None,
@@ -260,7 +275,7 @@ mod tests {
             axes: vec![axis(2)],
             variants: vec![variant(&[0], 100), variant(&[1], 100)],
             pictures: vec![],
-            import_key: None,
+            import: None,
             publish: false,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{CategoryNode, Choice, ListingStage};
 use crate::{
-    id::{CategoryId, ListingId, ShopId, VariantId},
+    id::{CategoryId, CommandId, ListingId, ShopId, VariantId},
     money::{Currency, Money},
     platform::media::Picture,
     text::Bilingual,
@@ -99,6 +99,16 @@ pub struct VariantRow {
     pub picture: Option<Picture>,
     pub offered: bool,
     pub level: StockLevel,
+}
+
+/// What the page for a new listing needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewListingView {
+    pub shop: ShopHead,
+    pub currency: Currency,
+    pub categories: Vec<CategoryNode>,
+    /// Makes the form safe to send twice.
+    pub command: CommandId,
 }
 
 /// Everything that the editor of a listing shows.

@@ -1,5 +1,7 @@
 //! Stock on Postgres: a level that a constraint keeps above zero, and its movements.
 
+pub mod shelf;
+
 use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, denied},

@@ -1,0 +1,304 @@
+//! Writing a listing: the one way in for the editor, imports and the demo market.
+
+mod record;
+
+use super::read::{Find, Stored, lock_listing};
+use crate::{
+    Ctx,
+    ctx::Tx,
+    failure::{Failure, denied, invalid, violates},
+    outbox::Event,
+    trade::stock::shelf,
+};
+use longtail::{
+    actor::Actor,
+    id::{ListingId, ShopId, VariantId},
+    policy::{Action, permit},
+    text::{FieldIssue, FieldIssues},
+    trade::{
+        catalog::{
+            CatalogError, Choice, Limits, ListingDraft, ListingMove, ListingStage, Saved, SavedHow,
+            carry_over,
+        },
+        shop::ShopStage,
+        stock::StockError,
+    },
+};
+use record::Next;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Makes the stored listing equal to a draft; a new one where the draft names none and no
+/// import has brought it before. Emits [`Event::ListingChanged`] where anything changed.
+///
+/// # Errors
+/// [`CatalogError::Stale`] when somebody else saved since the draft's version; everything
+/// else the draft's own checks say.
+pub async fn save_listing(
+    ctx: &Ctx,
+    actor: &Actor,
+    draft: &ListingDraft,
+) -> Result<Saved, Failure<CatalogError>> {
+    let mut tx = ctx.transaction().await?;
+    let saved = save_in(ctx, &mut tx, actor, draft).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// [`save_listing`] inside a transaction.
+///
+/// # Errors
+/// As there.
+pub async fn save_in(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    draft: &ListingDraft,
+) -> Result<Saved, Failure<CatalogError>> {
+    permit(actor, Action::EditGoods(draft.shop)).map_err(denied)?;
+    draft.check_fields().map_err(invalid)?;
+    draft
+        .check_whole(Limits::TODAY, ctx.settings.currency)
+        .map_err(Failure::Refused)?;
+    let old = load(ctx, tx, draft).await?;
+    if let Some(old) = &old {
+        if draft.version.is_some_and(|seen| seen != old.version) {
+            return Err(Failure::Refused(CatalogError::Stale));
+        }
+        if is_unchanged(old, draft) {
+            return Ok(Saved {
+                listing: old.id,
+                slug: old.slug.clone(),
+                version: old.version,
+                how: SavedHow::Unchanged,
+                variants: old.variants.iter().map(|v| v.id).collect(),
+            });
+        }
+    }
+    let next = decide(tx, old.as_ref(), draft)?;
+    record::listing(tx, old.as_ref(), draft, &next)
+        .await
+        .map_err(named)?;
+    count_stock(tx, actor, draft, &next.variants).await?;
+    tx.emit(Event::ListingChanged {
+        listing: next.listing,
+    })
+    .await?;
+    let row = sqlx::query!(
+        "select slug, version from listings where id = $1",
+        next.listing.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    Ok(Saved {
+        listing: next.listing,
+        slug: row.slug,
+        version: row.version,
+        how: if old.is_some() {
+            SavedHow::Updated
+        } else {
+            SavedHow::Created
+        },
+        variants: next.variants,
+    })
+}
+
+/// The stored listing that a draft is about, locked; and the shop, which must still take goods.
+async fn load(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    draft: &ListingDraft,
+) -> Result<Option<Stored>, Failure<CatalogError>> {
+    // Locked, so that two new listings do not choose the same slug.
+    let shop = sqlx::query!(
+        "select stage from shops where id = $1 for no key update",
+        draft.shop.0
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    .ok_or(Failure::NotFound)?;
+    if crate::failure::stored::<ShopStage>("shops.stage", &shop.stage)? == ShopStage::Closed {
+        return Err(Failure::Refused(CatalogError::ShopClosed));
+    }
+    let currency = ctx.settings.currency;
+    match (draft.listing, &draft.import) {
+        (Some(id), _) => lock_listing(tx, Find::Id(id), currency)
+            .await?
+            .filter(|old| old.shop == draft.shop)
+            .map(Some)
+            .ok_or(Failure::NotFound),
+        (None, Some(import)) => {
+            Ok(lock_listing(tx, Find::ImportKey(draft.shop, &import.key), currency).await?)
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+fn is_unchanged(old: &Stored, draft: &ListingDraft) -> bool {
+    if let Some(import) = &draft.import {
+        return old.import_hash.as_deref() == Some(&import.hash);
+    }
+    let published = !draft.publish || old.stage == ListingStage::Live;
+    let counted = draft
+        .variants
+        .iter()
+        .zip(&old.variants)
+        .all(|(new, old)| new.stock.is_none_or(|pieces| pieces == old.on_hand));
+    let same_words = |v: &longtail::trade::catalog::VariantDraft| {
+        let mut plain = v.clone();
+        plain.stock = None;
+        plain
+    };
+    let mut was = old.draft();
+    was.version = draft.version;
+    was.publish = draft.publish;
+    let mut now = draft.clone();
+    now.listing = Some(old.id);
+    now.variants = now.variants.iter().map(same_words).collect();
+    published && counted && was == now
+}
+
+/// Which stored variant becomes which, and the stage that follows.
+fn decide(
+    tx: &Tx,
+    old: Option<&Stored>,
+    draft: &ListingDraft,
+) -> Result<Next, Failure<CatalogError>> {
+    let known = old.map(matches_of(draft)).unwrap_or_default();
+    let mut claimed = BTreeSet::new();
+    let mut variants = Vec::with_capacity(draft.variants.len());
+    for variant in &draft.variants {
+        let named = variant
+            .variant
+            .filter(|id| old.is_some_and(|old| old.variants.iter().any(|stored| stored.id == *id)));
+        if variant.variant.is_some() && named.is_none() {
+            return Err(Failure::Refused(CatalogError::UnknownOption));
+        }
+        let found = named
+            .or_else(|| known.get(&variant.choice).copied())
+            .filter(|id| claimed.insert(*id));
+        variants.push(found.unwrap_or_else(|| tx.new_id()));
+    }
+    let stage = old.map_or(ListingStage::Draft, |old| old.stage);
+    let mut next = stage;
+    if draft.publish {
+        if next == ListingStage::Removed {
+            next = ListingStage::Draft;
+        }
+        if next != ListingStage::Live {
+            next = next
+                .moved(ListingMove::Publish, draft.offered())
+                .map_err(Failure::Refused)?;
+        }
+    }
+    if next == ListingStage::Live && draft.offered() == 0 {
+        return Err(Failure::Refused(CatalogError::NothingOffered));
+    }
+    Ok(Next {
+        listing: old.map_or_else(|| tx.new_id(), |old| old.id),
+        stage: next,
+        variants,
+    })
+}
+
+/// For variants that the draft does not name: the stored one whose words led to that choice.
+fn matches_of(draft: &ListingDraft) -> impl Fn(&Stored) -> BTreeMap<Choice, VariantId> {
+    let named: BTreeSet<VariantId> = draft.variants.iter().filter_map(|v| v.variant).collect();
+    move |old| {
+        let free: Vec<_> = old
+            .variants
+            .iter()
+            .filter(|v| !named.contains(&v.id))
+            .collect();
+        let choices: Vec<Choice> = free.iter().map(|v| v.choice.clone()).collect();
+        let moved = carry_over(&old.axes, &draft.axes, &choices);
+        free.iter()
+            .filter_map(|v| Some((moved.get(&v.choice)?.clone(), v.id)))
+            .collect()
+    }
+}
+
+async fn count_stock(
+    tx: &mut Tx,
+    actor: &Actor,
+    draft: &ListingDraft,
+    variants: &[VariantId],
+) -> Result<(), Failure<CatalogError>> {
+    shelf::open_shelves(tx, variants).await?;
+    let counts: BTreeMap<VariantId, u32> = draft
+        .variants
+        .iter()
+        .zip(variants)
+        .filter_map(|(draft, id)| Some((*id, draft.stock?)))
+        .collect();
+    shelf::count_many(tx, &counts, actor.account())
+        .await
+        .map_err(|failure| failure.map_refusal(stock_refusal))?;
+    Ok(())
+}
+
+/// A count can be refused for one reason only.
+pub(super) fn stock_refusal(refusal: StockError) -> CatalogError {
+    match refusal {
+        StockError::BelowReserved { reserved } => CatalogError::BelowReserved { reserved },
+        StockError::NotEnough { .. } | StockError::NotReserved => CatalogError::UnknownOption,
+    }
+}
+
+/// Constraints that a draft can run into become issues of its fields.
+fn named(error: sqlx::Error) -> Failure<CatalogError> {
+    let issue = |field: &str, issue| invalid(FieldIssues::one(field, issue));
+    if violates(&error, "listings_category_id_fkey") {
+        issue("category", FieldIssue::NotAChoice)
+    } else if violates(&error, "listing_pictures_media_id_fkey")
+        || violates(&error, "variants_media_id_fkey")
+    {
+        issue("pictures", FieldIssue::NotAPicture)
+    } else {
+        error.into()
+    }
+}
+
+/// What a bulk move did: which listings moved, and why others did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub moved: Vec<ListingId>,
+    pub refused: Vec<(ListingId, CatalogError)>,
+}
+
+/// Publishes, pauses, removes or restores listings of one shop. Those that cannot follow
+/// stay as they are and are told apart.
+///
+/// # Errors
+/// *Not found* for a listing of another shop.
+pub async fn move_listings(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: ShopId,
+    listings: &[ListingId],
+    wish: ListingMove,
+) -> Result<Moved, Failure<CatalogError>> {
+    permit(actor, Action::EditGoods(shop)).map_err(denied)?;
+    let mut tx = ctx.transaction().await?;
+    let mut done = Moved {
+        moved: Vec::new(),
+        refused: Vec::new(),
+    };
+    let in_order: BTreeSet<ListingId> = listings.iter().copied().collect();
+    for listing in in_order {
+        let stored = lock_listing(&mut tx, Find::Id(listing), ctx.settings.currency)
+            .await?
+            .filter(|stored| stored.shop == shop)
+            .ok_or(Failure::NotFound)?;
+        let offered = stored.variants.iter().filter(|v| v.offered).count();
+        match stored.stage.moved(wish, offered) {
+            Err(refusal) => done.refused.push((listing, refusal)),
+            Ok(stage) => {
+                record::stage(&mut tx, listing, stage).await?;
+                tx.emit(Event::ListingChanged { listing }).await?;
+                done.moved.push(listing);
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(done)
+}

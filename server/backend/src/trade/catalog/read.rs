@@ -1,0 +1,192 @@
+//! A listing as it is stored, for the use cases that change it.
+
+use crate::{
+    Ctx,
+    ctx::Tx,
+    failure::{Failure, Incident, denied, stored},
+};
+use longtail::{
+    actor::Actor,
+    id::{CategoryId, ListingId, MediaId, ShopId, VariantId},
+    money::{Currency, Money},
+    policy::{Action, permit},
+    text::Bilingual,
+    trade::catalog::{Axis, Choice, ListingDraft, ListingStage, ShopHead, VariantDraft},
+};
+use uuid::Uuid;
+
+/// A listing with everything that a draft can change.
+pub struct Stored {
+    pub id: ListingId,
+    pub shop: ShopId,
+    pub slug: String,
+    pub stage: ListingStage,
+    pub version: i32,
+    pub category: CategoryId,
+    pub title: Bilingual,
+    pub description: Bilingual,
+    pub axes: Vec<Axis>,
+    pub import_hash: Option<String>,
+    pub pictures: Vec<MediaId>,
+    pub variants: Vec<StoredVariant>,
+}
+
+/// A variant that is not retired.
+pub struct StoredVariant {
+    pub id: VariantId,
+    pub choice: Choice,
+    pub sku: String,
+    pub price: Money,
+    pub was_price: Option<Money>,
+    pub picture: Option<MediaId>,
+    pub offered: bool,
+    pub on_hand: u32,
+}
+
+/// How a listing is found.
+#[derive(Clone, Copy)]
+pub enum Find<'a> {
+    Id(ListingId),
+    ImportKey(ShopId, &'a str),
+}
+
+/// Locks a listing until the transaction ends and loads it whole.
+pub async fn lock_listing(
+    tx: &mut Tx,
+    find: Find<'_>,
+    currency: Currency,
+) -> Result<Option<Stored>, Incident> {
+    let (id, shop, key): (Option<Uuid>, Option<Uuid>, Option<&str>) = match find {
+        Find::Id(id) => (Some(id.0), None, None),
+        Find::ImportKey(shop, key) => (None, Some(shop.0), Some(key)),
+    };
+    let Some(row) = sqlx::query!(
+        "select id, shop_id, slug, stage, version, category_id, title_en, title_zh,
+                description_en, description_zh, axes, import_hash
+         from listings
+         where id = $1 or (shop_id = $2 and import_key = $3)
+         for no key update",
+        id,
+        shop,
+        key,
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    else {
+        return Ok(None);
+    };
+    let pictures = sqlx::query_scalar!(
+        "select media_id from listing_pictures where listing_id = $1 order by position",
+        row.id
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    let variants = sqlx::query!(
+        r#"select v.id, v.choice, v.sku, v.price_minor, v.was_price_minor, v.media_id, v.offered,
+                  coalesce(s.on_hand, 0) as "on_hand!"
+           from variants v left join stock_levels s on s.variant_id = v.id
+           where v.listing_id = $1 and not v.retired
+           order by v.position, v.id"#,
+        row.id
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    Ok(Some(Stored {
+        id: ListingId(row.id),
+        shop: ShopId(row.shop_id),
+        slug: row.slug,
+        stage: stored("listings.stage", &row.stage)?,
+        version: row.version,
+        category: CategoryId(row.category_id),
+        title: Bilingual::new(row.title_en, row.title_zh),
+        description: Bilingual::new(row.description_en, row.description_zh),
+        axes: serde_json::from_value(row.axes)?,
+        import_hash: row.import_hash,
+        pictures: pictures.into_iter().map(MediaId).collect(),
+        variants: variants
+            .into_iter()
+            .map(|v| StoredVariant {
+                id: VariantId(v.id),
+                choice: choice_from(&v.choice),
+                sku: v.sku,
+                price: Money::new(v.price_minor, currency),
+                was_price: v.was_price_minor.map(|minor| Money::new(minor, currency)),
+                picture: v.media_id.map(MediaId),
+                offered: v.offered,
+                on_hand: v.on_hand.unsigned_abs(),
+            })
+            .collect(),
+    }))
+}
+
+/// As the column keeps a choice.
+pub fn choice_column(choice: &[u16]) -> Vec<i16> {
+    choice
+        .iter()
+        .map(|value| i16::try_from(*value).unwrap_or(i16::MAX))
+        .collect()
+}
+
+/// From the column.
+pub fn choice_from(column: &[i16]) -> Choice {
+    column.iter().map(|value| value.unsigned_abs()).collect()
+}
+
+impl Stored {
+    /// The listing as a draft: saving it unchanged changes nothing.
+    pub fn draft(&self) -> ListingDraft {
+        ListingDraft {
+            shop: self.shop,
+            listing: Some(self.id),
+            version: Some(self.version),
+            category: self.category,
+            title: self.title.clone(),
+            description: self.description.clone(),
+            axes: self.axes.clone(),
+            variants: self
+                .variants
+                .iter()
+                .map(|v| VariantDraft {
+                    variant: Some(v.id),
+                    choice: v.choice.clone(),
+                    sku: v.sku.clone(),
+                    price: v.price,
+                    was_price: v.was_price,
+                    picture: v.picture,
+                    offered: v.offered,
+                    stock: None,
+                })
+                .collect(),
+            pictures: self.pictures.clone(),
+            import: None,
+            publish: false,
+        }
+    }
+}
+
+/// The shop whose back office is asked for, by its slug.
+///
+/// # Errors
+/// *Not found* where the actor has no seat in it.
+pub async fn shop_head<E>(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<ShopHead, Failure<E>> {
+    let row = sqlx::query!(
+        "select id, slug, name_en, name_zh, stage from shops where slug = $1",
+        slug
+    )
+    .fetch_optional(&ctx.db)
+    .await?;
+    let Some(row) = row else {
+        // Strangers learn nothing from the difference.
+        return Err(match actor {
+            Actor::Stranger | Actor::Guest { .. } => Failure::SignIn,
+            _ => Failure::NotFound,
+        });
+    };
+    permit(actor, Action::SeeBackOffice(ShopId(row.id))).map_err(denied)?;
+    Ok(ShopHead {
+        id: ShopId(row.id),
+        slug: row.slug,
+        name: Bilingual::new(row.name_en, row.name_zh),
+        stage: stored("shops.stage", &row.stage)?,
+    })
+}

@@ -1,0 +1,313 @@
+//! A shop's own tables: its listings, its stock.
+
+use super::{
+    listing::{Moved, move_listings, stock_refusal},
+    read::{choice_from, shop_head},
+};
+use crate::{
+    Ctx,
+    failure::{Failure, Incident, Refusal, denied, invalid, stored},
+    outbox::Event,
+    platform::media,
+    trade::stock::shelf,
+};
+use longtail::{
+    actor::Actor,
+    id::{ListingId, VariantId},
+    money::Money,
+    policy::{Action, permit},
+    text::{Bilingual, FieldCheck},
+    trade::{
+        catalog::{
+            Axis, CatalogError, ListingMove, ListingRow, ListingStage, ListingTable, StockRow,
+            StockTable, options_text,
+        },
+        stock::StockLevel,
+    },
+};
+use std::collections::{BTreeMap, BTreeSet};
+use strum::VariantArray;
+use uuid::Uuid;
+
+/// Lines on one page of a table.
+const PER_PAGE: u32 = 30;
+
+/// What the table of listings is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Words in the title, or an article number.
+    pub q: String,
+    pub stage: Option<ListingStage>,
+    /// From 1.
+    pub page: u32,
+}
+
+/// For `like`: what was typed, anywhere, with its own wildcards taken as they are.
+fn anywhere(q: &str) -> String {
+    let plain = q.trim().replace('\\', "\\\\");
+    format!("%{}%", plain.replace('%', "\\%").replace('_', "\\_"))
+}
+
+fn page_count(total: i64) -> u32 {
+    (total as u32).div_ceil(PER_PAGE).max(1)
+}
+
+fn amount(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// One page of a shop's listings, last changed first. Removed ones only where asked for.
+///
+/// # Errors
+/// *Not found* for another's shop.
+pub async fn listing_table(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: &str,
+    wanted: &Wanted,
+) -> Result<ListingTable, Failure<Refusal>> {
+    let shop = shop_head(ctx, actor, shop).await?;
+    let currency = ctx.settings.currency;
+    let stage = wanted.stage.map(<&str>::from);
+    let page = wanted.page.max(1);
+    let rows = sqlx::query!(
+        r#"select l.id, l.slug, l.title_en, l.title_zh, l.stage, l.sold_count, l.updated_at,
+                  c.name_en, c.name_zh,
+                  (select media_id from listing_pictures p where p.listing_id = l.id
+                   order by position limit 1) as picture,
+                  v.lowest, v.highest, v.variants as "variants!", v.offered as "offered!",
+                  v.available as "available!", count(*) over () as "total!"
+           from listings l
+           join categories c on c.id = l.category_id
+           cross join lateral (
+               select min(price_minor) filter (where offered) as lowest,
+                      max(price_minor) filter (where offered) as highest,
+                      count(*) as variants,
+                      count(*) filter (where offered) as offered,
+                      coalesce(sum(s.on_hand - s.reserved) filter (where offered), 0) as available
+               from variants v left join stock_levels s on s.variant_id = v.id
+               where v.listing_id = l.id and not v.retired) v
+           where l.shop_id = $1
+             and (case when $2::text is null then l.stage <> 'removed' else l.stage = $2 end)
+             and (l.title_en ilike $3 or l.title_zh ilike $3
+                  or exists (select 1 from variants x where x.listing_id = l.id and x.sku ilike $3))
+           order by l.updated_at desc, l.id
+           limit $4 offset $5"#,
+        shop.id.0,
+        stage,
+        anywhere(&wanted.q),
+        i64::from(PER_PAGE),
+        i64::from(page - 1) * i64::from(PER_PAGE),
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let pictures: Vec<Uuid> = rows.iter().filter_map(|row| row.picture).collect();
+    let pictures = media::pictures(&ctx.db, &pictures).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let counts = stage_counts(ctx, shop.id.0).await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, currency));
+            Ok(ListingRow {
+                id: ListingId(row.id),
+                slug: row.slug,
+                title: Bilingual::new(row.title_en, row.title_zh),
+                category: Bilingual::new(row.name_en, row.name_zh),
+                picture: row.picture.and_then(|id| pictures.get(&id.into()).cloned()),
+                stage: stored("listings.stage", &row.stage)?,
+                lowest: money(row.lowest),
+                highest: money(row.highest),
+                variants: amount(row.variants),
+                offered: amount(row.offered),
+                available: amount(row.available),
+                sold: amount(row.sold_count),
+                updated_at: row.updated_at,
+            })
+        })
+        .collect::<Result<_, Incident>>()?;
+    Ok(ListingTable {
+        shop,
+        rows,
+        counts,
+        page,
+        pages: page_count(total),
+        total: amount(total),
+    })
+}
+
+async fn stage_counts(ctx: &Ctx, shop: Uuid) -> Result<Vec<(ListingStage, u32)>, Incident> {
+    let rows = sqlx::query!(
+        r#"select stage, count(*) as "count!" from listings where shop_id = $1 group by stage"#,
+        shop
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    Ok(ListingStage::VARIANTS
+        .iter()
+        .map(|stage| {
+            let name: &str = stage.into();
+            let found = rows.iter().find(|row| row.stage == name);
+            (*stage, found.map_or(0, |row| amount(row.count)))
+        })
+        .collect())
+}
+
+/// Moves several listings of a shop, given by its slug.
+///
+/// # Errors
+/// *Not found* for another's shop or listing.
+pub async fn move_many(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: &str,
+    listings: &[ListingId],
+    wish: ListingMove,
+) -> Result<Moved, Failure<CatalogError>> {
+    let shop = shop_head(ctx, actor, shop).await?;
+    move_listings(ctx, actor, shop.id, listings, wish).await
+}
+
+/// One page of a shop's stock: what runs out first comes first.
+///
+/// # Errors
+/// *Not found* for another's shop.
+pub async fn stock_table(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: &str,
+    q: &str,
+    page: u32,
+) -> Result<StockTable, Failure<Refusal>> {
+    let shop = shop_head(ctx, actor, shop).await?;
+    let page = page.max(1);
+    let rows = sqlx::query!(
+        r#"select v.id, v.choice, v.sku, v.offered, l.id as listing, l.title_en, l.title_zh,
+                  l.stage, l.axes, coalesce(s.on_hand, 0) as "on_hand!",
+                  coalesce(s.reserved, 0) as "reserved!",
+                  coalesce(v.media_id, (select media_id from listing_pictures p
+                      where p.listing_id = l.id order by position limit 1)) as picture,
+                  count(*) over () as "total!"
+           from variants v
+           join listings l on l.id = v.listing_id
+           left join stock_levels s on s.variant_id = v.id
+           where l.shop_id = $1 and l.stage <> 'removed' and not v.retired
+             and (l.title_en ilike $2 or l.title_zh ilike $2 or v.sku ilike $2)
+           order by (l.stage = 'live' and v.offered) desc,
+                    coalesce(s.on_hand - s.reserved, 0), l.title_en, l.id, v.position
+           limit $3 offset $4"#,
+        shop.id.0,
+        anywhere(q),
+        i64::from(PER_PAGE),
+        i64::from(page - 1) * i64::from(PER_PAGE),
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let low = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from variants v
+           join listings l on l.id = v.listing_id
+           left join stock_levels s on s.variant_id = v.id
+           where l.shop_id = $1 and l.stage = 'live' and v.offered
+             and coalesce(s.on_hand - s.reserved, 0) < $2"#,
+        shop.id.0,
+        StockTable::LOW as i32,
+    )
+    .fetch_one(&ctx.db)
+    .await?;
+    let pictures: Vec<Uuid> = rows.iter().filter_map(|row| row.picture).collect();
+    let pictures = media::pictures(&ctx.db, &pictures).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let axes: Vec<Axis> = serde_json::from_value(row.axes)?;
+            Ok(StockRow {
+                variant: VariantId(row.id),
+                listing: ListingId(row.listing),
+                title: Bilingual::new(row.title_en, row.title_zh),
+                options: options_text(&axes, &choice_from(&row.choice)),
+                sku: row.sku,
+                picture: row.picture.and_then(|id| pictures.get(&id.into()).cloned()),
+                stage: stored("listings.stage", &row.stage)?,
+                offered: row.offered,
+                level: StockLevel {
+                    on_hand: row.on_hand.unsigned_abs(),
+                    reserved: row.reserved.unsigned_abs(),
+                },
+            })
+        })
+        .collect::<Result<_, Incident>>()?;
+    Ok(StockTable {
+        shop,
+        rows,
+        low: amount(low),
+        page,
+        pages: page_count(total),
+        total: amount(total),
+    })
+}
+
+/// A shelf as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TypedCount {
+    pub variant: String,
+    /// What the page showed; a line that was not touched is not counted again, so that what
+    /// was sold meanwhile stays sold.
+    #[serde(default)]
+    pub was: String,
+    #[serde(default)]
+    pub on_hand: String,
+}
+
+/// Counts the shelves that were changed on the page. Returns how many.
+///
+/// # Errors
+/// Fields that are no number; fewer than are promised; *not found* for another's goods.
+pub async fn count_shelves(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: &str,
+    typed: &[TypedCount],
+) -> Result<u32, Failure<CatalogError>> {
+    let shop = shop_head(ctx, actor, shop).await?;
+    permit(actor, Action::EditGoods(shop.id)).map_err(denied)?;
+    let mut check = FieldCheck::default();
+    let mut counts = BTreeMap::new();
+    for (i, line) in typed.iter().enumerate() {
+        if line.on_hand.trim() == line.was.trim() {
+            continue;
+        }
+        let pieces = check.number(&format!("rows[{i}][on_hand]"), &line.on_hand, 0, 1_000_000);
+        let variant: VariantId = line.variant.parse().map_err(|_| Failure::NotFound)?;
+        counts.insert(variant, pieces as u32);
+    }
+    check.finish().map_err(invalid)?;
+    if counts.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = ctx.transaction().await?;
+    let ids: Vec<Uuid> = counts.keys().map(|id| id.0).collect();
+    let owned = sqlx::query!(
+        "select v.id, l.id as listing from variants v join listings l on l.id = v.listing_id
+         where v.id = any($1) and l.shop_id = $2",
+        &ids,
+        shop.id.0
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    if owned.len() != counts.len() {
+        return Err(Failure::NotFound);
+    }
+    shelf::count_many(&mut tx, &counts, actor.account())
+        .await
+        .map_err(|failure| failure.map_refusal(stock_refusal))?;
+    let listings: BTreeSet<Uuid> = owned.iter().map(|row| row.listing).collect();
+    for listing in listings {
+        tx.emit(Event::ListingChanged {
+            listing: ListingId(listing),
+        })
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(amount(counts.len() as i64))
+}
