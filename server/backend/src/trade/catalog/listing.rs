@@ -60,11 +60,12 @@ pub async fn save_in(
         .check_whole(Limits::TODAY, ctx.settings.currency)
         .map_err(Failure::Refused)?;
     let old = load(ctx, tx, draft).await?;
+    let variants = match_variants(tx, old.as_ref(), draft)?;
     if let Some(old) = &old {
         if draft.version.is_some_and(|seen| seen != old.version) {
             return Err(Failure::Refused(CatalogError::Stale));
         }
-        if is_unchanged(old, draft) {
+        if is_unchanged(old, draft, &variants) {
             return Ok(Saved {
                 listing: old.id,
                 slug: old.slug.clone(),
@@ -74,7 +75,11 @@ pub async fn save_in(
             });
         }
     }
-    let next = decide(tx, old.as_ref(), draft)?;
+    let next = Next {
+        listing: old.as_ref().map_or_else(|| tx.new_id(), |old| old.id),
+        stage: next_stage(old.as_ref(), draft)?,
+        variants,
+    };
     record::listing(tx, old.as_ref(), draft, &next)
         .await
         .map_err(named)?;
@@ -133,7 +138,8 @@ async fn load(
     }
 }
 
-fn is_unchanged(old: &Stored, draft: &ListingDraft) -> bool {
+/// Whether a draft says what is stored already. `variants` are the stored ones it means.
+fn is_unchanged(old: &Stored, draft: &ListingDraft, variants: &[VariantId]) -> bool {
     if let Some(import) = &draft.import {
         return old.import_hash.as_deref() == Some(&import.hash);
     }
@@ -143,26 +149,24 @@ fn is_unchanged(old: &Stored, draft: &ListingDraft) -> bool {
         .iter()
         .zip(&old.variants)
         .all(|(new, old)| new.stock.is_none_or(|pieces| pieces == old.on_hand));
-    let same_words = |v: &longtail::trade::catalog::VariantDraft| {
-        let mut plain = v.clone();
-        plain.stock = None;
-        plain
-    };
     let mut was = old.draft();
     was.version = draft.version;
     was.publish = draft.publish;
     let mut now = draft.clone();
     now.listing = Some(old.id);
-    now.variants = now.variants.iter().map(same_words).collect();
+    for (variant, id) in now.variants.iter_mut().zip(variants) {
+        variant.variant = Some(*id);
+        variant.stock = None;
+    }
     published && counted && was == now
 }
 
-/// Which stored variant becomes which, and the stage that follows.
-fn decide(
+/// One id for each of the draft's variants: that of the stored one it means, or a new one.
+fn match_variants(
     tx: &Tx,
     old: Option<&Stored>,
     draft: &ListingDraft,
-) -> Result<Next, Failure<CatalogError>> {
+) -> Result<Vec<VariantId>, Failure<CatalogError>> {
     let known = old.map(matches_of(draft)).unwrap_or_default();
     let mut claimed = BTreeSet::new();
     let mut variants = Vec::with_capacity(draft.variants.len());
@@ -178,26 +182,26 @@ fn decide(
             .filter(|id| claimed.insert(*id));
         variants.push(found.unwrap_or_else(|| tx.new_id()));
     }
-    let stage = old.map_or(ListingStage::Draft, |old| old.stage);
-    let mut next = stage;
-    if draft.publish {
-        if next == ListingStage::Removed {
-            next = ListingStage::Draft;
+    Ok(variants)
+}
+
+fn next_stage(
+    old: Option<&Stored>,
+    draft: &ListingDraft,
+) -> Result<ListingStage, Failure<CatalogError>> {
+    let mut stage = old.map_or(ListingStage::Draft, |old| old.stage);
+    if draft.publish && stage != ListingStage::Live {
+        if stage == ListingStage::Removed {
+            stage = ListingStage::Draft;
         }
-        if next != ListingStage::Live {
-            next = next
-                .moved(ListingMove::Publish, draft.offered())
-                .map_err(Failure::Refused)?;
-        }
+        stage = stage
+            .moved(ListingMove::Publish, draft.offered())
+            .map_err(Failure::Refused)?;
     }
-    if next == ListingStage::Live && draft.offered() == 0 {
+    if stage == ListingStage::Live && draft.offered() == 0 {
         return Err(Failure::Refused(CatalogError::NothingOffered));
     }
-    Ok(Next {
-        listing: old.map_or_else(|| tx.new_id(), |old| old.id),
-        stage: next,
-        variants,
-    })
+    Ok(stage)
 }
 
 /// For variants that the draft does not name: the stored one whose words led to that choice.
