@@ -83,7 +83,9 @@ fn playwright(
         .cure("install Node 20 or later with npm.")?;
     println!(
         "  Report: {}   Screenshots: {}",
-        project.short(&folder.join("report/html/index.html")).display(),
+        project
+            .short(&folder.join("report/html/index.html"))
+            .display(),
         project.short(&folder.join("screenshots")).display()
     );
     let mut tally = Tally::of_playwright(&results);

@@ -145,7 +145,7 @@ async fn load_variants(ctx: &Ctx, listing: Uuid) -> Result<Vec<VariantRow>, Inci
         r#"select v.id, v.choice, v.sku, v.price_minor, v.was_price_minor, v.media_id, v.offered,
                   coalesce(k.on_hand - k.reserved, 0) as "available!"
            from variants v left join stock_levels k on k.variant_id = v.id
-           where v.listing_id = $1 order by v.position, v.id"#,
+           where v.listing_id = $1 and not v.retired order by v.position, v.id"#,
         listing,
     )
     .fetch_all(&ctx.db)
