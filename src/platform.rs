@@ -3,3 +3,4 @@
 pub mod audit;
 pub mod media;
 pub mod notification;
+pub mod staff;

@@ -4,6 +4,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod choice;
+pub mod country;
 pub mod order;
 pub mod search;
 pub mod shipping;

@@ -6,7 +6,10 @@ use longtail_backend::{
     ctx::SystemClock,
     failure::Incident,
     money::payment::gateway::HttpGateway,
-    platform::{mail::FolderMail, media::Files},
+    platform::{
+        mail::{FolderMail, Mail, SmtpMail},
+        media::Files,
+    },
     trade::search::SearchIndex,
 };
 use sqlx::PgPool;
@@ -24,12 +27,24 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         config.gateway_secret.clone(),
         config.gateway_webhook(),
     )?;
+    let mail: Arc<dyn Mail> = match &config.smtp_url {
+        Some(url) => Arc::new(
+            SmtpMail::new(url, &config.settings)
+                .map_err(|why| Incident::new(format!("LONGTAIL_SMTP_URL cannot be used: {why}")))?,
+        ),
+        None => Arc::new(
+            FolderMail::new(config.home.join("mail"), &config.settings)
+                .map_err(|why| {
+                Incident::new(format!("the folder for letters cannot be used: {why}"))
+            })?,
+        ),
+    };
     Ok(Ctx {
         db,
         clock: Arc::new(SystemClock),
         settings: Arc::new(config.settings.clone()),
         gateway: Arc::new(gateway),
-        mail: Arc::new(FolderMail::new(config.home.join("mail"), &config.settings)?),
+        mail,
         files: Files {
             store: Arc::new(object_store::local::LocalFileSystem::new_with_prefix(
                 media,

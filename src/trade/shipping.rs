@@ -59,7 +59,7 @@ impl PostalAddress {
         {
             check.issue("phone", FieldIssue::NotANumber);
         }
-        if !address.country.chars().all(|c| c.is_ascii_uppercase()) {
+        if crate::trade::country::country(&address.country).is_none() {
             check.issue("country", FieldIssue::NotAChoice);
         }
         check.finish().map(|()| address)

@@ -1,4 +1,8 @@
-//! Shops: tier, stage, and what they ask for postage.
+//! Shops: tier, stage, people, and what they ask for postage.
+
+mod draft;
+
+pub use draft::{SettledDraft, ShopDraft, ShopPerson, ShopSettings, ToDo};
 
 use crate::{id::ShopId, money::Money, platform::media::Picture, text::Bilingual};
 use serde::{Deserialize, Serialize};
@@ -81,6 +85,8 @@ pub enum ShopError {
     WrongStage,
     #[error("the shop still has orders under way")]
     OrdersUnderWay,
+    #[error("a shop keeps at least one owner")]
+    LastOwner,
 }
 
 impl ShopStage {

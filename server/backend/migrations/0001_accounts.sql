@@ -63,6 +63,9 @@ create table addresses (
     postcode text not null,
     preferred boolean not null default false,
     created_at timestamptz not null,
+    -- for an hour it can be brought back
+    removed_at timestamptz,
+    constraint addresses_removed_not_preferred check (removed_at is null or not preferred),
     constraint addresses_country_code check (country ~ '^[A-Z]{2}$')
 );
 create index addresses_by_account on addresses (account_id);

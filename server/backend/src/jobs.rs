@@ -6,7 +6,7 @@
 
 mod state;
 
-pub use state::{DeadJob, JobCounts, counts, dead, revive};
+pub use state::{DeadJob, JobCounts, counts, dead, revive, revive_one};
 
 use crate::{
     ctx::{Ctx, Tx},

@@ -4,3 +4,4 @@ pub mod audit;
 pub mod mail;
 pub mod media;
 pub mod notification;
+pub mod staff;

@@ -7,16 +7,24 @@ use crate::{
     money::payment::gateway::{Gateway, GatewayEvent, Intent},
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::search::SearchIndex,
+    trade::{search::SearchIndex, shop},
+    trust::account::{self, Device},
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{
-    id::PaymentId,
+    actor::Actor,
+    id::{PaymentId, ShopId},
     money::{Money, payment::GatewayOutcome},
+    text::Lang,
+    trade::shop::ShopDraft,
+    trust::account::SignUp,
 };
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The password of everybody that [`member`] makes.
+pub const PASSWORD: &str = "correct horse";
 
 /// A clock that stands still until it is turned.
 pub struct TestClock(Mutex<DateTime<Utc>>);
@@ -151,4 +159,74 @@ impl TestMarket {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The context of a market whose clock, letters and gateway the test leaves alone.
+pub async fn ctx(db: PgPool) -> Ctx {
+    TestMarket::new(db).ctx
+}
+
+/// A visitor without an account who has put something into a cart.
+pub async fn guest(ctx: &Ctx) -> Actor {
+    account::begin_guest(ctx, &Device::default(), Lang::En)
+        .await
+        .expect("a guest")
+        .0
+}
+
+/// A member `{name}@example.com` with the password [`PASSWORD`].
+pub async fn member(ctx: &Ctx, name: &str) -> Actor {
+    let form = SignUp {
+        name: name.to_owned(),
+        email: format!("{}@example.com", name.to_lowercase()),
+        password: PASSWORD.to_owned(),
+    };
+    account::sign_up(ctx, &account::Visit::default(), &form)
+        .await
+        .expect("a member")
+        .actor
+}
+
+/// One of the platform's staff: made by hand, since nobody can sign up as staff.
+pub async fn staff(ctx: &Ctx, name: &str) -> Actor {
+    let account = member(ctx, name).await.account().expect("an account");
+    sqlx::query("update accounts set kind = 'staff' where id = $1")
+        .bind(account.0)
+        .execute(&ctx.db)
+        .await
+        .expect("staff");
+    Actor::Staff { account }
+}
+
+/// An open shop, and its owner as the next request would see them.
+///
+/// It is opened by hand at the end: through the front door it would need goods first.
+pub async fn open_shop(ctx: &Ctx, owner: &Actor, slug: &str) -> (ShopId, Actor) {
+    let draft = ShopDraft {
+        name_en: format!("Shop {slug}"),
+        slug: slug.to_owned(),
+        city_en: "Hangzhou".to_owned(),
+        postage_base: "8".to_owned(),
+        postage_extra_item: "2".to_owned(),
+        postage_free_over: "99".to_owned(),
+        ..ShopDraft::default()
+    };
+    let command = shop::OpenShop {
+        id: ctx.new_id(),
+        draft,
+    };
+    let opened = shop::open(ctx, owner, &command).await.expect("a shop");
+    sqlx::query("update shops set stage = 'open', opened_at = $2 where id = $1")
+        .bind(opened.id.0)
+        .bind(ctx.now())
+        .execute(&ctx.db)
+        .await
+        .expect("an open shop");
+    (opened.id, seated(ctx, owner).await)
+}
+
+/// The same person as their next request sees them: with seats taken since.
+pub async fn seated(ctx: &Ctx, actor: &Actor) -> Actor {
+    let account = actor.account().expect("an account");
+    account::actor_by_id(ctx, account).await.expect("an actor")
 }

@@ -96,3 +96,23 @@ pub async fn revive(ctx: &Ctx) -> Result<u64, Incident> {
     .await?;
     Ok(revived.rows_affected())
 }
+
+/// Takes one dead job up again, unless the same work was scheduled anew since.
+/// Says whether it did.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn revive_one(ctx: &Ctx, job: i64) -> Result<bool, Incident> {
+    let revived = sqlx::query!(
+        "update jobs j set dead_at = null, attempts = 0, run_at = $2
+         where j.id = $1 and j.dead_at is not null
+           and not exists (
+                 select from jobs o
+                 where o.kind = j.kind and o.key = j.key and o.done_at is null and o.dead_at is null)",
+        job,
+        ctx.now(),
+    )
+    .execute(&ctx.db)
+    .await?;
+    Ok(revived.rows_affected() == 1)
+}

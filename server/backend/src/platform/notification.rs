@@ -1,13 +1,22 @@
 //! Notices: written with what they tell of, read behind the bell, sent by e-mail.
 
+mod letter;
+
+pub use letter::mail_notice;
+
 use crate::{
-    ctx::{Ctx, Tx},
-    failure::Incident,
+    ctx::{Ctx, Tx, account_of},
+    failure::{Failure, Incident, Refusal, denied},
 };
 use longtail::{
+    actor::Actor,
     id::{AccountId, NoticeId},
-    platform::notification::Notice,
+    platform::notification::{Notice, NoticeView},
+    policy::{Action, permit},
 };
+
+/// How many notices the page shows; older ones stay in the database.
+const MOST_SHOWN: i64 = 200;
 
 /// Tells a person something, in the transaction in which it happened, and by e-mail soon after.
 ///
@@ -35,10 +44,88 @@ pub async fn tell(
         .await
 }
 
-/// Sends a notice to its person's e-mail address, in their language.
+/// A person's notices, the latest first.
 ///
 /// # Errors
-/// An incident when the letter was not taken.
-pub async fn mail_notice(_ctx: &Ctx, _notice: NoticeId) -> Result<(), Incident> {
+/// *Sign in* to those without an account.
+pub async fn notices(ctx: &Ctx, actor: &Actor) -> Result<Vec<NoticeView>, Failure<Refusal>> {
+    let account = own(actor)?;
+    let rows = sqlx::query!(
+        "select id, content, link, at, read_at from notices
+         where account_id = $1 order by at desc, id desc limit $2",
+        account.0,
+        MOST_SHOWN,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(NoticeView {
+                id: NoticeId(row.id),
+                notice: serde_json::from_value(row.content)?,
+                link: row.link,
+                at: row.at,
+                read: row.read_at.is_some(),
+            })
+        })
+        .collect()
+}
+
+/// How many notices a person has not read.
+///
+/// # Errors
+/// *Sign in* to those without an account.
+pub async fn unread_count(ctx: &Ctx, actor: &Actor) -> Result<u32, Failure<Refusal>> {
+    let account = own(actor)?;
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from notices where account_id = $1 and read_at is null"#,
+        account.0
+    )
+    .fetch_one(&ctx.db)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Marks a notice as read. Answers with where it leads.
+///
+/// # Errors
+/// Not found where it is somebody else's.
+pub async fn mark_read(
+    ctx: &Ctx,
+    actor: &Actor,
+    notice: NoticeId,
+) -> Result<String, Failure<Refusal>> {
+    let account = own(actor)?;
+    sqlx::query_scalar!(
+        "update notices set read_at = coalesce(read_at, $3)
+         where id = $1 and account_id = $2 returning link",
+        notice.0,
+        account.0,
+        ctx.now(),
+    )
+    .fetch_optional(&ctx.db)
+    .await?
+    .ok_or(Failure::NotFound)
+}
+
+/// Marks all of a person's notices as read.
+///
+/// # Errors
+/// *Sign in* to those without an account.
+pub async fn mark_all_read(ctx: &Ctx, actor: &Actor) -> Result<(), Failure<Refusal>> {
+    let account = own(actor)?;
+    sqlx::query!(
+        "update notices set read_at = $2 where account_id = $1 and read_at is null",
+        account.0,
+        ctx.now(),
+    )
+    .execute(&ctx.db)
+    .await?;
     Ok(())
+}
+
+fn own(actor: &Actor) -> Result<AccountId, Failure<Refusal>> {
+    let account = account_of(actor)?;
+    permit(actor, Action::UseAccount(account)).map_err(denied)?;
+    Ok(account)
 }

@@ -1,15 +1,31 @@
-//! Accounts and sessions.
+//! People: guests, members and staff; how they come in; where they want parcels sent.
+
+mod address;
+mod guest;
+mod password;
+mod profile;
+mod session;
+mod sign_in;
+
+pub use address::{
+    address_book, addresses_of, prefer_address, remember_address, remove_address, restore_address,
+    save_address, saved_address,
+};
+pub use guest::{begin_guest, guest_link, open_guest_link};
+pub use profile::{account_page, account_with_email, choose_language, lang_of, visitor};
+pub use session::{actor_by_id, actor_of, end_session, sessions, sign_out, sign_out_everywhere};
+pub use sign_in::{become_member, demo_sign_in, sign_in, sign_up};
 
 use crate::{
-    ctx::{Ctx, random_bytes},
-    failure::{Failure, Refusal, stored},
+    ctx::random_bytes,
+    failure::{Failure, denied},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use longtail::{
-    actor::{Actor, Seat, ShopRole},
-    id::{AccountId, SessionId, ShopId},
-    text::{Bilingual, Lang},
-    trust::account::{AccountKind, OwnShop, Visitor},
+    actor::Actor,
+    id::AccountId,
+    policy::{Action, permit},
+    text::Lang,
 };
 use sha2::{Digest, Sha256};
 
@@ -18,6 +34,34 @@ use sha2::{Digest, Sha256};
 pub struct Device {
     pub address: String,
     pub user_agent: String,
+}
+
+/// Somebody at the door: who they have been so far, on which device, in which language.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub actor: Actor,
+    /// Hash of the session's token, where there is a session; it ends when another begins.
+    pub session: Option<Vec<u8>>,
+    pub device: Device,
+    pub lang: Lang,
+}
+
+impl Default for Visit {
+    fn default() -> Self {
+        Self {
+            actor: Actor::Stranger,
+            session: None,
+            device: Device::default(),
+            lang: Lang::default(),
+        }
+    }
+}
+
+/// Somebody let in. Only the browser keeps the token.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub actor: Actor,
+    pub token: String,
 }
 
 /// What the database keeps of a secret that a browser or a letter holds.
@@ -29,154 +73,16 @@ fn new_token() -> String {
     URL_SAFE_NO_PAD.encode(random_bytes::<32>())
 }
 
-/// Who a session's token stands for. A stranger where it has ended or was never given.
-///
-/// # Errors
-/// An incident when the database cannot be read.
-pub async fn actor_of(ctx: &Ctx, token: &str) -> Result<Actor, Failure<Refusal>> {
-    let now = ctx.now();
-    let Some(row) = sqlx::query!(
-        "update sessions s set seen_at = $2, expires_at = $3
-         from accounts a
-         where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.id = s.account_id
-         returning a.id, a.kind",
-        token_hash(token),
-        now,
-        now + ctx.settings.session_for,
-    )
-    .fetch_optional(&ctx.db)
-    .await?
-    else {
-        return Ok(Actor::Stranger);
-    };
-    let account = AccountId(row.id);
-    Ok(match stored::<AccountKind>("accounts.kind", &row.kind)? {
-        AccountKind::Guest => Actor::Guest { account },
-        AccountKind::Staff => Actor::Staff { account },
-        AccountKind::Member => Actor::Member {
-            account,
-            seats: seats(ctx, account).await?,
-        },
-    })
-}
-
-async fn seats(ctx: &Ctx, account: AccountId) -> Result<Vec<Seat>, Failure<Refusal>> {
-    let rows = sqlx::query!(
-        "select shop_id, role from shop_seats where account_id = $1 order by since",
-        account.0
-    )
-    .fetch_all(&ctx.db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Seat {
-            shop: ShopId(row.shop_id),
-            role: if row.role == "owner" {
-                ShopRole::Owner
-            } else {
-                ShopRole::Clerk
-            },
-        })
-        .collect())
-}
-
-/// Begins a guest's session: an account without a password, so that a cart and an order have an owner.
-/// Answers with the session's token, which only the browser keeps.
-///
-/// # Errors
-/// An incident when the database cannot take it.
-pub async fn begin_guest(
-    ctx: &Ctx,
-    device: &Device,
-    lang: Lang,
-) -> Result<(Actor, String), Failure<Refusal>> {
-    let mut tx = ctx.transaction().await?;
-    let account: AccountId = tx.new_id();
-    let now = tx.now();
-    let language = match lang {
+fn stored_lang(lang: Lang) -> &'static str {
+    match lang {
         Lang::En => "en",
         Lang::Zh => "zh",
-    };
-    sqlx::query!(
-        "insert into accounts (id, kind, language, created_at) values ($1, 'guest', $2, $3)",
-        account.0,
-        language,
-        now,
-    )
-    .execute(tx.sql())
-    .await?;
-    let token = new_token();
-    let session: SessionId = tx.new_id();
-    sqlx::query!(
-        "insert into sessions (id, token_hash, account_id, user_agent, address, created_at, seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $6, $7)",
-        session.0,
-        token_hash(&token),
-        account.0,
-        device.user_agent,
-        device.address,
-        now,
-        now + ctx.settings.session_for,
-    )
-    .execute(tx.sql())
-    .await?;
-    tx.commit().await?;
-    Ok((Actor::Guest { account }, token))
+    }
 }
 
-/// What every page knows about its visitor.
-///
-/// # Errors
-/// An incident when the database cannot be read.
-pub async fn visitor(ctx: &Ctx, actor: &Actor, lang: Lang) -> Result<Visitor, Failure<Refusal>> {
-    let mut visitor = Visitor {
-        account: actor.account(),
-        kind: match actor {
-            Actor::Guest { .. } => Some(AccountKind::Guest),
-            Actor::Member { .. } => Some(AccountKind::Member),
-            Actor::Staff { .. } => Some(AccountKind::Staff),
-            Actor::Stranger | Actor::System => None,
-        },
-        name: String::new(),
-        lang,
-        shops: Vec::new(),
-        cart_count: 0,
-        unread_notices: 0,
-        demo: ctx.settings.demo,
-    };
-    let Some(account) = actor.account() else {
-        return Ok(visitor);
-    };
-    let row = sqlx::query!(
-        r#"select a.name,
-                  (select coalesce(sum(quantity), 0) from cart_lines where account_id = a.id) as "cart!",
-                  (select count(*) from notices where account_id = a.id and read_at is null) as "unread!"
-           from accounts a where a.id = $1"#,
-        account.0
-    )
-    .fetch_one(&ctx.db)
-    .await?;
-    visitor.name = row.name;
-    visitor.cart_count = u32::try_from(row.cart).unwrap_or(u32::MAX);
-    visitor.unread_notices = u32::try_from(row.unread).unwrap_or(u32::MAX);
-    visitor.shops = sqlx::query!(
-        "select s.id, s.slug, s.name_en, s.name_zh, m.role from shop_seats m
-         join shops s on s.id = m.shop_id where m.account_id = $1 order by m.since",
-        account.0
-    )
-    .fetch_all(&ctx.db)
-    .await?
-    .into_iter()
-    .map(|row| OwnShop {
-        id: ShopId(row.id),
-        slug: row.slug,
-        name: Bilingual::new(row.name_en, row.name_zh),
-        role: if row.role == "owner" {
-            ShopRole::Owner
-        } else {
-            ShopRole::Clerk
-        },
-    })
-    .collect();
-    Ok(visitor)
+/// The account that asks for what is its own.
+fn own<E>(actor: &Actor) -> Result<AccountId, Failure<E>> {
+    let account = crate::ctx::account_of(actor)?;
+    permit(actor, Action::UseAccount(account)).map_err(denied)?;
+    Ok(account)
 }

@@ -7,10 +7,11 @@ use crate::{
     jobs::Job,
     outbox::Event,
     trade::{cart, order, stock},
+    trust::account,
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, AddressId, CheckoutId, OrderId, OrderLineId, VariantId},
+    id::{AccountId, CheckoutId, OrderId, OrderLineId, VariantId},
     money::Money,
     policy::{Action, permit},
     text::FieldCheck,
@@ -295,28 +296,7 @@ async fn remember(
         .await?;
     }
     if keep_address {
-        let id: AddressId = tx.new_id();
-        let now = tx.now();
-        sqlx::query!(
-            "insert into addresses (id, account_id, recipient, phone, country, region, city, line, postcode,
-                                    preferred, created_at)
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9,
-                    not exists (select from addresses where account_id = $2 and preferred), $10
-             where not exists (select from addresses where account_id = $2 and recipient = $3 and phone = $4
-                 and country = $5 and region = $6 and city = $7 and line = $8 and postcode = $9)",
-            id.0,
-            buyer.0,
-            ship_to.recipient,
-            ship_to.phone,
-            ship_to.country,
-            ship_to.region,
-            ship_to.city,
-            ship_to.line,
-            ship_to.postcode,
-            now,
-        )
-        .execute(tx.sql())
-        .await?;
+        account::remember_address(tx, buyer, ship_to).await?;
     }
     Ok(())
 }

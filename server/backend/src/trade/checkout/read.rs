@@ -5,10 +5,11 @@ use crate::{
     failure::{Failure, Incident, Refusal, denied, stored},
     money::{ledger, payment},
     trade::cart::{self, picture},
+    trust::account::addresses_of,
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, AddressId, CheckoutId, OrderId, ShopId},
+    id::{CheckoutId, OrderId, ShopId},
     money::{Money, ledger::Holder},
     policy::{Action, permit},
     text::Bilingual,
@@ -34,7 +35,7 @@ pub async fn checkout_form(ctx: &Ctx, actor: &Actor) -> Result<CheckoutForm, Fai
         .fetch_one(&mut *db)
         .await?
         .unwrap_or_default();
-    let addresses = addresses(&mut db, account).await?;
+    let addresses = addresses_of(&mut db, account).await?;
     let wallet = wallet(&mut db, ctx, actor).await?;
     Ok(CheckoutForm {
         command: ctx.new_id(),
@@ -44,34 +45,6 @@ pub async fn checkout_form(ctx: &Ctx, actor: &Actor) -> Result<CheckoutForm, Fai
         addresses,
         wallet,
     })
-}
-
-async fn addresses(
-    db: &mut sqlx::PgConnection,
-    account: AccountId,
-) -> Result<Vec<SavedAddress>, Incident> {
-    Ok(sqlx::query!(
-        "select id, recipient, phone, country, region, city, line, postcode, preferred
-         from addresses where account_id = $1 order by preferred desc, created_at desc",
-        account.0
-    )
-    .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| SavedAddress {
-        id: AddressId(row.id),
-        address: PostalAddress {
-            recipient: row.recipient,
-            phone: row.phone,
-            country: row.country,
-            region: row.region,
-            city: row.city,
-            line: row.line,
-            postcode: row.postcode,
-        },
-        preferred: row.preferred,
-    })
-    .collect())
 }
 
 /// A member's wallet; guests are offered none, though one may come to hold money paid too late.

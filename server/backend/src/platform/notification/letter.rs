@@ -1,0 +1,66 @@
+//! A notice as a letter, in its person's language.
+
+use crate::{ctx::Ctx, failure::Incident, trust::account};
+use longtail::{
+    id::{AccountId, NoticeId},
+    platform::notification::Notice,
+    text::Lang,
+};
+
+/// Sends a notice to its person's e-mail address, in their language.
+///
+/// # Errors
+/// An incident when the letter was not taken.
+pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
+    let mut tx = ctx.transaction().await?;
+    let Some(row) = sqlx::query!(
+        r#"select n.account_id, n.content, n.link, a.kind, a.name,
+                  coalesce(a.email, (select c.email from checkouts c where c.buyer_id = a.id
+                                     order by c.placed_at desc limit 1)) as email
+           from notices n join accounts a on a.id = n.account_id
+           where n.id = $1"#,
+        notice.0
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    else {
+        return Ok(());
+    };
+    let Some(email) = row.email else {
+        // A guest who has bought nothing has left no address.
+        return Ok(());
+    };
+    let content: Notice = serde_json::from_value(row.content)?;
+    let account = AccountId(row.account_id);
+    let lang = account::lang_of(&mut tx, account).await?;
+    let path = if row.kind == "guest" {
+        let door = account::guest_link(&mut tx, account).await?;
+        format!("{door}?next={}", row.link)
+    } else {
+        row.link
+    };
+    let headline = content.headline(lang);
+    let body = body(
+        lang,
+        &row.name,
+        &headline,
+        &format!("{}{path}", ctx.settings.public_url),
+        &ctx.settings.market_name,
+    );
+    // The link is kept only when its letter was taken.
+    ctx.mail.send(&email, &headline, &body).await?;
+    tx.commit().await
+}
+
+fn body(lang: Lang, name: &str, headline: &str, url: &str, market: &str) -> String {
+    match (lang, name.is_empty()) {
+        (Lang::En, true) => format!("Hello,\n\n{headline}.\n\nSee it here:\n{url}\n\n{market}\n"),
+        (Lang::En, false) => {
+            format!("Hello {name},\n\n{headline}.\n\nSee it here:\n{url}\n\n{market}\n")
+        }
+        (Lang::Zh, true) => format!("您好：\n\n{headline}。\n\n点击查看：\n{url}\n\n{market}\n"),
+        (Lang::Zh, false) => {
+            format!("{name}，您好：\n\n{headline}。\n\n点击查看：\n{url}\n\n{market}\n")
+        }
+    }
+}

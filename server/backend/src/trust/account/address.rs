@@ -1,0 +1,340 @@
+//! The address book.
+
+use super::own;
+use crate::{
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident, Refusal, invalid},
+};
+use chrono::Duration;
+use longtail::{
+    actor::Actor,
+    id::{AccountId, AddressId},
+    trade::shipping::PostalAddress,
+    trust::account::{AccountError, MOST_ADDRESSES, SavedAddress},
+};
+use sqlx::PgConnection;
+
+/// How long a removed address can be brought back; then it is gone.
+const UNDO_FOR: Duration = Duration::hours(1);
+
+/// A person's addresses, the preferred one first.
+///
+/// # Errors
+/// *Sign in* to those without an account.
+pub async fn address_book(ctx: &Ctx, actor: &Actor) -> Result<Vec<SavedAddress>, Failure<Refusal>> {
+    let account = own(actor)?;
+    let mut db = ctx.db.acquire().await?;
+    Ok(addresses_of(&mut db, account).await?)
+}
+
+/// The addresses of an account, the preferred one first, for a caller that has checked who asks.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn addresses_of(
+    db: &mut PgConnection,
+    account: AccountId,
+) -> Result<Vec<SavedAddress>, Incident> {
+    let rows = sqlx::query!(
+        "select id, recipient, phone, country, region, city, line, postcode, preferred
+         from addresses where account_id = $1 and removed_at is null
+         order by preferred desc, created_at desc",
+        account.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SavedAddress {
+            id: AddressId(row.id),
+            address: PostalAddress {
+                recipient: row.recipient,
+                phone: row.phone,
+                country: row.country,
+                region: row.region,
+                city: row.city,
+                line: row.line,
+                postcode: row.postcode,
+            },
+            preferred: row.preferred,
+        })
+        .collect())
+}
+
+/// One of a person's addresses.
+///
+/// # Errors
+/// Not found where it is not in their book.
+pub async fn saved_address(
+    ctx: &Ctx,
+    actor: &Actor,
+    address: AddressId,
+) -> Result<SavedAddress, Failure<Refusal>> {
+    address_book(ctx, actor)
+        .await?
+        .into_iter()
+        .find(|saved| saved.id == address)
+        .ok_or(Failure::NotFound)
+}
+
+/// Writes an address into a person's book: a new one, or in place of `replaces`.
+/// The first becomes the preferred one. The same address twice is one entry.
+///
+/// # Errors
+/// Fields that cannot be taken; a full book; not found where `replaces` is not theirs.
+pub async fn save_address(
+    ctx: &Ctx,
+    actor: &Actor,
+    replaces: Option<AddressId>,
+    typed: &PostalAddress,
+) -> Result<AddressId, Failure<AccountError>> {
+    let account = own(actor)?;
+    let address = typed.checked().map_err(invalid)?;
+    let mut tx = ctx.transaction().await?;
+    lock_book(&mut tx, account).await?;
+    let id = match replaces {
+        Some(id) => {
+            update(&mut tx, account, id, &address).await?;
+            id
+        }
+        None => match same_entry(&mut tx, account, &address).await? {
+            Some(id) => id,
+            None => insert(&mut tx, account, &address).await?,
+        },
+    };
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Keeps a checked address where it is not in the book yet and the book is not full.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn remember_address(
+    tx: &mut Tx,
+    account: AccountId,
+    address: &PostalAddress,
+) -> Result<(), Incident> {
+    lock_book(tx, account).await?;
+    if same_entry(tx, account, address).await?.is_none() {
+        match insert(tx, account, address).await {
+            Err(Failure::Incident(incident)) => return Err(incident),
+            // A full book is no reason to refuse an order.
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn update(
+    tx: &mut Tx,
+    account: AccountId,
+    id: AddressId,
+    address: &PostalAddress,
+) -> Result<(), Failure<AccountError>> {
+    let updated = sqlx::query!(
+        "update addresses set recipient = $3, phone = $4, country = $5, region = $6, city = $7,
+                              line = $8, postcode = $9
+         where id = $1 and account_id = $2 and removed_at is null",
+        id.0,
+        account.0,
+        address.recipient,
+        address.phone,
+        address.country,
+        address.region,
+        address.city,
+        address.line,
+        address.postcode,
+    )
+    .execute(tx.sql())
+    .await?;
+    if updated.rows_affected() == 0 {
+        return Err(Failure::NotFound);
+    }
+    Ok(())
+}
+
+async fn same_entry(
+    tx: &mut Tx,
+    account: AccountId,
+    address: &PostalAddress,
+) -> Result<Option<AddressId>, Incident> {
+    let id = sqlx::query_scalar!(
+        "select id from addresses
+         where account_id = $1 and removed_at is null and recipient = $2 and phone = $3
+           and country = $4 and region = $5 and city = $6 and line = $7 and postcode = $8",
+        account.0,
+        address.recipient,
+        address.phone,
+        address.country,
+        address.region,
+        address.city,
+        address.line,
+        address.postcode,
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    Ok(id.map(AddressId))
+}
+
+async fn insert(
+    tx: &mut Tx,
+    account: AccountId,
+    address: &PostalAddress,
+) -> Result<AddressId, Failure<AccountError>> {
+    let now = tx.now();
+    sqlx::query!(
+        "delete from addresses where account_id = $1 and removed_at < $2",
+        account.0,
+        now - UNDO_FOR,
+    )
+    .execute(tx.sql())
+    .await?;
+    let kept = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from addresses where account_id = $1 and removed_at is null"#,
+        account.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    if kept >= MOST_ADDRESSES {
+        return Err(Failure::Refused(AccountError::AddressBookFull));
+    }
+    let id: AddressId = tx.new_id();
+    sqlx::query!(
+        "insert into addresses (id, account_id, recipient, phone, country, region, city, line,
+                                postcode, preferred, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        id.0,
+        account.0,
+        address.recipient,
+        address.phone,
+        address.country,
+        address.region,
+        address.city,
+        address.line,
+        address.postcode,
+        kept == 0,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(id)
+}
+
+/// Takes an address out of the book; for an hour it can be brought back.
+///
+/// # Errors
+/// Not found where it is not in their book.
+pub async fn remove_address(
+    ctx: &Ctx,
+    actor: &Actor,
+    address: AddressId,
+) -> Result<(), Failure<Refusal>> {
+    let account = own(actor)?;
+    let mut tx = ctx.transaction().await?;
+    lock_book(&mut tx, account).await?;
+    let now = tx.now();
+    let removed = sqlx::query!(
+        "update addresses set removed_at = $3, preferred = false
+         where id = $1 and account_id = $2 and removed_at is null",
+        address.0,
+        account.0,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    if removed.rows_affected() == 0 {
+        return Err(Failure::NotFound);
+    }
+    prefer_some(&mut tx, account).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Brings a removed address back.
+///
+/// # Errors
+/// Not found where it is not theirs or is gone for good.
+pub async fn restore_address(
+    ctx: &Ctx,
+    actor: &Actor,
+    address: AddressId,
+) -> Result<(), Failure<Refusal>> {
+    let account = own(actor)?;
+    let mut tx = ctx.transaction().await?;
+    lock_book(&mut tx, account).await?;
+    let since = tx.now() - UNDO_FOR;
+    let restored = sqlx::query!(
+        "update addresses set removed_at = null
+         where id = $1 and account_id = $2 and removed_at >= $3",
+        address.0,
+        account.0,
+        since,
+    )
+    .execute(tx.sql())
+    .await?;
+    if restored.rows_affected() == 0 {
+        return Err(Failure::NotFound);
+    }
+    prefer_some(&mut tx, account).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes an address the one that checkouts begin with.
+///
+/// # Errors
+/// Not found where it is not in their book.
+pub async fn prefer_address(
+    ctx: &Ctx,
+    actor: &Actor,
+    address: AddressId,
+) -> Result<(), Failure<Refusal>> {
+    let account = own(actor)?;
+    let mut tx = ctx.transaction().await?;
+    lock_book(&mut tx, account).await?;
+    sqlx::query!(
+        "update addresses set preferred = false where account_id = $1 and preferred",
+        account.0
+    )
+    .execute(tx.sql())
+    .await?;
+    let preferred = sqlx::query!(
+        "update addresses set preferred = true
+         where id = $1 and account_id = $2 and removed_at is null",
+        address.0,
+        account.0,
+    )
+    .execute(tx.sql())
+    .await?;
+    if preferred.rows_affected() == 0 {
+        return Err(Failure::NotFound);
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// One change of a book at a time, so that it has one preferred address and no more than fit.
+async fn lock_book(tx: &mut Tx, account: AccountId) -> Result<(), Incident> {
+    sqlx::query!(
+        "select id from accounts where id = $1 for no key update",
+        account.0
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// Where no address is preferred, the latest is.
+async fn prefer_some(tx: &mut Tx, account: AccountId) -> Result<(), Incident> {
+    sqlx::query!(
+        "update addresses set preferred = true
+         where id = (select id from addresses where account_id = $1 and removed_at is null
+                     order by created_at desc limit 1)
+           and not exists (select 1 from addresses where account_id = $1 and preferred)",
+        account.0
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Notices: read by their person only, and sent by e-mail in their language.
+
+use longtail::{
+    actor::Actor,
+    money::{Currency, Money},
+    platform::notification::Notice,
+    text::Lang,
+};
+use longtail_backend::{
+    Ctx, Failure, jobs,
+    platform::{notification, staff},
+    testing::{self, TestMarket},
+    trust::account,
+};
+use sqlx::PgPool;
+
+async fn tell(ctx: &Ctx, actor: &Actor) {
+    let notice = Notice::PaidIntoWallet {
+        amount: Money::new(1250, Currency::Cny),
+    };
+    let mut tx = ctx.transaction().await.expect("a transaction");
+    notification::tell(
+        &mut tx,
+        actor.account().expect("an account"),
+        &notice,
+        "/wallet",
+    )
+    .await
+    .expect("told");
+    tx.commit().await.expect("kept");
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn notices_are_their_persons_own(db: PgPool) {
+    let ctx = testing::ctx(db).await;
+    let lin = testing::member(&ctx, "lin").await;
+    let mo = testing::member(&ctx, "mo").await;
+    tell(&ctx, &lin).await;
+    tell(&ctx, &lin).await;
+    let told = notification::notices(&ctx, &lin).await.expect("listed");
+    assert_eq!(told.len(), 2);
+    assert!(
+        notification::notices(&ctx, &mo)
+            .await
+            .expect("listed")
+            .is_empty()
+    );
+    let strange = notification::mark_read(&ctx, &mo, told[0].id).await;
+    assert!(matches!(strange, Err(Failure::NotFound)));
+    let link = notification::mark_read(&ctx, &lin, told[0].id).await;
+    assert_eq!(link.expect("read"), "/wallet");
+    assert_eq!(
+        notification::unread_count(&ctx, &lin).await.expect("one"),
+        1
+    );
+    notification::mark_all_read(&ctx, &lin).await.expect("all");
+    assert_eq!(
+        notification::unread_count(&ctx, &lin).await.expect("none"),
+        0
+    );
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_notice_becomes_a_letter_in_ones_language(db: PgPool) {
+    let TestMarket { ctx, mail, .. } = TestMarket::new(db);
+    let lin = testing::member(&ctx, "lin").await;
+    account::choose_language(&ctx, &lin, Lang::Zh)
+        .await
+        .expect("chosen");
+    tell(&ctx, &lin).await;
+    jobs::run_due(&ctx).await.expect("done");
+    let sent = mail.letters();
+    assert_eq!(sent[0].to, "lin@example.com");
+    assert_eq!(sent[0].subject, "¥12.50 已存入您的钱包");
+    assert!(sent[0].body.contains("http://127.0.0.1:3000/wallet"));
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_guests_letter_carries_a_key(db: PgPool) {
+    let TestMarket { ctx, mail, .. } = TestMarket::new(db.clone());
+    let guest = testing::guest(&ctx).await;
+    tell(&ctx, &guest).await;
+    jobs::run_due(&ctx).await.expect("done");
+    assert!(mail.letters().is_empty(), "nowhere to send it to");
+
+    sqlx::query("update accounts set email = 'guest@example.com'")
+        .execute(&db)
+        .await
+        .expect("left an address");
+    tell(&ctx, &guest).await;
+    jobs::run_due(&ctx).await.expect("done");
+    let letter = &mail.letters()[0];
+    let (_, rest) = letter.body.split_once("/guest/").expect("a link");
+    let (key, next) = rest.split_once("?next=").expect("a way on");
+    assert!(next.starts_with("/wallet"));
+    let opened = account::open_guest_link(&ctx, &account::Visit::default(), key)
+        .await
+        .expect("let in");
+    assert_eq!(opened.actor, guest);
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn the_desk_is_for_staff_and_revives_the_dead(db: PgPool) {
+    let ctx = testing::ctx(db.clone()).await;
+    let lin = testing::member(&ctx, "lin").await;
+    let (_, lin) = testing::open_shop(&ctx, &lin, "tea").await;
+    let boss = testing::staff(&ctx, "boss").await;
+    tell(&ctx, &lin).await;
+    sqlx::query("update jobs set dead_at = $1, attempts = 12, last_error = 'no server'")
+        .bind(ctx.now())
+        .execute(&db)
+        .await
+        .expect("killed");
+    assert!(matches!(
+        staff::desk(&ctx, &lin).await,
+        Err(Failure::NotFound)
+    ));
+    let desk = staff::desk(&ctx, &boss).await.expect("a desk");
+    assert_eq!(desk.shops[0].card.slug, "tea");
+    assert_eq!(desk.dead_jobs[0].error, "no server");
+    let job = desk.dead_jobs[0].id;
+    let strange = staff::retry_job(&ctx, &lin, job).await;
+    assert!(matches!(strange, Err(Failure::NotFound)));
+    staff::retry_job(&ctx, &boss, job).await.expect("revived");
+    assert_eq!(jobs::run_due(&ctx).await.expect("done"), 1);
+    let again = staff::retry_job(&ctx, &boss, job).await;
+    assert!(matches!(again, Err(Failure::NotFound)));
+}
