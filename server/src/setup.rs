@@ -33,8 +33,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
                 .map_err(|why| Incident::new(format!("LONGTAIL_SMTP_URL cannot be used: {why}")))?,
         ),
         None => Arc::new(
-            FolderMail::new(config.home.join("mail"), &config.settings)
-                .map_err(|why| {
+            FolderMail::new(config.home.join("mail"), &config.settings).map_err(|why| {
                 Incident::new(format!("the folder for letters cannot be used: {why}"))
             })?,
         ),

@@ -10,9 +10,7 @@ use crate::{
 use longtail::{
     actor::Actor,
     id::ShopId,
-    platform::{
-        staff::{DeadJob, DeskShop, DeskView},
-    },
+    platform::staff::{DeadJob, DeskShop, DeskView},
     policy::{Action, permit},
 };
 

@@ -9,17 +9,15 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{CheckoutId, OrderId, ShopId},
+    id::{AccountId, CheckoutId, OrderId, ShopId},
     money::{Money, ledger::Holder},
     policy::{Action, permit},
     text::Bilingual,
     trade::{
         cart::CartView,
         checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
-        shipping::PostalAddress,
         shop::ShopCard,
     },
-    trust::account::SavedAddress,
 };
 
 /// What the one checkout page needs: the cart priced now, known addresses, the wallet.
