@@ -1,0 +1,43 @@
+import { expect, type Locator } from '@playwright/test';
+import type { Person } from '../person';
+import type { Lang } from '../texts';
+
+/** What stands above every page. */
+export class Header {
+  constructor(private readonly person: Person) {}
+
+  private get banner(): Locator {
+    return this.person.page.getByRole('banner');
+  }
+
+  async search(words: string): Promise<void> {
+    const box = this.banner.getByRole('searchbox');
+    await box.fill(words);
+    await box.press('Enter');
+    await this.person.arrivesAt(/^\/search\?/);
+  }
+
+  /** The same page in the other language. */
+  async switchLanguage(to: Lang): Promise<void> {
+    const name = to === 'zh' ? '切换为中文' : 'Switch to English';
+    await this.banner.getByRole('button', { name }).click();
+    await expect(this.person.page.locator('html')).toHaveAttribute('lang', to === 'zh' ? 'zh-CN' : 'en');
+    await this.person.awake();
+  }
+
+  async expectCartCount(count: number): Promise<void> {
+    const name = this.person.texts.name('frame.cart_of', { count });
+    await expect(this.banner.getByRole('link', { name })).toBeVisible();
+  }
+
+  async expectUnread(atLeast: number): Promise<void> {
+    const bell = this.banner.getByRole('link', { name: this.person.texts.name('frame.bell') });
+    const said = (await bell.getAttribute('aria-label')) ?? '';
+    expect(Number(/\d+/.exec(said)?.[0])).toBeGreaterThanOrEqual(atLeast);
+  }
+
+  async openNotices(): Promise<void> {
+    await this.banner.getByRole('link', { name: this.person.texts.name('frame.bell') }).click();
+    await this.person.arrivesAt(/^\/notices/);
+  }
+}
