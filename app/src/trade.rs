@@ -1,3 +1,7 @@
 //! Pages of the quarter `trade`.
 
 pub mod cart;
+pub mod catalog;
+pub mod home;
+pub mod search;
+pub mod shop;

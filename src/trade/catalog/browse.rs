@@ -34,6 +34,8 @@ pub struct CategoryTile {
     pub slug: String,
     pub name: Bilingual,
     pub count: u64,
+    /// Of what sells best in it.
+    pub picture: Option<Picture>,
 }
 
 /// A shop worth a visit.

@@ -56,6 +56,7 @@ pub async fn category_page(
             slug: c.slug.clone(),
             name: c.name.clone(),
             count: c.count,
+            picture: None,
         })
         .collect();
     Ok(CategoryPage {

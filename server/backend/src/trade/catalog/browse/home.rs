@@ -73,28 +73,47 @@ pub async fn home_page(ctx: &Ctx) -> Result<HomePage, Failure<Refusal>> {
 }
 
 async fn categories(ctx: &Ctx, tree: &CategoryTree) -> Result<(Vec<CategoryTile>, u64), Incident> {
-    let counts = sqlx::query!(
-        r#"select category_id as "id!", count(*) as "count!" from shelf group by category_id"#
+    // of each category: how much is in it, and the picture of what sells best there
+    let rows = sqlx::query!(
+        r#"select f.category_id as "id!", count(*) as "count!",
+                  max(f.sold_count) as "sold!",
+                  (array_agg(p.media_id order by f.sold_count desc, f.listing_id)
+                      filter (where p.media_id is not null))[1] as media_id
+           from shelf f
+           left join listing_pictures p on p.listing_id = f.listing_id and p.position = (
+               select min(position) from listing_pictures where listing_id = f.listing_id)
+           group by f.category_id"#
     )
     .fetch_all(&ctx.db)
     .await?;
-    let mut by_top: HashMap<CategoryId, u64> = HashMap::new();
+    let mut tops: HashMap<CategoryId, (u64, Option<(i64, Uuid)>)> = HashMap::new();
     let mut all = 0;
-    for row in counts {
+    for row in rows {
         let count = u64::try_from(row.count).unwrap_or_default();
         all += count;
         if let Some(top) = tree.trail(CategoryId(row.id)).first() {
-            *by_top.entry(top.id).or_default() += count;
+            let (counted, best) = tops.entry(top.id).or_default();
+            *counted += count;
+            *best = (*best).max(row.media_id.map(|media| (row.sold, media)));
         }
     }
+    let wanted: Vec<Uuid> = tops
+        .values()
+        .filter_map(|(_, best)| best.map(|(_, media)| media))
+        .collect();
+    let known = pictures(&ctx.db, &wanted).await?;
     let tiles = tree
         .nodes
         .iter()
         .filter(|node| node.depth == 0)
-        .map(|node| CategoryTile {
-            slug: node.slug.clone(),
-            name: node.name.clone(),
-            count: by_top.get(&node.id).copied().unwrap_or_default(),
+        .map(|node| {
+            let (count, best) = tops.get(&node.id).copied().unwrap_or_default();
+            CategoryTile {
+                slug: node.slug.clone(),
+                name: node.name.clone(),
+                count,
+                picture: best.and_then(|(_, media)| known.get(&MediaId(media)).cloned()),
+            }
         })
         .take(CATEGORIES)
         .collect();

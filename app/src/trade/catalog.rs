@@ -1,0 +1,3 @@
+//! Goods: the product page.
+
+pub mod product;

@@ -1,0 +1,38 @@
+//! Server functions of finding goods.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use longtail::trade::{
+    catalog::browse::{CategoryPage, HomePage},
+    search::{SearchPage, SearchRequest},
+};
+
+/// The start page's goods, categories and shops.
+///
+/// Who may: everybody.
+#[server(prefix = "/api", endpoint = "trade/search/load_home", input = server_fn::codec::GetUrl)]
+pub async fn load_home() -> Result<HomePage, Fault> {
+    longtail_backend::trade::catalog::browse::home_page(&crate::ssr::ctx())
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// A page of goods that match words, a category or both.
+///
+/// Who may: everybody.
+#[server(prefix = "/api", endpoint = "trade/search/find_goods", input = server_fn::codec::GetUrl)]
+pub async fn find_goods(request: SearchRequest) -> Result<SearchPage, Fault> {
+    longtail_backend::trade::search::find(&crate::ssr::ctx(), &request)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// A category's page; `request.category` names it.
+///
+/// Who may: everybody.
+#[server(prefix = "/api", endpoint = "trade/search/load_category", input = server_fn::codec::GetUrl)]
+pub async fn load_category(request: SearchRequest) -> Result<CategoryPage, Fault> {
+    longtail_backend::trade::catalog::browse::category_page(&crate::ssr::ctx(), &request)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}

@@ -1,0 +1,141 @@
+//! Goods as cards.
+
+use crate::{
+    i18n::{t, use_lang},
+    ui::{Badge, Photo, Price, PriceSize, Tone},
+};
+use leptos::prelude::*;
+use longtail::{
+    text::Lang,
+    trade::{search::ListingCard, shop::Tier},
+};
+
+/// A number as people say it: 980, 1.2k; 1.2 万.
+pub fn short_count(lang: Lang, n: u64) -> String {
+    let (unit, word) = match lang {
+        Lang::En => (1_000, "k"),
+        Lang::Zh => (10_000, "万"),
+    };
+    if n < unit {
+        return n.to_string();
+    }
+    let tenths = n * 10 / unit;
+    match tenths % 10 {
+        0 => format!("{}{word}", tenths / 10),
+        rest => format!("{}.{rest}{word}", tenths / 10),
+    }
+}
+
+/// One listing: its picture, title, price, how often it was sold, and by whom.
+#[component]
+pub fn GoodsCard(
+    card: ListingCard,
+    /// Heading level of the title.
+    #[prop(default = 3)]
+    level: u8,
+    /// Loads the picture at once: for the first cards of a page.
+    #[prop(optional)]
+    priority: bool,
+    /// On the shop's own page its name says nothing.
+    #[prop(optional)]
+    without_shop: bool,
+) -> impl IntoView {
+    let lang = use_lang();
+    let title = card.title.pick(lang).to_owned();
+    let title_lang = card.title.picked(lang);
+    let title_lang = (title_lang != lang).then_some(title_lang.tag());
+    let link = view! {
+        <a href=card.path() class="goods-link clamp-2" lang=title_lang>{title}</a>
+    };
+    let heading = match level {
+        2 => view! { <h2 class="goods-title">{link}</h2> }.into_any(),
+        _ => view! { <h3 class="goods-title">{link}</h3> }.into_any(),
+    };
+    let from = card.price_to.minor > card.price.minor;
+    let was = card.was_price;
+    let sold = card.sold_count;
+    let shop_path = format!("/shops/{}", card.shop.slug);
+    let shop_name = card.shop.name.pick(lang).to_owned();
+    let mall = card.shop.tier == Tier::Mall;
+    view! {
+        <article class="goods" class:is-sold-out=!card.in_stock>
+            <div class="goods-photo">
+                <Photo
+                    picture=card.picture
+                    alt=""
+                    sizes="(width < 768px) 46vw, 240px"
+                    priority=priority
+                />
+                {(!card.in_stock).then(|| view! { <span class="goods-gone">{t::search::sold_out(lang)}</span> })}
+            </div>
+            <div class="goods-words">
+                {heading}
+                <p class="goods-price">
+                    {(from && lang == Lang::En).then(|| view! { <span class="goods-from">{t::search::from(lang)}</span> })}
+                    <Price amount=card.price was=was size=PriceSize::Card/>
+                    {(from && lang == Lang::Zh).then(|| view! { <span class="goods-from">{t::search::from(lang)}</span> })}
+                </p>
+                <p class="goods-meta">
+                    {(sold > 0).then(|| view! { <span class="goods-sold">{t::search::sold(lang, short_count(lang, sold))}</span> })}
+                    {(!without_shop).then(|| view! {
+                        <a href=shop_path class="goods-shop">
+                            {mall.then(|| view! { <Badge tone=Tone::Cinnabar>{t::search::mall(lang)}</Badge> })}
+                            <span class="goods-shop-name">{shop_name}</span>
+                        </a>
+                    })}
+                </p>
+            </div>
+        </article>
+    }
+}
+
+/// Cards in a grid.
+#[component]
+pub fn GoodsGrid(
+    cards: Vec<ListingCard>,
+    #[prop(default = 3)] level: u8,
+    /// How many of the first pictures are loaded at once.
+    #[prop(optional)]
+    priority: usize,
+    #[prop(optional)] without_shop: bool,
+) -> impl IntoView {
+    view! {
+        <ul class="goods-grid">
+            {cards.into_iter().enumerate().map(|(i, card)| view! {
+                <li><GoodsCard card level priority={i < priority} without_shop/></li>
+            }).collect_view()}
+        </ul>
+    }
+}
+
+/// Cards side by side, to be pushed along on a phone.
+#[component]
+pub fn GoodsRow(
+    cards: Vec<ListingCard>,
+    #[prop(optional)] priority: usize,
+    /// Read aloud.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    view! {
+        <ul class="scroll-row goods-row" tabindex="0" aria-label=label>
+            {cards.into_iter().enumerate().map(|(i, card)| view! {
+                <li><GoodsCard card priority={i < priority}/></li>
+            }).collect_view()}
+        </ul>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_shortened() {
+        assert_eq!(short_count(Lang::En, 999), "999");
+        assert_eq!(short_count(Lang::En, 1_250), "1.2k");
+        assert_eq!(short_count(Lang::En, 2_000), "2k");
+        assert_eq!(short_count(Lang::Zh, 2_000), "2000");
+        assert_eq!(short_count(Lang::Zh, 12_900), "1.2万");
+    }
+}

@@ -1,0 +1,58 @@
+//! The field that searches.
+
+use crate::{
+    i18n::{t, use_lang},
+    ui::{Glyph, Icon},
+};
+use leptos::prelude::*;
+
+/// A search field with its button; sends the browser to `action`.
+///
+/// ```ignore
+/// <SearchBox/>
+/// <SearchBox action="/shops/lin-tea" label="Search in this shop" query="oolong"/>
+/// ```
+#[component]
+pub fn SearchBox(
+    #[prop(default = "/search".into(), into)] action: String,
+    /// Unlike every other on the page.
+    #[prop(default = "search".into(), into)]
+    id: String,
+    /// What is read aloud; the market's own words where none is given.
+    #[prop(optional, into)]
+    label: Option<String>,
+    #[prop(optional, into)] placeholder: Option<String>,
+    #[prop(optional, into)] query: Option<String>,
+    /// As large as on the home page.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    let lang = use_lang();
+    let label = label.unwrap_or_else(|| t::search::label(lang).to_owned());
+    let placeholder = placeholder.unwrap_or_else(|| t::search::placeholder(lang).to_owned());
+    view! {
+        <form
+            action=action
+            method="get"
+            role="search"
+            class="search-box"
+            class:is-large=large
+        >
+            <label for=id.clone() class="sr-only">{label}</label>
+            <Icon glyph=Glyph::Search/>
+            <input
+                type="search"
+                id=id.clone()
+                name="q"
+                value=query
+                placeholder=placeholder
+                maxlength="120"
+                autocomplete="off"
+                enterkeyhint="search"
+            />
+            <button type="submit" class="btn btn-main">
+                <span class="btn-words">{t::search::go(lang)}</span>
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,60 @@
+//! `/search`: words, a category, an order, a page.
+
+use super::{
+    address::{self, ListPlace},
+    api::find_goods,
+    list::GoodsList,
+};
+use crate::{
+    i18n::{t, use_lang},
+    platform::fault_page::FaultPage,
+    ui::{Crumb, PageHead},
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_query_map;
+use longtail::trade::search::SearchPage;
+
+/// What was found.
+#[component]
+pub fn Page() -> impl IntoView {
+    let params = use_query_map();
+    let request = Memo::new(move |_| params.with(address::read));
+    let page = Resource::new_blocking(move || request.get(), find_goods);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Found page/> }.into_any(),
+                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Found(page: SearchPage) -> impl IntoView {
+    let lang = use_lang();
+    let title = match page.request.query.as_str() {
+        "" => page
+            .trail
+            .last()
+            .map_or_else(|| t::search::everything(lang).to_owned(), |c| c.name.pick(lang).to_owned()),
+        query => t::search::quoted(lang, query),
+    };
+    let lead = t::search::found(lang, page.total as i64);
+    view! {
+        <Title text=title.clone()/>
+        // lists of words are for people, not for other search engines
+        <Meta name="robots" content="noindex, follow"/>
+        <div class="page page-body">
+            <PageHead
+                title=title.clone()
+                lead
+                crumbs=vec![Crumb::link(t::search::home(lang), "/"), Crumb::here(title)]
+            />
+            <GoodsList page place=ListPlace::Search/>
+        </div>
+    }
+}

@@ -1,0 +1,3 @@
+//! Shops: the page their buyers see.
+
+pub mod page;

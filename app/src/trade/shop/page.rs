@@ -1,0 +1,161 @@
+//! `/shops/{shop}`: a shop as its buyers see it.
+
+use crate::{
+    fault::Fault,
+    i18n::{t, use_lang},
+    platform::fault_page::FaultPage,
+    trade::search::{
+        SearchBox,
+        address::{self, ListPlace},
+        card::short_count,
+        list::GoodsList,
+    },
+    ui::{
+        Alert, Avatar, AvatarSize, Badge, Breadcrumb, Crumb, Glyph, Icon, Photo, Ratio, Tone, When,
+        WhenStyle,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use longtail::trade::{
+    catalog::browse::{OnSale, ShopPage},
+    search::SearchRequest,
+    shop::{Postage, ShopCard, Tier},
+};
+
+/// A shop with its goods; `request.shop` names it.
+///
+/// Who may: everybody; a shop that is not open yet only its own people.
+#[server(prefix = "/api", endpoint = "trade/shop/load_shop_page", input = server_fn::codec::GetUrl)]
+pub async fn load_shop_page(request: SearchRequest) -> Result<ShopPage, Fault> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::catalog::browse::shop_page(&ctx, &caller.actor, &request)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// One shop.
+#[component]
+pub fn Page() -> impl IntoView {
+    let (path, params) = (use_params_map(), use_query_map());
+    let request = Memo::new(move |_| SearchRequest {
+        shop: path.with(|path| path.get("shop")),
+        ..params.with(address::read)
+    });
+    let page = Resource::new_blocking(move || request.get(), load_shop_page);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Front page/> }.into_any(),
+                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// The badge of a shop's tier.
+#[component]
+pub fn TierBadge(tier: Tier) -> impl IntoView {
+    let lang = use_lang();
+    match tier {
+        Tier::Mall => view! { <Badge tone=Tone::Cinnabar>{t::shopfront::mall(lang)}</Badge> },
+        Tier::Bazaar => view! { <Badge tone=Tone::Plain>{t::shopfront::bazaar(lang)}</Badge> },
+    }
+}
+
+/// What a shop asks for postage, in one line.
+#[component]
+pub fn PostageTerms(postage: Postage) -> impl IntoView {
+    let lang = use_lang();
+    let base = if postage.base.minor == 0 {
+        t::shopfront::postage_free(lang).to_owned()
+    } else if postage.extra_item.minor == 0 {
+        t::shopfront::postage_flat(lang, postage.base)
+    } else {
+        t::shopfront::postage_and_more(lang, postage.base, postage.extra_item)
+    };
+    let over = postage
+        .free_over
+        .filter(|_| postage.base.minor > 0)
+        .map(|from| t::shopfront::postage_free_over(lang, from));
+    view! { <span>{base}{over.map(|over| format!(" {over}"))}</span> }
+}
+
+/// A shop in a strip, with the way to it: beside its goods.
+#[component]
+pub fn ShopStrip(shop: ShopCard) -> impl IntoView {
+    let lang = use_lang();
+    let name = shop.name.pick(lang).to_owned();
+    view! {
+        <a href=format!("/shops/{}", shop.slug) class="shop-strip">
+            <Avatar name=name.clone() picture=shop.mark shop=true/>
+            <span class="shop-strip-words">
+                <span class="shop-strip-name">{name}</span>
+                <span class="shop-strip-city">{shop.city.pick(lang).to_owned()}</span>
+            </span>
+            <TierBadge tier=shop.tier/>
+            <Icon glyph=Glyph::ChevronRight/>
+        </a>
+    }
+}
+
+#[component]
+fn Front(page: ShopPage) -> impl IntoView {
+    let lang = use_lang();
+    let name = page.shop.name.pick(lang).to_owned();
+    let about = page.about.pick(lang).to_owned();
+    let description: String = about.chars().take(160).collect();
+    let query = page.list.request.query.clone();
+    let action = format!("/shops/{}", page.shop.slug);
+    let notice = match page.on_sale {
+        OnSale::Yes => None,
+        OnSale::ShopPaused => Some((t::shopfront::paused(lang), t::shopfront::paused_hint(lang))),
+        OnSale::Preview => Some((t::shopfront::preview(lang), t::shopfront::preview_hint(lang))),
+    };
+    let has_goods = page.on_sale == OnSale::Yes;
+    view! {
+        <Title text=name.clone()/>
+        <Meta name="description" content=description/>
+        <div class="page page-body">
+            <Breadcrumb crumbs=vec![Crumb::link(t::search::home(lang), "/"), Crumb::here(name.clone())]/>
+            <header class="shopfront">
+                {match page.banner {
+                    Some(banner) => view! {
+                        <Photo picture=Some(banner) alt="" ratio=Ratio::Banner sizes="(width < 1280px) 100vw, 1232px" priority=true/>
+                    }.into_any(),
+                    None => view! { <div class="shopfront-awning" aria-hidden="true"></div> }.into_any(),
+                }}
+                <div class="shopfront-words">
+                    <Avatar name=name.clone() picture=page.shop.mark.clone() size=AvatarSize::Large shop=true/>
+                    <div class="min-w-0">
+                        <h1>{name}</h1>
+                        <p class="shopfront-facts">
+                            <TierBadge tier=page.shop.tier/>
+                            <span><Icon glyph=Glyph::Pin/>{page.shop.city.pick(lang).to_owned()}</span>
+                            <span><Icon glyph=Glyph::Box/>{t::shopfront::things(lang, page.listing_count as i64)}</span>
+                            {(page.sold_count > 0).then(|| view! {
+                                <span><Icon glyph=Glyph::Heart/>{t::search::sold(lang, short_count(lang, page.sold_count))}</span>
+                            })}
+                            {page.opened_at.map(|at| view! {
+                                <span><Icon glyph=Glyph::Calendar/>{t::shopfront::since(lang)}" "<When at style=WhenStyle::Day/></span>
+                            })}
+                        </p>
+                    </div>
+                </div>
+                {(!about.is_empty()).then(|| view! { <p class="shopfront-about">{about}</p> })}
+                <p class="shopfront-postage"><Icon glyph=Glyph::Truck/><PostageTerms postage=page.postage/></p>
+            </header>
+            {notice.map(|(title, text)| view! { <Alert tone=Tone::Warning title>{text}</Alert> })}
+            {has_goods.then(|| view! {
+                <div class="shopfront-search">
+                    <SearchBox action id="search-shop" label=t::shopfront::search_here(lang)
+                        placeholder=t::shopfront::search_here(lang) query/>
+                </div>
+                <GoodsList page=page.list place=ListPlace::Shop/>
+            })}
+        </div>
+    }
+}
