@@ -1,6 +1,16 @@
 //! Every page's address.
 
-use crate::{i18n::t, i18n::use_lang, platform::visitor::provide_visitor};
+use crate::{
+    i18n::t,
+    i18n::use_lang,
+    platform::visitor::provide_visitor,
+    trade::{
+        catalog::product,
+        home,
+        search::{category_page, search_page},
+        shop,
+    },
+};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -22,19 +32,15 @@ pub fn App() -> impl IntoView {
         <Router>
             <main id="content">
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Home ssr=SsrMode::Async/>
+                    // Finding things
+                    <Route path=path!("/") view=home::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=search_page::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:slug") view=category_page::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/shops/:shop") view=shop::page::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/shops/:shop/:listing") view=product::Page ssr=SsrMode::Async/>
                 </Routes>
             </main>
         </Router>
-    }
-}
-
-#[component]
-fn Home() -> impl IntoView {
-    let lang = use_lang();
-    view! {
-        <Title text="Longtail"/>
-        <h1>{t::common::market_tagline(lang)}</h1>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, use_lang},
-    platform::fault_page::FaultPage,
+    trade::fault_page::FaultPage,
     trade::{
         search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
         shop::page::TierBadge,
@@ -38,7 +38,10 @@ pub fn Page() -> impl IntoView {
 fn Street(page: HomePage) -> impl IntoView {
     let lang = use_lang();
     let empty = page.listing_count == 0;
-    let under = t::home::under(lang, format!("{}{}", page.under.currency.sign(), page.under.parts().1));
+    let under = t::home::under(
+        lang,
+        format!("{}{}", page.under.currency.sign(), page.under.parts().1),
+    );
     view! {
         <Title text=t::home::title(lang)/>
         <Meta name="description" content=t::home::description(lang)/>
@@ -71,7 +74,13 @@ fn Hero(page: HomePage) -> impl IntoView {
     let pictures: Vec<_> = page
         .selling_now
         .iter()
-        .filter_map(|card| Some((card.picture.clone()?, card.path(), card.title.pick(lang).to_owned())))
+        .filter_map(|card| {
+            Some((
+                card.picture.clone()?,
+                card.path(),
+                card.title.pick(lang).to_owned(),
+            ))
+        })
         .take(3)
         .collect();
     let counted = t::home::counted(lang, page.listing_count, page.shop_count);
@@ -142,7 +151,8 @@ fn Shelf(
         let head = if href.is_empty() {
             view! { <SectionHead title lead/> }.into_any()
         } else {
-            view! { <SectionHead title lead more_href=href more=t::home::all_of_them(lang)/> }.into_any()
+            view! { <SectionHead title lead more_href=href more=t::home::all_of_them(lang)/> }
+                .into_any()
         };
         view! {
             <section>

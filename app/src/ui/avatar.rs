@@ -21,7 +21,7 @@ pub enum AvatarSize {
 #[component]
 pub fn Avatar(
     #[prop(into)] name: String,
-    #[prop(optional, into)] picture: Option<Picture>,
+    #[prop(optional_no_strip, into)] picture: Option<Picture>,
     #[prop(optional)] size: AvatarSize,
     #[prop(optional)] shop: bool,
 ) -> impl IntoView {

@@ -29,10 +29,10 @@ pub enum PriceSize {
 pub fn Price(
     amount: Money,
     /// The other end, where it depends on the option.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     upto: Option<Money>,
     /// What it was before; struck through.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     was: Option<Money>,
     #[prop(optional)] size: PriceSize,
     /// Writes a plus before positive amounts: for statements.

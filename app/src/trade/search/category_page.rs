@@ -7,16 +7,13 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::fault_page::FaultPage,
+    trade::fault_page::FaultPage,
     ui::{Crumb, PageHead},
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use longtail::trade::{
-    catalog::browse::CategoryPage,
-    search::SearchRequest,
-};
+use longtail::trade::{catalog::browse::CategoryPage, search::SearchRequest};
 
 /// One category.
 #[component]

@@ -1,14 +1,11 @@
 //! A list of goods with its facets, orders, chips and pages: for search, categories, shops.
 
-use super::{
-    address::ListPlace,
-    card::GoodsGrid,
-};
+use super::{address::ListPlace, card::GoodsGrid};
 use crate::{
     i18n::{t, use_lang},
     ui::{
         Alert, ButtonKind, ButtonLink, Chip, Dialog, DialogShape, EmptyPicture, EmptyState, Glyph,
-        Pagination, SectionHead, TabLink, Tabs, Tone,
+        Pagination, SectionHead, TabLink, Tabs,
     },
 };
 use leptos::prelude::*;
@@ -178,7 +175,11 @@ impl Facets {
                 [None, Some(Tier::Mall), Some(Tier::Bazaar)]
                     .into_iter()
                     .map(|tier| {
-                        (tier, with(request.category.clone(), tier), request.tier == tier)
+                        (
+                            tier,
+                            with(request.category.clone(), tier),
+                            request.tier == tier,
+                        )
                     })
                     .collect()
             },

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::fault_page::FaultPage,
+    trade::fault_page::FaultPage,
     ui::{Crumb, PageHead},
 };
 use leptos::prelude::*;
@@ -37,10 +37,10 @@ pub fn Page() -> impl IntoView {
 fn Found(page: SearchPage) -> impl IntoView {
     let lang = use_lang();
     let title = match page.request.query.as_str() {
-        "" => page
-            .trail
-            .last()
-            .map_or_else(|| t::search::everything(lang).to_owned(), |c| c.name.pick(lang).to_owned()),
+        "" => page.trail.last().map_or_else(
+            || t::search::everything(lang).to_owned(),
+            |c| c.name.pick(lang).to_owned(),
+        ),
         query => t::search::quoted(lang, query),
     };
     let lead = t::search::found(lang, page.total as i64);

@@ -3,7 +3,7 @@
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
-    platform::fault_page::FaultPage,
+    trade::fault_page::FaultPage,
     trade::search::{
         SearchBox,
         address::{self, ListPlace},
@@ -113,7 +113,10 @@ fn Front(page: ShopPage) -> impl IntoView {
     let notice = match page.on_sale {
         OnSale::Yes => None,
         OnSale::ShopPaused => Some((t::shopfront::paused(lang), t::shopfront::paused_hint(lang))),
-        OnSale::Preview => Some((t::shopfront::preview(lang), t::shopfront::preview_hint(lang))),
+        OnSale::Preview => Some((
+            t::shopfront::preview(lang),
+            t::shopfront::preview_hint(lang),
+        )),
     };
     let has_goods = page.on_sale == OnSale::Yes;
     view! {

@@ -43,9 +43,8 @@ pub fn BuyBox(
     #[prop(into)] choice: Signal<PartialChoice>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let chosen = Memo::new(move |_| {
-        product.with_value(|p| choice.with(|choice| p.chosen(choice).cloned()))
-    });
+    let chosen =
+        Memo::new(move |_| product.with_value(|p| choice.with(|choice| p.chosen(choice).cloned())));
     let on_sale = product.with_value(|p| p.on_sale);
     let price = move || {
         let range = product.with_value(|p| choice.with(|choice| p.price_range(choice)));
@@ -172,10 +171,9 @@ fn Options(
 fn stock_words(lang: Lang, stock: u32, complete: bool) -> (Tone, String) {
     match stock {
         0 => (Tone::Danger, t::product::sold_out(lang).to_owned()),
-        n if complete && n <= FEW_LEFT => (
-            Tone::Warning,
-            t::product::only_left(lang, i64::from(n)),
-        ),
+        n if complete && n <= FEW_LEFT => {
+            (Tone::Warning, t::product::only_left(lang, i64::from(n)))
+        }
         _ => (Tone::Jade, t::product::in_stock(lang).to_owned()),
     }
 }

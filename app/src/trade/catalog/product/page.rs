@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::fault_page::FaultPage,
+    trade::fault_page::FaultPage,
     trade::{
         search::{GoodsGrid, card::short_count},
         shop::page::{PostageTerms, ShopStrip},
@@ -55,10 +55,7 @@ pub fn Page() -> impl IntoView {
 }
 
 /// The choice that the address holds; a form sent without scripts names each axis: `o0=1&o1=0`.
-fn chosen_in(
-    params: &leptos_router::params::ParamsMap,
-    product: &ProductPage,
-) -> PartialChoice {
+fn chosen_in(params: &leptos_router::params::ParamsMap, product: &ProductPage) -> PartialChoice {
     let axes = product.values_per_axis();
     if let Some(text) = params.get("o") {
         return read_choice(&text, &axes);
