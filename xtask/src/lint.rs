@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::api_docs;
 use crate::bundle::{ensure_target, frontend_cargo};
 use crate::command::{cargo, run};
 use crate::project::Project;
@@ -19,6 +20,9 @@ pub fn lint(project: &Project) -> Result<()> {
             cargo(project).args(["fmt", "--all", "--check"]),
             "run `cargo fmt --all`. Where rustfmt is missing: `rustup component add rustfmt`.",
         )
+    })?;
+    step("Server functions as docs/API.md lists them", || {
+        api_docs::compare(&project.root)
     })?;
     let bench = Bench::prepare(project)?;
     step("Clippy: server, with its queries against Postgres", || {

@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
+mod api_docs;
 mod bench;
 mod browser;
 mod bundle;
@@ -65,6 +66,8 @@ enum Command {
     Lint,
     /// Write the committed queries (.sqlx) anew.
     Sqlx,
+    /// Write docs/API.md, the list of server functions, anew.
+    Docs,
     /// Measure a release: second start, sizes, time of pages.
     Bench,
     /// Build the style sheet alone.
@@ -122,6 +125,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Lint => lint::lint(&dev),
         Command::Sqlx => queries::write(&dev),
+        Command::Docs => api_docs::write(&dev),
         Command::Bench => bench::bench(&Project::find(Profile::Release)),
         Command::Css => css::build(&dev),
         Command::Bundle { release } => bundle::build_site(&either(release)),
