@@ -8,7 +8,7 @@ mod serve;
 use crate::{config::Config, setup};
 use clap::{Parser, Subcommand};
 use longtail_backend::{Ctx, MIGRATIONS};
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 /// Why a command could not do what it was asked, as a sentence with its cure.
 pub type Trouble = longtail_backend::failure::Incident;
@@ -87,6 +87,7 @@ fn log() {
     let builder = fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     let json = std::env::var("LONGTAIL_LOG").is_ok_and(|format| format == "json");
     if json {

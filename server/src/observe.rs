@@ -31,6 +31,11 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let route = route_of(&request, &path);
+    // Files and the questions of machines would drown the rest.
+    let quiet = matches!(
+        route.as_str(),
+        "files" | "/healthz" | "/readyz" | "/metrics"
+    );
     let span = tracing::info_span!("request", id = %id, %method, path);
     gauge!(IN_FLIGHT).increment(1.0);
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -41,9 +46,11 @@ pub async fn observe(request: Request, next: Next) -> Response {
         .increment(1);
     histogram!(REQUEST_SECONDS, "route" => route).record(took.as_secs_f64());
     span.in_scope(|| {
-        let millis = took.as_secs_f64() * 1000.0;
+        let millis = (took.as_secs_f64() * 10_000.0).round() / 10.0;
         if status.is_server_error() {
             tracing::warn!(status = status.as_u16(), millis, "answered");
+        } else if quiet {
+            tracing::debug!(status = status.as_u16(), millis, "answered");
         } else {
             tracing::info!(status = status.as_u16(), millis, "answered");
         }

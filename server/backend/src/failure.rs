@@ -39,13 +39,17 @@ impl fmt::Debug for Incident {
 
 impl fmt::Display for Incident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
+        let mut said = self.0.to_string();
         let mut source = self.0.source();
         while let Some(cause) = source {
-            write!(f, ": {cause}")?;
+            let cause_said = cause.to_string();
+            // Some errors (sqlx's) repeat their cause in their own words.
+            if !said.ends_with(&cause_said) {
+                said = format!("{said}: {cause_said}");
+            }
             source = cause.source();
         }
-        Ok(())
+        f.write_str(&said)
     }
 }
 
