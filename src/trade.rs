@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod choice;
 pub mod country;
+pub mod import;
 pub mod order;
 pub mod search;
 pub mod shipping;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod database;
+mod import;
 mod jobs;
 mod serve;
 
@@ -34,6 +35,8 @@ enum Command {
     Audit(audit::Audit),
     /// Build the search index anew beside the one in use, which a running server then takes over.
     Reindex,
+    /// Bring goods in from another shop's export.
+    Import(import::Import),
     /// Show the jobs that were given up, or take them up again.
     Jobs(jobs::Jobs),
 }
@@ -68,6 +71,7 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
             println!("The search index is new.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import(import) => import.run(&context(&config).await?).await,
         Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
     }
 }

@@ -77,7 +77,16 @@ create table imports (
     account_id uuid references accounts (id),
     format text not null,
     file_name text not null,
+    stage text not null,
+    -- the category for everything in it; none: found by the products' words
+    category_id uuid references categories (id),
+    done integer not null default 0,
+    total integer not null default 0,
     report jsonb not null,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    finished_at timestamptz,
+    constraint imports_format_known check (format in ('shopify', 'vendure')),
+    constraint imports_stage_known check (stage in ('previewed', 'running', 'done')),
+    constraint imports_finished_when_done check ((stage = 'done') = (finished_at is not null))
 );
 create index imports_by_shop on imports (shop_id, created_at);

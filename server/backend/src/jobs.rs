@@ -13,7 +13,7 @@ use crate::{
     failure::{Failure, Incident},
 };
 use chrono::{DateTime, Duration, Utc};
-use longtail::id::{CheckoutId, NoticeId, OrderId, PaymentId};
+use longtail::id::{CheckoutId, ImportId, NoticeId, OrderId, PaymentId};
 use serde::{Deserialize, Serialize};
 
 /// Tries before a job is given up.
@@ -29,6 +29,8 @@ pub enum Job {
     ConfirmOrder { order: OrderId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
+    /// Bring the goods of a checked file into a shop.
+    RunImport { import: ImportId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
     /// Send a letter that is no notice: a guest's link.
@@ -46,6 +48,7 @@ impl Job {
             Self::ExpireCheckout { checkout } => Some(checkout.to_string()),
             Self::ConfirmOrder { order } => Some(order.to_string()),
             Self::CheckPayment { payment } => Some(payment.to_string()),
+            Self::RunImport { import } => Some(import.to_string()),
             Self::MailNotice { notice } => Some(notice.to_string()),
             Self::SendLetter { .. } => None,
         }
@@ -161,6 +164,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }
+        Job::RunImport { import } => settle(crate::trade::import::history::run(ctx, *import).await),
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }

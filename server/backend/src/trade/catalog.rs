@@ -9,3 +9,4 @@ mod read;
 pub mod table;
 
 pub use listing::{move_listings, save_listing};
+pub use read::shop_head;
