@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod crawlers;
 pub mod media;
 pub mod metrics;
 pub mod observe;

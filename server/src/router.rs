@@ -1,7 +1,7 @@
 //! Every address the server answers, and what is done around each request.
 
 use crate::{
-    media, metrics, observe, request,
+    crawlers, media, metrics, observe, request,
     simulator::{self, Simulator},
     webhooks,
 };
@@ -53,6 +53,8 @@ pub fn router(site: Site) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
         .route("/media/{id}/{file}", get(media::picture))
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/webhooks/gateway", post(webhooks::gateway))
         .with_state(ctx);
     if let Some(simulator) = simulator {

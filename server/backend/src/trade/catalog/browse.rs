@@ -18,13 +18,13 @@ pub use sitemap::{Sitemap, sitemap};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
+    platform::media::pictures,
     trade::search,
 };
 use longtail::{
     actor::Actor,
     id::{MediaId, ShopId},
     money::{Currency, Money},
-    platform::media::Picture,
     policy::{Action, permit},
     text::Bilingual,
     trade::{
@@ -34,8 +34,6 @@ use longtail::{
     },
 };
 use sqlx::PgPool;
-use std::collections::HashMap;
-use uuid::Uuid;
 
 /// A category's list with the categories right below it. Everybody may.
 ///
@@ -120,33 +118,4 @@ async fn load_shop(
 /// Whether others than the shop's own people see it at all.
 fn may_see(stage: ShopStage, own: bool) -> bool {
     stage.is_public() || (own && stage != ShopStage::Closed)
-}
-
-/// Pictures by their ids.
-async fn pictures(db: &PgPool, ids: &[Uuid]) -> Result<HashMap<MediaId, Picture>, Incident> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = sqlx::query!(
-        "select id, width, height, widths from media where id = any($1)",
-        ids
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let picture = picture(row.id, row.width, row.height, &row.widths);
-            (picture.id, picture)
-        })
-        .collect())
-}
-
-fn picture(id: Uuid, width: i32, height: i32, widths: &[i32]) -> Picture {
-    Picture {
-        id: MediaId(id),
-        width: width.unsigned_abs(),
-        height: height.unsigned_abs(),
-        widths: widths.iter().map(|w| w.unsigned_abs()).collect(),
-    }
 }

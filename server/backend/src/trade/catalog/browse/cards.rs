@@ -1,9 +1,9 @@
 //! Listings as cards: always fresh from the database, whoever found them.
 
-use super::picture;
 use crate::{
     ctx::Ctx,
     failure::{Incident, stored},
+    platform::media::picture,
 };
 use longtail::{
     id::{ListingId, ShopId},

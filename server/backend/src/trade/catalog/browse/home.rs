@@ -1,9 +1,10 @@
 //! The home page: the head of the market first, then paths into its tail.
 
-use super::{cards, pictures};
+use super::cards;
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
+    platform::media::pictures,
     trade::search::{CategoryTree, load_tree},
 };
 use chrono::Duration;

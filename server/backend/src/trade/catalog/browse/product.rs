@@ -1,9 +1,10 @@
 //! A product's page.
 
-use super::{cards, is_own, load_shop, may_see, pictures};
+use super::{cards, is_own, load_shop, may_see};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
+    platform::media::pictures,
     trade::search::{CategoryTree, load_tree},
 };
 use longtail::{

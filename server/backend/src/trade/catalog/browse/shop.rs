@@ -1,9 +1,10 @@
 //! A shop's page.
 
-use super::{is_own, load_shop, may_see, pictures};
+use super::{is_own, load_shop, may_see};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal},
+    platform::media::pictures,
     trade::search,
 };
 use longtail::{
