@@ -1,5 +1,8 @@
 //! The browser's entry: wakes the page that the server drew.
 
+// The types of whole pages nest deeply.
+#![recursion_limit = "512"]
+
 use leptos::{mount::hydrate_from_async, prelude::document, tachys::dom::body};
 use longtail_app::App;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,5 +1,8 @@
 //! The one binary: configuration, router, worker, command line.
 
+// The types of whole pages nest deeply.
+#![recursion_limit = "512"]
+
 pub mod cli;
 pub mod config;
 pub mod crawlers;

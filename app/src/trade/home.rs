@@ -65,6 +65,7 @@ fn Street(page: HomePage) -> impl IntoView {
             {(!empty).then(|| view! { <Sell/> })}
         </div>
     }
+    .into_any()
 }
 
 /// What this is, for whom, and what to do next.
@@ -111,6 +112,7 @@ fn Hero(page: HomePage) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -132,6 +134,7 @@ fn Categories(tiles: Vec<CategoryTile>) -> impl IntoView {
             </nav>
         }
     })
+    .into_any()
 }
 
 /// A part of the page with goods; nothing where there are none.
@@ -146,25 +149,27 @@ fn Shelf(
     grid: bool,
 ) -> impl IntoView {
     let lang = use_lang();
-    (!cards.is_empty()).then(|| {
-        let label = title.clone();
-        let head = if href.is_empty() {
-            view! { <SectionHead title lead/> }.into_any()
-        } else {
-            view! { <SectionHead title lead more_href=href more=t::home::all_of_them(lang)/> }
-                .into_any()
-        };
-        view! {
-            <section>
-                {head}
-                {if grid {
-                    view! { <GoodsGrid cards/> }.into_any()
-                } else {
-                    view! { <GoodsRow cards label/> }.into_any()
-                }}
-            </section>
-        }
-    })
+    (!cards.is_empty())
+        .then(|| {
+            let label = title.clone();
+            let head = if href.is_empty() {
+                view! { <SectionHead title lead/> }.into_any()
+            } else {
+                view! { <SectionHead title lead more_href=href more=t::home::all_of_them(lang)/> }
+                    .into_any()
+            };
+            view! {
+                <section>
+                    {head}
+                    {if grid {
+                        view! { <GoodsGrid cards/> }.into_any()
+                    } else {
+                        view! { <GoodsRow cards label/> }.into_any()
+                    }}
+                </section>
+            }
+        })
+        .into_any()
 }
 
 #[component]
@@ -207,6 +212,7 @@ fn Shops(shops: Vec<ShopTile>) -> impl IntoView {
             </section>
         }
     })
+    .into_any()
 }
 
 /// The other half of the market: those who sell.
@@ -222,4 +228,5 @@ fn Sell() -> impl IntoView {
             <ButtonLink href="/open-shop" icon=Glyph::Shop>{t::home::open_shop(lang)}</ButtonLink>
         </section>
     }
+    .into_any()
 }

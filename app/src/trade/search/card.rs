@@ -87,6 +87,7 @@ pub fn GoodsCard(
             </div>
         </article>
     }
+    .into_any()
 }
 
 /// Cards in a grid.
@@ -106,6 +107,7 @@ pub fn GoodsGrid(
             }).collect_view()}
         </ul>
     }
+    .into_any()
 }
 
 /// Cards side by side, to be pushed along on a phone.
@@ -124,6 +126,7 @@ pub fn GoodsRow(
             }).collect_view()}
         </ul>
     }
+    .into_any()
 }
 
 #[cfg(test)]

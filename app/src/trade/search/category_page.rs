@@ -70,4 +70,5 @@ fn Category(page: CategoryPage) -> impl IntoView {
             <GoodsList page=page.list place=ListPlace::Category/>
         </div>
     }
+    .into_any()
 }

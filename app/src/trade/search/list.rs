@@ -99,6 +99,7 @@ pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What the list is narrowed to.
@@ -291,4 +292,5 @@ fn NothingFound(page: SearchPage, place: ListPlace) -> impl IntoView {
             </section>
         })}
     }
+    .into_any()
 }

@@ -55,4 +55,5 @@ pub fn SearchBox(
             </button>
         </form>
     }
+    .into_any()
 }

@@ -57,4 +57,5 @@ fn Found(page: SearchPage) -> impl IntoView {
             <GoodsList page place=ListPlace::Search/>
         </div>
     }
+    .into_any()
 }

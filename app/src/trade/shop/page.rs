@@ -100,6 +100,7 @@ pub fn ShopStrip(shop: ShopCard) -> impl IntoView {
             <Icon glyph=Glyph::ChevronRight/>
         </a>
     }
+    .into_any()
 }
 
 #[component]
@@ -161,4 +162,5 @@ fn Front(page: ShopPage) -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }

@@ -69,6 +69,7 @@ pub fn BuyBox(
             }.into_any(),
         }}
     }
+    .into_any()
 }
 
 /// One group of buttons per axis. With scripts a press takes hold at once; without, a button
@@ -242,4 +243,5 @@ fn AddForm(
             </div>
         </Form>
     }
+    .into_any()
 }

@@ -70,4 +70,5 @@ pub fn Gallery(
             {thumbs.map(|thumbs| view! { <ul class="gallery-thumbs">{thumbs}</ul> })}
         </div>
     }
+    .into_any()
 }

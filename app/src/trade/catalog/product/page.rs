@@ -144,6 +144,7 @@ fn Product(product: ProductPage) -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 fn crumbs(product: &ProductPage, lang: Lang) -> Vec<Crumb> {
@@ -191,6 +192,7 @@ fn Head(product: ProductPage) -> impl IntoView {
         })}
         <script type="application/ld+json" inner_html=data></script>
     }
+    .into_any()
 }
 
 /// The shop's own words: blank lines part paragraphs.
