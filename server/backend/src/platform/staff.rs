@@ -1,5 +1,9 @@
 //! The desk of the platform's own people: what runs, and what has come to a halt.
 
+mod appoint;
+
+pub use appoint::appoint;
+
 use crate::{
     ctx::Ctx,
     failure::{Failure, Refusal, denied},

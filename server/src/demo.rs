@@ -1,0 +1,124 @@
+//! The demo market: a living one, the same each time, made through the use cases that
+//! people use, with the clock turned by hand.
+
+pub mod catalogue;
+mod chance;
+pub mod drawing;
+mod goods;
+mod people;
+mod story;
+mod world;
+
+use catalogue::Catalogue;
+use chrono::{DateTime, Utc};
+use longtail_backend::{Ctx, failure::Incident};
+use sqlx::PgPool;
+use std::time::Instant;
+
+pub use world::DemoError;
+use world::World;
+
+/// What was filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Filled {
+    pub shops: usize,
+    pub listings: usize,
+    pub pictures: usize,
+    pub orders: usize,
+}
+
+/// How far an earlier filling came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No shop, no person: the demo may begin.
+    Empty,
+    /// An earlier filling was interrupted.
+    Begun,
+    Filled,
+    /// People of a real market are here; the demo keeps away.
+    Taken,
+}
+
+/// How far an earlier filling came.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
+    let (begun, filled, people): (bool, bool, bool) = sqlx::query_as(
+        "select exists (select from commands where name = 'begin_demo'),
+                exists (select from commands where name = 'fill_demo'),
+                exists (select from accounts where kind <> 'guest')",
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(match (begun, filled, people) {
+        (_, true, _) => Standing::Filled,
+        (true, false, _) => Standing::Begun,
+        (false, false, true) => Standing::Taken,
+        (false, false, false) => Standing::Empty,
+    })
+}
+
+/// Takes everything away that an interrupted filling left.
+///
+/// # Errors
+/// An incident when the database cannot be changed.
+pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
+    sqlx::query(
+        "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
+                  sign_in_attempts, returned_forms, ledger_accounts cascade",
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Writes down that the demo has come so far.
+async fn mark(db: &PgPool, name: &str, at: DateTime<Utc>) -> Result<(), DemoError> {
+    sqlx::query(
+        "insert into commands (id, name, actor, content_hash, answer, at) values ($1, $2, 'system', '', 'null', $3)",
+    )
+    .bind(longtail_backend::ctx::new_id::<uuid::Uuid>(at))
+    .bind(name)
+    .bind(at)
+    .execute(db)
+    .await
+    .map_err(|e| DemoError::content(e))?;
+    Ok(())
+}
+
+/// Fills the market with a past that ends at `until`. `say` is told of each step.
+///
+/// # Errors
+/// Says which part of the story a use case refused.
+pub async fn fill(ctx: &Ctx, until: DateTime<Utc>, say: &mut dyn FnMut(&str)) -> Result<Filled, DemoError> {
+    let catalogue: Catalogue = catalogue::load().map_err(DemoError::content)?;
+    let mut world = World::new(ctx, until);
+    let began = Instant::now();
+    let mut step = |text: String| say(&format!("{:>5.1} s  {text}", began.elapsed().as_secs_f32()));
+
+    mark(&ctx.db, "begin_demo", until).await?;
+    people::settle(&mut world, &catalogue).await?;
+    step(format!("{} people signed up", world.people.len()));
+    let categories = goods::categories(&world, &catalogue).await?;
+    step(format!("{} categories", categories.len()));
+    goods::shops(&mut world, &catalogue).await?;
+    step(format!("{} shops", world.shops.len()));
+    let pictures = goods::listings(&mut world, &catalogue, &categories, &mut |done, all| {
+        if done % 50 == 0 {
+            step(format!("{done} of {all} listings"));
+        }
+    })
+    .await?;
+    goods::open_doors(&world).await?;
+    step(format!("{} listings, {pictures} pictures drawn", world.goods.len()));
+    let orders = story::tell(&mut world, &catalogue, &mut |day, days| {
+        if day % 30 == 0 {
+            step(format!("day {day} of {days}"));
+        }
+    })
+    .await?;
+    mark(&ctx.db, "fill_demo", until).await?;
+    step(format!("{orders} orders"));
+    Ok(Filled { shops: world.shops.len(), listings: world.goods.len(), pictures, orders })
+}

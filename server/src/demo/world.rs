@@ -1,0 +1,133 @@
+//! What the story needs at hand: the market's context with a turned clock, and who and what is in it.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use longtail::{
+    actor::Actor,
+    id::{PaymentId, ShopId, VariantId},
+    money::{Money, payment::GatewayOutcome},
+};
+use longtail_backend::{
+    Clock, Ctx, Failure,
+    failure::Incident,
+    money::payment::gateway::{Gateway, GatewayEvent, Intent},
+    platform::mail::Mail,
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A step of the story that did not go as told.
+#[derive(Debug, thiserror::Error)]
+#[error("the demo market stopped at “{step}”: {why}")]
+pub struct DemoError {
+    step: String,
+    why: String,
+}
+
+impl DemoError {
+    pub(super) fn at<E: std::fmt::Debug>(step: &str) -> impl FnOnce(Failure<E>) -> Self {
+        move |failure| Self { step: step.to_owned(), why: format!("{failure:?}") }
+    }
+
+    pub(super) fn content(error: impl std::fmt::Display) -> Self {
+        Self { step: "reading the catalogue".to_owned(), why: error.to_string() }
+    }
+
+    pub(super) fn new(step: &str, why: impl Into<String>) -> Self {
+        Self { step: step.to_owned(), why: why.into() }
+    }
+}
+
+impl From<Incident> for DemoError {
+    fn from(incident: Incident) -> Self {
+        Self { step: "working".to_owned(), why: incident.to_string() }
+    }
+}
+
+/// A clock that the story turns.
+pub(super) struct StoryClock(Mutex<DateTime<Utc>>);
+
+impl StoryClock {
+    pub(super) fn set(&self, to: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = to;
+    }
+}
+
+impl Clock for StoryClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The people of the demo have no letter boxes.
+struct NoLetters;
+
+#[async_trait]
+impl Mail for NoLetters {
+    async fn send(&self, _: &str, _: &str, _: &str) -> Result<(), Incident> {
+        Ok(())
+    }
+}
+
+/// The past's payments went through a gateway that is gone: they are taken as begun, and the
+/// story itself tells how each ended.
+struct PastGateway;
+
+#[async_trait]
+impl Gateway for PastGateway {
+    async fn begin(&self, payment: PaymentId, _: Money, return_url: &str) -> Result<Intent, Incident> {
+        Ok(Intent { reference: format!("past_{payment}"), pay_url: return_url.to_owned() })
+    }
+
+    async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Pending)
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
+        Err(Incident::new("the past sends no messages"))
+    }
+}
+
+/// A shop of the demo.
+pub(super) struct DemoShop {
+    pub id: ShopId,
+    pub owner: Actor,
+}
+
+/// A listing's variants with what they cost, and how likely it is bought.
+pub(super) struct Good {
+    pub shop: String,
+    pub variants: Vec<VariantId>,
+    pub popularity: u64,
+}
+
+/// The market while its past is told.
+pub(super) struct World {
+    pub ctx: Ctx,
+    pub clock: Arc<StoryClock>,
+    pub until: DateTime<Utc>,
+    /// By e-mail address.
+    pub people: BTreeMap<String, Actor>,
+    /// By slug.
+    pub shops: BTreeMap<String, DemoShop>,
+    pub goods: Vec<Good>,
+}
+
+impl World {
+    pub(super) fn new(ctx: &Ctx, until: DateTime<Utc>) -> Self {
+        let clock = Arc::new(StoryClock(Mutex::new(until)));
+        let ctx = Ctx {
+            clock: clock.clone(),
+            gateway: Arc::new(PastGateway),
+            mail: Arc::new(NoLetters),
+            ..ctx.clone()
+        };
+        Self { ctx, clock, until, people: BTreeMap::new(), shops: BTreeMap::new(), goods: Vec::new() }
+    }
+
+    pub(super) fn person(&self, email: &str) -> Result<&Actor, DemoError> {
+        self.people.get(email).ok_or_else(|| DemoError::new(email, "nobody has this address"))
+    }
+}
