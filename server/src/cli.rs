@@ -1,7 +1,9 @@
 //! The command line. Each command has its own file in `cli/`.
 
+mod appoint;
 mod audit;
 mod database;
+mod demo;
 mod import;
 mod jobs;
 mod serve;
@@ -37,6 +39,10 @@ enum Command {
     Reindex,
     /// Bring goods in from another shop's export.
     Import(import::Import),
+    /// Fill an empty market with a demo: shops, goods, people, five months of trade.
+    Demo(demo::Demo),
+    /// Make a member one of the platform's staff.
+    Appoint(appoint::Appoint),
     /// Show the jobs that were given up, or take them up again.
     Jobs(jobs::Jobs),
 }
@@ -72,6 +78,8 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => import.run(&context(&config).await?).await,
+        Command::Demo(demo) => demo.run(&context(&config).await?).await,
+        Command::Appoint(appoint) => appoint.run(&context(&config).await?).await,
         Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
     }
 }

@@ -91,7 +91,11 @@ async fn mark(db: &PgPool, name: &str, at: DateTime<Utc>) -> Result<(), DemoErro
 ///
 /// # Errors
 /// Says which part of the story a use case refused.
-pub async fn fill(ctx: &Ctx, until: DateTime<Utc>, say: &mut dyn FnMut(&str)) -> Result<Filled, DemoError> {
+pub async fn fill(
+    ctx: &Ctx,
+    until: DateTime<Utc>,
+    say: &mut dyn FnMut(&str),
+) -> Result<Filled, DemoError> {
     let catalogue: Catalogue = catalogue::load().map_err(DemoError::content)?;
     let mut world = World::new(ctx, until);
     let began = Instant::now();
@@ -111,7 +115,10 @@ pub async fn fill(ctx: &Ctx, until: DateTime<Utc>, say: &mut dyn FnMut(&str)) ->
     })
     .await?;
     goods::open_doors(&world).await?;
-    step(format!("{} listings, {pictures} pictures drawn", world.goods.len()));
+    step(format!(
+        "{} listings, {pictures} pictures drawn",
+        world.goods.len()
+    ));
     let orders = story::tell(&mut world, &catalogue, &mut |day, days| {
         if day % 30 == 0 {
             step(format!("day {day} of {days}"));
@@ -120,5 +127,10 @@ pub async fn fill(ctx: &Ctx, until: DateTime<Utc>, say: &mut dyn FnMut(&str)) ->
     .await?;
     mark(&ctx.db, "fill_demo", until).await?;
     step(format!("{orders} orders"));
-    Ok(Filled { shops: world.shops.len(), listings: world.goods.len(), pictures, orders })
+    Ok(Filled {
+        shops: world.shops.len(),
+        listings: world.goods.len(),
+        pictures,
+        orders,
+    })
 }

@@ -44,7 +44,10 @@ pub fn compare(root: &Path) -> Result<()> {
         .lines()
         .zip(found.lines())
         .position(|(wanted, found)| wanted != found)
-        .map_or_else(|| wanted.lines().count().min(found.lines().count()), |at| at);
+        .map_or_else(
+            || wanted.lines().count().min(found.lines().count()),
+            |at| at,
+        );
     Err(anyhow!(
         "{PLACE} is not what the source says, from line {} on",
         line + 1
@@ -57,7 +60,10 @@ fn generate(root: &Path) -> Result<String> {
     let mut gaps = Vec::new();
     for function in &functions {
         if function.sentence.is_empty() {
-            gaps.push(format!("{}: no sentence that says what it does", function.place));
+            gaps.push(format!(
+                "{}: no sentence that says what it does",
+                function.place
+            ));
         }
         if function.who.is_empty() {
             gaps.push(format!("{}: no line “Who may: …”", function.place));
@@ -72,7 +78,10 @@ fn generate(root: &Path) -> Result<String> {
 fn print(functions: &[Function], refusals: &Refusals) -> String {
     let mut features: BTreeMap<&str, Vec<&Function>> = BTreeMap::new();
     for function in functions {
-        features.entry(&function.feature).or_default().push(function);
+        features
+            .entry(&function.feature)
+            .or_default()
+            .push(function);
     }
     let mut text = String::from(INTRODUCTION);
     // Writing into a string cannot fail.

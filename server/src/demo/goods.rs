@@ -21,7 +21,10 @@ use longtail::{
 use longtail_backend::{
     platform::media,
     trade::{
-        catalog::{self, CategoryDraft},
+        catalog::{
+            self,
+            category::{CategoryDraft, save_category},
+        },
         shop::{self, OpenShop, Place},
     },
     trust::account,
@@ -35,7 +38,10 @@ fn words(text: &Text) -> Bilingual {
     Bilingual::new(text.en.clone(), text.zh.clone())
 }
 
-pub(super) async fn categories(world: &World, catalogue: &Catalogue) -> Result<BTreeMap<String, CategoryId>, DemoError> {
+pub(super) async fn categories(
+    world: &World,
+    catalogue: &Catalogue,
+) -> Result<BTreeMap<String, CategoryId>, DemoError> {
     let mut ids = BTreeMap::new();
     for (position, top) in catalogue.categories.iter().enumerate() {
         let parent = category(world, top, None, position, &mut ids).await?;
@@ -59,7 +65,9 @@ async fn category(
         name: words(&node.name),
         position: position as i32,
     };
-    let id = catalog::save_category(&world.ctx, &Actor::System, &draft).await.map_err(DemoError::at(&node.slug))?;
+    let id = save_category(&world.ctx, &Actor::System, &draft)
+        .await
+        .map_err(DemoError::at(&node.slug))?;
     ids.insert(node.slug.clone(), id);
     Ok(id)
 }
@@ -85,29 +93,52 @@ pub(super) async fn shops(world: &mut World, catalogue: &Catalogue) -> Result<()
             postage_extra_item: price(plan.postage.per_extra_item),
             postage_free_over: plan.postage.free_over.map(price).unwrap_or_default(),
         };
-        let cmd = OpenShop { id: ctx.new_id(), draft };
-        let id = shop::open(&ctx, &owner, &cmd).await.map_err(DemoError::at(&plan.slug))?.id;
+        let cmd = OpenShop {
+            id: ctx.new_id(),
+            draft,
+        };
+        let id = shop::open(&ctx, &owner, &cmd)
+            .await
+            .map_err(DemoError::at(&plan.slug))?
+            .id;
         // The seat is new, so the owner's rights are read again.
         let owner = match owner.account() {
-            Some(account) => account::actor_by_id(&ctx, account).await.map_err(DemoError::at(&plan.slug))?,
+            Some(account) => account::actor_by_id(&ctx, account)
+                .await
+                .map_err(DemoError::at(&plan.slug))?,
             None => owner,
         };
         if plan.tier == Tier::Mall {
-            shop::set_tier(&ctx, &Actor::System, id, ShopTier::Mall).await.map_err(DemoError::at(&plan.slug))?;
+            shop::set_tier(&ctx, &Actor::System, id, ShopTier::Mall)
+                .await
+                .map_err(DemoError::at(&plan.slug))?;
         }
         let (main, accent) = (colour(&plan.main)?, colour(&plan.accent)?);
-        let motif = Motif::from_name(&plan.motif).ok_or_else(|| DemoError::new(&plan.slug, "an unknown motif"))?;
+        let motif = Motif::from_name(&plan.motif)
+            .ok_or_else(|| DemoError::new(&plan.slug, "an unknown motif"))?;
         let mark = keep(world, &owner, drawing::shop_mark(motif, main, accent), 512).await?;
-        shop::set_picture(&ctx, &owner, id, Place::Mark, Some(mark)).await.map_err(DemoError::at(&plan.slug))?;
+        shop::set_picture(&ctx, &owner, id, Place::Mark, Some(mark))
+            .await
+            .map_err(DemoError::at(&plan.slug))?;
         let seed = hash(plan.slug.as_bytes()) as u32;
-        let banner = keep(world, &owner, drawing::shop_banner(motif, main, accent, seed), 1600).await?;
-        shop::set_picture(&ctx, &owner, id, Place::Banner, Some(banner)).await.map_err(DemoError::at(&plan.slug))?;
+        let banner = keep(
+            world,
+            &owner,
+            drawing::shop_banner(motif, main, accent, seed),
+            1600,
+        )
+        .await?;
+        shop::set_picture(&ctx, &owner, id, Place::Banner, Some(banner))
+            .await
+            .map_err(DemoError::at(&plan.slug))?;
         if let Some(clerk) = &plan.clerk {
             shop::add_person(&ctx, &owner, id, &clerk.email, ShopRole::Clerk)
                 .await
                 .map_err(DemoError::at(&plan.slug))?;
         }
-        world.shops.insert(plan.slug.clone(), DemoShop { id, owner });
+        world
+            .shops
+            .insert(plan.slug.clone(), DemoShop { id, owner });
     }
     Ok(())
 }
@@ -115,7 +146,9 @@ pub(super) async fn shops(world: &mut World, catalogue: &Catalogue) -> Result<()
 /// Opens the doors of all shops, now that there are goods.
 pub(super) async fn open_doors(world: &World) -> Result<(), DemoError> {
     for (slug, at) in &world.shops {
-        shop::move_stage(&world.ctx, &at.owner, at.id, ShopMove::Open).await.map_err(DemoError::at(slug))?;
+        shop::move_stage(&world.ctx, &at.owner, at.id, ShopMove::Open)
+            .await
+            .map_err(DemoError::at(slug))?;
     }
     Ok(())
 }
@@ -132,7 +165,9 @@ pub(super) async fn listings(
     // A few months of opening: the tail of listings came later than the first ones.
     for (number, plan) in catalogue.listings.iter().enumerate() {
         let mut chance = Chance::of(&plan.slug);
-        world.clock.set(world.until - Duration::days(chance.between(3, 180)) + Duration::minutes(number as i64));
+        world.clock.set(
+            world.until - Duration::days(chance.between(3, 180)) + Duration::minutes(number as i64),
+        );
         let Some(at) = world.shops.get(&plan.shop) else {
             return Err(DemoError::new(&plan.slug, "its shop is missing"));
         };
@@ -142,7 +177,12 @@ pub(super) async fn listings(
             .ok_or_else(|| DemoError::new(&plan.slug, "its category is missing"))?;
         let pictures = gallery(world, &owner, plan).await?;
         let axes = axes(world, &owner, plan).await?;
-        drawn += pictures.len() + axes.iter().flat_map(|a| &a.values).filter(|v| v.media.is_some()).count();
+        drawn += pictures.len()
+            + axes
+                .iter()
+                .flat_map(|a| &a.values)
+                .filter(|v| v.media.is_some())
+                .count();
         let draft = ListingDraft {
             shop,
             listing: None,
@@ -156,7 +196,9 @@ pub(super) async fn listings(
             import: None,
             publish: true,
         };
-        let saved = catalog::save_listing(&world.ctx, &owner, &draft).await.map_err(DemoError::at(&plan.slug))?;
+        let saved = catalog::save_listing(&world.ctx, &owner, &draft)
+            .await
+            .map_err(DemoError::at(&plan.slug))?;
         world.goods.push(Good {
             shop: plan.shop.clone(),
             variants: saved.variants,
@@ -167,21 +209,41 @@ pub(super) async fn listings(
     Ok(drawn)
 }
 
-fn variants(world: &World, plan: &catalogue::Listing, axes: &[Axis], chance: &mut Chance) -> Vec<VariantDraft> {
+fn variants(
+    world: &World,
+    plan: &catalogue::Listing,
+    axes: &[Axis],
+    chance: &mut Chance,
+) -> Vec<VariantDraft> {
     let money = |minor| Money::new(minor, world.ctx.settings.currency);
     plan.variants()
         .into_iter()
         .enumerate()
         .map(|(number, combination)| {
             let price = plan.price_of(&combination);
-            let spread = if plan.stock > 10 { chance.between(-plan.stock / 3, plan.stock / 2) } else { 0 };
+            let spread = if plan.stock > 10 {
+                chance.between(-plan.stock / 3, plan.stock / 2)
+            } else {
+                0
+            };
             VariantDraft {
                 variant: None,
                 choice: combination.iter().map(|value| *value as u16).collect(),
-                sku: format!("{}-{:02}", plan.slug.to_uppercase().chars().take(16).collect::<String>(), number + 1),
+                sku: format!(
+                    "{}-{:02}",
+                    plan.slug
+                        .to_uppercase()
+                        .chars()
+                        .take(16)
+                        .collect::<String>(),
+                    number + 1
+                ),
                 price: money(price),
                 was_price: plan.was_price.map(|was| money(was + price - plan.price)),
-                picture: combination.iter().zip(axes).find_map(|(value, axis)| axis.values.get(*value)?.media),
+                picture: combination
+                    .iter()
+                    .zip(axes)
+                    .find_map(|(value, axis)| axis.values.get(*value)?.media),
                 offered: true,
                 stock: Some((plan.stock + spread).max(0) as u32),
             }
@@ -190,12 +252,26 @@ fn variants(world: &World, plan: &catalogue::Listing, axes: &[Axis], chance: &mu
 }
 
 /// The listing's own pictures, several drawn at a time.
-async fn gallery(world: &World, owner: &Actor, plan: &catalogue::Listing) -> Result<Vec<MediaId>, DemoError> {
-    let (main, accent, backdrop) = (colour(&plan.main)?, colour(&plan.accent)?, colour(&plan.backdrop)?);
+async fn gallery(
+    world: &World,
+    owner: &Actor,
+    plan: &catalogue::Listing,
+) -> Result<Vec<MediaId>, DemoError> {
+    let (main, accent, backdrop) = (
+        colour(&plan.main)?,
+        colour(&plan.accent)?,
+        colour(&plan.backdrop)?,
+    );
     let subject = subject(plan)?;
     futures::stream::iter(0..plan.pictures.clamp(1, 3))
         .map(|view| {
-            let tone = Tone { main, accent, backdrop, view, seed: hash(plan.slug.as_bytes()) as u32 };
+            let tone = Tone {
+                main,
+                accent,
+                backdrop,
+                view,
+                seed: hash(plan.slug.as_bytes()) as u32,
+            };
             keep(world, owner, drawing::product(subject, &tone), SIDE)
         })
         .buffered(2)
@@ -204,7 +280,11 @@ async fn gallery(world: &World, owner: &Actor, plan: &catalogue::Listing) -> Res
 }
 
 /// The listing's axes, with a picture for every value that changes how the thing looks.
-async fn axes(world: &World, owner: &Actor, plan: &catalogue::Listing) -> Result<Vec<Axis>, DemoError> {
+async fn axes(
+    world: &World,
+    owner: &Actor,
+    plan: &catalogue::Listing,
+) -> Result<Vec<Axis>, DemoError> {
     let subject = subject(plan)?;
     let (accent, backdrop) = (colour(&plan.accent)?, colour(&plan.backdrop)?);
     let mut axes = Vec::with_capacity(plan.axes.len());
@@ -214,20 +294,33 @@ async fn axes(world: &World, owner: &Actor, plan: &catalogue::Listing) -> Result
             let media = match &value.main {
                 Some(main) => {
                     let seed = hash(plan.slug.as_bytes()) as u32;
-                    let tone = Tone { main: colour(main)?, accent, backdrop, view: 0, seed };
+                    let tone = Tone {
+                        main: colour(main)?,
+                        accent,
+                        backdrop,
+                        view: 0,
+                        seed,
+                    };
                     Some(keep(world, owner, drawing::product(subject, &tone), SIDE).await?)
                 }
                 None => None,
             };
-            values.push(AxisValue { label: Bilingual::new(value.en.clone(), value.zh.clone()), media });
+            values.push(AxisValue {
+                label: Bilingual::new(value.en.clone(), value.zh.clone()),
+                media,
+            });
         }
-        axes.push(Axis { name: words(&axis.name), values });
+        axes.push(Axis {
+            name: words(&axis.name),
+            values,
+        });
     }
     Ok(axes)
 }
 
 fn subject(plan: &catalogue::Listing) -> Result<Subject, DemoError> {
-    Subject::from_name(&plan.subject).ok_or_else(|| DemoError::new(&plan.slug, "an unknown subject"))
+    Subject::from_name(&plan.subject)
+        .ok_or_else(|| DemoError::new(&plan.slug, "an unknown subject"))
 }
 
 fn colour(hex: &str) -> Result<Colour, DemoError> {
@@ -239,16 +332,24 @@ async fn keep(world: &World, owner: &Actor, svg: String, width: u32) -> Result<M
     let png = tokio::task::spawn_blocking(move || rasterise(&svg, width))
         .await
         .map_err(|e| DemoError::new("drawing", e.to_string()))??;
-    let picture = media::store_picture(&world.ctx, owner, png.into()).await.map_err(DemoError::at("keeping a picture"))?;
+    let picture = media::store_picture(&world.ctx, owner, png.into())
+        .await
+        .map_err(DemoError::at("keeping a picture"))?;
     Ok(picture.id)
 }
 
 fn rasterise(svg: &str, width: u32) -> Result<Vec<u8>, DemoError> {
     let failed = |e: &dyn std::fmt::Display| DemoError::new("drawing", e.to_string());
-    let tree = resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default()).map_err(|e| failed(&e))?;
+    let tree = resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default())
+        .map_err(|e| failed(&e))?;
     let scale = width as f32 / tree.size().width();
     let height = (tree.size().height() * scale).round() as u32;
-    let mut pixels = resvg::tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"no room for a picture"))?;
-    resvg::render(&tree, resvg::tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    let mut pixels = resvg::tiny_skia::Pixmap::new(width, height)
+        .ok_or_else(|| failed(&"no room for a picture"))?;
+    resvg::render(
+        &tree,
+        resvg::tiny_skia::Transform::from_scale(scale, scale),
+        &mut pixels.as_mut(),
+    );
     pixels.encode_png().map_err(|e| failed(&e))
 }

@@ -24,7 +24,11 @@ pub(super) async fn settle(world: &mut World, catalogue: &Catalogue) -> Result<(
         }
     }
     for buyer in &catalogue.buyers {
-        people.push((buyer.email.clone(), buyer.name.get(buyer.language).to_owned(), buyer.language.into()));
+        people.push((
+            buyer.email.clone(),
+            buyer.name.get(buyer.language).to_owned(),
+            buyer.language.into(),
+        ));
     }
     people.push((STAFF.to_owned(), "Wen Staff".to_owned(), Lang::En));
     let start = world.until - Duration::days(200);
@@ -33,7 +37,9 @@ pub(super) async fn settle(world: &mut World, catalogue: &Catalogue) -> Result<(
         let actor = sign_up(world, number, &email, name, lang).await?;
         world.people.insert(email, actor);
     }
-    staff::appoint(&world.ctx, &longtail::actor::Actor::System, STAFF).await.map_err(DemoError::at(STAFF))
+    staff::appoint(&world.ctx, &longtail::actor::Actor::System, STAFF)
+        .await
+        .map_err(DemoError::at(STAFF))
 }
 
 async fn sign_up(
@@ -44,8 +50,22 @@ async fn sign_up(
     lang: Lang,
 ) -> Result<longtail::actor::Actor, DemoError> {
     // Everybody has a network address of their own, as at home.
-    let device = Device { address: format!("10.0.{}.{}", number / 250, number % 250 + 1), user_agent: "Demo".to_owned() };
-    let visit = Visit { device, lang, ..Visit::default() };
-    let form = SignUp { name, email: email.to_owned(), password: PASSWORD.to_owned() };
-    Ok(account::sign_up(&world.ctx, &visit, &form).await.map_err(DemoError::at(email))?.actor)
+    let device = Device {
+        address: format!("10.0.{}.{}", number / 250, number % 250 + 1),
+        user_agent: "Demo".to_owned(),
+    };
+    let visit = Visit {
+        device,
+        lang,
+        ..Visit::default()
+    };
+    let form = SignUp {
+        name,
+        email: email.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    Ok(account::sign_up(&world.ctx, &visit, &form)
+        .await
+        .map_err(DemoError::at(email))?
+        .actor)
 }

@@ -99,17 +99,25 @@ async fn buy(
     at: DateTime<Utc>,
     ahead: &mut BTreeMap<(DateTime<Utc>, OrderId), Step>,
 ) -> Result<usize, DemoError> {
-    let Some(person) = catalogue.buyers.get(buyer) else { return Ok(0) };
+    let Some(person) = catalogue.buyers.get(buyer) else {
+        return Ok(0);
+    };
     let actor = world.person(&person.email)?;
     if fill_cart(world, chance, actor, buyer, name).await? == 0 {
         return Ok(0);
     }
-    let form = checkout::checkout_form(&world.ctx, actor).await.map_err(DemoError::at(name))?;
+    let form = checkout::checkout_form(&world.ctx, actor)
+        .await
+        .map_err(DemoError::at(name))?;
     let mut notes = Vec::new();
     if chance.percent(25)
         && let Some(group) = form.cart.groups.first()
     {
-        let own: Vec<_> = catalogue.notes.iter().filter(|note| note.language == person.language).collect();
+        let own: Vec<_> = catalogue
+            .notes
+            .iter()
+            .filter(|note| note.language == person.language)
+            .collect();
         if let Some(note) = chance.pick(&own) {
             notes.push((group.shop.id, note.text.clone()));
         }
@@ -122,14 +130,18 @@ async fn buy(
         notes,
         agreed_total_minor: form.cart.total.minor,
     };
-    let placed = checkout::place(&world.ctx, actor, &place).await.map_err(DemoError::at(name))?;
+    let placed = checkout::place(&world.ctx, actor, &place)
+        .await
+        .map_err(DemoError::at(name))?;
     let fate = chance.below(100);
     // The last visits end well, so that every stage can be seen today.
     let recent = world.until - at < Duration::days(3);
     if fate < 4 && !recent {
         return Ok(placed.orders.len());
     }
-    world.clock.set(at + Duration::minutes(chance.between(1, 9)));
+    world
+        .clock
+        .set(at + Duration::minutes(chance.between(1, 9)));
     pay(world, actor, name, &placed).await?;
     plan(world, catalogue, chance, name, buyer, at, &placed, ahead).await?;
     Ok(placed.orders.len())
@@ -142,15 +154,31 @@ async fn fill_cart(
     buyer: usize,
     name: &str,
 ) -> Result<usize, DemoError> {
-    let weights: Vec<u64> = world.goods.iter().map(|good| good.popularity * good.popularity / 60 + 1).collect();
+    let weights: Vec<u64> = world
+        .goods
+        .iter()
+        .map(|good| good.popularity * good.popularity / 60 + 1)
+        .collect();
     let lines = 1 + chance.weighted(&[50, 30, 15, 5]);
     let mut added = 0;
     for line in 0..lines {
         // The demo's shopper knows the demo's merchant.
-        let own = (buyer == 0 && line == 0).then(|| world.goods.iter().position(|good| good.shop == "cloud-ridge-tea"));
-        let index = own.flatten().map_or_else(|| chance.weighted(&weights), |first| first + chance.below(8) as usize);
-        let Some(good) = world.goods.get(index) else { continue };
-        let Some(variant) = chance.pick(&good.variants) else { continue };
+        let own = (buyer == 0 && line == 0).then(|| {
+            world
+                .goods
+                .iter()
+                .position(|good| good.shop == "cloud-ridge-tea")
+        });
+        let index = match own.flatten() {
+            Some(first) => first + chance.below(8) as usize,
+            None => chance.weighted(&weights),
+        };
+        let Some(good) = world.goods.get(index) else {
+            continue;
+        };
+        let Some(variant) = chance.pick(&good.variants) else {
+            continue;
+        };
         let quantity = 1 + chance.weighted(&[80, 15, 5]) as u32;
         match cart::add(&world.ctx, actor, *variant, quantity).await {
             Ok(_) => added += 1,
@@ -163,21 +191,30 @@ async fn fill_cart(
 }
 
 fn address(person: &Buyer, chance: &mut Chance) -> PostalAddress {
-    chance.pick(&person.addresses).map_or_else(PostalAddress::default, |address| PostalAddress {
-        recipient: address.recipient.clone(),
-        phone: address.phone.clone(),
-        country: address.country.clone(),
-        region: address.region.clone(),
-        city: address.city.clone(),
-        line: address.line.clone(),
-        postcode: address.postcode.clone(),
-    })
+    chance
+        .pick(&person.addresses)
+        .map_or_else(PostalAddress::default, |address| PostalAddress {
+            recipient: address.recipient.clone(),
+            phone: address.phone.clone(),
+            country: address.country.clone(),
+            region: address.region.clone(),
+            city: address.city.clone(),
+            line: address.line.clone(),
+            postcode: address.postcode.clone(),
+        })
 }
 
-async fn pay(world: &World, actor: &Actor, name: &str, placed: &PlacedCheckout) -> Result<(), DemoError> {
+async fn pay(
+    world: &World,
+    actor: &Actor,
+    name: &str,
+    placed: &PlacedCheckout,
+) -> Result<(), DemoError> {
     let checkout: CheckoutId = placed.checkout;
     let cmd: CommandId = world.ctx.new_id();
-    payment::pay_checkout(&world.ctx, actor, cmd, checkout, Method::Card).await.map_err(DemoError::at(name))?;
+    payment::pay_checkout(&world.ctx, actor, cmd, checkout, Method::Card)
+        .await
+        .map_err(DemoError::at(name))?;
     let event = GatewayEvent {
         id: format!("past_{name}"),
         reference: format!("past_{cmd}"),
@@ -186,7 +223,9 @@ async fn pay(world: &World, actor: &Actor, name: &str, placed: &PlacedCheckout) 
         amount: placed.total,
         payload: serde_json::json!({ "story": name }),
     };
-    payment::record_gateway_event(&world.ctx, event).await.map_err(DemoError::at(name))
+    payment::record_gateway_event(&world.ctx, event)
+        .await
+        .map_err(DemoError::at(name))
 }
 
 /// What becomes of the orders of a paid checkout.
@@ -201,49 +240,97 @@ async fn plan(
     placed: &PlacedCheckout,
     ahead: &mut BTreeMap<(DateTime<Utc>, OrderId), Step>,
 ) -> Result<(), DemoError> {
-    let Some(person) = catalogue.buyers.get(buyer) else { return Ok(()) };
+    let Some(person) = catalogue.buyers.get(buyer) else {
+        return Ok(());
+    };
     let actor = world.person(&person.email)?;
     for order in &placed.orders {
         if chance.percent(3) {
-            let cancel = CancelOrder { command: world.ctx.new_id(), order: *order };
-            order::cancel(&world.ctx, actor, &cancel).await.map_err(DemoError::at(name))?;
+            let cancel = CancelOrder {
+                command: world.ctx.new_id(),
+                order: *order,
+            };
+            order::cancel(&world.ctx, actor, &cancel)
+                .await
+                .map_err(DemoError::at(name))?;
             continue;
         }
-        let view = order::order_page(&world.ctx, actor, *order).await.map_err(DemoError::at(name))?;
+        let view = order::order_page(&world.ctx, actor, *order)
+            .await
+            .map_err(DemoError::at(name))?;
         let shipped = at + Duration::minutes(chance.between(8 * 60, 60 * 60));
-        ahead.insert((shipped, *order), Step::Ship { order: *order, shop: view.summary.shop.slug });
+        ahead.insert(
+            (shipped, *order),
+            Step::Ship {
+                order: *order,
+                shop: view.summary.shop.slug,
+            },
+        );
         // Three in four say that it arrived; the clock speaks for the rest.
         if chance.percent(75) {
             let confirmed = shipped + Duration::minutes(chance.between(2 * 1440, 8 * 1440));
-            ahead.insert((confirmed, *order), Step::Confirm { order: *order, buyer });
+            ahead.insert(
+                (confirmed, *order),
+                Step::Confirm {
+                    order: *order,
+                    buyer,
+                },
+            );
         }
     }
     Ok(())
 }
 
-async fn ship(world: &World, catalogue: &Catalogue, order: OrderId, shop: &str) -> Result<(), DemoError> {
-    let Some(at) = world.shops.get(shop) else { return Ok(()) };
+async fn ship(
+    world: &World,
+    catalogue: &Catalogue,
+    order: OrderId,
+    shop: &str,
+) -> Result<(), DemoError> {
+    let Some(at) = world.shops.get(shop) else {
+        return Ok(());
+    };
     let mut chance = Chance::of(shop);
     let carrier: Option<&Carrier> = chance.pick(&catalogue.carriers);
-    let (name, pattern) = carrier.map_or(("Post", "P########"), |carrier| (carrier.name.en.as_str(), carrier.tracking.as_str()));
+    let (name, pattern) = carrier.map_or(("Post", "P########"), |carrier| {
+        (carrier.name.en.as_str(), carrier.tracking.as_str())
+    });
     let mut digits = Chance::of(&order.to_string());
     let tracking = pattern
         .chars()
-        .map(|c| if c == '#' { char::from(b'0' + digits.below(10) as u8) } else { c })
+        .map(|c| {
+            if c == '#' {
+                char::from(b'0' + digits.below(10) as u8)
+            } else {
+                c
+            }
+        })
         .collect();
     let cmd = ShipOrders {
         command: world.ctx.new_id(),
         carrier: name.to_owned(),
         parcels: vec![(order, tracking)],
     };
-    order::ship(&world.ctx, &at.owner, &cmd).await.map_err(DemoError::at("shipping"))?;
+    order::ship(&world.ctx, &at.owner, &cmd)
+        .await
+        .map_err(DemoError::at("shipping"))?;
     Ok(())
 }
 
-async fn confirm(world: &World, catalogue: &Catalogue, order: OrderId, buyer: usize) -> Result<(), DemoError> {
-    let Some(person) = catalogue.buyers.get(buyer) else { return Ok(()) };
+async fn confirm(
+    world: &World,
+    catalogue: &Catalogue,
+    order: OrderId,
+    buyer: usize,
+) -> Result<(), DemoError> {
+    let Some(person) = catalogue.buyers.get(buyer) else {
+        return Ok(());
+    };
     let actor = world.person(&person.email)?;
-    let cmd = ConfirmReceipt { command: world.ctx.new_id(), order };
+    let cmd = ConfirmReceipt {
+        command: world.ctx.new_id(),
+        order,
+    };
     match order::confirm(&world.ctx, actor, &cmd).await {
         // The clock was quicker.
         Ok(_) | Err(Failure::Refused(_)) => Ok(()),

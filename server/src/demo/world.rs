@@ -28,21 +28,33 @@ pub struct DemoError {
 
 impl DemoError {
     pub(super) fn at<E: std::fmt::Debug>(step: &str) -> impl FnOnce(Failure<E>) -> Self {
-        move |failure| Self { step: step.to_owned(), why: format!("{failure:?}") }
+        move |failure| Self {
+            step: step.to_owned(),
+            why: format!("{failure:?}"),
+        }
     }
 
     pub(super) fn content(error: impl std::fmt::Display) -> Self {
-        Self { step: "reading the catalogue".to_owned(), why: error.to_string() }
+        Self {
+            step: "reading the catalogue".to_owned(),
+            why: error.to_string(),
+        }
     }
 
     pub(super) fn new(step: &str, why: impl Into<String>) -> Self {
-        Self { step: step.to_owned(), why: why.into() }
+        Self {
+            step: step.to_owned(),
+            why: why.into(),
+        }
     }
 }
 
 impl From<Incident> for DemoError {
     fn from(incident: Incident) -> Self {
-        Self { step: "working".to_owned(), why: incident.to_string() }
+        Self {
+            step: "working".to_owned(),
+            why: incident.to_string(),
+        }
     }
 }
 
@@ -77,8 +89,16 @@ struct PastGateway;
 
 #[async_trait]
 impl Gateway for PastGateway {
-    async fn begin(&self, payment: PaymentId, _: Money, return_url: &str) -> Result<Intent, Incident> {
-        Ok(Intent { reference: format!("past_{payment}"), pay_url: return_url.to_owned() })
+    async fn begin(
+        &self,
+        payment: PaymentId,
+        _: Money,
+        return_url: &str,
+    ) -> Result<Intent, Incident> {
+        Ok(Intent {
+            reference: format!("past_{payment}"),
+            pay_url: return_url.to_owned(),
+        })
     }
 
     async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
@@ -124,10 +144,19 @@ impl World {
             mail: Arc::new(NoLetters),
             ..ctx.clone()
         };
-        Self { ctx, clock, until, people: BTreeMap::new(), shops: BTreeMap::new(), goods: Vec::new() }
+        Self {
+            ctx,
+            clock,
+            until,
+            people: BTreeMap::new(),
+            shops: BTreeMap::new(),
+            goods: Vec::new(),
+        }
     }
 
     pub(super) fn person(&self, email: &str) -> Result<&Actor, DemoError> {
-        self.people.get(email).ok_or_else(|| DemoError::new(email, "nobody has this address"))
+        self.people
+            .get(email)
+            .ok_or_else(|| DemoError::new(email, "nobody has this address"))
     }
 }

@@ -110,10 +110,7 @@ fn read_function(function: &ItemFn, place: &str) -> Option<Function> {
         _ => ("POST", ""),
     };
     let endpoint = settings.get("endpoint").cloned().unwrap_or_default();
-    let prefix = settings
-        .get("prefix")
-        .map(String::as_str)
-        .unwrap_or("/api");
+    let prefix = settings.get("prefix").map(String::as_str).unwrap_or("/api");
     let (sentence, who) = words(&function.attrs);
     let (answer, refusal) = answer(&function.sig.output);
     Some(Function {
@@ -147,7 +144,10 @@ fn settings(attribute: &Attribute) -> BTreeMap<String, String> {
         .filter_map(|meta| {
             let pair = meta.require_name_value().ok()?;
             let key = pair.path.get_ident()?.to_string();
-            Some((key, literal(&pair.value).unwrap_or_else(|| written(&pair.value))))
+            Some((
+                key,
+                literal(&pair.value).unwrap_or_else(|| written(&pair.value)),
+            ))
         })
         .collect()
 }

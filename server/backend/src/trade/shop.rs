@@ -6,7 +6,7 @@ mod stage;
 
 pub use cards::{cards, postages, public_card};
 pub use people::{add_person, change_role, remove_person};
-pub use stage::move_stage;
+pub use stage::{move_stage, set_tier};
 
 use crate::{
     command::{Begin, Command},

@@ -9,7 +9,7 @@ use longtail::{
     actor::Actor,
     id::ShopId,
     policy::{Action, permit},
-    trade::shop::{ShopError, ShopMove, ShopStage},
+    trade::shop::{ShopError, ShopMove, ShopStage, Tier},
 };
 
 /// Moves a shop to another stage. Answers with the stage it is in then.
@@ -58,4 +58,31 @@ pub async fn move_stage(
     tx.emit(Event::ShopChanged { shop }).await?;
     tx.commit().await?;
     Ok(stage)
+}
+/// Moves a shop to another tier. Only the market itself does (admission to the mall is decided elsewhere).
+///
+/// # Errors
+/// Not found where there is no such shop.
+pub async fn set_tier(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: ShopId,
+    tier: Tier,
+) -> Result<(), Failure<ShopError>> {
+    permit(actor, Action::ActForMarket).map_err(denied)?;
+    let mut tx = ctx.transaction().await?;
+    let moved = sqlx::query!(
+        "update shops set tier = $2 where id = $1",
+        shop.0,
+        <&str>::from(tier)
+    )
+    .execute(tx.sql())
+    .await?
+    .rows_affected();
+    if moved == 0 {
+        return Err(Failure::NotFound);
+    }
+    tx.emit(Event::ShopChanged { shop }).await?;
+    tx.commit().await?;
+    Ok(())
 }
