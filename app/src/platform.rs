@@ -1,3 +1,6 @@
 //! What every page needs of the market itself.
 
+pub mod design;
+pub mod frame;
+pub mod preferences;
 pub mod visitor;

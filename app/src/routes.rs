@@ -1,15 +1,15 @@
 //! Every page's address.
 
 use crate::{
-    i18n::t,
-    i18n::use_lang,
-    platform::visitor::provide_visitor,
+    i18n::{t, use_lang},
+    platform::{design::DesignPage, frame::Frame, visitor::provide_visitor},
     trade::{
         catalog::product,
         home,
         search::{category_page, search_page},
         shop,
     },
+    ui::{ButtonKind, ButtonLink, EmptyPicture, EmptyState},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -30,7 +30,8 @@ pub fn App() -> impl IntoView {
     crate::ui::provide_toaster();
     view! {
         <Router>
-            <main id="content">
+            <Title formatter=named/>
+            <Frame>
                 <Routes fallback=NotFound>
                     // Finding things
                     <Route path=path!("/") view=home::Page ssr=SsrMode::Async/>
@@ -38,9 +39,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/categories/:slug") view=category_page::Page ssr=SsrMode::Async/>
                     <Route path=path!("/shops/:shop") view=shop::page::Page ssr=SsrMode::Async/>
                     <Route path=path!("/shops/:shop/:listing") view=product::Page ssr=SsrMode::Async/>
+                    // The market itself
+                    <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
                 </Routes>
-            </main>
+            </Frame>
         </Router>
+    }
+}
+
+/// A page's title, followed by the market's name.
+fn named(title: String) -> String {
+    if title == "Longtail" {
+        title
+    } else {
+        format!("{title} · Longtail")
     }
 }
 
@@ -52,8 +64,11 @@ pub fn NotFound() -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=t::common::not_found(lang)/>
-        <h1>{t::common::not_found(lang)}</h1>
-        <p>{t::common::not_found_hint(lang)}</p>
-        <a href="/">{t::common::go_home(lang)}</a>
+        <div class="page">
+            <EmptyState picture=EmptyPicture::Road level=1
+                title=t::common::not_found(lang) text=t::common::not_found_hint(lang)>
+                <ButtonLink href="/" kind=ButtonKind::Main>{t::common::go_home(lang)}</ButtonLink>
+            </EmptyState>
+        </div>
     }
 }

@@ -1,19 +1,45 @@
-//! The page around every page: head, header, footer.
+//! The HTML document that every page is drawn into.
 
-use crate::{App, i18n::use_lang};
+use crate::{App, i18n::use_lang, ui::Theme};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+
+/// Paper, light and dark: the colour of a phone's own frame around the page.
+const PAPER: [&str; 2] = ["#fbf7f0", "#15110d"];
 
 /// The HTML document that a page is drawn into.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let lang = use_lang();
+    let theme = theme();
+    let [light, dark] = PAPER;
+    let colours = match theme {
+        Theme::Light => view! { <meta name="theme-color" content=light/> }.into_any(),
+        Theme::Dark => view! { <meta name="theme-color" content=dark/> }.into_any(),
+        Theme::Auto => [
+            (light, "(prefers-color-scheme: light)"),
+            (dark, "(prefers-color-scheme: dark)"),
+        ]
+        .map(|(colour, media)| {
+            leptos::html::meta()
+                .name("theme-color")
+                .content(colour)
+                .attr("media", media)
+        })
+        .into_any(),
+    };
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag()>
+        <html lang=lang.tag() data-theme=theme.name()>
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                {colours}
                 <link rel="stylesheet" href="/pkg/longtail.css"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <script src="/start.js" defer></script>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
                 <MetaTags/>
@@ -23,4 +49,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+#[cfg(feature = "ssr")]
+fn theme() -> Theme {
+    crate::platform::preferences::request_theme()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn theme() -> Theme {
+    Theme::Auto
 }

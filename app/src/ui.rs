@@ -5,9 +5,13 @@
 //! same on server and browser and does its work without JavaScript, except where it says so.
 
 pub mod avatar;
+pub mod back_office;
+pub mod brand;
 pub mod button;
 pub mod chart;
 pub mod choice;
+#[cfg(test)]
+mod contrast;
 pub mod dialog;
 pub mod empty;
 pub mod feedback;
@@ -19,14 +23,18 @@ pub mod icon;
 pub mod layout;
 pub mod money;
 pub mod nav;
+pub mod optional_text;
 pub mod photo;
 pub mod stepper;
 pub mod table;
+pub mod theme;
 pub mod timeline;
 pub mod toast;
 pub mod when;
 
 pub use avatar::{Avatar, AvatarSize};
+pub use back_office::{BackOfficeFrame, BackOfficePage};
+pub use brand::Mark;
 pub use button::{Button, ButtonKind, ButtonLink, ButtonSize, IconButton, Submit};
 pub use chart::{Chart, ChartKind, ChartPoint};
 pub use choice::{Checkbox, Choice, OptionButtons, RadioCards, Select};
@@ -43,9 +51,11 @@ pub use icon::{Glyph, Icon};
 pub use layout::{Card, Facts, Figure, PageHead, SectionHead, SumLines};
 pub use money::{Guarantee, Price, PriceSize};
 pub use nav::{Breadcrumb, Chip, Crumb, FacetLink, FacetList, Pagination, TabLink, Tabs};
+pub use optional_text::OptionalText;
 pub use photo::{Photo, Ratio};
 pub use stepper::Stepper;
 pub use table::{Column, DataTable, Sorted, TableRow};
+pub use theme::Theme;
 pub use timeline::{StepState, Timeline, TimelineStep};
 pub use toast::{ToastRegion, ToastSample, Toaster, provide_toaster, use_toaster};
 pub use when::{Countdown, When, WhenStyle, when_text};

@@ -1,5 +1,6 @@
 //! Buttons, and links that look like them.
 
+use super::optional_text::OptionalText;
 use super::{
     form::use_form,
     icon::{Glyph, Icon},
@@ -54,7 +55,7 @@ fn classes(kind: ButtonKind, size: ButtonSize, wide: bool, extra: &str) -> Strin
 pub fn Button(
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] size: ButtonSize,
-    #[prop(optional, into)] icon: Option<Glyph>,
+    #[prop(optional_no_strip, into)] icon: Option<Glyph>,
     /// Takes the whole width.
     #[prop(optional)]
     wide: bool,
@@ -91,22 +92,26 @@ pub fn Submit(
     #[prop(default = ButtonKind::Main)]
     kind: ButtonKind,
     #[prop(optional)] size: ButtonSize,
-    #[prop(optional, into)] icon: Option<Glyph>,
+    #[prop(optional_no_strip, into)] icon: Option<Glyph>,
     #[prop(optional)] wide: bool,
     #[prop(optional, into)] disabled: Signal<bool>,
     /// With `value`: sent along when this button is the one pressed.
     #[prop(optional, into)]
-    name: Option<String>,
-    #[prop(optional, into)] value: Option<String>,
+    name: OptionalText,
+    #[prop(optional, into)] value: OptionalText,
     /// The id of the form, where the button stands outside it.
     #[prop(optional, into)]
-    form: Option<String>,
+    form: OptionalText,
     /// Says what the button does where its words do not, e.g. “Remove Jasmine tea”.
     #[prop(optional, into)]
-    label: Option<String>,
+    label: OptionalText,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
+    let name = name.0;
+    let value = value.0;
+    let form = form.0;
+    let label = label.0;
     let pending = use_form().map_or_else(|| Signal::from(false), |form| form.pending);
     // Not `disabled` while it waits: that would take the focus away.
     let guard = move |event: leptos::ev::MouseEvent| {
@@ -145,7 +150,7 @@ pub fn ButtonLink(
     #[prop(into)] href: String,
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] size: ButtonSize,
-    #[prop(optional, into)] icon: Option<Glyph>,
+    #[prop(optional_no_strip, into)] icon: Option<Glyph>,
     #[prop(optional)] wide: bool,
     #[prop(optional, into)] class: String,
     children: Children,

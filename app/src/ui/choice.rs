@@ -1,5 +1,6 @@
 //! Fields that choose: select, checkbox, radio cards, option buttons.
 
+use super::optional_text::OptionalText;
 use super::{
     field::{FieldError, FieldFrame, FieldParts, dashed},
     form::use_form,
@@ -69,16 +70,20 @@ pub fn Select(
     choices: Vec<Choice>,
     /// The value chosen at first.
     #[prop(optional, into)]
-    value: Option<String>,
+    value: OptionalText,
     /// An empty first line, such as “Choose a category”.
     #[prop(optional, into)]
-    prompt: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] autocomplete: Option<String>,
+    prompt: OptionalText,
+    #[prop(optional, into)] hint: OptionalText,
+    #[prop(optional, into)] autocomplete: OptionalText,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] on_choose: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let value = value.0;
+    let prompt = prompt.0;
+    let hint = hint.0;
+    let autocomplete = autocomplete.0;
     let parts = FieldParts::new(&name, value);
     let chosen = parts.initial.clone();
     let options = prompt
@@ -126,11 +131,12 @@ pub fn Checkbox(
     #[prop(into)] label: String,
     #[prop(default = "true".into(), into)] value: String,
     #[prop(optional)] checked: bool,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] hint: OptionalText,
     #[prop(optional)] disabled: bool,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let hint = hint.0;
     let parts = FieldParts::new(&name, None);
     let checked = match use_form() {
         Some(form) if form.came_back() => form.typed(&name).as_deref() == Some(value.as_str()),
@@ -173,14 +179,16 @@ pub fn RadioCards(
     #[prop(into)] name: String,
     #[prop(into)] legend: String,
     choices: Vec<Choice>,
-    #[prop(optional, into)] value: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: OptionalText,
+    #[prop(optional, into)] hint: OptionalText,
     /// Side by side where there is room.
     #[prop(optional)]
     columns: bool,
     #[prop(optional, into)] on_choose: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let value = value.0;
+    let hint = hint.0;
     let parts = FieldParts::new(&name, value);
     let cards = choices
         .into_iter()
@@ -243,9 +251,10 @@ pub fn OptionButtons(
     #[prop(optional, into)] on_choose: Option<Callback<String>>,
     /// The id of a form elsewhere on the page that the choice belongs to.
     #[prop(optional, into)]
-    form: Option<String>,
+    form: OptionalText,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let form = form.0;
     let lang = use_lang();
     let prefix = use_form().map_or_else(|| "option".to_owned(), |form| form.id);
     let prefix = format!("{prefix}-{}", dashed(&name));

@@ -1,6 +1,7 @@
 //! Dialogs and drawers: native `<dialog>`, opened by the popover attribute where there is
 //! no JavaScript yet.
 
+use super::optional_text::OptionalText;
 use super::{
     button::{ButtonKind, ButtonSize},
     icon::{Glyph, Icon},
@@ -36,11 +37,11 @@ pub fn Dialog(
     #[prop(into)] title: String,
     /// The words of the button that opens it; none where `open` alone does.
     #[prop(optional, into)]
-    trigger: Option<String>,
+    trigger: OptionalText,
     #[prop(optional)] shape: DialogShape,
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] size: ButtonSize,
-    #[prop(optional, into)] icon: Option<Glyph>,
+    #[prop(optional_no_strip, into)] icon: Option<Glyph>,
     /// Opens and closes it from elsewhere in the browser.
     #[prop(optional)]
     open: Option<RwSignal<bool>>,
@@ -49,6 +50,7 @@ pub fn Dialog(
     trigger_class: String,
     children: Children,
 ) -> impl IntoView {
+    let trigger = trigger.0;
     let lang = use_lang();
     let place = NodeRef::<html::Dialog>::new();
     let open = open.unwrap_or_else(|| RwSignal::new(false));

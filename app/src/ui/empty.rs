@@ -1,5 +1,6 @@
 //! What a page shows when it has nothing to show: a drawing, a sentence, a next step.
 
+use super::optional_text::OptionalText;
 use leptos::prelude::*;
 
 /// The drawing.
@@ -29,7 +30,7 @@ pub enum EmptyPicture {
 pub fn EmptyState(
     #[prop(optional)] picture: EmptyPicture,
     #[prop(into)] title: String,
-    #[prop(optional, into)] text: Option<String>,
+    #[prop(optional, into)] text: OptionalText,
     /// 2 inside a page, 1 where it is the page.
     #[prop(default = 2)]
     level: u8,
@@ -37,6 +38,7 @@ pub fn EmptyState(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let text = text.0;
     let title = if level == 1 {
         view! { <h1 class="empty-title">{title}</h1> }.into_any()
     } else {
@@ -72,7 +74,7 @@ fn drawing(picture: EmptyPicture) -> impl IntoView {
         ),
         EmptyPicture::Shop => (
             "M34 60h92v60H34z",
-            "M30 36h100l8 22a12 12 0 0 1-23 3 12 12 0 0 1-23.500 0 12 12 0 0 1-23.500 0 12 12 0 0 1-23.500 0A12 12 0 0 1 22 58z",
+            "M30 36h100l8 22a12 12 0 0 1-23 3 12 12 0 0 1-23.5 0 12 12 0 0 1-23.5 0 12 12 0 0 1-23.5 0A12 12 0 0 1 22 58z",
             "M46 78h68v5H46zM46 90h68v5H46zM46 102h68v5H46z",
         ),
         EmptyPicture::Bell => (

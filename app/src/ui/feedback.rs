@@ -1,6 +1,7 @@
 //! What the market tells: alerts, badges, progress, meters, skeletons.
 
 use super::icon::{Glyph, Icon};
+use super::optional_text::OptionalText;
 use leptos::prelude::*;
 
 /// What a colour means here.
@@ -42,10 +43,11 @@ impl Tone {
 #[component]
 pub fn Alert(
     #[prop(optional)] tone: Tone,
-    #[prop(optional, into)] title: Option<String>,
+    #[prop(optional, into)] title: OptionalText,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
+    let title = title.0;
     let (glyph, role) = match tone {
         Tone::Danger => (Glyph::Warning, "alert"),
         Tone::Warning => (Glyph::Warning, "status"),
@@ -72,7 +74,7 @@ pub fn Alert(
 #[component]
 pub fn Badge(
     #[prop(optional)] tone: Tone,
-    #[prop(optional, into)] icon: Option<Glyph>,
+    #[prop(optional_no_strip, into)] icon: Option<Glyph>,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
@@ -111,10 +113,11 @@ pub fn Progress(
     #[prop(into)] of: Signal<i64>,
     /// Said instead of `120 / 300`.
     #[prop(optional, into)]
-    text: Option<String>,
+    text: OptionalText,
     #[prop(optional)] tone: Tone,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let text = text.0;
     let tone = tone.suffix();
     let name = label.clone();
     let words = move || {
@@ -154,11 +157,12 @@ pub fn Meter(
     /// The value in words.
     #[prop(into)]
     text: String,
-    #[prop(optional, into)] other: Option<i64>,
-    #[prop(optional, into)] other_label: Option<String>,
+    #[prop(optional_no_strip, into)] other: Option<i64>,
+    #[prop(optional, into)] other_label: OptionalText,
     #[prop(default = Tone::Jade)] tone: Tone,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let other_label = other_label.0;
     let tone = tone.suffix();
     let tick = other.map(|other| {
         let share = per_mille(other, most);

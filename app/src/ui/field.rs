@@ -1,6 +1,7 @@
 //! Fields: label, hint, error, counter; and what was typed when the form comes back.
 
 use super::form::use_form;
+use super::optional_text::OptionalText;
 use crate::i18n::{t, use_lang};
 use leptos::prelude::*;
 
@@ -169,17 +170,17 @@ fn LineField(
 pub fn TextField(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
-    #[prop(optional, into)] value: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] placeholder: Option<String>,
-    #[prop(optional, into)] autocomplete: Option<String>,
+    #[prop(optional, into)] value: OptionalText,
+    #[prop(optional, into)] hint: OptionalText,
+    #[prop(optional, into)] placeholder: OptionalText,
+    #[prop(optional, into)] autocomplete: OptionalText,
     /// `tel`, `numeric`, `search`, `url` …: which keyboard a phone shows.
     #[prop(optional)]
     inputmode: Option<&'static str>,
     /// A short text in front of what is typed, such as an address's beginning.
     #[prop(optional, into)]
-    before: Option<String>,
-    #[prop(optional, into)] after: Option<String>,
+    before: OptionalText,
+    #[prop(optional, into)] after: OptionalText,
     /// Counts characters against the most that fit.
     #[prop(optional)]
     counter: Option<u32>,
@@ -188,6 +189,12 @@ pub fn TextField(
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let value = value.0;
+    let hint = hint.0;
+    let placeholder = placeholder.0;
+    let autocomplete = autocomplete.0;
+    let before = before.0;
+    let after = after.0;
     view! {
         <LineField kind="text" name label value hint placeholder autocomplete inputmode before after
             min=None max=None counter required readonly on_input class/>
@@ -199,12 +206,14 @@ pub fn TextField(
 pub fn EmailField(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
-    #[prop(optional, into)] value: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: OptionalText,
+    #[prop(optional, into)] hint: OptionalText,
     #[prop(default = "email".into(), into)] autocomplete: String,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let value = value.0;
+    let hint = hint.0;
     view! {
         <LineField kind="email" name label value hint placeholder=None autocomplete=Some(autocomplete)
             inputmode=Some("email") before=None after=None min=None max=None counter=None required
@@ -217,15 +226,17 @@ pub fn EmailField(
 pub fn NumberField(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
-    #[prop(optional, into)] value: Option<i64>,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] min: Option<i64>,
-    #[prop(optional, into)] max: Option<i64>,
-    #[prop(optional, into)] after: Option<String>,
+    #[prop(optional_no_strip, into)] value: Option<i64>,
+    #[prop(optional, into)] hint: OptionalText,
+    #[prop(optional_no_strip, into)] min: Option<i64>,
+    #[prop(optional_no_strip, into)] max: Option<i64>,
+    #[prop(optional, into)] after: OptionalText,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let hint = hint.0;
+    let after = after.0;
     let value = value.map(|number| number.to_string());
     view! {
         <LineField kind="number" name label value hint placeholder=None
@@ -244,12 +255,13 @@ pub fn MoneyInput(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
     currency: longtail::money::Currency,
-    #[prop(optional, into)] value: Option<longtail::money::Money>,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] value: Option<longtail::money::Money>,
+    #[prop(optional, into)] hint: OptionalText,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let hint = hint.0;
     let value = value.map(|amount| amount.plain());
     view! {
         <LineField kind="text" name label value hint placeholder=None
@@ -265,12 +277,13 @@ pub fn MoneyInput(
 pub fn PasswordField(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] hint: OptionalText,
     /// `current-password`, or `new-password` where one is chosen.
     #[prop(default = "current-password".into(), into)]
     autocomplete: String,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let hint = hint.0;
     let lang = use_lang();
     let mut parts = FieldParts::new(&name, None);
     parts.initial.clear();
@@ -308,15 +321,18 @@ pub fn PasswordField(
 pub fn TextArea(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
-    #[prop(optional, into)] value: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] placeholder: Option<String>,
+    #[prop(optional, into)] value: OptionalText,
+    #[prop(optional, into)] hint: OptionalText,
+    #[prop(optional, into)] placeholder: OptionalText,
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] counter: Option<u32>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let value = value.0;
+    let hint = hint.0;
+    let placeholder = placeholder.0;
     let parts = FieldParts::new(&name, value);
     let typed = RwSignal::new(parts.initial.chars().count());
     let control = view! {

@@ -1,5 +1,6 @@
 //! Choosing files by dropping them, with a preview of pictures.
 
+use super::optional_text::OptionalText;
 use super::{
     field::{FieldError, FieldParts},
     icon::{Glyph, Icon},
@@ -17,7 +18,7 @@ use leptos::{html, prelude::*};
 pub fn FileDrop(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] hint: OptionalText,
     /// As `<input accept>`; pictures unless told otherwise.
     #[prop(default = "image/jpeg,image/png,image/webp,image/gif".into(), into)]
     accept: String,
@@ -25,6 +26,7 @@ pub fn FileDrop(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let hint = hint.0;
     let lang = use_lang();
     let parts = FieldParts::new(&name, None);
     let files = RwSignal::new(Vec::<ChosenFile>::new());

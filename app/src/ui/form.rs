@@ -67,6 +67,16 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// A state to look at, without a server function: for the design page.
+    pub fn specimen(id: impl Into<String>, issues: FieldIssues) -> Self {
+        Self {
+            id: id.into(),
+            pending: false.into(),
+            issues: issues.into(),
+            typed: None,
+        }
+    }
+
     /// What was typed before, where the form came back.
     pub fn typed(&self, field: &str) -> Option<String> {
         self.typed.as_ref()?.get(field).cloned()

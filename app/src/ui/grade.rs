@@ -4,7 +4,7 @@ use super::field::{FieldError, FieldParts};
 use crate::i18n::{t, use_lang};
 use leptos::prelude::*;
 
-const STAR: &str = "M12 3.500l2.700 5.400l5.900.900l-4.300 4.200l1 5.900l-5.300-2.800l-5.300 2.800l1-5.900l-4.300-4.200l5.900-.900z";
+const STAR: &str = "M12 3.5l2.7 5.4l5.9.9l-4.3 4.2l1 5.9l-5.3-2.8l-5.3 2.8l1-5.9l-4.3-4.2l5.9-.9z";
 
 #[component]
 fn StarRow() -> impl IntoView {
@@ -25,7 +25,7 @@ fn StarRow() -> impl IntoView {
 #[component]
 pub fn Grade(
     tenths: u32,
-    #[prop(optional, into)] count: Option<u64>,
+    #[prop(optional_no_strip, into)] count: Option<u64>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -60,7 +60,7 @@ pub fn StarsField(
     #[prop(into)] legend: String,
     /// What one to five stars mean.
     words: [String; 5],
-    #[prop(optional, into)] value: Option<u8>,
+    #[prop(optional_no_strip, into)] value: Option<u8>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
     let parts = FieldParts::new(&name, value.map(|stars| stars.to_string()));

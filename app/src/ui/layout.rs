@@ -1,5 +1,6 @@
 //! Heads and boxes that pages are put together from.
 
+use super::optional_text::OptionalText;
 use super::{
     icon::{Glyph, Icon},
     nav::{Breadcrumb, Crumb},
@@ -11,10 +12,11 @@ use leptos::prelude::*;
 pub fn Card(
     /// A heading inside, second level.
     #[prop(optional, into)]
-    title: Option<String>,
+    title: OptionalText,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
+    let title = title.0;
     view! {
         <section class=format!("card {class}")>
             {title.map(|title| view! { <h2 class="card-title">{title}</h2> })}
@@ -35,9 +37,10 @@ pub fn PageHead(
     #[prop(optional)] crumbs: Vec<Crumb>,
     /// One sentence below the title.
     #[prop(optional, into)]
-    lead: Option<String>,
+    lead: OptionalText,
     #[prop(optional, into)] actions: ViewFnOnce,
 ) -> impl IntoView {
+    let lead = lead.0;
     view! {
         <header class="page-head">
             {(!crumbs.is_empty()).then(|| view! { <Breadcrumb crumbs/> })}
@@ -60,13 +63,17 @@ pub fn PageHead(
 #[component]
 pub fn SectionHead(
     #[prop(into)] title: String,
-    #[prop(optional, into)] lead: Option<String>,
-    #[prop(optional, into)] more_href: Option<String>,
-    #[prop(optional, into)] more: Option<String>,
+    #[prop(optional, into)] lead: OptionalText,
+    #[prop(optional, into)] more_href: OptionalText,
+    #[prop(optional, into)] more: OptionalText,
     /// For `aria-labelledby` of the section.
     #[prop(optional, into)]
-    id: Option<String>,
+    id: OptionalText,
 ) -> impl IntoView {
+    let lead = lead.0;
+    let more_href = more_href.0;
+    let more = more.0;
+    let id = id.0;
     view! {
         <header class="section-head">
             <div>
@@ -127,11 +134,13 @@ pub fn Figure(
     #[prop(into)] label: String,
     value: AnyView,
     /// Up, down or (0) level; the colour and arrow follow.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     trend: Option<i64>,
-    #[prop(optional, into)] trend_text: Option<String>,
-    #[prop(optional, into)] href: Option<String>,
+    #[prop(optional, into)] trend_text: OptionalText,
+    #[prop(optional, into)] href: OptionalText,
 ) -> impl IntoView {
+    let trend_text = trend_text.0;
+    let href = href.0;
     let (class, glyph) = match trend.unwrap_or_default() {
         n if n > 0 => ("figure-trend is-up", Some(Glyph::ArrowUp)),
         n if n < 0 => ("figure-trend is-down", Some(Glyph::ArrowDown)),

@@ -84,9 +84,9 @@ pub fn Price(
 /// ```
 #[component]
 pub fn Guarantee(
-    #[prop(optional, into)] until: Option<DateTime<Utc>>,
+    #[prop(optional_no_strip, into)] until: Option<DateTime<Utc>>,
     /// The amount that is held, where it is.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     held: Option<Money>,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {

@@ -1,5 +1,6 @@
 //! How many: minus, a number, plus.
 
+use super::optional_text::OptionalText;
 use super::{
     field::FieldParts,
     icon::{Glyph, Icon},
@@ -28,9 +29,10 @@ pub fn Stepper(
     on_change: Option<Callback<u32>>,
     /// The id of the form it belongs to, where it stands outside.
     #[prop(optional, into)]
-    form: Option<String>,
+    form: OptionalText,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let form = form.0;
     let lang = use_lang();
     let parts = FieldParts::new(&name, Some(value.to_string()));
     let number = RwSignal::new(parts.initial.parse().unwrap_or(value));

@@ -1,6 +1,7 @@
 //! Tables that sort by link, select rows, and become cards on a phone.
 
 use super::icon::{Glyph, Icon};
+use super::optional_text::OptionalText;
 use crate::i18n::{t, use_lang};
 use leptos::prelude::*;
 
@@ -83,13 +84,14 @@ pub fn DataTable(
     caption: String,
     columns: Vec<Column>,
     rows: Vec<TableRow>,
-    #[prop(optional, into)] select: Option<String>,
+    #[prop(optional, into)] select: OptionalText,
     #[prop(optional, into)] bulk: ViewFnOnce,
     /// Stays a table on a phone too, and scrolls: where columns are compared.
     #[prop(optional)]
     keep: bool,
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
+    let select = select.0;
     let lang = use_lang();
     let ticked = RwSignal::new(0_usize);
     let place = NodeRef::<leptos::html::Div>::new();

@@ -1,0 +1,93 @@
+//! What stands around every page: header, footer, the bar at the bottom of a phone.
+
+mod header;
+
+use crate::{
+    i18n::{t, use_lang},
+    platform::visitor::use_visitor,
+    ui::{Glyph, Icon, ToastRegion},
+};
+use header::Header;
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_location};
+
+/// The market's frame around a page. The back office and the staff's desk get the same
+/// header without search, and no footer.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let lang = use_lang();
+    let path = use_location().pathname;
+    let at_work = Memo::new(move |_| {
+        path.with(|path| path.starts_with("/back-office") || path.starts_with("/desk"))
+    });
+    view! {
+        <a class="skip-link" href="#content">{t::frame::skip(lang)}</a>
+        <Header at_work=at_work.into()/>
+        <main id="content" tabindex="-1">{children()}</main>
+        <div hidden=at_work><Footer/></div>
+        <BottomBar/>
+        <ToastRegion/>
+    }
+}
+
+#[component]
+fn Footer() -> impl IntoView {
+    let lang = use_lang();
+    let promise = |glyph, title: &'static str, text: &'static str| {
+        view! {
+            <li>
+                <Icon glyph/>
+                <div><strong>{title}</strong><p>{text}</p></div>
+            </li>
+        }
+    };
+    view! {
+        <footer class="footer">
+            <div class="page">
+                <ul class="footer-promises">
+                    {promise(Glyph::Shield, t::frame::promise_held(lang), t::frame::promise_held_text(lang))}
+                    {promise(Glyph::Shop, t::frame::promise_shops(lang), t::frame::promise_shops_text(lang))}
+                    {promise(Glyph::Scale, t::frame::promise_ledger(lang), t::frame::promise_ledger_text(lang))}
+                </ul>
+                <div class="footer-links">
+                    <a href="/open-shop">{t::frame::open_shop(lang)}</a>
+                    <a href="/orders">{t::frame::orders(lang)}</a>
+                    <a href="/design">{t::frame::design(lang)}</a>
+                    <p>{t::frame::runs_on(lang)}</p>
+                </div>
+            </div>
+        </footer>
+    }
+}
+
+/// Five ways on a phone.
+#[component]
+fn BottomBar() -> impl IntoView {
+    let lang = use_lang();
+    let visitor = use_visitor();
+    let item = |href: &'static str, glyph, label: &'static str, exact: bool| {
+        view! { <li><A href=href exact=exact><Icon glyph/>{label}</A></li> }
+    };
+    view! {
+        <nav class="bottom-bar only-narrow" aria-label=t::frame::main_ways(lang)>
+            <ul>
+                {item("/", Glyph::Home, t::frame::home(lang), true)}
+                {item("/search", Glyph::Grid, t::frame::browse(lang), false)}
+                <li>
+                    <A href="/cart">
+                        <Icon glyph=Glyph::Cart/>
+                        {t::frame::cart(lang)}
+                        <Transition>
+                            {move || Suspend::new(async move {
+                                let count = visitor.await.map_or(0, |visitor| visitor.cart_count);
+                                (count > 0).then(|| view! { <span class="tool-count" aria-hidden="true">{header::short(count)}</span> })
+                            })}
+                        </Transition>
+                    </A>
+                </li>
+                {item("/orders", Glyph::Receipt, t::frame::orders(lang), false)}
+                {item("/account", Glyph::User, t::frame::me(lang), false)}
+            </ul>
+        </nav>
+    }
+}

@@ -1,0 +1,4 @@
+// Registers the service worker, where the browser allows one.
+if ('serviceWorker' in navigator) {
+  navigator.serviceWorker.register('/sw.js').catch(() => {});
+}
