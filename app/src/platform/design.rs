@@ -62,7 +62,7 @@ pub fn DesignPage() -> impl IntoView {
 
 /// A section with its components in light and in dark. Each side is a form of its own, so
 /// that radio buttons of one name do not meet.
-fn both(id: &'static str, title: &'static str, draw: fn(Side) -> AnyView) -> impl IntoView {
+fn both(id: &'static str, title: &'static str, draw: fn(Side) -> AnyView) -> AnyView {
     let lang = use_lang();
     let side = |side: Side| {
         let (class, label) = match side {
@@ -82,6 +82,7 @@ fn both(id: &'static str, title: &'static str, draw: fn(Side) -> AnyView) -> imp
             <div class="design-both">{side(Side::Light)}{side(Side::Dark)}</div>
         </section>
     }
+    .into_any()
 }
 
 /// What the specimens called `wrong` show.

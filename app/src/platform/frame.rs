@@ -23,7 +23,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <a class="skip-link" href="#content">{t::frame::skip(lang)}</a>
         <Header at_work=at_work.into()/>
-        <main id="content" tabindex="-1">{children()}</main>
+        <main id="content" tabindex="-1">{children().into_any()}</main>
         <div hidden=at_work><Footer/></div>
         <BottomBar/>
         <ToastRegion/>
