@@ -118,6 +118,12 @@ fn Hero(page: HomePage) -> impl IntoView {
 #[component]
 fn Categories(tiles: Vec<CategoryTile>) -> impl IntoView {
     let lang = use_lang();
+    // an empty category is no way to anything, unless the whole street is empty
+    let any = tiles.iter().any(|tile| tile.count > 0);
+    let tiles: Vec<_> = tiles
+        .into_iter()
+        .filter(|tile| tile.count > 0 || !any)
+        .collect();
     (!tiles.is_empty()).then(|| {
         view! {
             <nav aria-label=t::search::categories(lang)>

@@ -57,7 +57,7 @@ pub fn Stepper(
                     type="button"
                     class="needs-js"
                     aria-label=fewer
-                    disabled=move || number.get() <= min
+                    disabled=move || { number.get() <= min }
                     on:click=move |_| set(number.get_untracked().saturating_sub(1))
                 >
                     <Icon glyph=Glyph::Minus/>
@@ -85,7 +85,7 @@ pub fn Stepper(
                     type="button"
                     class="needs-js"
                     aria-label=more
-                    disabled=move || number.get() >= max
+                    disabled=move || { number.get() >= max }
                     on:click=move |_| set(number.get_untracked().saturating_add(1))
                 >
                     <Icon glyph=Glyph::Plus/>

@@ -393,6 +393,8 @@ async fn nothing_found_leads_somewhere(db: PgPool) {
         dropped: "hovercraft".into(),
     };
     assert_eq!((page.relaxed, page.total), (Some(dropped), 1));
+    let page = street.find(words("celadno hovercraft")).await;
+    assert_eq!(page.total, 1, "respelled and left out at once");
     let page = street.find(words("hovercraft")).await;
     assert_eq!((page.relaxed, page.total, page.popular.len()), (None, 0, 1));
 }

@@ -66,6 +66,7 @@ pub fn GoodsCard(
                     sizes="(width < 768px) 46vw, 240px"
                     priority=priority
                 />
+                {mall.then(|| view! { <span class="goods-mall"><Badge tone=Tone::Cinnabar>{t::search::mall(lang)}</Badge></span> })}
                 {(!card.in_stock).then(|| view! { <span class="goods-gone">{t::search::sold_out(lang)}</span> })}
             </div>
             <div class="goods-words">
@@ -79,7 +80,6 @@ pub fn GoodsCard(
                     {(sold > 0).then(|| view! { <span class="goods-sold">{t::search::sold(lang, short_count(lang, sold))}</span> })}
                     {(!without_shop).then(|| view! {
                         <a href=shop_path class="goods-shop">
-                            {mall.then(|| view! { <Badge tone=Tone::Cinnabar>{t::search::mall(lang)}</Badge> })}
                             <span class="goods-shop-name">{shop_name}</span>
                         </a>
                     })}

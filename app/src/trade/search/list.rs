@@ -71,7 +71,7 @@ pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
             })}
             <div class="stack">
                 <div class="list-bar">
-                    <Tabs label=t::search::order_by(lang) tabs=orders/>
+                    {(!empty).then(|| view! { <Tabs label=t::search::order_by(lang) tabs=orders/> })}
                     {has_facets.then(|| view! {
                         <div class="list-drawer">
                             <Dialog

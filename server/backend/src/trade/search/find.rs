@@ -161,13 +161,18 @@ impl Look<'_> {
         })
     }
 
+    /// How much each word finds without the others.
+    fn alone(&self, words: &[AskedWord]) -> Result<Vec<u64>, Incident> {
+        words
+            .iter()
+            .map(|word| Ok(self.count(&[word])?.1))
+            .collect()
+    }
+
     /// Words that find something instead of those that found nothing: spelled otherwise, else
     /// fewer of them.
     fn relax(&self, words: &[AskedWord]) -> Result<Option<(Vec<AskedWord>, Relaxed)>, Incident> {
-        let alone = words
-            .iter()
-            .map(|word| Ok(self.count(&[word])?.1))
-            .collect::<Result<Vec<u64>, Incident>>()?;
+        let alone = self.alone(words)?;
         let respelled: Vec<AskedWord> = words
             .iter()
             .zip(&alone)
@@ -188,8 +193,14 @@ impl Look<'_> {
             let to = typed(&respelled);
             return Ok(Some((respelled, Relaxed::Respelled { to })));
         }
+        // a respelled word may find something where the typed one did not
+        let alone = if respelled == words {
+            alone
+        } else {
+            self.alone(&respelled)?
+        };
         for keep in words_to_keep(&alone) {
-            let kept: Vec<AskedWord> = keep.iter().map(|i| words[*i].clone()).collect();
+            let kept: Vec<AskedWord> = keep.iter().map(|i| respelled[*i].clone()).collect();
             if self.count(&kept.iter().collect::<Vec<_>>())?.1 > 0 {
                 let dropped: Vec<AskedWord> = words
                     .iter()

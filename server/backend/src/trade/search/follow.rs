@@ -174,6 +174,8 @@ pub async fn rebuild(ctx: &Ctx) -> Result<(), Incident> {
         count += batch.len();
         write(ctx, &next, &tree, &batch, false).await?;
     }
+    // whoever follows opens it again; it may be another process
+    next.close_writer();
     outbox::remember(&ctx.db, &next.outbox_reader(), &place).await?;
     if let Some(folder) = &folder {
         generation::declare_living(folder, &next.name)?;

@@ -5,7 +5,7 @@ use crate::failure::Incident;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
 };
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument,
@@ -127,6 +127,14 @@ impl Generation {
     /// The name under which the outbox keeps this build's place.
     pub fn outbox_reader(&self) -> String {
         format!("search:{}", self.name)
+    }
+
+    /// Lets go of the right to write, so that another process can take it.
+    pub fn close_writer(&self) {
+        self.writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     /// Lets `work` add and delete, then commits and shows the result to searches.
