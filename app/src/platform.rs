@@ -3,4 +3,7 @@
 pub mod design;
 pub mod frame;
 pub mod preferences;
+pub mod notification;
+pub mod page;
+pub mod staff;
 pub mod visitor;

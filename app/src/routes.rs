@@ -2,13 +2,17 @@
 
 use crate::{
     i18n::{t, use_lang},
-    platform::{design::DesignPage, frame::Frame, visitor::provide_visitor},
+    platform::{
+        design::DesignPage, frame::Frame, notification::NoticesPage, staff::DeskPage,
+        visitor::provide_visitor,
+    },
     trade::{
         catalog::product,
         home,
         search::{category_page, search_page},
         shop,
     },
+    trust::account::{AccountPage, AddressPage, GuestPage, SessionsPage, SignInPage, SignUpPage},
     ui::{ButtonKind, ButtonLink, EmptyPicture, EmptyState},
 };
 use leptos::prelude::*;
@@ -41,6 +45,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/shops/:shop/:listing") view=product::Page ssr=SsrMode::Async/>
                     // The market itself
                     <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
+                    // People, their shops, their notices
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account/addresses") view=AddressPage ssr=SsrMode::Async/>
+                    <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/guest/:key") view=GuestPage ssr=SsrMode::Async/>
+                    <Route path=path!("/open-shop") view=shop::OpenShopPage ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/settings") view=shop::ShopSettingsPage ssr=SsrMode::Async/>
                 </Routes>
             </Frame>
         </Router>

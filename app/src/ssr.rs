@@ -4,7 +4,7 @@ use crate::fault::{Fault, NoRefusal};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use longtail::{actor::Actor, text::Lang};
+use longtail::{actor::Actor, text::Lang, trust::account::local_path};
 use longtail_backend::{Ctx, Failure, failure::Incident, trust::account};
 use std::fmt::Debug;
 
@@ -63,6 +63,41 @@ pub async fn shopper<E: Debug>() -> Result<(Ctx, Actor), Fault<E>> {
         .map_err(|failure| fault(failure.map_refusal(|never| match never {})))?;
     set_session_cookie(&ctx, Some(&token));
     Ok((ctx, actor))
+}
+
+/// Who is at the door, for signing in and up.
+pub fn visit() -> account::Visit {
+    let caller = caller();
+    account::Visit {
+        actor: caller.actor,
+        session: caller.session,
+        device: account::Device {
+            address: caller.address,
+            user_agent: caller.user_agent,
+        },
+        lang: caller.lang,
+    }
+}
+
+/// Hands the token of a new session over and goes on to `next`, where that is a path of this
+/// site, else to `fallback`.
+pub fn let_in(ctx: &Ctx, signed_in: &account::SignedIn, next: &str, fallback: &str) {
+    set_session_cookie(ctx, Some(&signed_in.token));
+    leptos_axum::redirect(local_path(next).unwrap_or(fallback));
+}
+
+/// Where a person's work is: staff at the desk, sellers in their back office, others on the street.
+pub async fn home_of(ctx: &Ctx, actor: &Actor) -> String {
+    if let Actor::Staff { .. } = actor {
+        return "/desk".to_owned();
+    }
+    match account::visitor(ctx, actor, Lang::default()).await {
+        Ok(visitor) => visitor.shops.first().map_or_else(
+            || "/".to_owned(),
+            |shop| format!("/back-office/{}", shop.slug),
+        ),
+        Err(_) => "/".to_owned(),
+    }
 }
 
 /// Hands the session's token to the browser, or takes it away.

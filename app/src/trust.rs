@@ -1,1 +1,3 @@
 //! Pages of the quarter `trust`.
+
+pub mod account;

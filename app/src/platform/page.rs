@@ -1,0 +1,108 @@
+//! What a page shows once its one loader has answered.
+
+use crate::{
+    fault::Fault,
+    i18n::{t, use_lang},
+    routes::NotFound,
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::Redirect, hooks::use_location};
+use std::fmt::Debug;
+
+/// Draws a page from what its loader answered. Who has to sign in is sent there and comes
+/// back; what is not there, or not theirs, is the page that says so.
+///
+/// ```ignore
+/// let orders = Resource::new_blocking(|| (), |()| load_orders());
+/// view! { <Loaded of=orders view=|orders| view! { <OrderList orders/> }/> }
+/// ```
+#[component]
+pub fn Loaded<T, E, F, V>(of: Resource<Result<T, Fault<E>>>, view: F) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    E: Clone + Debug + Send + Sync + 'static,
+    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let page = move || {
+        let view = view.clone();
+        Suspend::new(async move {
+            match of.await {
+                Ok(loaded) => view(loaded).into_any(),
+                Err(fault) => faulted(&fault).into_any(),
+            }
+        })
+    };
+    view! { <Transition fallback=|| view! { <Skeleton lines=6/> }>{page}</Transition> }
+}
+
+fn faulted<E: Debug>(fault: &Fault<E>) -> AnyView {
+    match fault {
+        Fault::SignIn => view! { <ToSignIn/> }.into_any(),
+        Fault::NotFound => view! { <NotFound/> }.into_any(),
+        other => {
+            let lang = use_lang();
+            let sentence = other.sentence(lang, |_| t::common::check_fields(lang).to_owned());
+            view! {
+                <Title text=t::page::trouble(lang)/>
+                <div class="page page-body">
+                    <Alert tone=Tone::Danger title=t::page::trouble(lang)>
+                        <p>{sentence}</p>
+                    </Alert>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Sends the visitor to sign in, and back here afterwards.
+#[component]
+pub fn ToSignIn() -> impl IntoView {
+    let location = use_location();
+    let here = format!(
+        "{}{}{}",
+        location.pathname.get_untracked(),
+        if location.search.with_untracked(String::is_empty) {
+            ""
+        } else {
+            "?"
+        },
+        location.search.get_untracked().trim_start_matches('?'),
+    );
+    view! { <Redirect path=sign_in_path(&here)/> }
+}
+
+/// The address of the sign-in page that leads back to a path.
+pub fn sign_in_path(back: &str) -> String {
+    format!("/sign-in?next={}", encoded(back))
+}
+
+/// Percent-encodes a path so that it can stand in an address.
+pub fn encoded(text: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_survives_an_address() {
+        assert_eq!(
+            sign_in_path("/search?q=茶 a&page=2"),
+            "/sign-in?next=/search%3Fq%3D%E8%8C%B6%20a%26page%3D2"
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! `/desk`
+
+use super::api::{RetryJob, load_desk};
+use crate::{
+    i18n::{t, use_lang},
+    platform::page::Loaded,
+    trade::shop::{StageBadge, TierBadge},
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use longtail::platform::{
+    audit::AuditReport,
+    staff::{DeadJob, DeskShop, DeskView},
+};
+
+/// What runs, and what has come to a halt. Nobody but staff finds it.
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    let retry = ServerAction::<RetryJob>::new();
+    let desk = Resource::new_blocking(move || retry.version().get(), |_| load_desk());
+    view! {
+        <div class="page page-body">
+            <Loaded of=desk view=move |desk| view! { <Desk desk retry/> }/>
+        </div>
+    }
+}
+
+#[component]
+fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
+    let lang = use_lang();
+    let figures = [
+        (t::staff::shops(lang), desk.shops.len() as u64),
+        (t::staff::members(lang), u64::from(desk.members)),
+        (t::staff::guests(lang), u64::from(desk.guests)),
+        (t::staff::pending_jobs(lang), u64::from(desk.pending_jobs)),
+    ];
+    view! {
+        <Title text=t::staff::title(lang)/>
+        <PageHead title=t::staff::title(lang) lead=t::staff::lead(lang)/>
+        <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">
+            {figures.into_iter().map(|(label, value)| view! {
+                <Figure label value=value.into_any()/>
+            }).collect_view()}
+        </div>
+        <section class="mt-8">
+            <SectionHead title=t::staff::audit(lang)/>
+            <Audit audit=desk.audit/>
+        </section>
+        <section class="mt-8">
+            <SectionHead title=t::staff::dead_jobs(lang)/>
+            <DeadJobs jobs=desk.dead_jobs retry/>
+        </section>
+        <section class="mt-8">
+            <SectionHead title=t::staff::shops(lang)/>
+            <ShopTable shops=desk.shops/>
+        </section>
+    }
+}
+
+#[component]
+fn Audit(audit: AuditReport) -> impl IntoView {
+    let lang = use_lang();
+    let rows: i64 = audit.checked.values().sum();
+    let checked = t::staff::audit_checked(lang, rows);
+    if audit.is_clean() {
+        return view! {
+            <Alert tone=Tone::Jade title=t::staff::audit_clean(lang)><p>{checked}</p></Alert>
+        }
+        .into_any();
+    }
+    let count = i64::try_from(audit.findings.len()).unwrap_or(i64::MAX);
+    let columns = vec![
+        Column::new(t::staff::proof(lang)),
+        Column::new(t::staff::subject(lang)),
+        Column::figures(t::staff::expected(lang)),
+        Column::figures(t::staff::found(lang)),
+    ];
+    let rows = audit
+        .findings
+        .into_iter()
+        .map(|finding| TableRow {
+            id: finding.subject.clone(),
+            label: finding.subject.clone(),
+            cells: vec![
+                finding.proof.into_any(),
+                finding.subject.into_any(),
+                finding.expected.into_any(),
+                finding.found.into_any(),
+            ],
+        })
+        .collect();
+    view! {
+        <Alert tone=Tone::Danger title=t::staff::audit_broken(lang, count)><p>{checked}</p></Alert>
+        <DataTable caption=t::staff::audit(lang) columns rows/>
+    }
+    .into_any()
+}
+
+#[component]
+fn DeadJobs(jobs: Vec<DeadJob>, retry: ServerAction<RetryJob>) -> impl IntoView {
+    let lang = use_lang();
+    if jobs.is_empty() {
+        return view! { <p class="text-muted">{t::staff::no_dead_jobs(lang)}</p> }.into_any();
+    }
+    let columns = vec![
+        Column::new(t::staff::job(lang)),
+        Column::new(t::staff::error(lang)),
+        Column::figures(t::staff::attempts(lang)),
+        Column::new(t::staff::given_up(lang)),
+        Column::actions(t::staff::actions(lang)),
+    ];
+    let rows = jobs
+        .into_iter()
+        .map(|job| {
+            let button = view! {
+                <Form action=retry id=format!("retry-{}", job.id)>
+                    <input type="hidden" name="job" value=job.id.to_string()/>
+                    <Submit kind=ButtonKind::Plain size=ButtonSize::Small icon=Glyph::Refresh
+                        label=t::staff::retry_of(lang, job.id)>{t::staff::retry(lang)}</Submit>
+                </Form>
+            };
+            TableRow {
+                id: job.id.to_string(),
+                label: job.kind.clone(),
+                cells: vec![
+                    view! { <code>{job.kind}</code>" "{job.id} }.into_any(),
+                    view! { <span class="text-13 break-words">{job.error}</span> }.into_any(),
+                    job.attempts.into_any(),
+                    view! { <When at=job.dead_at style=WhenStyle::Digits/> }.into_any(),
+                    button.into_any(),
+                ],
+            }
+        })
+        .collect();
+    view! { <DataTable caption=t::staff::dead_jobs(lang) columns rows/> }.into_any()
+}
+
+#[component]
+fn ShopTable(shops: Vec<DeskShop>) -> impl IntoView {
+    let lang = use_lang();
+    if shops.is_empty() {
+        return view! { <p class="text-muted">{t::staff::no_shops(lang)}</p> }.into_any();
+    }
+    let columns = vec![
+        Column::new(t::staff::shop(lang)),
+        Column::new(t::staff::tier(lang)),
+        Column::new(t::staff::stage(lang)),
+        Column::figures(t::staff::listings(lang)),
+        Column::figures(t::staff::orders(lang)),
+        Column::figures(t::staff::open_orders(lang)),
+        Column::new(t::staff::since(lang)),
+    ];
+    let rows = shops
+        .into_iter()
+        .map(|shop| {
+            let name = shop.card.name.pick(lang).to_owned();
+            let href = format!("/shops/{}", shop.card.slug);
+            TableRow {
+                id: shop.card.id.to_string(),
+                label: name.clone(),
+                cells: vec![
+                    view! { <a class="underline" href=href>{name}</a> }.into_any(),
+                    view! { <TierBadge tier=shop.card.tier/> }.into_any(),
+                    view! { <StageBadge stage=shop.card.stage/> }.into_any(),
+                    shop.live_listings.into_any(),
+                    shop.orders.into_any(),
+                    shop.open_orders.into_any(),
+                    view! { <When at=shop.created_at style=WhenStyle::Digits/> }.into_any(),
+                ],
+            }
+        })
+        .collect();
+    view! { <DataTable caption=t::staff::shops(lang) columns rows/> }.into_any()
+}

@@ -1,0 +1,269 @@
+//! Server functions of a shop's owner.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use longtail::{
+    actor::ShopRole,
+    id::{AccountId, CommandId},
+    money::Currency,
+    platform::media::MediaError,
+    trade::shop::{ShopDraft, ShopError, ShopMove, ShopSettings},
+};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{MultipartData, MultipartFormData};
+
+/// What the form for opening a shop begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenShopForm {
+    pub command: CommandId,
+    pub currency: Currency,
+}
+
+/// The form for opening a shop.
+///
+/// Who may: members.
+#[server(prefix = "/api", endpoint = "trade/shop/load_open_shop", input = server_fn::codec::GetUrl)]
+pub async fn load_open_shop() -> Result<OpenShopForm, Fault> {
+    use longtail::policy::{Action, permit};
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    permit(&caller.actor, Action::UseMembership)
+        .map_err(|why| crate::ssr::plain_fault(longtail_backend::failure::denied(why)))?;
+    Ok(OpenShopForm {
+        command: ctx.new_id(),
+        currency: ctx.settings.currency,
+    })
+}
+
+/// Opens a shop in the bazaar, to be prepared, and goes on to its settings.
+///
+/// Who may: members.
+#[server(prefix = "/api", endpoint = "trade/shop/open_shop")]
+#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
+pub async fn open_shop(
+    command: CommandId,
+    #[server(default)] name_en: String,
+    #[server(default)] name_zh: String,
+    #[server(default)] slug: String,
+    #[server(default)] about_en: String,
+    #[server(default)] about_zh: String,
+    #[server(default)] city_en: String,
+    #[server(default)] city_zh: String,
+    #[server(default)] postage_base: String,
+    #[server(default)] postage_extra_item: String,
+    #[server(default)] postage_free_over: String,
+) -> Result<(), Fault<ShopError>> {
+    let caller = crate::ssr::caller();
+    let command = longtail_backend::trade::shop::OpenShop {
+        id: command,
+        draft: ShopDraft {
+            name_en,
+            name_zh,
+            slug,
+            about_en,
+            about_zh,
+            city_en,
+            city_zh,
+            postage_base,
+            postage_extra_item,
+            postage_free_over,
+        },
+    };
+    let opened = longtail_backend::trade::shop::open(&crate::ssr::ctx(), &caller.actor, &command)
+        .await
+        .map_err(crate::ssr::fault)?;
+    leptos_axum::redirect(&format!("/back-office/{}/settings", opened.slug));
+    Ok(())
+}
+
+/// A shop's words, postage, stage and people.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/load_shop_settings", input = server_fn::codec::GetUrl)]
+pub async fn load_shop_settings(shop: String) -> Result<ShopSettings, Fault> {
+    let caller = crate::ssr::caller();
+    longtail_backend::trade::shop::settings_page(&crate::ssr::ctx(), &caller.actor, &shop)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// The shop at an address, for its people.
+#[cfg(feature = "ssr")]
+async fn shop_of<E: std::fmt::Debug>(
+    slug: &str,
+) -> Result<
+    (
+        longtail_backend::Ctx,
+        longtail::actor::Actor,
+        longtail::id::ShopId,
+    ),
+    Fault<E>,
+> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    let shop = longtail_backend::trade::shop::back_office_shop(&ctx, &caller.actor, slug)
+        .await
+        .map_err(crate::ssr::fault_without_refusal)?;
+    Ok((ctx, caller.actor, shop.id()))
+}
+
+/// Where the forms of the settings page lead back to.
+#[cfg(feature = "ssr")]
+fn back_to_settings(slug: &str) {
+    leptos_axum::redirect(&format!("/back-office/{slug}/settings"));
+}
+
+/// Writes a shop's words and postage anew. Its address stays.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/save_shop")]
+#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
+pub async fn save_shop(
+    shop: String,
+    #[server(default)] name_en: String,
+    #[server(default)] name_zh: String,
+    #[server(default)] about_en: String,
+    #[server(default)] about_zh: String,
+    #[server(default)] city_en: String,
+    #[server(default)] city_zh: String,
+    #[server(default)] postage_base: String,
+    #[server(default)] postage_extra_item: String,
+    #[server(default)] postage_free_over: String,
+) -> Result<(), Fault<ShopError>> {
+    let (ctx, actor, id) = shop_of(&shop).await?;
+    let draft = ShopDraft {
+        name_en,
+        name_zh,
+        slug: String::new(),
+        about_en,
+        about_zh,
+        city_en,
+        city_zh,
+        postage_base,
+        postage_extra_item,
+        postage_free_over,
+    };
+    longtail_backend::trade::shop::edit(&ctx, &actor, id, &draft)
+        .await
+        .map_err(crate::ssr::fault)?;
+    back_to_settings(&shop);
+    Ok(())
+}
+
+/// Opens, pauses or closes a shop.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/move_shop")]
+pub async fn move_shop(shop: String, to: ShopMove) -> Result<(), Fault<ShopError>> {
+    let (ctx, actor, id) = shop_of(&shop).await?;
+    longtail_backend::trade::shop::move_stage(&ctx, &actor, id, to)
+        .await
+        .map_err(crate::ssr::fault)?;
+    back_to_settings(&shop);
+    Ok(())
+}
+
+/// Gives a member a seat in a shop, by their e-mail address.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/add_person")]
+pub async fn add_person(
+    shop: String,
+    email: String,
+    role: ShopRole,
+) -> Result<(), Fault<ShopError>> {
+    let (ctx, actor, id) = shop_of(&shop).await?;
+    longtail_backend::trade::shop::add_person(&ctx, &actor, id, &email, role)
+        .await
+        .map_err(crate::ssr::fault)?;
+    back_to_settings(&shop);
+    Ok(())
+}
+
+/// Takes a person's seat in a shop away.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/remove_person")]
+pub async fn remove_person(shop: String, person: AccountId) -> Result<(), Fault<ShopError>> {
+    let (ctx, actor, id) = shop_of(&shop).await?;
+    longtail_backend::trade::shop::remove_person(&ctx, &actor, id, person)
+        .await
+        .map_err(crate::ssr::fault)?;
+    if actor.account() == Some(person) {
+        leptos_axum::redirect("/account");
+    } else {
+        back_to_settings(&shop);
+    }
+    Ok(())
+}
+
+/// Makes a clerk an owner or an owner a clerk.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/change_role")]
+pub async fn change_role(
+    shop: String,
+    person: AccountId,
+    role: ShopRole,
+) -> Result<(), Fault<ShopError>> {
+    let (ctx, actor, id) = shop_of(&shop).await?;
+    longtail_backend::trade::shop::change_role(&ctx, &actor, id, person, role)
+        .await
+        .map_err(crate::ssr::fault)?;
+    back_to_settings(&shop);
+    Ok(())
+}
+
+/// Hangs up a shop's mark or banner; the fields are `shop`, `place` and `picture`.
+///
+/// Who may: the shop's owners.
+#[server(prefix = "/api", endpoint = "trade/shop/upload_shop_picture", input = MultipartFormData)]
+pub async fn upload_shop_picture(data: MultipartData) -> Result<(), Fault<MediaError>> {
+    use longtail_backend::{platform::media, trade::shop};
+    let upload = read_upload(data).await?;
+    let (ctx, actor, id) = shop_of(&upload.shop).await?;
+    let place = match upload.place.as_str() {
+        "banner" => shop::Place::Banner,
+        _ => shop::Place::Mark,
+    };
+    let picture = media::store_picture(&ctx, &actor, upload.picture.into())
+        .await
+        .map_err(crate::ssr::fault)?;
+    shop::set_picture(&ctx, &actor, id, place, Some(picture.id))
+        .await
+        .map_err(|failure| match failure {
+            // It refuses nothing of its own.
+            longtail_backend::Failure::Refused(_) => Fault::NotFound,
+            other => crate::ssr::fault(other.map_refusal(|_| MediaError::Damaged)),
+        })?;
+    back_to_settings(&upload.shop);
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+#[derive(Default)]
+struct Upload {
+    shop: String,
+    place: String,
+    picture: Vec<u8>,
+}
+
+#[cfg(feature = "ssr")]
+async fn read_upload(data: MultipartData) -> Result<Upload, Fault<MediaError>> {
+    let broken = || Fault::Refused(MediaError::Damaged);
+    let mut data = data.into_inner().ok_or_else(broken)?;
+    let mut upload = Upload::default();
+    while let Some(field) = data.next_field().await.map_err(|_| broken())? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field
+            .bytes()
+            .await
+            .map_err(|_| Fault::Refused(MediaError::TooLarge))?
+            .to_vec();
+        match name.as_str() {
+            "shop" => upload.shop = String::from_utf8_lossy(&bytes).into_owned(),
+            "place" => upload.place = String::from_utf8_lossy(&bytes).into_owned(),
+            "picture" => upload.picture = bytes,
+            _ => {}
+        }
+    }
+    Ok(upload)
+}

@@ -1,0 +1,93 @@
+//! `/back-office/{shop}/settings`
+
+use super::{
+    api::{AddPerson, ChangeRole, MoveShop, RemovePerson, SaveShop, load_shop_settings},
+    people::People,
+    picture_forms::Pictures,
+    refusal,
+    stage_box::StageBox,
+    words_form::{WordFields, Words},
+};
+use crate::{
+    i18n::{t, use_lang},
+    platform::page::Loaded,
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use longtail::{actor::ShopRole, trade::shop::ShopSettings};
+
+/// What the forms of this page send.
+#[derive(Clone, Copy)]
+pub(super) struct Actions {
+    pub save: ServerAction<SaveShop>,
+    pub go: ServerAction<MoveShop>,
+    pub add: ServerAction<AddPerson>,
+    pub remove: ServerAction<RemovePerson>,
+    pub change: ServerAction<ChangeRole>,
+}
+
+/// A shop's stage, words, pictures, postage and people. For its owners.
+#[component]
+pub fn ShopSettingsPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = move || params.with(|params| params.get("shop").unwrap_or_default());
+    let actions = Actions {
+        save: ServerAction::new(),
+        go: ServerAction::new(),
+        add: ServerAction::new(),
+        remove: ServerAction::new(),
+        change: ServerAction::new(),
+    };
+    let settings = Resource::new_blocking(
+        move || {
+            (
+                slug(),
+                actions.save.version().get(),
+                actions.go.version().get(),
+                actions.add.version().get(),
+                actions.remove.version().get(),
+                actions.change.version().get(),
+            )
+        },
+        |(slug, ..)| load_shop_settings(slug),
+    );
+    view! { <Loaded of=settings view=move |settings| view! { <Settings settings actions/> }/> }
+}
+
+#[component]
+fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
+    let lang = use_lang();
+    let slug = settings.card.slug.clone();
+    let words = Words {
+        name: settings.card.name.clone(),
+        about: settings.about.clone(),
+        city: settings.card.city.clone(),
+        postage: Some(settings.postage),
+    };
+    let currency = settings.postage.base.currency;
+    view! {
+        <Title text=t::own_shop::settings(lang)/>
+        <BackOfficeFrame
+            shop=slug.clone()
+            name=settings.card.name.pick(lang).to_owned()
+            mark=settings.card.mark.clone()
+            role=ShopRole::Owner
+        >
+            <PageHead title=t::own_shop::settings(lang) lead=t::own_shop::settings_lead(lang)/>
+            <div class="grid gap-6">
+                <StageBox settings=settings.clone() go=actions.go/>
+                <Card>
+                    <Form action=actions.save refusal=refusal>
+                        <input type="hidden" name="shop" value=slug.clone()/>
+                        <WordFields words currency choose_slug=false/>
+                        <Submit>{t::own_shop::save(lang)}</Submit>
+                    </Form>
+                </Card>
+                <Pictures settings=settings.clone()/>
+                <People settings actions/>
+            </div>
+        </BackOfficeFrame>
+    }
+}
