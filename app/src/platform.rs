@@ -2,8 +2,8 @@
 
 pub mod design;
 pub mod frame;
-pub mod preferences;
 pub mod notification;
 pub mod page;
+pub mod preferences;
 pub mod staff;
 pub mod visitor;

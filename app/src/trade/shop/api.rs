@@ -7,7 +7,7 @@ use longtail::{
     id::{AccountId, CommandId},
     money::Currency,
     platform::media::MediaError,
-    trade::shop::{ShopDraft, ShopError, ShopMove, ShopSettings},
+    trade::shop::{ShopError, ShopMove, ShopSettings},
 };
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{MultipartData, MultipartFormData};
@@ -55,7 +55,7 @@ pub async fn open_shop(
     let caller = crate::ssr::caller();
     let command = longtail_backend::trade::shop::OpenShop {
         id: command,
-        draft: ShopDraft {
+        draft: longtail::trade::shop::ShopDraft {
             name_en,
             name_zh,
             slug,
@@ -129,7 +129,7 @@ pub async fn save_shop(
     #[server(default)] postage_free_over: String,
 ) -> Result<(), Fault<ShopError>> {
     let (ctx, actor, id) = shop_of(&shop).await?;
-    let draft = ShopDraft {
+    let draft = longtail::trade::shop::ShopDraft {
         name_en,
         name_zh,
         slug: String::new(),

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use longtail::{
     id::{AddressId, SessionId},
     text::Lang,
-    trade::shipping::PostalAddress,
     trust::account::{AccountError, AccountView, DemoRole, SavedAddress, SessionView},
 };
 use serde::{Deserialize, Serialize};
@@ -187,7 +186,7 @@ pub async fn save_address(
     #[server(default)] postcode: String,
 ) -> Result<(), Fault<AccountError>> {
     let caller = crate::ssr::caller();
-    let address = PostalAddress {
+    let address = longtail::trade::shipping::PostalAddress {
         recipient,
         phone,
         country,
