@@ -58,7 +58,10 @@ pub fn build(project: &Project) -> Result<()> {
         if project.profile == Profile::Release {
             command.arg("--release");
         }
-        run(&mut command, "mend the errors above and try again.")?;
+        run(
+            &mut command,
+            "mend the errors above. After a change of a query or the schema: `cargo xtask sqlx`.",
+        )?;
         stamp.write(&looked)
     })
 }
