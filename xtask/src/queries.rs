@@ -155,10 +155,20 @@ fn queries(folder: &Path) -> Result<BTreeMap<String, serde_json::Value>> {
 /// The migrations are plain SQL, applied in the order of their numbers.
 fn migrate(project: &Project, postgres: &Postgres) -> Result<()> {
     postgres.fresh_database(SCHEMA)?;
+    let mut numbers = BTreeMap::new();
     for entry in files(&project.root.join("server/backend/migrations")) {
         let path = entry.path();
         if path.extension().is_none_or(|ending| ending != "sql") {
             continue;
+        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let number = name.split('_').next().unwrap_or_default().to_owned();
+        // sqlx knows a migration by its number alone.
+        if let Some(other) = numbers.insert(number, name.clone()) {
+            return Err(anyhow!(
+                "the migrations {other} and {name} have the same number"
+            ))
+            .cure("give the newer one the next free number.");
         }
         let sql = fs::read_to_string(path)?;
         postgres
