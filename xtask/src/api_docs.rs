@@ -44,10 +44,7 @@ pub fn compare(root: &Path) -> Result<()> {
         .lines()
         .zip(found.lines())
         .position(|(wanted, found)| wanted != found)
-        .map_or_else(
-            || wanted.lines().count().min(found.lines().count()),
-            |at| at,
-        );
+        .unwrap_or_else(|| wanted.lines().count().min(found.lines().count()));
     Err(anyhow!(
         "{PLACE} is not what the source says, from line {} on",
         line + 1
