@@ -5,6 +5,7 @@ use crate::{
     ui::{Glyph, Icon},
 };
 use leptos::prelude::*;
+use leptos_router::components::Form;
 
 /// A search field with its button; sends the browser to `action`.
 ///
@@ -30,13 +31,14 @@ pub fn SearchBox(
     let lang = use_lang();
     let label = label.unwrap_or_else(|| t::search::label(lang).to_owned());
     let placeholder = placeholder.unwrap_or_else(|| t::search::placeholder(lang).to_owned());
+    let aria = label.clone();
     view! {
-        <form
-            action=action
-            method="get"
-            role="search"
-            class="search-box"
-            class:is-large=large
+        <Form
+            action
+            method="GET"
+            attr:role="search"
+            attr:aria-label=aria
+            attr:class=if large { "search-box is-large" } else { "search-box" }
         >
             <label for=id.clone() class="sr-only">{label}</label>
             <Icon glyph=Glyph::Search/>
@@ -53,7 +55,7 @@ pub fn SearchBox(
             <button type="submit" class="btn btn-main">
                 <span class="btn-words">{t::search::go(lang)}</span>
             </button>
-        </form>
+        </Form>
     }
     .into_any()
 }
