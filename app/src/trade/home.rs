@@ -7,6 +7,7 @@ use crate::{
         search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
         shop::page::TierBadge,
     },
+    trust::account::DemoSignIn,
     ui::{
         Avatar, ButtonKind, ButtonLink, EmptyPicture, EmptyState, Glyph, Icon, Photo, SectionHead,
     },
@@ -47,6 +48,7 @@ fn Street(page: HomePage) -> impl IntoView {
         <Meta name="description" content=t::home::description(lang)/>
         <Hero page=page.clone()/>
         <div class="page page-body home">
+            <DemoSignIn/>
             {empty.then(|| view! {
                 <EmptyState picture=EmptyPicture::Shop title=t::home::empty(lang) text=t::home::empty_hint(lang)>
                     <ButtonLink href="/open-shop" kind=ButtonKind::Main>{t::home::open_shop(lang)}</ButtonLink>
