@@ -2,7 +2,6 @@
 
 pub mod cart;
 pub mod catalog;
-pub mod fault_page;
 pub mod home;
 pub mod search;
 pub mod shop;

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, use_lang},
-    trade::fault_page::FaultPage,
+    platform::page::Loaded,
     trade::{
         search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
         shop::page::TierBadge,
@@ -23,16 +23,7 @@ use longtail::trade::{
 #[component]
 pub fn Page() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| load_home());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Street page/> }.into_any(),
-                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    view! { <Loaded of=page view=|page| view! { <Street page/> }/> }
 }
 
 #[component]

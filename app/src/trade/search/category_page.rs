@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    trade::fault_page::FaultPage,
+    platform::page::Loaded,
     ui::{Crumb, PageHead},
 };
 use leptos::prelude::*;
@@ -24,16 +24,7 @@ pub fn Page() -> impl IntoView {
         ..params.with(address::read)
     });
     let page = Resource::new_blocking(move || request.get(), load_category);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Category page/> }.into_any(),
-                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    view! { <Loaded of=page view=|page| view! { <Category page/> }/> }
 }
 
 #[component]

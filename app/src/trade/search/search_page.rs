@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    trade::fault_page::FaultPage,
+    platform::page::Loaded,
     ui::{Crumb, PageHead},
 };
 use leptos::prelude::*;
@@ -21,16 +21,7 @@ pub fn Page() -> impl IntoView {
     let params = use_query_map();
     let request = Memo::new(move |_| params.with(address::read));
     let page = Resource::new_blocking(move || request.get(), find_goods);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Found page/> }.into_any(),
-                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    view! { <Loaded of=page view=|page| view! { <Found page/> }/> }
 }
 
 #[component]

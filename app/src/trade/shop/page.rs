@@ -3,7 +3,7 @@
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
-    trade::fault_page::FaultPage,
+    platform::page::Loaded,
     trade::search::{
         SearchBox,
         address::{self, ListPlace},
@@ -44,16 +44,7 @@ pub fn Page() -> impl IntoView {
         ..params.with(address::read)
     });
     let page = Resource::new_blocking(move || request.get(), load_shop_page);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => view! { <Front page/> }.into_any(),
-                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    view! { <Loaded of=page view=|page| view! { <Front page/> }/> }
 }
 
 /// The badge of a shop's tier.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    trade::fault_page::FaultPage,
+    platform::page::Loaded,
     trade::{
         search::{GoodsGrid, card::short_count},
         shop::page::{PostageTerms, ShopStrip},
@@ -42,16 +42,7 @@ pub fn Page() -> impl IntoView {
         move || named.get(),
         |(shop, listing)| load_product(shop, listing),
     );
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(product) => view! { <Product product/> }.into_any(),
-                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    view! { <Loaded of=page view=|product| view! { <Product product/> }/> }
 }
 
 /// The choice that the address holds; a form sent without scripts names each axis: `o0=1&o1=0`.
