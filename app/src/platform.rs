@@ -6,4 +6,6 @@ pub mod notification;
 pub mod page;
 pub mod preferences;
 pub mod staff;
+#[cfg(feature = "ssr")]
+pub mod upload;
 pub mod visitor;

@@ -7,8 +7,8 @@ use crate::{
         visitor::provide_visitor,
     },
     trade::{
-        catalog::product,
-        home,
+        catalog::{back_office as goods, product},
+        home, import,
         search::{category_page, search_page},
         shop,
     },
@@ -43,6 +43,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/categories/:slug") view=category_page::Page ssr=SsrMode::Async/>
                     <Route path=path!("/shops/:shop") view=shop::page::Page ssr=SsrMode::Async/>
                     <Route path=path!("/shops/:shop/:listing") view=product::Page ssr=SsrMode::Async/>
+                    // A shop's goods
+                    <Route path=path!("/back-office/:shop/listings") view=goods::ListingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/listings/new") view=goods::NewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/listings/:listing") view=goods::EditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock") view=goods::StockPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/import") view=import::Page ssr=SsrMode::Async/>
                     // The market itself
                     <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
                     // People, their shops, their notices

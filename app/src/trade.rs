@@ -3,5 +3,6 @@
 pub mod cart;
 pub mod catalog;
 pub mod home;
+pub mod import;
 pub mod search;
 pub mod shop;

@@ -9,7 +9,9 @@ mod stage;
 
 pub use axes::{Axis, AxisValue, Choice, carry_over, combinations, options_text};
 pub use draft::{ImportMark, Limits, ListingDraft, VariantDraft};
-pub use forms::{AxisForm, GridForAll, GridRow, ValueForm, WordsForm, fill_grid, regrid};
+pub use forms::{
+    AxisForm, GridForAll, GridRow, TypedCount, ValueForm, WordsForm, fill_grid, regrid,
+};
 pub use pages::{
     AxisView, EditorView, ListingRow, ListingTable, NewListingView, Saved, SavedHow, ShopHead,
     StockRow, StockTable, ValueView, VariantRow,

@@ -1,3 +1,4 @@
-//! Goods: the product page.
+//! Goods: the product page, and a shop's own pages of its goods.
 
+pub mod back_office;
 pub mod product;

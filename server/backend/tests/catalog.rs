@@ -8,7 +8,7 @@ use longtail::{
     text::{Bilingual, FieldIssue},
     trade::catalog::{
         Axis, AxisForm, AxisValue, CatalogError, GridForAll, GridRow, ImportMark, ListingMove,
-        ListingStage, SavedHow, ValueForm, WordsForm,
+        ListingStage, SavedHow, TypedCount, ValueForm, WordsForm,
     },
 };
 use longtail_backend::{
@@ -20,7 +20,7 @@ use longtail_backend::{
             category, editor,
             editor::{CreateListing, Opened, PictureMove},
             move_listings, save_listing,
-            table::{self, TypedCount, Wanted},
+            table::{self, Wanted},
         },
         stock,
     },
@@ -149,7 +149,7 @@ async fn what_cannot_be_saved_is_told(db: PgPool) {
     };
     assert_eq!(issues.get("title_en"), Some(&FieldIssue::Missing));
     assert_eq!(
-        issues.get("variants[0].price"),
+        issues.get("variants[0][price]"),
         Some(&FieldIssue::NotAnAmount)
     );
 

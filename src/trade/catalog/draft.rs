@@ -101,7 +101,7 @@ const MOST_STOCK: u32 = 1_000_000;
 
 impl ListingDraft {
     /// Checks the typed fields: words, axes, prices. Names them as the editor does:
-    /// `title_en`, `axes[0].name_en`, `axes[0].values[1]`, `variants[2].price`.
+    /// `title_en`, `axes[0][name_en]`, `axes[0][values][1][en]`, `variants[2][price]`.
     ///
     /// # Errors
     /// Every field that cannot be taken.
@@ -116,16 +116,16 @@ impl ListingDraft {
         check.text("description_zh", &self.description.zh, 0, 10_000);
         for (i, axis) in self.axes.iter().enumerate() {
             if axis.name.is_empty() {
-                check.issue(&format!("axes[{i}].name_en"), FieldIssue::Missing);
+                check.issue(&format!("axes[{i}][name_en]"), FieldIssue::Missing);
             }
-            check.text(&format!("axes[{i}].name_en"), &axis.name.en, 0, 40);
-            check.text(&format!("axes[{i}].name_zh"), &axis.name.zh, 0, 40);
+            check.text(&format!("axes[{i}][name_en]"), &axis.name.en, 0, 40);
+            check.text(&format!("axes[{i}][name_zh]"), &axis.name.zh, 0, 40);
             if axis.values.is_empty() {
-                check.issue(&format!("axes[{i}].values[0]"), FieldIssue::Missing);
+                check.issue(&format!("axes[{i}][values][0][en]"), FieldIssue::Missing);
             }
             let mut seen = BTreeSet::new();
             for (j, value) in axis.values.iter().enumerate() {
-                let field = format!("axes[{i}].values[{j}]");
+                let field = format!("axes[{i}][values][{j}][en]");
                 if value.label.is_empty() {
                     check.issue(&field, FieldIssue::Missing);
                 } else if !seen.insert((&value.label.en, &value.label.zh)) {
@@ -202,25 +202,25 @@ impl VariantDraft {
             most: MOST_PRICE,
         };
         if self.price.minor <= 0 {
-            check.issue(&format!("variants[{i}].price"), FieldIssue::NotAnAmount);
+            check.issue(&format!("variants[{i}][price]"), FieldIssue::NotAnAmount);
         } else if self.price.minor > MOST_PRICE {
-            check.issue(&format!("variants[{i}].price"), out_of_range);
+            check.issue(&format!("variants[{i}][price]"), out_of_range);
         }
         if self
             .was_price
             .is_some_and(|was| was.minor <= self.price.minor || was.minor > MOST_PRICE)
         {
             check.issue(
-                &format!("variants[{i}].was_price"),
+                &format!("variants[{i}][was_price]"),
                 FieldIssue::Other {
                     text: was_price_sentence(),
                 },
             );
         }
-        check.text(&format!("variants[{i}].sku"), &self.sku, 0, 60);
+        check.text(&format!("variants[{i}][sku]"), &self.sku, 0, 60);
         if self.stock.is_some_and(|pieces| pieces > MOST_STOCK) {
             check.issue(
-                &format!("variants[{i}].stock"),
+                &format!("variants[{i}][stock]"),
                 FieldIssue::OutOfRange {
                     least: 0,
                     most: MOST_STOCK.into(),
@@ -322,10 +322,10 @@ pub(super) mod tests {
         assert_eq!(
             issues.0.keys().collect::<Vec<_>>(),
             [
-                "axes[0].values[1]",
+                "axes[0][values][1][en]",
                 "title_en",
-                "variants[0].price",
-                "variants[1].was_price"
+                "variants[0][price]",
+                "variants[1][was_price]"
             ]
         );
     }

@@ -86,6 +86,17 @@ pub struct GridForAll {
     pub stock: String,
 }
 
+/// A shelf of the stock table as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedCount {
+    pub variant: String,
+    /// As [`GridRow::stock_was`].
+    #[serde(default)]
+    pub was: String,
+    #[serde(default)]
+    pub on_hand: String,
+}
+
 impl WordsForm {
     /// Puts the words into a draft.
     ///

@@ -2,6 +2,7 @@
 
 use super::{CategoryNode, Choice, ListingStage};
 use crate::{
+    actor::ShopRole,
     id::{CategoryId, CommandId, ListingId, ShopId, VariantId},
     money::{Currency, Money},
     platform::media::Picture,
@@ -39,6 +40,8 @@ pub struct ShopHead {
     pub slug: String,
     pub name: Bilingual,
     pub stage: ShopStage,
+    /// What the one who looks may do there.
+    pub role: ShopRole,
 }
 
 /// One line of the table of listings.

@@ -1,5 +1,7 @@
 //! A shop that writes goods.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use longtail::{
     actor::{Actor, Seat, ShopRole},
@@ -47,6 +49,13 @@ impl Market {
             other,
             category,
         }
+    }
+
+    pub async fn listing_count(&self) -> i64 {
+        sqlx::query_scalar("select count(*) from listings")
+            .fetch_one(&self.ctx.db)
+            .await
+            .expect("a count")
     }
 
     pub async fn on_hand(&self, variant: VariantId) -> i32 {

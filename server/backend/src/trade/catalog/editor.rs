@@ -119,7 +119,9 @@ pub async fn create_listing(
     }
     if let Err(issues) = draft.check_fields() {
         for (field, issue) in issues.0 {
-            check.issue(field.trim_start_matches("variants[0]."), issue);
+            let of_variant = field.strip_prefix("variants[0][");
+            let field = of_variant.map_or(field.as_str(), |rest| rest.trim_end_matches(']'));
+            check.issue(field, issue);
         }
     }
     check.finish().map_err(invalid)?;

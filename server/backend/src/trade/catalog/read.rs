@@ -6,7 +6,7 @@ use crate::{
     failure::{Failure, Incident, denied, stored},
 };
 use longtail::{
-    actor::Actor,
+    actor::{Actor, ShopRole},
     id::{CategoryId, ListingId, MediaId, ShopId, VariantId},
     money::{Currency, Money},
     policy::{Action, permit},
@@ -188,5 +188,6 @@ pub async fn shop_head<E>(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<ShopHe
         slug: row.slug,
         name: Bilingual::new(row.name_en, row.name_zh),
         stage: stored("shops.stage", &row.stage)?,
+        role: actor.role_in(ShopId(row.id)).unwrap_or(ShopRole::Owner),
     })
 }

@@ -20,7 +20,7 @@ use longtail::{
     trade::{
         catalog::{
             Axis, CatalogError, ListingMove, ListingRow, ListingStage, ListingTable, StockRow,
-            StockTable, options_text,
+            StockTable, TypedCount, options_text,
         },
         stock::StockLevel,
     },
@@ -245,18 +245,6 @@ pub async fn stock_table(
         pages: page_count(total),
         total: amount(total),
     })
-}
-
-/// A shelf as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct TypedCount {
-    pub variant: String,
-    /// What the page showed; a line that was not touched is not counted again, so that what
-    /// was sold meanwhile stays sold.
-    #[serde(default)]
-    pub was: String,
-    #[serde(default)]
-    pub on_hand: String,
 }
 
 /// Counts the shelves that were changed on the page. Returns how many.

@@ -110,14 +110,15 @@ fn begin(parsed: &mut Parsed, sheet: &Sheet, row: &Row, handle: &str) -> Product
         words.extend(get(column).split('>').map(|word| word.trim().to_owned()));
     }
     words.retain(|word| !word.is_empty());
+    // How Shopify says that there is nothing to choose.
+    let nothing = get(OPTIONS[0].0) == "Title"
+        && get(OPTIONS[0].1) == "Default Title"
+        && get(OPTIONS[1].0).is_empty();
     let axes = OPTIONS
         .iter()
-        .map(|(name, value)| (get(name), get(value)))
-        .filter(|(name, value)| {
-            // How Shopify says that there is nothing to choose.
-            !name.is_empty() && !(*name == "Title" && *value == "Default Title")
-        })
-        .map(|(name, _)| Axis {
+        .map(|(name, _)| get(name))
+        .take_while(|name| !name.is_empty() && !nothing)
+        .map(|name| Axis {
             name: Bilingual::new(name, ""),
             values: Vec::new(),
         })

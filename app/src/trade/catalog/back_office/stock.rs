@@ -1,0 +1,155 @@
+//! `/back-office/{shop}/stock`: every shelf, what runs out first on top.
+
+use super::{
+    Office, StageBadge,
+    api::{SaveCounts, load_stock},
+    cell::CellField,
+    loaded, refusal,
+};
+use crate::{
+    i18n::{t, use_lang},
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use longtail::{
+    text::Lang,
+    trade::catalog::{ListingStage, StockRow, StockTable},
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Asked {
+    shop: String,
+    q: String,
+    page: u32,
+    counted: Option<i64>,
+}
+
+/// The table of stock.
+#[component]
+pub fn Page() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let refresh = RwSignal::new(0_u32);
+    let asked = Memo::new(move |_| {
+        let shop = params.with(|p| p.get("shop").unwrap_or_default());
+        query.with(|q| Asked {
+            shop,
+            q: q.get("q").unwrap_or_default(),
+            page: q.get("page").and_then(|p| p.parse().ok()).unwrap_or(1),
+            counted: q.get("counted").and_then(|n| n.parse().ok()),
+        })
+    });
+    let page = Resource::new_blocking(
+        move || (asked.get(), refresh.get()),
+        |(asked, _)| load_stock(asked.shop, asked.q, asked.page),
+    );
+    loaded(page, move |table| {
+        view! { <Table table asked=asked.get_untracked() refresh/> }
+    })
+}
+
+#[component]
+fn Table(table: StockTable, asked: Asked, refresh: RwSignal<u32>) -> impl IntoView {
+    let lang = use_lang();
+    let count = ServerAction::<SaveCounts>::new();
+    let base = format!("/back-office/{}/stock", table.shop.slug);
+    let (page, pages, low) = (table.page, table.pages, i64::from(table.low));
+    let q = asked.q.clone();
+    let at = {
+        let (base, q) = (base.clone(), q.clone());
+        move |n: u32| format!("{base}?q={q}&page={n}")
+    };
+    let columns = vec![
+        Column::new(t::catalog::listing(lang)),
+        Column::figures(t::catalog::available(lang)),
+        Column::figures(t::catalog::reserved(lang)),
+        Column::figures(t::catalog::on_hand(lang)),
+    ];
+    let shop = table.shop.slug.clone();
+    let body = if table.rows.is_empty() {
+        view! { <EmptyState title=t::catalog::nothing_found(lang) text=t::catalog::no_goods_hint(lang)/> }.into_any()
+    } else {
+        let rows = table
+            .rows
+            .into_iter()
+            .enumerate()
+            .map(|(n, row)| line(lang, n, row, &shop))
+            .collect();
+        view! {
+            <Form action=count refusal=refusal on_done=Callback::new(move |()| refresh.update(|n| *n += 1))>
+                <input type="hidden" name="shop" value=shop.clone()/>
+                <input type="hidden" name="page" value=page.to_string()/>
+                <DataTable caption=t::catalog::stock(lang) columns rows/>
+                <div class="flex justify-end py-4"><Submit>{t::catalog::save_counts(lang)}</Submit></div>
+            </Form>
+            <Pagination page pages href=at/>
+        }
+        .into_any()
+    };
+    view! {
+        <Title text=t::catalog::stock(lang)/>
+        <Office shop=table.shop.clone()>
+            <PageHead title=t::catalog::stock(lang) lead=t::catalog::stock_lead(lang)/>
+            {asked.counted.map(|n| view! { <Alert tone=Tone::Jade>{t::catalog::shelves_counted(lang, n)}</Alert> })}
+            {(low > 0).then(|| view! { <Alert tone=Tone::Warning class="mt-2">{t::catalog::running_low(lang, low)}</Alert> })}
+            <form method="get" action=base class="flex gap-2 py-4" role="search">
+                <div class="control grow">
+                    <input type="search" name="q" value=q
+                        aria-label=t::catalog::search_goods(lang) placeholder=t::catalog::search_goods(lang)/>
+                </div>
+                <Submit kind=ButtonKind::Plain icon=Glyph::Search>{t::catalog::search(lang)}</Submit>
+            </form>
+            {body}
+        </Office>
+    }
+    .into_any()
+}
+
+fn line(lang: Lang, n: usize, row: StockRow, shop: &str) -> TableRow {
+    let title = row.title.pick(lang).to_owned();
+    let options = row.options.pick(lang).to_owned();
+    let href = format!("/back-office/{shop}/listings/{}", row.listing);
+    let label = format!("{} {title} {options}", t::catalog::on_hand(lang));
+    let available = row.level.available();
+    let selling = row.stage == ListingStage::Live && row.offered;
+    let class = if selling && available == 0 {
+        "text-danger font-semibold"
+    } else if selling && available < StockTable::LOW {
+        "text-warning font-semibold"
+    } else {
+        ""
+    };
+    let on_hand = row.level.on_hand.to_string();
+    let below = [options.as_str(), row.sku.as_str()]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let named = title.clone();
+    TableRow {
+        id: row.variant.to_string(),
+        label: title,
+        cells: vec![
+            view! {
+                <a href=href class="flex items-center gap-3">
+                    <Photo picture=row.picture alt="" sizes="48px" class="w-12 shrink-0 rounded-6"/>
+                    <span class="min-w-0">
+                        <span class="block font-semibold">{named}</span>
+                        <span class="block text-13 text-muted">{below}</span>
+                    </span>
+                    {(!selling).then(|| view! { <StageBadge stage=row.stage/> })}
+                </a>
+            }
+            .into_any(),
+            view! { <span class=class>{available}</span> }.into_any(),
+            view! { <span>{row.level.reserved}</span> }.into_any(),
+            view! {
+                <input type="hidden" name=format!("rows[{n}][variant]") value=row.variant.to_string()/>
+                <input type="hidden" name=format!("rows[{n}][was]") value=on_hand.clone()/>
+                <CellField name=format!("rows[{n}][on_hand]") label value=on_hand inputmode="numeric" class="w-24 ml-auto"/>
+            }
+            .into_any(),
+        ],
+    }
+}
