@@ -32,7 +32,7 @@ use longtail_backend::{
 use std::collections::BTreeMap;
 
 /// The side of a drawn picture in pixels: enough for the product page, and drawn quickly.
-const SIDE: u32 = 800;
+const SIDE: u32 = 640;
 
 fn words(text: &Text) -> Bilingual {
     Bilingual::new(text.en.clone(), text.zh.clone())
@@ -263,7 +263,7 @@ async fn gallery(
         colour(&plan.backdrop)?,
     );
     let subject = subject(plan)?;
-    futures::stream::iter(0..plan.pictures.clamp(1, 3))
+    futures::stream::iter(0..plan.pictures.clamp(1, 2))
         .map(|view| {
             let tone = Tone {
                 main,
