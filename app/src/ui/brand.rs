@@ -7,14 +7,14 @@ use leptos::prelude::*;
 pub fn Mark() -> impl IntoView {
     view! {
         <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-            <rect width="32" height="32" rx="8" fill="#bd3d08"></rect>
+            <rect width="32" height="32" rx="8" fill="#dc4a10"></rect>
             <path
                 d="M7.5 6.5C7.5 16 11.5 22.5 25.5 23"
                 fill="none" stroke="#fff" stroke-width="3.6" stroke-linecap="round"
             ></path>
             <path
                 d="M14.5 6.5C14.5 12 17.5 16 25.5 16.3"
-                fill="none" stroke="#ffc79f" stroke-width="3" stroke-linecap="round"
+                fill="none" stroke="#ffd0ad" stroke-width="3" stroke-linecap="round"
             ></path>
         </svg>
     }

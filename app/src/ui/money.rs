@@ -1,7 +1,7 @@
 //! Prices and the words that stand beside them.
 
 use super::icon::{Glyph, Icon};
-use super::when::{When, WhenStyle};
+use super::when::{WhenStyle, when_text};
 use crate::i18n::{t, use_lang};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ pub fn Guarantee(
                 {words}
                 {until.map(|at| view! {
                     " "<span class="guarantee-until">
-                        {t::ui::at_the_latest(lang)}" "<When at style=WhenStyle::Day/>
+                        {t::ui::latest_on(lang, when_text(at, WhenStyle::Day, lang))}
                     </span>
                 })}
             </span>

@@ -1,6 +1,7 @@
 //! Ways through the market: tabs, breadcrumb, pagination, facets, chips.
 
 use super::icon::{Glyph, Icon};
+use super::optional_text::OptionalText;
 use crate::i18n::{t, use_lang};
 use leptos::prelude::*;
 
@@ -61,10 +62,18 @@ impl Crumb {
 
 /// The way from the start to this page.
 #[component]
-pub fn Breadcrumb(crumbs: Vec<Crumb>) -> impl IntoView {
+pub fn Breadcrumb(
+    crumbs: Vec<Crumb>,
+    /// Only needed where a page has two.
+    #[prop(optional, into)]
+    label: OptionalText,
+) -> impl IntoView {
     let lang = use_lang();
+    let label = label
+        .0
+        .unwrap_or_else(|| t::ui::breadcrumb(lang).to_owned());
     view! {
-        <nav class="crumbs" aria-label=t::ui::breadcrumb(lang)>
+        <nav class="crumbs" aria-label=label>
             <ol>
                 {crumbs.into_iter().map(|crumb| view! {
                     <li>{match crumb.href {
@@ -97,11 +106,19 @@ fn shown_pages(page: u32, pages: u32) -> Vec<u32> {
 /// <Pagination page=view.page pages=view.pages href=move |n| format!("/search?q={q}&page={n}")/>
 /// ```
 #[component]
-pub fn Pagination<F>(page: u32, pages: u32, href: F) -> impl IntoView
+pub fn Pagination<F>(
+    page: u32,
+    pages: u32,
+    href: F,
+    /// Only needed where a page has two.
+    #[prop(optional, into)]
+    label: OptionalText,
+) -> impl IntoView
 where
     F: Fn(u32) -> String + 'static,
 {
     let lang = use_lang();
+    let label = label.0.unwrap_or_else(|| t::ui::pages(lang).to_owned());
     (pages > 1).then(|| {
         let numbers = shown_pages(page, pages)
             .into_iter()
@@ -122,7 +139,7 @@ where
             })
             .collect_view();
         view! {
-            <nav class="pager" aria-label=t::ui::pages(lang)>
+            <nav class="pager" aria-label=label>
                 <ul>
                     {(page > 1).then(|| view! {
                         <li><a class="pager-step" rel="prev" href=href(page - 1)>

@@ -45,14 +45,14 @@ pub fn navigation(side: Side) -> AnyView {
     ];
     let name = |of: &str| format!("{of} ({})", side.name());
     view! {
-        <Breadcrumb crumbs/>
+        <Breadcrumb crumbs label=name(t::ui::breadcrumb(lang))/>
         <Tabs label=name(t::design::tabs(lang)) tabs/>
         <div class="cluster">
             <Chip label=t::design::tea(lang) remove=HERE/>
             <Chip label=t::design::celadon(lang) remove=HERE/>
         </div>
         <FacetList title=t::design::category(lang) links shown=3/>
-        <Pagination page=4 pages=12 href=|_| HERE.to_owned()/>
+        <Pagination page=4 pages=12 href=|_| HERE.to_owned() label=name(t::ui::pages(lang))/>
     }
     .into_any()
 }

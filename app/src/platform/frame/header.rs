@@ -26,6 +26,9 @@ const SIGN_OUT: &str = "/api/trust/account/sign_out";
 pub fn Header(at_work: Signal<bool>) -> impl IntoView {
     let lang = use_lang();
     let visitor = use_visitor();
+    let path = use_location().pathname;
+    // The start page begins with a search of its own.
+    let searches = Memo::new(move |_| !at_work.get() && path.with(|path| path != "/"));
     view! {
         <header class="masthead" class:is-office=at_work>
             <div class="page masthead-row">
@@ -34,7 +37,7 @@ pub fn Header(at_work: Signal<bool>) -> impl IntoView {
                     <span>"Longtail"</span>
                     <span class="brand-part only-wide" hidden=move || !at_work.get()>{t::frame::back_office(lang)}</span>
                 </a>
-                <Show when=move || !at_work.get()><Search/></Show>
+                <Show when=move || searches.get()><Search/></Show>
                 <div class="masthead-tools">
                     <LanguageSwitch/>
                     <ThemeSwitch/>
