@@ -42,7 +42,7 @@ fn Opening(form: OpenShopForm) -> impl IntoView {
         <ol class="grid gap-3 mb-6 sm:grid-cols-3">
             {steps.into_iter().enumerate().map(|(n, words)| view! {
                 <li class="flex items-start gap-3 rounded-10 bg-persimmon-soft p-3 text-14">
-                    <span class="font-semibold text-persimmon-ink tabular-nums">{n + 1}</span>
+                    <span class="font-semibold text-persimmon tabular-nums">{n + 1}</span>
                     <span>{words}</span>
                 </li>
             }).collect_view()}

@@ -156,7 +156,7 @@ fn Way(
 ) -> impl IntoView {
     view! {
         <a href=href class="card flex items-center gap-4 h-full hover:border-persimmon transition-colors">
-            <span class="text-persimmon-ink"><Icon glyph/></span>
+            <span class="text-persimmon"><Icon glyph/></span>
             <span>
                 <span class="block font-semibold">{title}</span>
                 <span class="block text-13 text-muted">{hint}</span>

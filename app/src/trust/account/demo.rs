@@ -67,7 +67,7 @@ fn Offer(next: String) -> impl IntoView {
                     value=value
                     class="flex items-center gap-3 text-left w-full min-h-11 p-3 rounded-10 border border-line bg-card hover:border-persimmon transition-colors"
                 >
-                    <span class="text-persimmon-ink"><Icon glyph/></span>
+                    <span class="text-persimmon"><Icon glyph/></span>
                     <span>
                         <span class="block font-semibold">{title}</span>
                         <span class="block text-13 text-muted">{hint}</span>

@@ -35,7 +35,7 @@ pub fn SignInPage() -> impl IntoView {
             </Card>
             <p class="mt-4 text-center text-14 text-muted">
                 {t::account::new_here(lang)}" "
-                <a class="text-persimmon-ink underline" href=other>
+                <a class="text-persimmon underline" href=other>
                     {t::account::sign_up(lang)}
                 </a>
             </p>

@@ -51,7 +51,7 @@ pub fn SignUpPage() -> impl IntoView {
             </Card>
             <p class="mt-4 text-center text-14 text-muted">
                 {t::account::have_account(lang)}" "
-                <a class="text-persimmon-ink underline" href=other>
+                <a class="text-persimmon underline" href=other>
                     {t::account::sign_in(lang)}
                 </a>
             </p>
