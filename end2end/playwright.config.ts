@@ -13,6 +13,7 @@ export default defineConfig({
   testDir: 'tests',
   outputDir: 'report/traces',
   workers: 2,
+  fullyParallel: true,
   // A test that passes only at the second try hides a fault of the market.
   retries: 0,
   forbidOnly: !!process.env.CI,
@@ -42,13 +43,18 @@ export default defineConfig({
     },
   },
   projects: [
+    // The demo's people sign in once for all; when everything is over, the books are checked.
+    { name: 'people', testMatch: /people\.setup\.ts$/, teardown: 'books' },
+    { name: 'books', testMatch: /books\.teardown\.ts$/ },
     {
       name: 'desktop',
+      dependencies: ['people'],
       testIgnore: special,
       use: { viewport: { width: 1440, height: 900 } },
     },
     {
       name: 'phone',
+      dependencies: ['people'],
       testMatch: /\.phone\.spec\.ts$/,
       use: {
         viewport: { width: 360, height: 740 },
@@ -59,6 +65,7 @@ export default defineConfig({
     },
     {
       name: 'no-js',
+      dependencies: ['people'],
       testMatch: /\.nojs\.spec\.ts$/,
       use: { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false },
     },

@@ -1,15 +1,14 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/test';
 
-test('the home page answers and wakes up without a complaint', async ({ page }) => {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  const bundle = page.waitForResponse(/\/pkg\/longtail[^/]*\.wasm$/);
-  const answer = await page.goto('/');
-  expect(answer?.status()).toBe(200);
+test('the home page answers and wakes up without a complaint', async ({ shopper }) => {
+  const bundle = shopper.page.waitForResponse(/\/pkg\/longtail[^/]*\.wasm$/);
+  await shopper.visit('/');
   expect((await bundle).status()).toBe(200);
-  await page.waitForLoadState('networkidle');
-  expect(complaints).toEqual([]);
+  await shopper.page.waitForLoadState('networkidle');
+});
+
+test('the demo’s people are one click away', async ({ shopper }) => {
+  await shopper.visit('/');
+  await shopper.main.getByRole('button', { name: shopper.texts.part('account.demo_merchant') }).click();
+  await shopper.arrivesAt(/^\/back-office\//);
 });

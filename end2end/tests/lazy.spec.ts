@@ -1,0 +1,28 @@
+import { expect, test } from './support/test';
+import { TEA } from './support/goods';
+import type { Person } from './support/person';
+
+/** The names of the WebAssembly files that a person's browser asks for. */
+function bundlesOf(person: Person): Set<string> {
+  const names = new Set<string>();
+  person.context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.wasm')) names.add(pathname);
+  });
+  return names;
+}
+
+test('a shopper never downloads the back office, its people do', async ({ shopper, door }) => {
+  const shoppers = bundlesOf(shopper);
+  await shopper.visit('/');
+  await shopper.product.take(TEA);
+  await shopper.cart.open();
+  await shopper.checkout.open();
+  expect(shoppers.size).toBe(1);
+
+  const seller = await door.as('merchant');
+  const sellers = bundlesOf(seller);
+  await seller.visit('/back-office/cloud-ridge-tea/orders');
+  const own = [...sellers].filter((name) => !shoppers.has(name));
+  expect(own.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,68 @@
+import { test } from './support/test';
+import { GRADED_TEA, TEA } from './support/goods';
+import { keepPicture, WIDTHS, type Theme, type Width } from './support/screenshots';
+import type { Person } from './support/person';
+import type { Lang } from './support/texts';
+
+type Look = [width: Width, theme: Theme, lang: Lang];
+
+// Every width, both themes and both languages, without every combination.
+const LOOKS: Look[] = [
+  [360, 'light', 'zh'],
+  [360, 'dark', 'en'],
+  [768, 'light', 'en'],
+  [1440, 'light', 'en'],
+  [1440, 'dark', 'zh'],
+];
+
+const OFFICE = '/back-office/cloud-ridge-tea';
+
+const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> = {
+  stranger: {
+    home: '/',
+    search: '/search?q=tea',
+    category: '/categories/tea',
+    shop: '/shops/cloud-ridge-tea',
+    product: GRADED_TEA,
+    'sign-in': '/sign-in',
+    design: '/design',
+    'not-found': '/nowhere',
+  },
+  merchant: {
+    account: '/account',
+    overview: OFFICE,
+    'shop-orders': `${OFFICE}/orders`,
+    listings: `${OFFICE}/listings`,
+    stock: `${OFFICE}/stock`,
+    import: `${OFFICE}/import`,
+    balance: `${OFFICE}/balance`,
+    settings: `${OFFICE}/settings`,
+  },
+  staff: { desk: '/desk' },
+};
+
+async function keepAll(person: Person, pages: Record<string, string>, look: Look): Promise<void> {
+  const [width, theme, lang] = look;
+  await person.page.emulateMedia({ colorScheme: theme });
+  for (const [name, path] of Object.entries(pages)) {
+    await person.visit(path, name === 'not-found' ? 404 : 200);
+    await keepPicture(person.page, name, width, theme, lang);
+  }
+}
+
+for (const look of LOOKS) {
+  const [width, theme, lang] = look;
+  const viewport = { width, height: width === 360 ? 740 : 900 };
+  test(`pictures at ${width} px, ${theme}, ${lang}`, async ({ door }) => {
+    test.setTimeout(90_000);
+    const stranger = await door.stranger({ lang, viewport });
+    await keepAll(stranger, PAGES.stranger, look);
+    await stranger.product.open(TEA.path);
+    await stranger.product.addToCart();
+    await keepAll(stranger, { cart: '/cart', checkout: '/checkout' }, look);
+    await keepAll(await door.as('merchant', { lang, viewport }), PAGES.merchant, look);
+    if (width !== WIDTHS[0]) {
+      await keepAll(await door.as('staff', { lang, viewport }), PAGES.staff, look);
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import { expect, test } from './support/test';
+import { FLOWERS, TEA } from './support/goods';
+import { freshEmail } from './support/pages/account';
+import { APPROVED } from './support/pages/gateway';
+
+test('without scripts: search, choose, buy, pay, see the order; the shop ships it; the buyer confirms', async ({
+  shopper,
+  door,
+}) => {
+  await shopper.visit('/');
+  await shopper.header.search('green tea');
+  await shopper.main.getByRole('link', { name: TEA.title }).first().click();
+  await shopper.arrivesAt(/^\/shops\//);
+  await shopper.product.choose('500 g');
+  await shopper.product.addToCart();
+  await shopper.cart.setQuantity(TEA.title, 2);
+  await shopper.cart.checkOut();
+  await shopper.checkout.fillAddress(freshEmail());
+  await shopper.checkout.place();
+  await shopper.checkout.payByCard();
+  await shopper.gateway.payWith(APPROVED);
+  await shopper.checkout.expectPaid();
+  const [order] = await shopper.checkout.orders();
+
+  const seller = await door.as('merchant');
+  const tracking = await seller.backOffice(TEA.shop).ship(order);
+  await shopper.order.open(order);
+  await shopper.order.expectShipped(tracking);
+  await shopper.order.confirmReceipt();
+});
+
+test('without scripts, a wrong password is told and the e-mail address stays', async ({ shopper }) => {
+  const email = freshEmail();
+  await shopper.visit('/sign-in');
+  await shopper.account.trySignIn(email, 'not the password');
+  await shopper.account.expectWrongPassword();
+  await expect(shopper.field('account.email')).toHaveValue(email);
+});
+
+test('without scripts, the language switch keeps the page', async ({ shopper }) => {
+  await shopper.visit(FLOWERS.path);
+  await shopper.header.switchLanguage('zh');
+  await expect(shopper.page).toHaveURL(new RegExp(`${FLOWERS.path}$`));
+});

@@ -1,0 +1,89 @@
+import { expect, test } from './support/test';
+import { HONEY, TEA } from './support/goods';
+import { expectLetter } from './support/mail';
+import { freshEmail } from './support/pages/account';
+import { APPROVED } from './support/pages/gateway';
+import type { Person } from './support/person';
+
+async function buyFromTwoShops(buyer: Person, email?: string): Promise<string[]> {
+  await buyer.product.take(TEA);
+  await buyer.product.take(HONEY);
+  await buyer.cart.open();
+  await buyer.cart.expectShops(TEA.shopName, HONEY.shopName);
+  await buyer.cart.setQuantity(HONEY.title, 2);
+  await buyer.header.expectCartCount(3);
+  await buyer.cart.checkOut();
+  await buyer.checkout.fillAddress(email);
+  await buyer.checkout.place();
+  await buyer.checkout.payByCard();
+  await buyer.gateway.payWith(APPROVED);
+  await buyer.checkout.expectPaid();
+  return buyer.checkout.orders();
+}
+
+test('a member buys from two shops, both ship, the member confirms, and both shops are paid', async ({
+  shopper,
+  door,
+}) => {
+  test.setTimeout(90_000);
+  const { email } = await shopper.account.signUp();
+  const orders = await buyFromTwoShops(shopper);
+  expect(orders).toHaveLength(2);
+  await expectLetter(email, /./);
+
+  const shops = { merchant: TEA, neighbour: HONEY } as const;
+  for (const role of ['merchant', 'neighbour'] as const) {
+    const goods = shops[role];
+    const seller = await door.as(role);
+    const office = seller.backOffice(goods.shop);
+    const order = await ownOrder(shopper, orders, goods.title);
+    await shopper.order.expectHeld();
+    const number = await shopper.order.number();
+
+    const tracking = await office.ship(order);
+    await shopper.order.open(order);
+    await shopper.order.expectShipped(tracking);
+    await shopper.order.confirmReceipt();
+    await office.expectEarned(number);
+  }
+  await shopper.visit('/');
+  await shopper.header.expectUnread(1);
+});
+
+/** Opens the one of these orders that holds a thing. */
+async function ownOrder(buyer: Person, orders: string[], title: string): Promise<string> {
+  for (const order of orders) {
+    await buyer.order.open(order);
+    if (await buyer.main.getByText(title).first().isVisible()) return order;
+  }
+  throw new Error(`no order holds ${title}`);
+}
+
+test('a guest buys from two shops, gets a letter, and becomes a member who keeps the orders', async ({
+  shopper,
+}) => {
+  const email = freshEmail();
+  const orders = await buyFromTwoShops(shopper, email);
+  const letter = await expectLetter(email, /./);
+  expect(letter.body).toContain('/');
+
+  await shopper.link('checkout.choose_password').click();
+  await shopper.arrivesAt(/^\/sign-up/);
+  await shopper.field('account.name').fill('Hu Ying');
+  await shopper.field('account.email').fill(email);
+  await shopper.field('account.password').fill('lanterns over the river');
+  await shopper.button('account.sign_up').click();
+  await shopper.arrivesAt(/^\/orders$/);
+  for (const order of orders) {
+    await expect(shopper.main.locator(`a[href="${order}"]`).first()).toBeVisible();
+  }
+});
+
+test('what a guest put into the cart is still there after signing in', async ({ shopper, door }) => {
+  const member = await shopper.account.signUp();
+  const elsewhere = await door.stranger();
+  await elsewhere.product.take(TEA);
+  await elsewhere.account.signIn(member.email, member.password);
+  await elsewhere.cart.open();
+  await elsewhere.cart.expectShops(TEA.shopName);
+});

@@ -1,0 +1,45 @@
+import { GRADED_TEA } from './goods';
+
+/** Every page that anybody may open. */
+export const PUBLIC = [
+  '/',
+  '/search',
+  '/search?q=tea',
+  '/search?q=nothing-of-the-kind',
+  '/categories/tea',
+  '/shops/cloud-ridge-tea',
+  GRADED_TEA,
+  '/cart',
+  '/checkout',
+  '/sign-in',
+  '/sign-up',
+  '/design',
+];
+
+/** Pages of somebody who is signed in. */
+export const SHOPPER = [
+  '/account',
+  '/account/addresses',
+  '/account/sessions',
+  '/orders',
+  '/notices',
+  '/wallet',
+  '/open-shop',
+];
+
+const OFFICE = '/back-office/cloud-ridge-tea';
+
+/** Pages of the merchant's back office. */
+export const MERCHANT = [
+  OFFICE,
+  `${OFFICE}/orders`,
+  `${OFFICE}/orders?stage=to_ship`,
+  `${OFFICE}/listings`,
+  `${OFFICE}/listings/new`,
+  `${OFFICE}/stock`,
+  `${OFFICE}/import`,
+  `${OFFICE}/balance`,
+  `${OFFICE}/settings`,
+];
+
+export const STAFF = ['/desk'];

@@ -1,0 +1,36 @@
+/** Goods of the demo market that there are plenty of, and a few that there are not. */
+export type Goods = { path: string; shop: string; shopName: string; title: string; option?: string };
+
+export const TEA: Goods = {
+  path: '/shops/cloud-ridge-tea/tea-second-flush-green',
+  shop: 'cloud-ridge-tea',
+  shopName: 'Cloud Ridge Tea',
+  title: 'Everyday green tea from the second picking',
+  option: '500 g',
+};
+
+export const HONEY: Goods = {
+  path: '/shops/three-hives/honey-acacia',
+  shop: 'three-hives',
+  shopName: 'Three Hives',
+  title: 'Acacia honey, pale and slow to set, from May hives',
+  option: '250 g',
+};
+
+/** One kind, no options. */
+export const FLOWERS: Goods = {
+  path: '/shops/three-hives/flowers-chrysanthemum-white',
+  shop: 'three-hives',
+  shopName: 'Three Hives',
+  title: 'White chrysanthemum heads for tea, 80 g',
+};
+
+/** Three axes, of which some combinations cannot be had: no 250 g of the head pick. */
+export const GRADED_TEA = '/shops/cloud-ridge-tea/tea-before-qingming';
+
+/** Only a handful of each: whoever comes first has them. */
+export const SCARCE = [
+  '/shops/south-slope-orchard/grapes-wine-late',
+  '/shops/paper-swallow/teddy-swallow-pocket',
+  '/shops/cloud-ridge-tea/teapot-clay-small',
+];
