@@ -2,7 +2,7 @@
 export type Goods = { path: string; shop: string; shopName: string; title: string; option?: string };
 
 export const TEA: Goods = {
-  path: '/shops/cloud-ridge-tea/tea-second-flush-green',
+  path: '/shops/cloud-ridge-tea/everyday-green-tea-from-the-second-picking',
   shop: 'cloud-ridge-tea',
   shopName: 'Cloud Ridge Tea',
   title: 'Everyday green tea from the second picking',
@@ -10,7 +10,7 @@ export const TEA: Goods = {
 };
 
 export const HONEY: Goods = {
-  path: '/shops/three-hives/honey-acacia',
+  path: '/shops/three-hives/acacia-honey-pale-and-slow-to-set-from-may-hives',
   shop: 'three-hives',
   shopName: 'Three Hives',
   title: 'Acacia honey, pale and slow to set, from May hives',
@@ -19,18 +19,18 @@ export const HONEY: Goods = {
 
 /** One kind, no options. */
 export const FLOWERS: Goods = {
-  path: '/shops/three-hives/flowers-chrysanthemum-white',
+  path: '/shops/three-hives/white-chrysanthemum-heads-for-tea-80-g',
   shop: 'three-hives',
   shopName: 'Three Hives',
   title: 'White chrysanthemum heads for tea, 80 g',
 };
 
 /** Three axes, of which some combinations cannot be had: no 250 g of the head pick. */
-export const GRADED_TEA = '/shops/cloud-ridge-tea/tea-before-qingming';
+export const GRADED_TEA = '/shops/cloud-ridge-tea/spring-green-tea-picked-before-qingming-pan-fired';
 
 /** Only a handful of each: whoever comes first has them. */
 export const SCARCE = [
-  '/shops/south-slope-orchard/grapes-wine-late',
-  '/shops/paper-swallow/teddy-swallow-pocket',
-  '/shops/cloud-ridge-tea/teapot-clay-small',
+  '/shops/south-slope-orchard/late-wine-grapes-for-home-brewing-5-kg-crate',
+  '/shops/solder-and-shutter/restored-rangefinder-film-camera-from-the-seventies',
+  '/shops/cloud-ridge-tea/small-clay-teapot-120-ml-one-man-s-hand',
 ];
