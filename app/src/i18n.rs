@@ -8,7 +8,11 @@ use longtail::text::{FieldIssue, Lang};
 
 /// One module per file in `locales/`, one function per text.
 pub mod t {
-    #![allow(clippy::uninlined_format_args)]
+    #![allow(
+        clippy::if_same_then_else,
+        clippy::uninlined_format_args,
+        clippy::useless_format
+    )]
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 

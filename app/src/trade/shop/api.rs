@@ -38,7 +38,7 @@ pub async fn load_open_shop() -> Result<OpenShopForm, Fault> {
 ///
 /// Who may: members.
 #[server(prefix = "/api", endpoint = "trade/shop/open_shop")]
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
+#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn open_shop(
     command: CommandId,
     #[server(default)] name_en: String,
@@ -115,7 +115,7 @@ fn back_to_settings(slug: &str) {
 ///
 /// Who may: the shop's owners.
 #[server(prefix = "/api", endpoint = "trade/shop/save_shop")]
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
+#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn save_shop(
     shop: String,
     #[server(default)] name_en: String,

@@ -174,7 +174,7 @@ pub async fn load_addresses() -> Result<Vec<SavedAddress>, Fault> {
 ///
 /// Who may: those who have an account, guests too; `replaces` must be theirs.
 #[server(prefix = "/api", endpoint = "trust/account/save_address")]
-#[expect(clippy::too_many_arguments, reason = "the fields of the form")]
+#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn save_address(
     #[server(default)] replaces: Option<AddressId>,
     #[server(default)] recipient: String,
