@@ -21,6 +21,14 @@ use uuid::Uuid;
 /// Signs the messages of the test's gateway.
 pub const SECRET: &str = "the gateway's secret";
 
+/// A PNG of one pixel.
+const DOT: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54,
+    0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x56, 0xc7, 0x2f, 0x0d, 0, 0,
+    0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
 /// A market that is served.
 pub struct Served {
     /// Without a trailing slash.
@@ -98,8 +106,36 @@ impl Served {
         self.client
             .post(self.address(path))
             .header("content-type", "application/x-www-form-urlencoded")
-            .header("accept", "text/html")
             .body(form.to_owned())
+    }
+
+    /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture.
+    pub fn upload(&self, path: &str, parts: &str) -> RequestBuilder {
+        let boundary = "a-line-between-parts";
+        let mut body = Vec::new();
+        for (name, value) in parts.split('&').filter_map(|part| part.split_once('=')) {
+            let file = if value == "@" {
+                "; filename=\"dot.png\"\r\nContent-Type: image/png"
+            } else {
+                ""
+            };
+            body.extend_from_slice(
+                format!(
+                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+                )
+                .as_bytes(),
+            );
+            body.extend_from_slice(if value == "@" { DOT } else { value.as_bytes() });
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        self.client
+            .post(self.address(path))
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={boundary}"),
+            )
+            .body(body)
     }
 
     fn address(&self, path: &str) -> String {

@@ -1,0 +1,303 @@
+//! Two shops, a buyer with orders at one of them, and everybody else.
+
+use crate::common::{Person, Served};
+use chrono::Duration;
+use longtail::{
+    actor::{Actor, Seat, ShopRole},
+    id::{
+        AddressId, CategoryId, CheckoutId, CommandId, ListingId, NoticeId, OrderId, PaymentId,
+        SessionId, ShopId, VariantId,
+    },
+    money::{
+        Money,
+        payment::{GatewayOutcome, Method},
+    },
+    trade::{checkout::PlaceCheckout, order::ShipOrders, shipping::PostalAddress},
+};
+use longtail_backend::{
+    money::{payment, payment::gateway::GatewayEvent},
+    trade::{cart, checkout, order, stock},
+    trust::account,
+};
+use sqlx::PgPool;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// Without a session.
+    Stranger,
+    /// Another guest.
+    Guest,
+    /// A member who bought nothing here.
+    OtherBuyer,
+    /// The owner of the other shop.
+    OtherShop,
+    /// The platform's own.
+    Staff,
+    /// A clerk of the shop.
+    Clerk,
+    /// The shop's owner.
+    Owner,
+    /// The member whose orders, addresses and notices are asked for.
+    Buyer,
+}
+
+pub struct Town {
+    pub market: Served,
+    people: Vec<(Asker, Person)>,
+    /// `{order}` and what it stands for.
+    names: Vec<(&'static str, String)>,
+}
+
+struct Goods {
+    shop: ShopId,
+    listing: ListingId,
+    variant: VariantId,
+}
+
+impl Town {
+    pub async fn new(db: PgPool) -> Self {
+        let market = Served::new(db).await;
+        let stranger = Person {
+            account: market.ctx.new_id(),
+            cookie: None,
+        };
+        let mut people = vec![(Asker::Stranger, stranger)];
+        for (asker, kind, name) in [
+            (Asker::Guest, "guest", "guest"),
+            (Asker::OtherBuyer, "member", "other-buyer"),
+            (Asker::OtherShop, "member", "other-owner"),
+            (Asker::Staff, "staff", "staff"),
+            (Asker::Clerk, "member", "clerk"),
+            (Asker::Owner, "member", "owner"),
+            (Asker::Buyer, "member", "buyer"),
+        ] {
+            people.push((asker, market.person(kind, name).await));
+        }
+        let mut town = Self {
+            market,
+            people,
+            names: Vec::new(),
+        };
+        let tea = town.open("tea", Asker::Owner).await;
+        let clay = town.open("clay", Asker::OtherShop).await;
+        town.seat(tea.shop, Asker::Clerk, "clerk").await;
+        town.name("shop", tea.shop);
+        town.name("listing", tea.listing);
+        town.name("variant", tea.variant);
+        town.name("other_listing", clay.listing);
+        town.live(&tea).await;
+        town
+    }
+
+    fn name(&mut self, name: &'static str, value: impl ToString) {
+        self.names.push((name, value.to_string()));
+    }
+
+    pub fn person(&self, asker: Asker) -> &Person {
+        &self
+            .people
+            .iter()
+            .find(|(who, _)| *who == asker)
+            .expect("everybody is there")
+            .1
+    }
+
+    fn buyer(&self) -> Actor {
+        Actor::Member {
+            account: self.person(Asker::Buyer).account,
+            seats: Vec::new(),
+        }
+    }
+
+    /// Puts ids into the braces; `{command}` is a new one each time.
+    pub fn fill(&self, template: &str, _asker: Asker) -> String {
+        let command: CommandId = self.market.ctx.new_id();
+        let mut text = template.replace("{command}", &command.to_string());
+        for (name, value) in &self.names {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        assert!(!text.contains('{'), "“{text}” names something unknown");
+        text
+    }
+
+    /// Undoes a sign-out, so that one row does not decide the next.
+    pub async fn renew_sessions(&self) {
+        let now = self.market.ctx.now();
+        for (_, person) in &self.people {
+            let Some((_, token)) = person.cookie.as_ref().and_then(|c| c.split_once('=')) else {
+                continue;
+            };
+            let session: SessionId = self.market.ctx.new_id();
+            sqlx::query(
+                "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at)
+                 values ($1, $2, $3, $4, $4, $5)
+                 on conflict (token_hash) do update
+                 set ended_at = null, expires_at = excluded.expires_at, account_id = excluded.account_id",
+            )
+            .bind(session.0)
+            .bind(account::token_hash(token))
+            .bind(person.account.0)
+            .bind(now)
+            .bind(now + Duration::days(30))
+            .execute(&self.market.ctx.db)
+            .await
+            .expect("a session");
+        }
+    }
+
+    async fn seat(&self, shop: ShopId, asker: Asker, role: &str) {
+        sqlx::query(
+            "insert into shop_seats (shop_id, account_id, role, since) values ($1, $2, $3, $4)",
+        )
+        .bind(shop.0)
+        .bind(self.person(asker).account.0)
+        .bind(role)
+        .bind(self.market.ctx.now())
+        .execute(&self.market.ctx.db)
+        .await
+        .expect("a seat");
+    }
+
+    /// A shop with one listing of one variant.
+    async fn open(&self, slug: &str, owner: Asker) -> Goods {
+        let ctx = &self.market.ctx;
+        let goods = Goods {
+            shop: ctx.new_id(),
+            listing: ctx.new_id(),
+            variant: ctx.new_id(),
+        };
+        let category: CategoryId = ctx.new_id();
+        sqlx::query(
+            "with s as (insert into shops (id, slug, tier, stage, name_en, postage_base_minor,
+                                           postage_extra_item_minor, created_at, opened_at)
+                        values ($1, $2, 'bazaar', 'open', $2, 800, 200, $6, $6)),
+                  c as (insert into categories (id, slug, name_en, name_zh) values ($3, $2, $2, $2)),
+                  l as (insert into listings (id, shop_id, category_id, slug, stage, title_en, created_at,
+                                              published_at, updated_at)
+                        values ($4, $1, $3, $2, 'live', $2, $6, $6, $6))
+             insert into variants (id, listing_id, price_minor) values ($5, $4, 2500)",
+        )
+        .bind(goods.shop.0)
+        .bind(slug)
+        .bind(category.0)
+        .bind(goods.listing.0)
+        .bind(goods.variant.0)
+        .bind(ctx.now())
+        .execute(&ctx.db)
+        .await
+        .expect("a shop with goods");
+        self.seat(goods.shop, owner, "owner").await;
+        let actor = Actor::Member {
+            account: self.person(owner).account,
+            seats: vec![Seat {
+                shop: goods.shop,
+                role: ShopRole::Owner,
+            }],
+        };
+        stock::count(ctx, &actor, goods.variant, 50)
+            .await
+            .expect("counted");
+        goods
+    }
+
+    /// The buyer buys three times: one to ship, one shipped, one unpaid. And has an address,
+    /// a second session and a notice.
+    async fn live(&mut self, tea: &Goods) {
+        let (paid, to_ship) = self.order(tea, true).await;
+        let (_, shipped) = self.order(tea, true).await;
+        let (unpaid, _) = self.order(tea, false).await;
+        let ctx = self.market.ctx.clone();
+        let owner = Actor::Member {
+            account: self.person(Asker::Owner).account,
+            seats: vec![Seat {
+                shop: tea.shop,
+                role: ShopRole::Owner,
+            }],
+        };
+        let ship = ShipOrders {
+            command: ctx.new_id(),
+            carrier: "Swift Post".into(),
+            parcels: vec![(shipped, "SP123456".into())],
+        };
+        order::ship(&ctx, &owner, &ship).await.expect("shipped");
+        self.name("checkout", paid);
+        self.name("unpaid", unpaid);
+        self.name("order", to_ship);
+        self.name("shipped", shipped);
+        let buyer = self.person(Asker::Buyer).account;
+        self.name("buyer", buyer);
+        self.name("clerk", self.person(Asker::Clerk).account);
+        let (address, session, notice): (AddressId, SessionId, NoticeId) =
+            (ctx.new_id(), ctx.new_id(), ctx.new_id());
+        for statement in [
+            "insert into addresses (id, account_id, recipient, phone, country, region, city, line, postcode, created_at)
+             values ($1, $2, 'Lin', '0101', 'CN', 'Zhejiang', 'Hangzhou', 'Willow Lane', '310000', $3)",
+            "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at)
+             values ($1, '\\x00', $2, $3, $3, $3 + interval '30 days')",
+            "insert into notices (id, account_id, content, link, at)
+             select $1, $2, content, link, $3 from notices limit 1",
+        ]
+        .into_iter()
+        .zip([address.0, session.0, notice.0])
+        {
+            sqlx::query(statement.0)
+                .bind(statement.1)
+                .bind(buyer.0)
+                .bind(ctx.now())
+                .execute(&ctx.db)
+                .await
+                .expect("a thing of the buyer's");
+        }
+        self.name("address", address);
+        self.name("session", session);
+        self.name("notice", notice);
+    }
+
+    async fn order(&self, goods: &Goods, pay: bool) -> (CheckoutId, OrderId) {
+        let (ctx, buyer) = (&self.market.ctx, self.buyer());
+        cart::add(ctx, &buyer, goods.variant, 1)
+            .await
+            .expect("in the cart");
+        let form = checkout::checkout_form(ctx, &buyer).await.expect("a form");
+        let place = PlaceCheckout {
+            command: form.command,
+            email: "buyer@longtail.example".into(),
+            ship_to: PostalAddress {
+                recipient: "Lin Xiaoyu".into(),
+                phone: "+86 571 5550 0101".into(),
+                country: "CN".into(),
+                region: "Zhejiang".into(),
+                city: "Hangzhou".into(),
+                line: "12 Willow Lane".into(),
+                postcode: "310000".into(),
+            },
+            remember_address: false,
+            notes: Vec::new(),
+            agreed_total_minor: form.cart.total.minor,
+        };
+        let placed = checkout::place(ctx, &buyer, &place).await.expect("placed");
+        if pay {
+            let command: CommandId = ctx.new_id();
+            payment::pay_checkout(ctx, &buyer, command, placed.checkout, Method::Card)
+                .await
+                .expect("begun");
+            self.capture(PaymentId(command.0), placed.total).await;
+        }
+        (placed.checkout, placed.orders[0])
+    }
+
+    async fn capture(&self, payment: PaymentId, amount: Money) {
+        let event = GatewayEvent {
+            id: format!("evt_{payment}"),
+            reference: format!("pi_{payment}"),
+            payment,
+            outcome: GatewayOutcome::Captured,
+            amount,
+            payload: serde_json::json!({}),
+        };
+        payment::record_gateway_event(&self.market.ctx, event)
+            .await
+            .expect("paid");
+    }
+}
