@@ -41,9 +41,16 @@ where
         match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
             // A form or address that does not have the fields the function takes.
-            ServerFnErrorErr::Args(field) | ServerFnErrorErr::MissingArg(field) => Self::Invalid(
-                FieldIssues::one(&field, longtail::text::FieldIssue::Missing),
-            ),
+            ServerFnErrorErr::Args(what) | ServerFnErrorErr::MissingArg(what) => {
+                #[cfg(feature = "ssr")]
+                crate::ssr::set_status(axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+                // The reader names the field in backticks: missing field `query`.
+                let field = what.split('`').nth(1).unwrap_or(&what);
+                Self::Invalid(FieldIssues::one(
+                    field,
+                    longtail::text::FieldIssue::Missing,
+                ))
+            }
             other => Self::Incident {
                 id: format!("{other}").chars().take(80).collect(),
             },

@@ -30,8 +30,8 @@ const ASKERS: [Asker; 8] = [
     Asker::Buyer,
 ];
 
-#[test]
-fn every_function_and_page_has_a_row() {
+#[tokio::test]
+async fn every_function_and_page_has_a_row() {
     let mut gaps = Vec::new();
     let functions: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
     let pages: BTreeSet<String> = generate_route_list(App)

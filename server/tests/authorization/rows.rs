@@ -28,14 +28,14 @@ pub const FUNCTIONS: &[Row] = &[
     // Everybody
     row("/api/platform/visitor/load_visitor", "", "oooooooo"),
     row("/api/trade/search/load_home", "", "oooooooo"),
-    row("/api/trade/search/find_goods", "request[q]=tea", "oooooooo"),
-    row("/api/trade/search/load_category", "request[category]=tea", "oooooooo"),
+    row("/api/trade/search/find_goods", "request[query]=tea&request[sort]=relevance&request[page]=1", "oooooooo"),
+    row("/api/trade/search/load_category", "request[query]=&request[sort]=relevance&request[page]=1&request[category]=tea", "oooooooo"),
     row("/api/trade/catalog/load_product", "shop=tea&listing=tea", "oooooooo"),
-    row("/api/trade/shop/load_shop_page", "request[shop]=tea", "oooooooo"),
+    row("/api/trade/shop/load_shop_page", "request[query]=&request[sort]=relevance&request[page]=1&request[shop]=tea", "oooooooo"),
     // A cart
     row("/api/trade/cart/load_cart", "", "oooooooo"),
     row("/api/trade/cart/add_to_cart", "variant={variant}&quantity=1", "oooooooo"),
-    row("/api/trade/cart/set_quantity", "variant={variant}&quantity=2", "soooooooo"),
+    row("/api/trade/cart/set_quantity", "variant={variant}&quantity=2", "sooooooo"),
     row("/api/trade/cart/remove_line", "variant={variant}", "sooooooo"),
 ];
 
