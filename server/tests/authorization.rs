@@ -125,7 +125,7 @@ fn expected(row: &Row) -> impl Iterator<Item = (Asker, char)> {
 
 /// Whether a status is of the class that a letter stands for.
 fn fits(letter: char, status: StatusCode, to_sign_in: bool) -> bool {
-    let refused = matches!(status.as_u16(), 400 | 409 | 422);
+    let refused = matches!(status.as_u16(), 400 | 409 | 422 | 429);
     match letter {
         'o' => status.is_success() || (status.is_redirection() && !to_sign_in),
         'y' => status.is_success() || (status.is_redirection() && !to_sign_in) || refused,

@@ -27,19 +27,98 @@ const fn row(path: &'static str, fields: &'static str, answers: &'static str) ->
 pub const FUNCTIONS: &[Row] = &[
     // Everybody
     row("/api/platform/visitor/load_visitor", "", "oooooooo"),
+    row("/api/platform/preferences/set_language", "lang=en&back=/", "oooooooo"),
+    row("/api/platform/preferences/set_theme", "theme=dark&back=/", "oooooooo"),
     row("/api/trade/search/load_home", "", "oooooooo"),
     row("/api/trade/search/find_goods", "request[query]=tea&request[sort]=relevance&request[page]=1", "oooooooo"),
     row("/api/trade/search/load_category", "request[query]=&request[sort]=relevance&request[page]=1&request[category]=tea", "oooooooo"),
     row("/api/trade/catalog/load_product", "shop=tea&listing=tea", "oooooooo"),
     row("/api/trade/shop/load_shop_page", "request[query]=&request[sort]=relevance&request[page]=1&request[shop]=tea", "oooooooo"),
+
     // A cart
     row("/api/trade/cart/load_cart", "", "oooooooo"),
     row("/api/trade/cart/add_to_cart", "variant={variant}&quantity=1", "oooooooo"),
-    row("/api/trade/cart/set_quantity", "variant={variant}&quantity=2", "sooooooo"),
-    row("/api/trade/cart/remove_line", "variant={variant}", "sooooooo"),
+    row("/api/trade/cart/set_quantity", "variant={variant}&quantity=2", "soyyyyyy"),
+    row("/api/trade/cart/remove_line", "variant={variant}", "soyyyyyy"),
+
+    // Signing in and out
+    row("/api/trust/account/sign_in", "email=buyer@longtail.example&password=wrong", "rrrrrrrr"),
+    row("/api/trust/account/sign_up", "name=Lin&email=buyer@longtail.example&password=long-enough-7", "rrrrrrrr"),
+    row("/api/trust/account/demo_sign_in", "role=shopper", "nnnnnnnn"),
+    row("/api/trust/account/visit_guest_link", "key=nobodys", "nnnnnnnn"),
+    row("/api/trust/account/open_guest_link", "key=nobodys", "nnnnnnnn"),
+    row("/api/trust/account/sign_out", "", "oooooooo"),
+    row("/api/trust/account/sign_out_everywhere", "", "sooooooo"),
+
+    // What belongs to one account
+    row("/api/trust/account/load_account", "", "sooooooo"),
+    row("/api/trust/account/load_sessions", "", "sooooooo"),
+    row("/api/trust/account/load_addresses", "", "sooooooo"),
+    row("/api/trust/account/choose_language", "lang=en", "sooooooo"),
+    row("/api/trust/account/end_session", "session={session}", "snnnnnno"),
+    row("/api/trust/account/prefer_address", "address={address}", "snnnnnno"),
+    row("/api/trust/account/remove_address", "address={address}", "snnnnnno"),
+    row("/api/trust/account/restore_address", "address={address}", "snnnnnny"),
+    row("/api/trust/account/save_address", "replaces={address}&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "snnnnnno"),
+    row("/api/platform/notification/load_notices", "", "sooooooo"),
+    row("/api/platform/notification/open_notice", "notice={notice}", "snnnnnno"),
+    row("/api/platform/notification/mark_all_read", "", "sooooooo"),
+
+    // The platform's own people
+    row("/api/platform/staff/load_desk", "", "ssnnonnn"),
+    row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
+
+    // Opening a shop, and running it
+    row("/api/trade/shop/load_open_shop", "", "ssoonooo"),
+    row("/api/trade/shop/open_shop", "command={command}&name_en=Bowls&slug=tea&postage_base=8", "ssyynyyy"),
+    row("/api/trade/shop/load_shop_settings", "shop=tea", "ssnnnnon"),
+    row("/api/trade/shop/save_shop", "shop=tea&name_en=Tea&postage_base=8", "ssnnnnon"),
+    row("/api/trade/shop/move_shop", "shop=tea&to=pause", "ssnnnnyn"),
+    row("/api/trade/shop/add_person", "shop=tea&email=nobody@longtail.example&role=clerk", "ssnnnnyn"),
+    row("/api/trade/shop/change_role", "shop=tea&person={clerk}&role=clerk", "ssnnnnyn"),
+    row("/api/trade/shop/remove_person", "shop=tea&person={buyer}", "ssnnnnyn"),
+    row("/api/trade/shop/upload_shop_picture", "multipart:shop=tea&place=mark&picture=@", "ssnnnnyn"),
+
+    // A shop's goods
+    row("/api/trade/catalog/load_listings", "shop=tea", "ssnnnoon"),
+    row("/api/trade/catalog/load_new_listing", "shop=tea", "ssnnnoon"),
+    row("/api/trade/catalog/load_editor", "shop=tea&listing={listing}", "ssnnnoon"),
+    row("/api/trade/catalog/load_stock", "shop=tea", "ssnnnoon"),
+    row("/api/trade/catalog/begin_listing", "command={command}&shop=tea&title_en=Oolong&price=9", "ssnnnyyn"),
+    row("/api/trade/catalog/save_words", "shop=tea&listing={listing}&version=1&title_en=Tea", "ssnnnyyn"),
+    row("/api/trade/catalog/save_axes", "shop=tea&listing={listing}&version=1", "ssnnnyyn"),
+    row("/api/trade/catalog/save_grid", "shop=tea&listing={listing}&version=1&for_all[price]=&for_all[stock]=", "ssnnnyyn"),
+    row("/api/trade/catalog/add_pictures", "multipart:shop=tea&listing={listing}&version=1&pictures=@", "ssnnnyyn"),
+    row("/api/trade/catalog/arrange_picture", "shop=tea&listing={listing}&version=1&picture={command}&to=first", "ssnnnyyn"),
+    row("/api/trade/catalog/move_listing", "shop=tea&listing={listing}&wish=pause", "ssnnnyyn"),
+    row("/api/trade/catalog/move_listings", "shop=tea&listings[0]={listing}&wish=pause", "ssnnnyyn"),
+    row("/api/trade/catalog/save_counts", "shop=tea", "ssnnnyyn"),
+    row("/api/trade/import/load_imports", "shop=tea", "ssnnnoon"),
+    row("/api/trade/import/check_file", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
+    row("/api/trade/import/start_import", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
 ];
 
 #[rustfmt::skip]
 pub const PAGES: &[Row] = &[
     row("/", "/", "oooooooo"),
+    row("/search", "/search?q=tea", "oooooooo"),
+    row("/categories/{slug}", "/categories/tea", "oooooooo"),
+    row("/shops/{shop}", "/shops/tea", "oooooooo"),
+    row("/shops/{shop}/{listing}", "/shops/tea/tea", "oooooooo"),
+    row("/design", "/design", "oooooooo"),
+    row("/sign-in", "/sign-in", "oooooooo"),
+    row("/sign-up", "/sign-up", "oooooooo"),
+    row("/guest/{key}", "/guest/nobodys", "nnnnnnnn"),
+    row("/account", "/account", "sooooooo"),
+    row("/account/sessions", "/account/sessions", "sooooooo"),
+    row("/account/addresses", "/account/addresses", "sooooooo"),
+    row("/notices", "/notices", "sooooooo"),
+    row("/open-shop", "/open-shop", "ssoonooo"),
+    row("/desk", "/desk", "ssnnonnn"),
+    row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
+    row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),
+    row("/back-office/{shop}/listings/{id}", "/back-office/tea/listings/{listing}", "ssnnnoon"),
+    row("/back-office/{shop}/stock", "/back-office/tea/stock", "ssnnnoon"),
+    row("/back-office/{shop}/import", "/back-office/tea/import", "ssnnnoon"),
+    row("/back-office/{shop}/settings", "/back-office/tea/settings", "ssnnnnon"),
 ];
