@@ -117,7 +117,7 @@ pub const PAGES: &[Row] = &[
     row("/desk", "/desk", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
     row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),
-    row("/back-office/{shop}/listings/{id}", "/back-office/tea/listings/{listing}", "ssnnnoon"),
+    row("/back-office/{shop}/listings/{listing}", "/back-office/tea/listings/{listing}", "ssnnnoon"),
     row("/back-office/{shop}/stock", "/back-office/tea/stock", "ssnnnoon"),
     row("/back-office/{shop}/import", "/back-office/tea/import", "ssnnnoon"),
     row("/back-office/{shop}/settings", "/back-office/tea/settings", "ssnnnnon"),
