@@ -30,7 +30,7 @@ test('without a connection, a page says so', async ({ shopper, watch }) => {
     .toBe(true);
   await shopper.context.setOffline(true);
   await shopper.page.goto('/search?q=tea');
-  await expect(shopper.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(shopper.page.getByRole('heading', { name: 'The street is out of reach' })).toBeVisible();
   await shopper.context.setOffline(false);
   await shopper.visit('/search?q=tea');
 });
