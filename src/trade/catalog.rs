@@ -10,7 +10,7 @@ mod stage;
 pub use axes::{Axis, AxisValue, Choice, carry_over, combinations, options_text};
 pub use draft::{ImportMark, Limits, ListingDraft, VariantDraft};
 pub use forms::{
-    AxisForm, GridForAll, GridRow, TypedCount, ValueForm, WordsForm, fill_grid, regrid,
+    AxisForm, GridForAll, GridRow, PictureMove, TypedCount, ValueForm, WordsForm, fill_grid, regrid,
 };
 pub use pages::{
     AxisView, EditorView, ListingRow, ListingTable, NewListingView, Saved, SavedHow, ShopHead,

@@ -8,7 +8,7 @@ use longtail::{
     text::{Bilingual, FieldIssue},
     trade::catalog::{
         Axis, AxisForm, AxisValue, CatalogError, GridForAll, GridRow, ImportMark, ListingMove,
-        ListingStage, SavedHow, TypedCount, ValueForm, WordsForm,
+        ListingStage, PictureMove, SavedHow, TypedCount, ValueForm, WordsForm,
     },
 };
 use longtail_backend::{
@@ -18,7 +18,7 @@ use longtail_backend::{
     trade::{
         catalog::{
             category, editor,
-            editor::{CreateListing, Opened, PictureMove},
+            editor::{CreateListing, Opened},
             move_listings, save_listing,
             table::{self, Wanted},
         },

@@ -246,7 +246,7 @@ pub async fn arrange_picture(
 ) -> Result<(), Fault<CatalogError>> {
     let opened = opened(&shop, &listing, version)?;
     let picture = picture.parse().map_err(|_| Fault::NotFound)?;
-    let to = to.parse().map_err(Fault::Invalid)?;
+    let to = to.parse().map_err(|_| Fault::NotFound)?;
     editor::arrange_picture(&ctx(), &caller().actor, &opened, picture, to)
         .await
         .map_err(fault)?;

@@ -22,7 +22,7 @@ use longtail::{
     trade::{
         catalog::{
             AxisForm, AxisView, CatalogError, EditorView, GridForAll, GridRow, Limits,
-            ListingDraft, ListingMove, NewListingView, Saved, ValueView, VariantDraft, VariantRow,
+            ListingDraft, ListingMove, NewListingView, PictureMove, Saved, ValueView, VariantDraft, VariantRow,
             WordsForm, fill_grid, options_text, regrid,
         },
         stock::StockLevel,
@@ -325,29 +325,6 @@ pub async fn add_pictures(
         Ok(())
     })
     .await
-}
-
-/// What can be done with one of a listing's pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PictureMove {
-    First,
-    Earlier,
-    Later,
-    Remove,
-}
-
-impl std::str::FromStr for PictureMove {
-    type Err = FieldIssues;
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "first" => Ok(Self::First),
-            "earlier" => Ok(Self::Earlier),
-            "later" => Ok(Self::Later),
-            "remove" => Ok(Self::Remove),
-            _ => Err(FieldIssues::one("to", FieldIssue::NotAChoice)),
-        }
-    }
 }
 
 /// Moves a picture among its siblings, or takes it away, from options and variants too.
