@@ -120,7 +120,7 @@ pub fn GoodsRow(
     label: String,
 ) -> impl IntoView {
     view! {
-        <ul class="scroll-row goods-row" tabindex="0" aria-label=label>
+        <ul class="scroll-row goods-row" aria-label=label>
             {cards.into_iter().enumerate().map(|(i, card)| view! {
                 <li><GoodsCard card priority={i < priority}/></li>
             }).collect_view()}

@@ -196,7 +196,7 @@ impl Facets {
         let tiers = self.tiers.clone();
         view! {
             <section class="facets">
-                <h3>{t::search::categories(lang)}</h3>
+                <h2 class="facets-title">{t::search::categories(lang)}</h2>
                 <ul>
                     <li>
                         <a
@@ -220,7 +220,7 @@ impl Facets {
             </section>
             {(!tiers.is_empty()).then(|| view! {
                 <section class="facets">
-                    <h3>{t::search::shops(lang)}</h3>
+                    <h2 class="facets-title">{t::search::shops(lang)}</h2>
                     <ul>
                         {tiers.into_iter().map(|(tier, href, chosen)| view! {
                             <li>

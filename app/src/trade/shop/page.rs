@@ -99,6 +99,7 @@ fn Front(page: ShopPage) -> impl IntoView {
     let lang = use_lang();
     let name = page.shop.name.pick(lang).to_owned();
     let about = page.about.pick(lang).to_owned();
+    let city = page.shop.city.pick(lang).to_owned();
     let description: String = about.chars().take(160).collect();
     let query = page.list.request.query.clone();
     let action = format!("/shops/{}", page.shop.slug);
@@ -129,7 +130,7 @@ fn Front(page: ShopPage) -> impl IntoView {
                         <h1>{name}</h1>
                         <p class="shopfront-facts">
                             <TierBadge tier=page.shop.tier/>
-                            <span><Icon glyph=Glyph::Pin/>{page.shop.city.pick(lang).to_owned()}</span>
+                            {(!city.is_empty()).then(|| view! { <span><Icon glyph=Glyph::Pin/>{city}</span> })}
                             <span><Icon glyph=Glyph::Box/>{t::shopfront::things(lang, page.listing_count as i64)}</span>
                             {(page.sold_count > 0).then(|| view! {
                                 <span><Icon glyph=Glyph::Heart/>{t::search::sold(lang, short_count(lang, page.sold_count))}</span>

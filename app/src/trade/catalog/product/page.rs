@@ -88,6 +88,7 @@ fn Product(product: ProductPage) -> impl IntoView {
     let title_lang = view_of.title.picked(lang);
     let title_lang = (title_lang != lang).then_some(title_lang.tag());
     let sold = view_of.sold_count;
+    let city = view_of.shop.city.pick(lang).to_owned();
     let has_more = !view_of.more_from_shop.is_empty();
     let has_similar = !view_of.similar.is_empty();
     let shop_path = format!("/shops/{}", view_of.shop.slug);
@@ -112,7 +113,9 @@ fn Product(product: ProductPage) -> impl IntoView {
                     <ul class="product-promises">
                         <li><Guarantee/></li>
                         <li><Icon glyph=Glyph::Truck/><PostageTerms postage=view_of.postage/></li>
-                        <li><Icon glyph=Glyph::Pin/><span>{t::product::sent_from(lang, view_of.shop.city.pick(lang))}</span></li>
+                        {(!city.is_empty()).then(|| view! {
+                            <li><Icon glyph=Glyph::Pin/><span>{t::product::sent_from(lang, city)}</span></li>
+                        })}
                     </ul>
                     <ShopStrip shop=view_of.shop.clone()/>
                 </div>
