@@ -9,6 +9,8 @@ const PAPER: [&str; 2] = ["#fbf7f0", "#15110d"];
 
 /// The HTML document that a page is drawn into.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::ssr::set_page_policy();
     let lang = use_lang();
     let theme = theme();
     let [light, dark] = PAPER;

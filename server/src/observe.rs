@@ -139,7 +139,7 @@ pub async fn protect(request: Request, next: Next) -> Response {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (header::REFERRER_POLICY, "same-origin"),
     ] {
         response
             .headers_mut()

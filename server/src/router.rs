@@ -1,7 +1,7 @@
 //! Every address the server answers, and what is done around each request.
 
 use crate::{
-    crawlers, media, metrics, observe, request,
+    crawlers, guard, media, metrics, observe, request,
     simulator::{self, Simulator},
     webhooks,
 };
@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -19,6 +19,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_cont
 use longtail_app::{
     App, shell,
     ssr::{Caller, SESSION_COOKIE},
+    ui::ReturnedForm,
 };
 use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, trust::account};
 use std::net::SocketAddr;
@@ -74,6 +75,7 @@ pub fn router(site: Site) -> Router {
         .layer(middleware::from_fn(observe::limit))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(observe::panicked))
+        .layer(middleware::from_fn(guard::policy))
         .layer(middleware::from_fn(observe::protect))
         .layer(middleware::from_fn(observe::observe))
 }
@@ -103,6 +105,14 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
         .layer(middleware::from_fn_with_state(
             (ctx.clone(), trust_proxy),
             identify,
+        ))
+        .layer(middleware::from_fn_with_state(
+            ctx.clone(),
+            guard::returned_forms,
+        ))
+        .layer(middleware::from_fn_with_state(
+            ctx.clone(),
+            guard::same_origin,
         ))
 }
 
@@ -183,6 +193,11 @@ fn provide_request_context(ctx: &Ctx) {
     let caller = longtail_app::ssr::caller();
     provide_context(caller.lang);
     provide_context(caller);
+    let returned =
+        use_context::<Parts>().and_then(|parts| parts.extensions.get::<ReturnedForm>().cloned());
+    if let Some(form) = returned {
+        provide_context(form);
+    }
 }
 
 /// Finds out who asks, once per request.
@@ -192,20 +207,6 @@ async fn identify(
     next: Next,
 ) -> Response {
     let headers = request.headers();
-    // Browsers say where a request was made. The session's cookie is not sent along from
-    // another site either; this also stops forms that need no session, such as sign-in.
-    let writes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    if writes
-        && headers
-            .get("sec-fetch-site")
-            .is_some_and(|site| site == "cross-site")
-    {
-        return (
-            StatusCode::FORBIDDEN,
-            "this form was sent from another site",
-        )
-            .into_response();
-    }
     let token = request::cookie(headers, SESSION_COOKIE);
     let actor = match &token {
         None => longtail::actor::Actor::Stranger,
