@@ -78,7 +78,7 @@ async fn a_refused_form_comes_back_with_what_was_typed(db: PgPool) {
     );
     let policy = page
         .headers()
-        .get("content-security-policy")
+        .get("content-security-policy-report-only")
         .and_then(|value| value.to_str().ok())
         .expect("a policy")
         .to_owned();
