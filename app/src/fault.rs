@@ -46,10 +46,7 @@ where
                 crate::ssr::set_status(axum::http::StatusCode::UNPROCESSABLE_ENTITY);
                 // The reader names the field in backticks: missing field `query`.
                 let field = what.split('`').nth(1).unwrap_or(&what);
-                Self::Invalid(FieldIssues::one(
-                    field,
-                    longtail::text::FieldIssue::Missing,
-                ))
+                Self::Invalid(FieldIssues::one(field, longtail::text::FieldIssue::Missing))
             }
             other => Self::Incident {
                 id: format!("{other}").chars().take(80).collect(),

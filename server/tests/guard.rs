@@ -45,7 +45,12 @@ async fn another_sites_form_does_nothing(db: PgPool) {
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{name}: {value}");
         assert_eq!(cookie_of(&answer, "longtail_session"), None);
     }
-    let own = market.post(SIGN_IN, &form).send().await.expect("an answer");
+    let own = market
+        .post(SIGN_IN, &form)
+        .header("origin", &market.url)
+        .send()
+        .await
+        .expect("an answer");
     assert!(own.status().is_redirection(), "{}", own.status());
     assert!(cookie_of(&own, "longtail_session").is_some());
 }
@@ -56,6 +61,8 @@ async fn a_refused_form_comes_back_with_what_was_typed(db: PgPool) {
     testing::member(&market.ctx, "lin").await;
     let refused = market
         .post(SIGN_IN, WRONG)
+        .header("accept", "text/html")
+        .header("origin", &market.url)
         .header("referer", format!("{}/sign-in", market.url))
         .send()
         .await
