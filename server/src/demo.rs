@@ -83,7 +83,7 @@ async fn mark(db: &PgPool, name: &str, at: DateTime<Utc>) -> Result<(), DemoErro
     .bind(at)
     .execute(db)
     .await
-    .map_err(|e| DemoError::content(e))?;
+    .map_err(DemoError::content)?;
     Ok(())
 }
 

@@ -141,8 +141,7 @@ pub fn regrid(
     typed: &[AxisForm],
     limits: Limits,
 ) -> Result<(), CatalogError> {
-    let axes: Vec<(Option<usize>, Vec<Option<usize>>, Axis)> =
-        typed.iter().filter_map(read_axis).collect();
+    let axes: Vec<Carried> = typed.iter().filter_map(read_axis).collect();
     let new: Vec<Axis> = axes.iter().map(|(_, _, axis)| axis.clone()).collect();
     limits.check(&new)?;
     let old_axes = draft.axes.len();
@@ -199,7 +198,10 @@ fn closest<'a>(old: &'a [VariantDraft], was: Option<&Choice>) -> Option<&'a Vari
     old.iter().rev().max_by_key(|v| alike(v))
 }
 
-fn read_axis(form: &AxisForm) -> Option<(Option<usize>, Vec<Option<usize>>, Axis)> {
+/// An axis as it is now, with where it and each of its values stood before.
+type Carried = (Option<usize>, Vec<Option<usize>>, Axis);
+
+fn read_axis(form: &AxisForm) -> Option<Carried> {
     let values: Vec<&ValueForm> = form
         .values
         .iter()
@@ -225,11 +227,7 @@ fn read_axis(form: &AxisForm) -> Option<(Option<usize>, Vec<Option<usize>>, Axis
 
 /// The choice that a new combination was before, where all its values were there.
 /// Of an axis that has gone, the first value is the one that stays.
-fn origin(
-    old_axes: usize,
-    axes: &[(Option<usize>, Vec<Option<usize>>, Axis)],
-    choice: &[u16],
-) -> Option<Choice> {
+fn origin(old_axes: usize, axes: &[Carried], choice: &[u16]) -> Option<Choice> {
     (0..old_axes)
         .map(|i| {
             let Some(at) = axes.iter().position(|(was, _, _)| *was == Some(i)) else {

@@ -117,10 +117,9 @@ pub async fn remember_address(
 ) -> Result<(), Incident> {
     lock_book(tx, account).await?;
     if same_entry(tx, account, address).await?.is_none() {
-        match insert(tx, account, address).await {
-            Err(Failure::Incident(incident)) => return Err(incident),
-            // A full book is no reason to refuse an order.
-            Ok(_) | Err(_) => {}
+        // A full book is no reason to refuse an order.
+        if let Err(Failure::Incident(incident)) = insert(tx, account, address).await {
+            return Err(incident);
         }
     }
     Ok(())
