@@ -6,7 +6,8 @@
 
 use crate::{
     id::{AccountId, LedgerAccountId, OrderId, PaymentId, ShopId, TransferId},
-    money::Money,
+    money::{BasisPoints, Money},
+    trade::shop::ShopCard,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,20 @@ pub struct Statement {
     pub lines: Vec<StatementLine>,
     /// Whether older ones exist.
     pub more: bool,
+}
+
+/// A shop's money, as its owner reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopBalanceView {
+    pub shop: ShopCard,
+    pub statement: Statement,
+    pub page: u32,
+    /// Paid by buyers and held until they confirm receipt, before commission.
+    pub held: Money,
+    /// Orders that this is held for.
+    pub open_orders: u32,
+    /// What the platform keeps of the goods' price on new orders.
+    pub commission: BasisPoints,
 }
 
 #[cfg(test)]

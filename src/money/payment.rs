@@ -1,8 +1,8 @@
 //! Paying: methods, attempts, and what becomes of them.
 
 use crate::{
-    id::{CheckoutId, PaymentId},
-    money::Money,
+    id::{CheckoutId, CommandId, PaymentId},
+    money::{Money, ledger::Statement},
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,17 @@ pub enum NextStep {
     GoTo { url: String },
     /// It is paid.
     Paid { checkout: Option<CheckoutId> },
+}
+
+/// One's own wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalletView {
+    pub statement: Statement,
+    pub page: u32,
+    /// Only members put money in; a guest may come to hold what was paid too late.
+    pub can_top_up: bool,
+    /// The command id for the next top-up.
+    pub command: CommandId,
 }
 
 /// The last attempt, as the checkout page shows it.

@@ -1,6 +1,10 @@
 //! The cart: filled on product pages, looked through on its own.
 
 pub mod api;
+pub mod line;
+pub mod page;
+
+pub use page::CartPage;
 
 use crate::i18n::t;
 use longtail::{text::Lang, trade::cart::CartError};

@@ -190,7 +190,7 @@ async fn what_is_not_paid_in_time_goes_back(db: PgPool) {
     let wallet = payment::wallet_page(&market.ctx, &buyer, 1)
         .await
         .expect("a wallet");
-    assert_eq!(wallet.balance, placed.total);
+    assert_eq!(wallet.statement.balance, placed.total);
     market.audit_is_clean().await;
 }
 

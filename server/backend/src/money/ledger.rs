@@ -1,15 +1,18 @@
 //! The books on Postgres: accounts with their balance and floor, transfers that are never edited.
 
 use crate::{
-    ctx::Tx,
-    failure::{Incident, stored},
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident, Refusal, denied, stored},
+    trade::shop::back_office_shop,
 };
 use longtail::{
+    actor::Actor,
     id::{LedgerAccountId, OrderId, TransferId},
     money::{
         Currency, Money,
-        ledger::{Holder, Posting, Statement, StatementLine},
+        ledger::{Holder, Posting, ShopBalanceView, Statement, StatementLine},
     },
+    policy::{Action, permit},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -177,5 +180,38 @@ pub async fn statement(
         balance: money(account.balance_minor),
         lines,
         more,
+    })
+}
+
+/// A shop's balance with its entries, and what is held for its open orders. `page` counts from 1.
+///
+/// # Errors
+/// Not found for all but the shop's owners.
+pub async fn shop_balance_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    slug: &str,
+    page: u32,
+) -> Result<ShopBalanceView, Failure<Refusal>> {
+    let shop = back_office_shop(ctx, actor, slug).await?;
+    permit(actor, Action::SeeBalance(shop.id())).map_err(denied)?;
+    let currency = ctx.settings.currency;
+    let held = sqlx::query!(
+        r#"select count(*) as "orders!", coalesce(sum(a.balance_minor), 0)::bigint as "minor!"
+           from orders o join ledger_accounts a on a.kind = 'escrow' and a.owner_id = o.id
+           where o.shop_id = $1 and a.balance_minor > 0 and a.currency = $2"#,
+        shop.id().0,
+        currency.code(),
+    )
+    .fetch_one(&ctx.db)
+    .await?;
+    let mut db = ctx.db.acquire().await?;
+    Ok(ShopBalanceView {
+        statement: statement(&mut db, Holder::ShopBalance(shop.id()), currency, page).await?,
+        page: page.max(1),
+        held: Money::new(held.minor, currency),
+        open_orders: u32::try_from(held.orders)?,
+        commission: ctx.settings.commission(shop.card.tier),
+        shop: shop.card,
     })
 }

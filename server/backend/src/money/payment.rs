@@ -19,9 +19,9 @@ use longtail::{
     id::{AccountId, CheckoutId, CommandId, PaymentId},
     money::{
         Money,
-        ledger::{Holder, Source, Statement, wallet_funded},
+        ledger::{Holder, Source, wallet_funded},
         payment::{
-            GatewayOutcome, Method, NextStep, PaymentError, PaymentStage, PaymentView, TOP_UP_MINOR,
+            GatewayOutcome, Method, NextStep, PaymentError, PaymentStage, PaymentView, TOP_UP_MINOR, WalletView,
         },
     },
     platform::notification::Notice,
@@ -134,7 +134,7 @@ pub async fn top_up(
     .await
 }
 
-/// One's own wallet, newest entries first.
+/// One's own wallet, newest entries first. `page` counts from 1.
 ///
 /// # Errors
 /// *Sign in* for strangers.
@@ -142,16 +142,16 @@ pub async fn wallet_page(
     ctx: &Ctx,
     actor: &Actor,
     page: u32,
-) -> Result<Statement, Failure<Refusal>> {
+) -> Result<WalletView, Failure<Refusal>> {
     let account = account_of(actor)?;
     let mut db = ctx.db.acquire().await?;
-    Ok(ledger::statement(
-        &mut db,
-        Holder::Wallet(account),
-        ctx.settings.currency,
-        page,
-    )
-    .await?)
+    let holder = Holder::Wallet(account);
+    Ok(WalletView {
+        statement: ledger::statement(&mut db, holder, ctx.settings.currency, page).await?,
+        page: page.max(1),
+        can_top_up: permit(actor, Action::UseMembership).is_ok(),
+        command: ctx.new_id(),
+    })
 }
 
 async fn at_gateway(

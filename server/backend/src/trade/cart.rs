@@ -6,7 +6,7 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, ListingId, MediaId, ShopId, VariantId},
+    id::{AccountId, CheckoutId, ListingId, MediaId, OrderId, ShopId, VariantId},
     money::Money,
     platform::media::Picture,
     policy::{Action, permit},
@@ -119,6 +119,77 @@ async fn put(
     .execute(tx.sql())
     .await?;
     Ok(())
+}
+
+/// Puts what a checkout held into the cart again: after it expired or was called off.
+/// Answers with how many things came back.
+///
+/// # Errors
+/// Not found for others; refuses where nothing of it is offered any more.
+pub async fn refill_from_checkout(
+    ctx: &Ctx,
+    actor: &Actor,
+    checkout: CheckoutId,
+) -> Result<u32, Failure<CartError>> {
+    let buyer = sqlx::query_scalar!("select buyer_id from checkouts where id = $1", checkout.0)
+        .fetch_optional(&ctx.db)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    permit(actor, Action::UseAccount(AccountId(buyer))).map_err(denied)?;
+    refill(ctx, AccountId(buyer), Some(checkout), None).await
+}
+
+/// Puts what an order holds into the cart again: to buy it once more.
+/// Answers with how many things came back.
+///
+/// # Errors
+/// Not found for others; refuses where nothing of it is offered any more.
+pub async fn refill_from_order(
+    ctx: &Ctx,
+    actor: &Actor,
+    order: OrderId,
+) -> Result<u32, Failure<CartError>> {
+    let buyer = sqlx::query_scalar!("select buyer_id from orders where id = $1", order.0)
+        .fetch_optional(&ctx.db)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    permit(actor, Action::UseAccount(AccountId(buyer))).map_err(denied)?;
+    refill(ctx, AccountId(buyer), None, Some(order)).await
+}
+
+/// Asked for twice, it comes back once: the larger quantity counts.
+async fn refill(
+    ctx: &Ctx,
+    account: AccountId,
+    checkout: Option<CheckoutId>,
+    order: Option<OrderId>,
+) -> Result<u32, Failure<CartError>> {
+    let came_back = sqlx::query!(
+        "insert into cart_lines (account_id, variant_id, quantity, added_at)
+         select $1, n.variant_id, least(sum(n.quantity), $5)::integer, $4
+         from order_lines n
+         join orders o on o.id = n.order_id
+         join variants v on v.id = n.variant_id
+         join listings l on l.id = v.listing_id
+         join shops s on s.id = l.shop_id
+         where (o.checkout_id = $2 or o.id = $3)
+           and v.offered and l.stage = 'live' and s.stage = 'open'
+         group by n.variant_id
+         on conflict (account_id, variant_id)
+         do update set quantity = greatest(cart_lines.quantity, excluded.quantity)",
+        account.0,
+        checkout.map(|id| id.0),
+        order.map(|id| id.0),
+        ctx.now(),
+        i64::from(MOST_PER_LINE),
+    )
+    .execute(&ctx.db)
+    .await?
+    .rows_affected();
+    if came_back == 0 {
+        return Err(Failure::Refused(CartError::NotOffered));
+    }
+    Ok(u32::try_from(came_back)?)
 }
 
 /// A guest signed in: what the guest's cart held goes into the member's, quantities added up.

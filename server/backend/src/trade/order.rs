@@ -2,6 +2,7 @@
 
 mod read;
 
+pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, packing_slips, shop_orders_page};
 
 use crate::{
@@ -107,7 +108,7 @@ pub async fn ship(
         .map(|(order, tracking)| {
             (
                 *order,
-                check.text(&format!("tracking-{order}"), tracking, 1, 60),
+                check.text(&format!("tracking[{order}]"), tracking, 1, 60),
             )
         })
         .collect();

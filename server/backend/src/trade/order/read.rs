@@ -126,6 +126,23 @@ async fn list(
     })
 }
 
+/// A shop's latest orders, newest first. Who may see them is the caller's question.
+pub(crate) async fn latest_of_shop(
+    ctx: &Ctx,
+    shop: ShopId,
+    most: i64,
+) -> Result<Vec<OrderSummary>, Incident> {
+    let ids = sqlx::query_scalar!(
+        "select id from orders where shop_id = $1 and paid_at is not null
+         order by placed_at desc, id desc limit $2",
+        shop.0,
+        most,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    summaries(ctx, &ids).await
+}
+
 /// One order with everything, for its buyer or its shop.
 ///
 /// # Errors

@@ -1,0 +1,256 @@
+//! The page `/cart`.
+
+use super::{
+    api::{SetQuantity, load_cart},
+    line::Line,
+};
+use crate::{
+    i18n::{t, use_lang},
+    platform::{fault_page::FaultPage, visitor::use_visitor},
+    trade::shop_line::ShopLine,
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use longtail::{
+    id::{ShopId, VariantId},
+    money::Money,
+    trade::cart::{CartGroup, CartView},
+};
+
+/// What stands in the cart, and how changes to it come into the page.
+#[derive(Clone, Copy)]
+pub struct Cart {
+    pub view: RwSignal<CartView>,
+    /// Puts back what was taken out.
+    pub put_back: ServerAction<SetQuantity>,
+}
+
+impl Cart {
+    /// Takes in the cart as it is after a change. The header counts along.
+    pub fn changed(self, view: CartView) {
+        self.view.set(view);
+        use_visitor().refetch();
+    }
+
+    fn group(self, shop: ShopId) -> Option<CartGroup> {
+        self.view
+            .with(|cart| cart.groups.iter().find(|group| group.shop.id == shop).cloned())
+    }
+}
+
+/// What the buyer means to buy.
+#[component]
+pub fn CartPage() -> impl IntoView {
+    let lang = use_lang();
+    let cart = Resource::new_blocking(|| (), |()| load_cart());
+    view! {
+        <Title text=t::cart::title(lang)/>
+        <Suspense fallback=|| view! { <Skeleton shape=SkeletonShape::Card/> }>
+            {move || Suspend::new(async move {
+                match cart.await {
+                    Ok(view) => view! { <CartBody view/> }.into_any(),
+                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn CartBody(view: CartView) -> impl IntoView {
+    let lang = use_lang();
+    let put_back = ServerAction::<SetQuantity>::new();
+    let cart = Cart {
+        view: RwSignal::new(view),
+        put_back,
+    };
+    Effect::new(move |_| {
+        if let Some(Ok(view)) = put_back.value().get() {
+            cart.changed(view);
+        }
+    });
+    let is_empty = Memo::new(move |_| cart.view.with(|view| view.groups.is_empty()));
+    move || {
+        if is_empty.get() {
+            view! {
+                <EmptyState
+                    picture=EmptyPicture::Cart
+                    title=t::cart::empty(lang)
+                    text=t::cart::empty_hint(lang)
+                    level=1
+                >
+                    <ButtonLink href="/" kind=ButtonKind::Main>{t::cart::look_around(lang)}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! { <FullCart cart/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn FullCart(cart: Cart) -> impl IntoView {
+    let lang = use_lang();
+    let lead = move || {
+        cart.view.with(|view| {
+            let shops = i64::try_from(view.groups.len()).unwrap_or_default();
+            format!(
+                "{} {}",
+                t::cart::pieces(lang, i64::from(view.count)),
+                t::cart::shops_count(lang, shops)
+            )
+        })
+    };
+    view! {
+        <div class="pb-24 lg:pb-0">
+            <header class="page-head">
+                <h1>{t::cart::title(lang)}</h1>
+                <p class="page-lead" role="status">{lead}</p>
+            </header>
+            <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
+                <div class="grid gap-4 min-w-0">
+                    <For
+                        each=move || cart.view.with(|view| {
+                            view.groups.iter().map(|group| group.shop.id).collect::<Vec<_>>()
+                        })
+                        key=|shop| *shop
+                        children=move |shop| view! { <Group cart shop/> }
+                    />
+                </div>
+                <Summary cart/>
+            </div>
+        </div>
+    }
+}
+
+/// One shop's part of the cart.
+#[component]
+fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
+    let lang = use_lang();
+    let group = Memo::new(move |_| cart.group(shop));
+    let card = group.get_untracked().map(|group| group.shop);
+    let variants = move || {
+        group
+            .get()
+            .map(|group| group.lines.iter().map(|line| line.variant).collect::<Vec<VariantId>>())
+            .unwrap_or_default()
+    };
+    let postage = move || group.get().map(|group| postage_words(&group));
+    let label = card
+        .as_ref()
+        .map(|card| t::cart::from_shop(lang, card.name.pick(lang)));
+    view! {
+        <section class="card" aria-label=label>
+            {card.map(|shop| view! { <ShopLine shop/> })}
+            <ul class="divide-y divide-line">
+                <For each=variants key=|variant| *variant
+                    children=move |variant| view! { <Line cart variant/> }/>
+            </ul>
+            <div class="mt-3 pt-3 border-t border-line text-14">{postage}</div>
+        </section>
+    }
+}
+
+/// What one shop asks for postage, and how far it is to none.
+fn postage_words(group: &CartGroup) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let missing = group.terms.free_over.and_then(|from| {
+        let minor = from.minor - group.goods.minor;
+        (minor > 0 && group.postage.minor > 0).then(|| Money::new(minor, from.currency))
+    });
+    let is_free = group.postage.minor == 0;
+    let (postage, total) = (group.postage, group.total);
+    view! {
+        <div class="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+            <p class="text-muted">
+                {t::cart::postage(lang)}" "
+                {if is_free {
+                    view! { <span class="text-jade">{t::cart::postage_free(lang)}</span> }.into_any()
+                } else {
+                    view! { <Price amount=postage/> }.into_any()
+                }}
+            </p>
+            <p>
+                <span class="text-muted">{t::cart::shop_total(lang)}" "</span>
+                <strong><Price amount=total/></strong>
+            </p>
+        </div>
+        {missing.map(|amount| view! {
+            <p class="mt-1 text-13 text-jade flex items-center gap-1">
+                <Icon glyph=Glyph::Truck/>
+                {t::cart::more_for_free_postage(lang, amount)}
+            </p>
+        })}
+    }
+}
+
+/// The sums and the way on: beside the cart, or at the foot of a phone.
+#[component]
+fn Summary(cart: Cart) -> impl IntoView {
+    let lang = use_lang();
+    let can_go = Memo::new(move |_| cart.view.with(CartView::can_be_bought));
+    let sums = move || {
+        cart.view.with(|view| {
+            let lines = vec![
+                (
+                    t::cart::goods(lang).to_owned(),
+                    view! { <Price amount=view.goods/> }.into_any(),
+                ),
+                (
+                    t::cart::postage(lang).to_owned(),
+                    view! { <Price amount=view.postage/> }.into_any(),
+                ),
+            ];
+            let total = (
+                t::cart::total(lang).to_owned(),
+                view! { <Price amount=view.total/> }.into_any(),
+            );
+            view! { <SumLines lines total/> }
+        })
+    };
+    let total = move || cart.view.with(|view| view! { <Price amount=view.total size=PriceSize::Card/> });
+    view! {
+        <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>
+            <h2 class="card-title">{t::cart::summary(lang)}</h2>
+            {sums}
+            <div class="mt-4">
+                <GoOn can_go/>
+            </div>
+            <p class="guarantee mt-4">
+                <Icon glyph=Glyph::Shield/>
+                <span>{t::cart::held_until_received(lang)}</span>
+            </p>
+            <p class="mt-3 text-14"><a class="link" href="/">{t::cart::keep_looking(lang)}</a></p>
+        </aside>
+        <div class="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-4 py-3 lg:hidden pay-bar">
+            <div class="flex items-center justify-between gap-4">
+                <p>
+                    <span class="block text-12 text-muted">{t::cart::total(lang)}</span>
+                    {total}
+                </p>
+                <GoOn can_go brief=true/>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn GoOn(can_go: Memo<bool>, #[prop(optional)] brief: bool) -> impl IntoView {
+    let lang = use_lang();
+    move || {
+        if can_go.get() {
+            view! {
+                <ButtonLink href="/checkout" kind=ButtonKind::Main size=ButtonSize::Large wide=!brief>
+                    {t::cart::checkout(lang)}
+                </ButtonLink>
+            }
+            .into_any()
+        } else if brief {
+            view! { <p class="text-13 text-warning max-w-48">{t::cart::mend_lines_first(lang)}</p> }.into_any()
+        } else {
+            view! { <Alert tone=Tone::Warning>{t::cart::mend_lines_first(lang)}</Alert> }.into_any()
+        }
+    }
+}
