@@ -1,1 +1,3 @@
 //! Pages of the quarter `growth`.
+
+pub mod dashboard;

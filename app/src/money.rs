@@ -1,1 +1,4 @@
 //! Pages of the quarter `money`.
+
+pub mod balance;
+pub mod wallet;

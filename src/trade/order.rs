@@ -3,6 +3,7 @@
 //! A stage carries its data; a move consumes the stage and takes the time.
 
 use crate::{
+    actor::ShopRole,
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
     money::{BasisPoints, Money},
     platform::media::Picture,
@@ -324,6 +325,26 @@ pub struct OrderView {
     pub command: CommandId,
     /// Whether the viewer is its buyer (else its shop).
     pub viewer_is_buyer: bool,
+}
+
+/// A shop's orders, in its back office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopOrdersPage {
+    pub shop: ShopCard,
+    pub role: ShopRole,
+    pub orders: OrdersPage,
+}
+
+/// One or several orders of a shop, in its back office: to look at, to pack, to ship.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopOrderView {
+    pub shop: ShopCard,
+    pub role: ShopRole,
+    pub orders: Vec<OrderView>,
+    /// Carriers this shop has used, the latest first.
+    pub carriers: Vec<String>,
+    /// For the next command.
+    pub command: CommandId,
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub fn ShopLine(shop: ShopCard) -> impl IntoView {
             <Avatar name=name.clone() picture=shop.mark.clone() size=AvatarSize::Small shop=true/>
             <a href=format!("/shops/{}", shop.slug) class="font-medium truncate hover:underline">{name}</a>
             {match shop.tier {
-                Tier::Mall => view! { <Badge tone=Tone::Cinnabar>{t::common::tier_mall(lang)}</Badge> }.into_any(),
+                Tier::Mall => view! { <Badge tone=Tone::Cinnabar>{t::cart::mall(lang)}</Badge> }.into_any(),
                 Tier::Bazaar => ().into_any(),
             }}
         </div>

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::{fault_page::FaultPage, visitor::use_visitor},
+    platform::{page::Loaded, visitor::use_visitor},
     trade::shop_line::ShopLine,
     ui::*,
 };
@@ -46,14 +46,7 @@ pub fn CartPage() -> impl IntoView {
     let cart = Resource::new_blocking(|| (), |()| load_cart());
     view! {
         <Title text=t::cart::title(lang)/>
-        <Suspense fallback=|| view! { <Skeleton shape=SkeletonShape::Card/> }>
-            {move || Suspend::new(async move {
-                match cart.await {
-                    Ok(view) => view! { <CartBody view/> }.into_any(),
-                    Err(fault) => view! { <FaultPage fault/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        <Loaded of=cart view=|view| view! { <CartBody view/> }/>
     }
 }
 
@@ -104,7 +97,7 @@ fn FullCart(cart: Cart) -> impl IntoView {
         })
     };
     view! {
-        <div class="pb-24 lg:pb-0">
+        <div class="page pb-24 lg:pb-0">
             <header class="page-head">
                 <h1>{t::cart::title(lang)}</h1>
                 <p class="page-lead" role="status">{lead}</p>

@@ -3,7 +3,7 @@
 mod read;
 
 pub(crate) use read::latest_of_shop;
-pub use read::{order_page, orders_page, packing_slips, shop_orders_page};
+pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
 
 use crate::{
     command::{Begin, Command},

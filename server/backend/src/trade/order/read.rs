@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
     money::ledger,
-    trade::cart::picture,
+    trade::{cart::picture, shop::back_office_shop},
 };
 use longtail::{
     actor::Actor,
@@ -16,6 +16,7 @@ use longtail::{
     trade::{
         order::{
             OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, Parcel,
+            ShopOrderView, ShopOrdersPage,
         },
         shipping::PostalAddress,
         shop::ShopCard,
@@ -26,6 +27,8 @@ use uuid::Uuid;
 
 /// Orders on one page of a list.
 const PAGE: i64 = 20;
+/// Orders packed or shipped in one go.
+const MOST_AT_ONCE: usize = 100;
 
 /// Whose orders are listed.
 enum Side {
@@ -54,17 +57,16 @@ pub async fn orders_page(
 pub async fn shop_orders_page(
     ctx: &Ctx,
     actor: &Actor,
-    shop: &str,
+    slug: &str,
     stage: Option<OrderStageName>,
     page: u32,
-) -> Result<OrdersPage, Failure<Refusal>> {
-    let shop = sqlx::query_scalar!("select id from shops where slug = $1", shop)
-        .fetch_optional(&ctx.db)
-        .await?
-        .map(ShopId)
-        .ok_or(Failure::NotFound)?;
-    permit(actor, Action::SeeBackOffice(shop)).map_err(denied)?;
-    list(ctx, &Side::Shop(shop), stage, page).await
+) -> Result<ShopOrdersPage, Failure<Refusal>> {
+    let shop = back_office_shop(ctx, actor, slug).await?;
+    Ok(ShopOrdersPage {
+        orders: list(ctx, &Side::Shop(shop.id()), stage, page).await?,
+        role: shop.role,
+        shop: shop.card,
+    })
 }
 
 async fn list(
@@ -217,22 +219,39 @@ pub async fn order_page(
     })
 }
 
-/// The orders of a shop that are to be packed, with everything a slip needs.
+/// Orders of one shop with everything that packing and shipping needs, in the order asked for.
 ///
 /// # Errors
-/// Not found for all but the shop's own people.
-pub async fn packing_slips(
+/// Not found for all but the shop's own people, and where an order is another shop's.
+pub async fn shop_orders(
     ctx: &Ctx,
     actor: &Actor,
+    slug: &str,
     orders: &[OrderId],
-) -> Result<Vec<OrderView>, Failure<Refusal>> {
-    let mut slips = Vec::with_capacity(orders.len());
-    for order in orders {
-        let slip = order_page(ctx, actor, *order).await?;
-        permit(actor, Action::SeeBackOffice(slip.summary.shop.id)).map_err(denied)?;
-        slips.push(slip);
+) -> Result<ShopOrderView, Failure<Refusal>> {
+    let shop = back_office_shop(ctx, actor, slug).await?;
+    let mut views = Vec::with_capacity(orders.len());
+    for order in orders.iter().take(MOST_AT_ONCE) {
+        let view = order_page(ctx, actor, *order).await?;
+        if view.summary.shop.id != shop.id() {
+            return Err(Failure::NotFound);
+        }
+        views.push(view);
     }
-    Ok(slips)
+    let carriers = sqlx::query_scalar!(
+        r#"select p.carrier from parcels p join orders o on o.id = p.order_id
+           where o.shop_id = $1 group by p.carrier order by max(p.shipped_at) desc limit 6"#,
+        shop.id().0
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    Ok(ShopOrderView {
+        role: shop.role,
+        shop: shop.card,
+        orders: views,
+        carriers,
+        command: ctx.new_id(),
+    })
 }
 
 /// Orders with their lines, in the order of the ids given.

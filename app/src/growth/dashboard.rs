@@ -1,0 +1,6 @@
+//! The first page of a shop's back office.
+
+pub mod api;
+pub mod page;
+
+pub use page::OverviewPage;

@@ -1,0 +1,115 @@
+//! The page `/wallet`.
+
+use super::{
+    api::{TopUp, load_wallet},
+    statement::Entries,
+};
+use crate::{
+    i18n::{t, use_lang},
+    platform::page::Loaded,
+    trade::checkout::payment_refusal,
+    ui::*,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use longtail::money::{
+    Money,
+    payment::{PaymentError, WalletView},
+};
+
+/// What many people put in, in the smallest unit.
+const CHIPS: [i64; 4] = [5_000, 10_000, 20_000, 50_000];
+
+/// The page of the address, counted from 1.
+pub fn asked_page() -> Signal<u32> {
+    let query = use_query_map();
+    Signal::derive(move || {
+        query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1))
+    })
+}
+
+/// Balance, topping up, and every entry.
+#[component]
+pub fn WalletPage() -> impl IntoView {
+    let lang = use_lang();
+    let page = asked_page();
+    let wallet = Resource::new_blocking(move || page.get(), load_wallet);
+    view! {
+        <Title text=t::wallet::title(lang)/>
+        <div class="page pb-12">
+            <PageHead title=t::wallet::title(lang) lead=t::wallet::lead(lang)/>
+            <Loaded of=wallet view=|view| view! { <Body view/> }/>
+        </div>
+    }
+}
+
+#[component]
+fn Body(view: WalletView) -> impl IntoView {
+    let lang = use_lang();
+    let balance = view.statement.balance;
+    // The gateway sends the payer back with its reference in the address.
+    let back_from_bank = use_query_map().with_untracked(|query| query.get("payment").is_some());
+    view! {
+        {back_from_bank.then(|| view! { <Alert class="mb-4">{t::wallet::processing(lang)}</Alert> })}
+        <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+            <section class="card order-2 lg:order-1 min-w-0">
+                <h2 class="card-title">{t::wallet::entries(lang)}</h2>
+                <Entries statement=view.statement page=view.page base="/wallet" orders="/orders/"
+                    none_hint=t::wallet::none_hint(lang)/>
+            </section>
+            <aside class="grid gap-4 order-1 lg:order-2">
+                <section class="card">
+                    <h2 class="text-14 text-muted">{t::wallet::balance(lang)}</h2>
+                    <Price amount=balance size=PriceSize::Large/>
+                </section>
+                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance/> })}
+            </aside>
+        </div>
+    }
+}
+
+#[component]
+fn TopUpForm(command: String, balance: Money) -> impl IntoView {
+    let lang = use_lang();
+    let chips = CHIPS
+        .into_iter()
+        .map(|minor| {
+            let amount = Money::new(minor, balance.currency);
+            let fill = move |_| fill_amount(amount);
+            view! {
+                <Button size=ButtonSize::Small class="needs-js" on:click=fill>{amount.to_string()}</Button>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card title=t::wallet::top_up(lang)>
+            // Sent by the browser itself, since it leads to the gateway's own page.
+            <PlainForm<PaymentError> path=<TopUp as ServerFn>::PATH refusal=payment_refusal
+                refused_field=|_| Some("amount") id="top-up">
+                <input type="hidden" name="command" value=command/>
+                <MoneyInput name="amount" label=t::wallet::amount(lang) currency=balance.currency
+                    hint=t::wallet::top_up_hint(lang) required=true/>
+                <div class="flex flex-wrap gap-2">{chips}</div>
+                <Submit wide=true icon=Glyph::Card>{t::wallet::go_to_bank(lang)}</Submit>
+            </PlainForm>
+        </Card>
+    }
+}
+
+/// Writes an amount into the field.
+fn fill_amount(amount: Money) {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::wasm_bindgen::JsCast;
+        let field = leptos::prelude::document()
+            .get_element_by_id("top-up-amount")
+            .and_then(|field| field.dyn_into::<leptos::web_sys::HtmlInputElement>().ok());
+        if let Some(field) = field {
+            field.set_value(&amount.plain());
+            _ = field.focus();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = amount;
+}

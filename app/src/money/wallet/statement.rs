@@ -1,0 +1,84 @@
+//! The entries of an account, newest first.
+
+use crate::{
+    i18n::{t, use_lang},
+    ui::*,
+};
+use leptos::prelude::*;
+use longtail::{
+    money::ledger::{Rule, Statement, StatementLine},
+    text::Lang,
+};
+
+/// What moved the money, in words.
+pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
+    match rule {
+        Rule::OrderPaidByGateway => t::wallet::order_paid_by_gateway(lang),
+        Rule::OrderPaidByWallet => t::wallet::order_paid_by_wallet(lang),
+        Rule::OrderReleased => t::wallet::order_released(lang),
+        Rule::CommissionEarned => t::wallet::commission_earned(lang),
+        Rule::OrderReturned => t::wallet::order_returned(lang),
+        Rule::WalletFunded => t::wallet::wallet_funded(lang),
+    }
+}
+
+/// Entries with links to their orders, and to older and newer ones.
+#[component]
+pub fn Entries(
+    statement: Statement,
+    page: u32,
+    /// Where this page is: `/wallet`.
+    #[prop(into)]
+    base: String,
+    /// What an order's id is put after: `/orders/`.
+    #[prop(into)]
+    orders: String,
+    #[prop(into)] none_hint: String,
+) -> AnyView {
+    let lang = use_lang();
+    if statement.lines.is_empty() {
+        return view! { <EmptyState title=t::wallet::none(lang) text=none_hint/> }.into_any();
+    }
+    let columns = vec![
+        Column::new(t::wallet::what(lang)),
+        Column::new(t::wallet::when(lang)),
+        Column::figures(t::wallet::change(lang)),
+        Column::figures(t::wallet::after(lang)),
+    ];
+    let rows = statement.lines.iter().map(|line| row(line, &orders)).collect();
+    let older = statement.more.then(|| format!("{base}?page={}", page + 1));
+    let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
+    view! {
+        <DataTable caption=t::wallet::entries(lang) columns rows/>
+        <nav class="mt-4 flex gap-3" aria-label=t::wallet::entries(lang)>
+            {newer.map(|href| view! {
+                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::wallet::newer(lang)}</ButtonLink>
+            })}
+            {older.map(|href| view! {
+                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronRight>{t::wallet::older(lang)}</ButtonLink>
+            })}
+        </nav>
+    }
+    .into_any()
+}
+
+fn row(line: &StatementLine, orders: &str) -> TableRow {
+    let lang = use_lang();
+    let words = rule_words(lang, line.rule);
+    let tone = if line.change.minor > 0 { "text-jade" } else { "" };
+    let order = line.order.zip(line.order_number.clone()).map(|(id, number)| {
+        view! {
+            " "<a class="link" href=format!("{orders}{id}")>{t::checkout::order_number(lang, number)}</a>
+        }
+    });
+    TableRow {
+        id: line.transfer.to_string(),
+        label: words.to_owned(),
+        cells: vec![
+            view! { <span>{words}{order}</span> }.into_any(),
+            view! { <When at=line.at style=WhenStyle::Short/> }.into_any(),
+            view! { <Price amount=line.change signed=true class=tone/> }.into_any(),
+            view! { <Price amount=line.balance/> }.into_any(),
+        ],
+    }
+}

@@ -1,0 +1,45 @@
+//! The checkout: one page to order, one to pay and to see what became of it.
+
+pub mod api;
+pub mod form_page;
+pub mod pay_page;
+pub mod result;
+
+pub use form_page::CheckoutPage;
+pub use pay_page::PayPage;
+
+use crate::i18n::t;
+use longtail::{money::payment::PaymentError, text::Lang, trade::checkout::CheckoutError};
+
+/// Why a cart is not turned into orders, with what to do.
+pub fn refusal(lang: Lang, refused: &CheckoutError) -> String {
+    match refused {
+        CheckoutError::CartEmpty => t::checkout::cart_empty(lang).to_owned(),
+        CheckoutError::LinesInTrouble { .. } => t::checkout::lines_in_trouble(lang).to_owned(),
+        CheckoutError::TotalChanged { now } => t::checkout::total_changed(lang, now),
+        CheckoutError::Closed => t::checkout::closed(lang).to_owned(),
+        CheckoutError::TooLarge => t::checkout::too_large(lang).to_owned(),
+    }
+}
+
+/// Why a payment is not begun, with what to do.
+pub fn payment_refusal(lang: Lang, refused: &PaymentError) -> String {
+    match refused {
+        PaymentError::CheckoutClosed => t::checkout::closed(lang).to_owned(),
+        PaymentError::AlreadyPaid => t::checkout::already_paid(lang).to_owned(),
+        PaymentError::WalletTooLow { balance } => t::checkout::wallet_too_low(lang, balance),
+        PaymentError::GatewaySilent => t::checkout::gateway_silent(lang).to_owned(),
+        PaymentError::AmountOutOfRange => t::checkout::amount_out_of_range(lang).to_owned(),
+    }
+}
+
+/// A gateway's code for a declined card in words, with what to do.
+pub fn decline_words(lang: Lang, reason: &str) -> &'static str {
+    match reason {
+        "card_declined" => t::checkout::card_declined(lang),
+        "insufficient_funds" => t::checkout::insufficient_funds(lang),
+        "expired_card" => t::checkout::expired_card(lang),
+        "challenge_failed" => t::checkout::challenge_failed(lang),
+        _ => t::checkout::declined_somehow(lang),
+    }
+}

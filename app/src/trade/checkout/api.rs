@@ -1,0 +1,144 @@
+//! Server functions of the checkout.
+
+use crate::fault::Fault;
+use leptos::prelude::*;
+use longtail::{
+    id::{CheckoutId, CommandId, ShopId},
+    money::payment::{Method, PaymentError},
+    trade::{
+        cart::CartError,
+        checkout::{CheckoutError, CheckoutForm, CheckoutView},
+        shipping::PostalAddress,
+    },
+};
+use std::collections::BTreeMap;
+
+/// What the checkout page needs: the cart priced now, known addresses, a command id.
+///
+/// Who may: whoever has a cart.
+#[server(prefix = "/api", endpoint = "trade/checkout/load_checkout_form", input = server_fn::codec::GetUrl)]
+pub async fn load_checkout_form() -> Result<CheckoutForm, Fault> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::checkout::checkout_form(&ctx, &caller.actor)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// Turns the cart into one order per shop, and goes on to paying.
+///
+/// Who may: whoever has a cart.
+#[server(prefix = "/api", endpoint = "trade/checkout/place_checkout")]
+pub async fn place_checkout(
+    command: CommandId,
+    agreed_total_minor: i64,
+    email: String,
+    /// An entry of the address book, or `new` with the fields below.
+    #[server(default)]
+    saved: String,
+    #[server(default)] recipient: String,
+    #[server(default)] phone: String,
+    #[server(default)] country: String,
+    #[server(default)] region: String,
+    #[server(default)] city: String,
+    #[server(default)] line: String,
+    #[server(default)] postcode: String,
+    #[server(default)] remember_address: bool,
+    /// A word to each shop, by its id.
+    #[server(default)]
+    notes: BTreeMap<ShopId, String>,
+) -> Result<(), Fault<CheckoutError>> {
+    use longtail_backend::{trade::checkout, trust::account};
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    let ship_to = match saved.parse() {
+        Ok(id) => {
+            account::saved_address(&ctx, &caller.actor, id)
+                .await
+                .map_err(crate::ssr::fault_without_refusal)?
+                .address
+        }
+        Err(_) => PostalAddress {
+            recipient,
+            phone,
+            country,
+            region,
+            city,
+            line,
+            postcode,
+        },
+    };
+    let place = longtail::trade::checkout::PlaceCheckout {
+        command,
+        email,
+        ship_to,
+        remember_address,
+        notes: notes.into_iter().collect(),
+        agreed_total_minor,
+    };
+    let placed = checkout::place(&ctx, &caller.actor, &place)
+        .await
+        .map_err(crate::ssr::fault)?;
+    leptos_axum::redirect(&format!("/checkout/{}", placed.checkout));
+    Ok(())
+}
+
+/// A placed checkout: to be paid, or with what became of it.
+///
+/// Who may: its buyer.
+#[server(prefix = "/api", endpoint = "trade/checkout/load_checkout", input = server_fn::codec::GetUrl)]
+pub async fn load_checkout(id: CheckoutId) -> Result<CheckoutView, Fault> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::checkout::checkout_page(&ctx, &caller.actor, id)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// Begins to pay: goes to the gateway's own page, or back to the checkout where it is paid.
+///
+/// Who may: its buyer.
+#[server(prefix = "/api", endpoint = "trade/checkout/pay_checkout")]
+pub async fn pay_checkout(
+    command: CommandId,
+    checkout: CheckoutId,
+    method: Method,
+) -> Result<(), Fault<PaymentError>> {
+    use longtail::money::payment::NextStep;
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    let next = longtail_backend::money::payment::pay_checkout(
+        &ctx,
+        &caller.actor,
+        command,
+        checkout,
+        method,
+    )
+    .await
+    .map_err(crate::ssr::fault)?;
+    match next {
+        NextStep::GoTo { url } => leptos_axum::redirect(&url),
+        NextStep::Paid { .. } => leptos_axum::redirect(&format!("/checkout/{checkout}")),
+    }
+    Ok(())
+}
+
+/// Calls a checkout off before it is paid.
+///
+/// Who may: its buyer.
+#[server(prefix = "/api", endpoint = "trade/checkout/cancel_checkout")]
+pub async fn cancel_checkout(checkout: CheckoutId) -> Result<(), Fault<CheckoutError>> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::checkout::cancel(&ctx, &caller.actor, checkout)
+        .await
+        .map_err(crate::ssr::fault)
+}
+
+/// Puts what a closed checkout held into the cart again, and goes there.
+///
+/// Who may: its buyer.
+#[server(prefix = "/api", endpoint = "trade/checkout/refill_cart")]
+pub async fn refill_cart(checkout: CheckoutId) -> Result<(), Fault<CartError>> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::cart::refill_from_checkout(&ctx, &caller.actor, checkout)
+        .await
+        .map_err(crate::ssr::fault)?;
+    leptos_axum::redirect("/cart");
+    Ok(())
+}

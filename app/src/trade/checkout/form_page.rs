@@ -1,0 +1,291 @@
+//! The page `/checkout`: contact, address, a word to the shops, and what it comes to.
+
+use super::{
+    api::{PlaceCheckout, load_checkout_form},
+    refusal,
+};
+use crate::{
+    fault::Fault,
+    i18n::{t, use_lang},
+    platform::{page::sign_in_path, visitor::use_visitor},
+    trade::{cart::api::load_cart, shop_line::ShopLine},
+    trust::account::AddressFields,
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use longtail::trade::{
+    cart::{CartGroup, CartView},
+    checkout::{CheckoutError, CheckoutForm},
+    shipping::PostalAddress,
+};
+
+/// What stands in the radio cards for an address that is not in the book yet.
+const NEW_ADDRESS: &str = "new";
+
+/// Everything that is asked before the order is placed.
+#[component]
+pub fn CheckoutPage() -> impl IntoView {
+    let lang = use_lang();
+    let form = Resource::new_blocking(|| (), |()| load_checkout_form());
+    view! {
+        <Title text=t::checkout::title(lang)/>
+        <Suspense fallback=|| view! { <Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match form.await {
+                    Ok(form) if form.cart.count > 0 => view! { <FormBody form/> }.into_any(),
+                    // A stranger has no cart either.
+                    Ok(_) | Err(Fault::SignIn) => view! { <NothingToBuy/> }.into_any(),
+                    Err(fault) => {
+                        view! {
+                            <div class="page py-8">
+                                <Alert tone=Tone::Danger>{fault.plain_sentence(lang)}</Alert>
+                            </div>
+                        }
+                        .into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn NothingToBuy() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="page py-8">
+            <EmptyState picture=EmptyPicture::Cart title=t::cart::empty(lang) text=t::checkout::cart_empty(lang) level=1>
+                <ButtonLink href="/" kind=ButtonKind::Main>{t::cart::look_around(lang)}</ButtonLink>
+                <ButtonLink href="/orders">{t::checkout::see_orders(lang)}</ButtonLink>
+            </EmptyState>
+        </div>
+    }
+}
+
+#[component]
+fn FormBody(form: CheckoutForm) -> impl IntoView {
+    let lang = use_lang();
+    let place = ServerAction::<PlaceCheckout>::new();
+    let cart = RwSignal::new(form.cart.clone());
+    let refused = Signal::derive(move || {
+        place.value().with(|value| match value {
+            Some(Err(Fault::Refused(refused))) => Some(refused.clone()),
+            _ => None,
+        })
+    });
+    // A price or the postage has changed: show the cart as it is now, and ask again.
+    let fresh = Action::new(move |(): &()| async move {
+        if let Ok(now) = load_cart().await {
+            cart.set(now);
+        }
+    });
+    Effect::new(move |_| {
+        if refused.get().is_some() {
+            fresh.dispatch(());
+        }
+    });
+    let agreed = move || cart.with(|cart| cart.total.minor.to_string());
+    let shops: Vec<_> = form.cart.groups.iter().map(|group| group.shop.clone()).collect();
+    let (first, email) = (form.addresses.first().cloned(), form.email.clone());
+    let is_member = form.is_member;
+    view! {
+        <div class="page pb-24 lg:pb-0">
+            <PageHead
+                title=t::checkout::title(lang)
+                crumbs=vec![Crumb::link(t::cart::title(lang), "/cart"), Crumb::here(t::checkout::title(lang))]
+            />
+            {(!is_member).then(|| view! {
+                <p class="mb-4 text-14">
+                    {t::checkout::have_account(lang)}" "
+                    <a class="link" href=sign_in_path("/checkout")>{t::checkout::sign_in(lang)}</a>
+                    <span class="text-muted">" · "{t::checkout::guest_is_fine(lang)}</span>
+                </p>
+            })}
+            <Form
+                action=place
+                refusal=refusal
+                id="place"
+                on_done=Callback::new(move |()| use_visitor().refetch())
+            >
+                <input type="hidden" name="command" value=form.command.to_string()/>
+                <input type="hidden" name="agreed_total_minor" value=agreed prop:value=agreed/>
+                <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+                    <div class="grid gap-4 min-w-0">
+                        <Card title=t::checkout::contact(lang)>
+                            <EmailField name="email" label=t::checkout::email(lang) value=email
+                                hint=t::checkout::email_hint(lang) required=true/>
+                        </Card>
+                        <Card title=t::checkout::address(lang)>
+                            <AddressPart saved=form.addresses.clone() first is_member/>
+                        </Card>
+                        <Card title=t::checkout::notes(lang)>
+                            {shops.into_iter().map(|shop| view! {
+                                <TextArea
+                                    name=format!("notes[{}]", shop.id)
+                                    label=t::checkout::note_to(lang, shop.name.pick(lang))
+                                    rows=2 counter=300
+                                />
+                            }).collect_view()}
+                        </Card>
+                    </div>
+                    <Summary cart refused/>
+                </div>
+            </Form>
+        </div>
+    }
+}
+
+/// The address book as cards, or the fields of a new address.
+#[component]
+fn AddressPart(
+    saved: Vec<longtail::trust::account::SavedAddress>,
+    first: Option<longtail::trust::account::SavedAddress>,
+    is_member: bool,
+) -> impl IntoView {
+    let lang = use_lang();
+    let remember = move || {
+        is_member.then(|| view! {
+            <Checkbox name="remember_address" label=t::checkout::remember(lang) checked=true/>
+        })
+    };
+    let Some(first) = first else {
+        return view! { <AddressFields/>{remember()} }.into_any();
+    };
+    let choices = saved
+        .iter()
+        .map(|saved| {
+            let label = format!("{} · {}", saved.address.recipient, saved.address.phone);
+            Choice::new(saved.id.to_string(), label).hint(address_line(&saved.address))
+        })
+        .chain([Choice::new(NEW_ADDRESS, t::checkout::another_address(lang))])
+        .collect();
+    view! {
+        <div class="address-choice">
+            <RadioCards
+                name="saved"
+                legend=t::checkout::where_to(lang)
+                choices
+                value=first.id.to_string()
+            />
+            // The style shows these as soon as the last card is chosen, with scripts or without.
+            <div class="new-address mt-4">
+                <AddressFields/>
+                {remember()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// An address in one line, from the street to the country.
+pub fn address_line(address: &PostalAddress) -> String {
+    let region = (address.region != address.city).then_some(address.region.as_str());
+    [
+        Some(address.line.as_str()),
+        Some(address.city.as_str()),
+        region,
+        Some(address.postcode.as_str()),
+        Some(address.country.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join(", ")
+}
+
+/// What it comes to, who holds the money, and the one button.
+#[component]
+fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> impl IntoView {
+    let lang = use_lang();
+    let blocked = Signal::derive(move || cart.with(|cart| !cart.can_be_bought()));
+    let sums = move || {
+        cart.with(|cart| {
+            let lines = vec![
+                (
+                    t::cart::goods(lang).to_owned(),
+                    view! { <Price amount=cart.goods/> }.into_any(),
+                ),
+                (
+                    t::cart::postage(lang).to_owned(),
+                    view! { <Price amount=cart.postage/> }.into_any(),
+                ),
+            ];
+            let total = (
+                t::checkout::to_pay(lang).to_owned(),
+                view! { <Price amount=cart.total/> }.into_any(),
+            );
+            view! { <SumLines lines total/> }
+        })
+    };
+    let in_trouble = move || {
+        blocked.get() || matches!(refused.get(), Some(CheckoutError::LinesInTrouble { .. }))
+    };
+    view! {
+        <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>
+            <h2 class="card-title">{t::cart::summary(lang)}</h2>
+            {move || cart.with(|cart| cart.groups.iter().map(group_summary).collect_view())}
+            <div class="mt-3 pt-3 border-t border-line" aria-live="polite">{sums}</div>
+            {move || in_trouble().then(|| view! {
+                <Alert tone=Tone::Warning class="mt-3">
+                    {t::checkout::lines_in_trouble(lang)}" "
+                    <a class="link" href="/cart">{t::cart::go_to_cart(lang)}</a>
+                </Alert>
+            })}
+            <div class="mt-4">
+                <Submit size=ButtonSize::Large wide=true disabled=blocked icon=Glyph::Lock>
+                    {t::checkout::place_and_pay(lang)}
+                </Submit>
+            </div>
+            <p class="guarantee mt-4">
+                <Icon glyph=Glyph::Shield/>
+                <span>{t::checkout::who_holds_the_money(lang)}</span>
+            </p>
+            <p class="mt-2 text-13 text-muted">{t::checkout::held_for(lang)}</p>
+        </aside>
+    }
+}
+
+fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let lines = group
+        .lines
+        .iter()
+        .map(|line| {
+            let (title, options) = (
+                line.title.pick(lang).to_owned(),
+                line.options.pick(lang).to_owned(),
+            );
+            let (quantity, goods) = (line.quantity, line.goods());
+            view! {
+                <li class="flex gap-3 py-2">
+                    <span class="w-12 shrink-0"><Photo picture=line.picture.clone() alt="" sizes="48px"/></span>
+                    <span class="min-w-0 grow text-14">
+                        <span class="block truncate">{title}</span>
+                        <span class="block text-13 text-muted truncate">
+                            {format!("{quantity} ×")}
+                            {(!options.is_empty()).then(|| format!(" {options}"))}
+                        </span>
+                    </span>
+                    <span class="text-14"><Price amount=goods/></span>
+                </li>
+            }
+        })
+        .collect_view();
+    let postage = if group.postage.minor == 0 {
+        t::cart::postage_free(lang).into_any()
+    } else {
+        view! { <Price amount=group.postage/> }.into_any()
+    };
+    view! {
+        <section class="mt-2">
+            <ShopLine shop=group.shop.clone()/>
+            <ul>{lines}</ul>
+            <p class="flex justify-between text-13 text-muted">
+                <span>{t::cart::postage(lang)}</span>
+                <span>{postage}</span>
+            </p>
+        </section>
+    }
+}
