@@ -2,7 +2,11 @@
 
 pub mod cart;
 pub mod catalog;
+pub mod checkout;
+pub mod fault_page;
 pub mod home;
 pub mod import;
+pub mod order;
 pub mod search;
 pub mod shop;
+pub mod shop_line;

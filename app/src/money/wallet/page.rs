@@ -37,7 +37,7 @@ pub fn WalletPage() -> impl IntoView {
     let wallet = Resource::new_blocking(move || page.get(), load_wallet);
     view! {
         <Title text=t::wallet::title(lang)/>
-        <div class="page pb-12">
+        <div class="page page-body">
             <PageHead title=t::wallet::title(lang) lead=t::wallet::lead(lang)/>
             <Loaded of=wallet view=|view| view! { <Body view/> }/>
         </div>

@@ -67,14 +67,16 @@ fn CartBody(view: CartView) -> impl IntoView {
     move || {
         if is_empty.get() {
             view! {
-                <EmptyState
-                    picture=EmptyPicture::Cart
-                    title=t::cart::empty(lang)
-                    text=t::cart::empty_hint(lang)
-                    level=1
-                >
-                    <ButtonLink href="/" kind=ButtonKind::Main>{t::cart::look_around(lang)}</ButtonLink>
-                </EmptyState>
+                <div class="page page-body">
+                    <EmptyState
+                        picture=EmptyPicture::Cart
+                        title=t::cart::empty(lang)
+                        text=t::cart::empty_hint(lang)
+                        level=1
+                    >
+                        <ButtonLink href="/" kind=ButtonKind::Main>{t::cart::look_around(lang)}</ButtonLink>
+                    </EmptyState>
+                </div>
             }
             .into_any()
         } else {
@@ -97,7 +99,7 @@ fn FullCart(cart: Cart) -> impl IntoView {
         })
     };
     view! {
-        <div class="page pb-24 lg:pb-0">
+        <div class="page page-body pb-24 lg:pb-0">
             <header class="page-head">
                 <h1>{t::cart::title(lang)}</h1>
                 <p class="page-lead" role="status">{lead}</p>

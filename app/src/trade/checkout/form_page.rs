@@ -1,6 +1,7 @@
 //! The page `/checkout`: contact, address, a word to the shops, and what it comes to.
 
 use super::{
+    address_fields::AddressFields,
     api::{PlaceCheckout, load_checkout_form},
     refusal,
 };
@@ -9,7 +10,6 @@ use crate::{
     i18n::{t, use_lang},
     platform::{page::sign_in_path, visitor::use_visitor},
     trade::{cart::api::load_cart, shop_line::ShopLine},
-    trust::account::AddressFields,
     ui::*,
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn CheckoutPage() -> impl IntoView {
                     Ok(_) | Err(Fault::SignIn) => view! { <NothingToBuy/> }.into_any(),
                     Err(fault) => {
                         view! {
-                            <div class="page py-8">
+                            <div class="page page-body">
                                 <Alert tone=Tone::Danger>{fault.plain_sentence(lang)}</Alert>
                             </div>
                         }
@@ -54,7 +54,7 @@ pub fn CheckoutPage() -> impl IntoView {
 fn NothingToBuy() -> impl IntoView {
     let lang = use_lang();
     view! {
-        <div class="page py-8">
+        <div class="page page-body">
             <EmptyState picture=EmptyPicture::Cart title=t::cart::empty(lang) text=t::checkout::cart_empty(lang) level=1>
                 <ButtonLink href="/" kind=ButtonKind::Main>{t::cart::look_around(lang)}</ButtonLink>
                 <ButtonLink href="/orders">{t::checkout::see_orders(lang)}</ButtonLink>
@@ -90,7 +90,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
     let (first, email) = (form.addresses.first().cloned(), form.email.clone());
     let is_member = form.is_member;
     view! {
-        <div class="page pb-24 lg:pb-0">
+        <div class="page page-body pb-24 lg:pb-0">
             <PageHead
                 title=t::checkout::title(lang)
                 crumbs=vec![Crumb::link(t::cart::title(lang), "/cart"), Crumb::here(t::checkout::title(lang))]

@@ -53,7 +53,7 @@ pub fn PayPage() -> impl IntoView {
     };
     view! {
         <Title text=t::checkout::pay_title(lang)/>
-        <div class="page pb-12"><Loaded of=page view=draw/></div>
+        <div class="page page-body"><Loaded of=page view=draw/></div>
     }
 }
 

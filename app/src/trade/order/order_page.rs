@@ -42,7 +42,7 @@ pub fn OrderPage() -> impl IntoView {
     );
     view! {
         <Title text=t::order::order(lang)/>
-        <div class="page pb-12 printable">
+        <div class="page page-body printable">
             <Loaded of=page view=move |order| view! { <Body order page/> }/>
         </div>
     }

@@ -55,7 +55,7 @@ pub fn OrdersPage() -> impl IntoView {
     let orders = Resource::new_blocking(move || asked.get(), |(stage, page)| load_orders(stage, page));
     view! {
         <Title text=t::order::orders(lang)/>
-        <div class="page pb-12">
+        <div class="page page-body">
             <PageHead title=t::order::orders(lang)/>
             <Loaded of=orders view=|view| view! { <List view/> }/>
         </div>

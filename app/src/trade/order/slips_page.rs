@@ -18,7 +18,7 @@ pub fn SlipsPage() -> impl IntoView {
     let page = named_orders();
     view! {
         <Title text=t::order::packing_slips(lang)/>
-        <div class="page pb-12 printable"><Loaded of=page view=|view| view! { <Slips view/> }/></div>
+        <div class="page page-body printable"><Loaded of=page view=|view| view! { <Slips view/> }/></div>
     }
 }
 
