@@ -1,14 +1,17 @@
 //! Every page's address.
 
 use crate::{
+    growth::dashboard::OverviewPage,
     i18n::{t, use_lang},
+    money::{balance::BalancePage, wallet::WalletPage},
     platform::{
         design::DesignPage, frame::Frame, notification::NoticesPage, staff::DeskPage,
         visitor::provide_visitor,
     },
     trade::{
+        cart,
         catalog::{back_office as goods, product},
-        home, import,
+        checkout, home, import, order,
         search::{category_page, search_page},
         shop,
     },
@@ -61,6 +64,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guest/:key") view=GuestPage ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=shop::OpenShopPage ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+                    // Buying
+                    <Route path=path!("/cart") view=cart::CartPage ssr=SsrMode::Async/>
+                    <Route path=path!("/checkout") view=checkout::CheckoutPage ssr=SsrMode::Async/>
+                    <Route path=path!("/checkout/:id") view=checkout::PayPage ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view=order::OrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:id") view=order::OrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("/wallet") view=WalletPage ssr=SsrMode::Async/>
+                    // Back office
+                    <Route path=path!("/back-office/:shop") view=OverviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders") view=order::ShopOrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/ship") view=order::ShipPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/slips") view=order::SlipsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/:id") view=order::ShopOrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/balance") view=BalancePage ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=shop::ShopSettingsPage ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

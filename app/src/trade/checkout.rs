@@ -1,6 +1,5 @@
 //! The checkout: one page to order, one to pay and to see what became of it.
 
-pub mod address_fields;
 pub mod api;
 pub mod form_page;
 pub mod pay_page;

@@ -78,7 +78,11 @@ fn asked_for() -> Signal<(Option<OrderStageName>, u32)> {
 fn list_href(base: &str, stage: Option<OrderStageName>, page: u32) -> String {
     let stage = stage.map(|stage| format!("stage={}", <&str>::from(stage)));
     let page = (page > 1).then(|| format!("page={page}"));
-    let query = [stage, page].into_iter().flatten().collect::<Vec<_>>().join("&");
+    let query = [stage, page]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("&");
     if query.is_empty() {
         base.to_owned()
     } else {
@@ -96,7 +100,11 @@ pub fn chosen_orders(search: &str) -> Vec<OrderId> {
         if key != "ids" && !key.starts_with("ids[") && !key.starts_with("ids%5B") {
             continue;
         }
-        for id in value.replace("%2C", ",").split(',').filter_map(|id| id.parse().ok()) {
+        for id in value
+            .replace("%2C", ",")
+            .split(',')
+            .filter_map(|id| id.parse().ok())
+        {
             if !chosen.contains(&id) {
                 chosen.push(id);
             }
@@ -122,7 +130,12 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(ids(&format!("?ids={a},{b}")), [a, b]);
-        assert_eq!(ids(&format!("ids%5B0%5D={b}&stage=to_ship&ids[1]={a}&ids[2]={a}")), [b, a]);
+        assert_eq!(
+            ids(&format!(
+                "ids%5B0%5D={b}&stage=to_ship&ids[1]={a}&ids[2]={a}"
+            )),
+            [b, a]
+        );
         assert!(ids("?ids=nonsense&page=2").is_empty());
     }
 

@@ -18,7 +18,12 @@ pub fn BalancePage() -> impl IntoView {
     let lang = use_lang();
     let (params, page) = (use_params_map(), asked_page());
     let balance = Resource::new_blocking(
-        move || (params.with(|params| params.get("shop").unwrap_or_default()), page.get()),
+        move || {
+            (
+                params.with(|params| params.get("shop").unwrap_or_default()),
+                page.get(),
+            )
+        },
         |(shop, page)| load_shop_balance(shop, page),
     );
     view! {

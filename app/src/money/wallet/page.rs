@@ -25,7 +25,12 @@ const CHIPS: [i64; 4] = [5_000, 10_000, 20_000, 50_000];
 pub fn asked_page() -> Signal<u32> {
     let query = use_query_map();
     Signal::derive(move || {
-        query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1))
+        query.with(|query| {
+            query
+                .get("page")
+                .and_then(|page| page.parse().ok())
+                .unwrap_or(1)
+        })
     })
 }
 
@@ -82,11 +87,11 @@ fn TopUpForm(command: String, balance: Money) -> impl IntoView {
             }
         })
         .collect_view();
+    let path = <TopUp as ServerFn>::PATH;
     view! {
         <Card title=t::wallet::top_up(lang)>
             // Sent by the browser itself, since it leads to the gateway's own page.
-            <PlainForm<PaymentError> path=<TopUp as ServerFn>::PATH refusal=payment_refusal
-                refused_field=|_| Some("amount") id="top-up">
+            <PlainForm path refusal=payment_refusal refused_field=at_amount id="top-up">
                 <input type="hidden" name="command" value=command/>
                 <MoneyInput name="amount" label=t::wallet::amount(lang) currency=balance.currency
                     hint=t::wallet::top_up_hint(lang) required=true/>
@@ -95,6 +100,10 @@ fn TopUpForm(command: String, balance: Money) -> impl IntoView {
             </PlainForm>
         </Card>
     }
+}
+
+fn at_amount(_: &PaymentError) -> Option<&'static str> {
+    Some("amount")
 }
 
 /// Writes an amount into the field.

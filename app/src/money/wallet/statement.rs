@@ -45,7 +45,11 @@ pub fn Entries(
         Column::figures(t::wallet::change(lang)),
         Column::figures(t::wallet::after(lang)),
     ];
-    let rows = statement.lines.iter().map(|line| row(line, &orders)).collect();
+    let rows = statement
+        .lines
+        .iter()
+        .map(|line| row(line, &orders))
+        .collect();
     let older = statement.more.then(|| format!("{base}?page={}", page + 1));
     let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
     view! {
@@ -65,7 +69,11 @@ pub fn Entries(
 fn row(line: &StatementLine, orders: &str) -> TableRow {
     let lang = use_lang();
     let words = rule_words(lang, line.rule);
-    let tone = if line.change.minor > 0 { "text-jade" } else { "" };
+    let tone = if line.change.minor > 0 {
+        "text-jade"
+    } else {
+        ""
+    };
     let order = line.order.zip(line.order_number.clone()).map(|(id, number)| {
         view! {
             " "<a class="link" href=format!("{orders}{id}")>{t::checkout::order_number(lang, number)}</a>

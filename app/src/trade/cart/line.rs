@@ -22,10 +22,12 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
     let lang = use_lang();
     let line = Memo::new(move |_| {
         cart.view.with(|view| {
-            let mut lines = view
-                .groups
-                .iter()
-                .flat_map(|group| group.lines.iter().map(move |line| (group.shop.slug.clone(), line)));
+            let mut lines = view.groups.iter().flat_map(|group| {
+                group
+                    .lines
+                    .iter()
+                    .map(move |line| (group.shop.slug.clone(), line))
+            });
             lines
                 .find(|(_, line)| line.variant == variant)
                 .map(|(shop, line)| (shop, line.clone()))
@@ -45,7 +47,10 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
     let title = first.title.pick(lang).to_owned();
     let title_lang = first.title.picked(lang).tag();
     let options = first.options.pick(lang).to_owned();
-    let goods = move || line.get().map(|(_, line)| view! { <Price amount=line.goods()/> });
+    let goods = move || {
+        line.get()
+            .map(|(_, line)| view! { <Price amount=line.goods()/> })
+    };
     let each = move || {
         line.get()
             .filter(|(_, line)| line.quantity > 1)
@@ -162,7 +167,9 @@ fn RemoveForm(cart: Cart, line: CartLine) -> impl IntoView {
         if let Some(Ok(view)) = remove.value().get() {
             let held = cart.view.with_untracked(|cart| {
                 let mut lines = cart.groups.iter().flat_map(|group| &group.lines);
-                lines.find(|line| line.variant == variant).map(|line| line.quantity)
+                lines
+                    .find(|line| line.variant == variant)
+                    .map(|line| line.quantity)
             });
             let put_back = cart.put_back;
             if let Some(quantity) = held {

@@ -34,8 +34,12 @@ impl Cart {
     }
 
     fn group(self, shop: ShopId) -> Option<CartGroup> {
-        self.view
-            .with(|cart| cart.groups.iter().find(|group| group.shop.id == shop).cloned())
+        self.view.with(|cart| {
+            cart.groups
+                .iter()
+                .find(|group| group.shop.id == shop)
+                .cloned()
+        })
     }
 }
 
@@ -129,7 +133,13 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
     let variants = move || {
         group
             .get()
-            .map(|group| group.lines.iter().map(|line| line.variant).collect::<Vec<VariantId>>())
+            .map(|group| {
+                group
+                    .lines
+                    .iter()
+                    .map(|line| line.variant)
+                    .collect::<Vec<VariantId>>()
+            })
             .unwrap_or_default()
     };
     let postage = move || group.get().map(|group| postage_words(&group));
@@ -205,7 +215,10 @@ fn Summary(cart: Cart) -> impl IntoView {
             view! { <SumLines lines total/> }
         })
     };
-    let total = move || cart.view.with(|view| view! { <Price amount=view.total size=PriceSize::Card/> });
+    let total = move || {
+        cart.view
+            .with(|view| view! { <Price amount=view.total size=PriceSize::Card/> })
+    };
     view! {
         <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
@@ -243,7 +256,8 @@ fn GoOn(can_go: Memo<bool>, #[prop(optional)] brief: bool) -> impl IntoView {
             }
             .into_any()
         } else if brief {
-            view! { <p class="text-13 text-warning max-w-48">{t::cart::mend_lines_first(lang)}</p> }.into_any()
+            view! { <p class="text-13 text-warning max-w-48">{t::cart::mend_lines_first(lang)}</p> }
+                .into_any()
         } else {
             view! { <Alert tone=Tone::Warning>{t::cart::mend_lines_first(lang)}</Alert> }.into_any()
         }

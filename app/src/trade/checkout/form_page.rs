@@ -1,7 +1,6 @@
 //! The page `/checkout`: contact, address, a word to the shops, and what it comes to.
 
 use super::{
-    address_fields::AddressFields,
     api::{PlaceCheckout, load_checkout_form},
     refusal,
 };
@@ -10,6 +9,7 @@ use crate::{
     i18n::{t, use_lang},
     platform::{page::sign_in_path, visitor::use_visitor},
     trade::{cart::api::load_cart, shop_line::ShopLine},
+    trust::account::AddressFields,
     ui::*,
 };
 use leptos::prelude::*;
@@ -86,7 +86,12 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
         }
     });
     let agreed = move || cart.with(|cart| cart.total.minor.to_string());
-    let shops: Vec<_> = form.cart.groups.iter().map(|group| group.shop.clone()).collect();
+    let shops: Vec<_> = form
+        .cart
+        .groups
+        .iter()
+        .map(|group| group.shop.clone())
+        .collect();
     let (first, email) = (form.addresses.first().cloned(), form.email.clone());
     let is_member = form.is_member;
     view! {
@@ -144,11 +149,12 @@ fn AddressPart(
     is_member: bool,
 ) -> impl IntoView {
     let lang = use_lang();
-    let remember = move || {
-        is_member.then(|| view! {
+    let remember =
+        move || {
+            is_member.then(|| view! {
             <Checkbox name="remember_address" label=t::checkout::remember(lang) checked=true/>
         })
-    };
+        };
     let Some(first) = first else {
         return view! { <AddressFields/>{remember()} }.into_any();
     };

@@ -12,7 +12,7 @@ use crate::{
     trade::shop_line::ShopLine,
     ui::*,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
@@ -27,7 +27,13 @@ pub fn PayPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let page = Resource::new_blocking(
-        move || params.with(|params| params.get("id").and_then(|id| id.parse::<CheckoutId>().ok())),
+        move || {
+            params.with(|params| {
+                params
+                    .get("id")
+                    .and_then(|id| id.parse::<CheckoutId>().ok())
+            })
+        },
         |id| async move {
             match id {
                 Some(id) => load_checkout(id).await,
@@ -44,7 +50,9 @@ pub fn PayPage() -> impl IntoView {
         });
         match view.stage {
             CheckoutStage::Paid => view! { <Paid view/> }.into_any(),
-            CheckoutStage::Expired | CheckoutStage::Cancelled => view! { <Closed view/> }.into_any(),
+            CheckoutStage::Expired | CheckoutStage::Cancelled => {
+                view! { <Closed view/> }.into_any()
+            }
             CheckoutStage::AwaitingPayment if pending && back_from_bank() => {
                 view! { <Waiting view page/> }.into_any()
             }
@@ -87,10 +95,8 @@ fn Waiting(view: CheckoutView, page: Page) -> impl IntoView {
 #[cfg(feature = "hydrate")]
 fn look_again(page: Page) {
     Effect::new(move |_| {
-        let handle = set_interval_with_handle(
-            move || page.refetch(),
-            std::time::Duration::from_secs(2),
-        );
+        let handle =
+            set_interval_with_handle(move || page.refetch(), std::time::Duration::from_secs(2));
         on_cleanup(move || {
             if let Ok(handle) = handle {
                 handle.clear();
@@ -171,12 +177,13 @@ fn PayForm(view: CheckoutView) -> impl IntoView {
         );
     }
     let amount = view.total.to_string();
+    let (path, card) = (<PayCheckout as ServerFn>::PATH, <&str>::from(Method::Card));
     view! {
         // Sent by the browser itself, since it may lead to the gateway's own page.
-        <PlainForm path=<PayCheckout as leptos::server_fn::ServerFn>::PATH refusal=payment_refusal id="pay" class="card">
+        <PlainForm path refusal=payment_refusal id="pay" class="card">
             <input type="hidden" name="command" value=view.command.to_string()/>
             <input type="hidden" name="checkout" value=view.id.to_string()/>
-            <RadioCards name="method" legend=t::checkout::how_to_pay(lang) choices value=<&str>::from(Method::Card)/>
+            <RadioCards name="method" legend=t::checkout::how_to_pay(lang) choices value=card/>
             <Submit size=ButtonSize::Large wide=true icon=Glyph::Lock>{t::checkout::pay(lang, amount)}</Submit>
             <p class="guarantee mt-2">
                 <Icon glyph=Glyph::Shield/>

@@ -93,7 +93,10 @@ pub fn Closed(view: CheckoutView) -> impl IntoView {
     let (title, text) = if view.stage == CheckoutStage::Expired {
         (t::checkout::expired(lang), t::checkout::expired_hint(lang))
     } else {
-        (t::checkout::cancelled(lang), t::checkout::cancelled_hint(lang))
+        (
+            t::checkout::cancelled(lang),
+            t::checkout::cancelled_hint(lang),
+        )
     };
     view! {
         <div class="mx-auto max-w-2xl">

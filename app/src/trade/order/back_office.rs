@@ -1,6 +1,8 @@
 //! The page `/back-office/{shop}/orders`.
 
-use super::{api::load_shop_orders, asked_for, list_href, orders_page::stage_tabs, stage_tone, stage_words};
+use super::{
+    api::load_shop_orders, asked_for, list_href, orders_page::stage_tabs, stage_tone, stage_words,
+};
 use crate::{
     i18n::{t, use_lang},
     platform::page::Loaded,
@@ -25,7 +27,12 @@ pub fn ShopOrdersPage() -> impl IntoView {
     let lang = use_lang();
     let (params, asked) = (use_params_map(), asked_for());
     let orders = Resource::new_blocking(
-        move || (params.with(|params| params.get("shop").unwrap_or_default()), asked.get()),
+        move || {
+            (
+                params.with(|params| params.get("shop").unwrap_or_default()),
+                asked.get(),
+            )
+        },
         |(shop, (stage, page))| load_shop_orders(shop, stage, page),
     );
     view! {
@@ -40,16 +47,21 @@ fn Body(view: longtail::trade::order::ShopOrdersPage) -> impl IntoView {
     let base = format!("/back-office/{}/orders", view.shop.slug);
     let page = view.orders;
     let (stage, pages, number) = (page.stage, page.pages, page.page);
-    let to_ship = page.counts.get(&OrderStageName::ToShip).map(|n| u64::from(*n));
+    let to_ship = page
+        .counts
+        .get(&OrderStageName::ToShip)
+        .map(|n| u64::from(*n));
     let tabs = stage_tabs(&base, &page.counts, stage, &STAGES);
-    let sent = use_query_map().with_untracked(|query| {
-        query.get("sent").and_then(|sent| sent.parse::<u32>().ok())
-    });
+    let sent = use_query_map()
+        .with_untracked(|query| query.get("sent").and_then(|sent| sent.parse::<u32>().ok()));
     let list = if page.orders.is_empty() {
         let (title, text) = if stage == Some(OrderStageName::ToShip) {
             (t::order::all_sent(lang), t::order::all_sent_hint(lang))
         } else {
-            (t::order::no_shop_orders(lang), t::order::no_shop_orders_hint(lang))
+            (
+                t::order::no_shop_orders(lang),
+                t::order::no_shop_orders_hint(lang),
+            )
         };
         view! { <EmptyState title text/> }.into_any()
     } else {

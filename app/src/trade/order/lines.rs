@@ -9,7 +9,10 @@ use longtail::trade::order::{OrderLine, OrderView};
 
 /// What was bought, as it was sold. With `shop`, each leads to its product page.
 #[component]
-pub fn OrderLines(lines: Vec<OrderLine>, #[prop(optional, into)] shop: Option<String>) -> impl IntoView {
+pub fn OrderLines(
+    lines: Vec<OrderLine>,
+    #[prop(optional, into)] shop: Option<String>,
+) -> impl IntoView {
     let lang = use_lang();
     let rows = lines
         .into_iter()

@@ -68,6 +68,14 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
         })
         .collect_view();
     let has_parcels = !order.parcels.is_empty();
+    let note = (!order.note.is_empty()).then(|| {
+        let note = order.note.clone();
+        view! { <Card title=t::order::note(lang)><p class="break-words">{note}</p></Card> }
+    });
+    let lines = order.summary.lines.clone();
+    let story = order.clone();
+    let sums = order.clone();
+    let address = order.clone();
     view! {
         <PageHead
             title=title.clone()
@@ -88,21 +96,19 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
                     }
                 })}
                 {order.viewer_is_buyer.then(|| view! { <Actions order=order.clone() page/> })}
-                <Card title=t::order::timeline(lang)><OrderStory order=order.clone()/></Card>
+                <Card title=t::order::timeline(lang)><OrderStory order=story/></Card>
                 {has_parcels.then(|| view! {
                     <Card title=t::order::parcels(lang)><ul class="divide-y divide-line">{parcels}</ul></Card>
                 })}
                 <section class="card">
                     <ShopLine shop=shop.clone()/>
-                    <OrderLines lines=order.summary.lines.clone() shop=shop.slug/>
-                    <OrderSums order=order.clone()/>
+                    <OrderLines lines shop=shop.slug/>
+                    <OrderSums order=sums/>
                 </section>
             </div>
             <aside class="grid gap-4 min-w-0">
-                <Card title=t::order::goes_to(lang)><Address order=order.clone()/></Card>
-                {(!order.note.is_empty()).then(|| view! {
-                    <Card title=t::order::note(lang)><p class="break-words">{order.note.clone()}</p></Card>
-                })}
+                <Card title=t::order::goes_to(lang)><Address order=address/></Card>
+                {note}
                 <p class="no-print text-13 text-muted">{t::order::print_hint(lang)}</p>
             </aside>
         </div>
@@ -132,7 +138,9 @@ fn lead(lang: Lang, stage: &OrderStage) -> String {
             t::order::lead_shipped(lang, when_text(*confirm_by, WhenStyle::Day, lang))
         }
         OrderStage::Completed { .. } => t::order::lead_completed(lang).to_owned(),
-        OrderStage::Cancelled { paid_at: Some(_), .. } => t::order::lead_refunded(lang).to_owned(),
+        OrderStage::Cancelled {
+            paid_at: Some(_), ..
+        } => t::order::lead_refunded(lang).to_owned(),
         OrderStage::Cancelled { paid_at: None, .. } => t::order::lead_cancelled(lang).to_owned(),
     }
 }

@@ -52,7 +52,10 @@ pub fn stage_tabs(
 pub fn OrdersPage() -> impl IntoView {
     let lang = use_lang();
     let asked = asked_for();
-    let orders = Resource::new_blocking(move || asked.get(), |(stage, page)| load_orders(stage, page));
+    let orders = Resource::new_blocking(
+        move || asked.get(),
+        |(stage, page)| load_orders(stage, page),
+    );
     view! {
         <Title text=t::order::orders(lang)/>
         <div class="page page-body">
@@ -96,6 +99,7 @@ fn OrderCard(order: OrderSummary) -> impl IntoView {
     let stage = order.stage.name();
     let href = format!("/orders/{}", order.id);
     let label = t::checkout::order_number(lang, &order.number);
+    let name = label.clone();
     let lines = order
         .lines
         .iter()
@@ -115,7 +119,7 @@ fn OrderCard(order: OrderSummary) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <article class="card" aria-label=label.clone()>
+        <article class="card" aria-label=name>
             <header class="flex flex-wrap items-center justify-between gap-2">
                 <ShopLine shop=order.shop.clone()/>
                 <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge>
@@ -164,7 +168,11 @@ fn MainAction(order: OrderSummary, href: String) -> impl IntoView {
 pub fn BuyAgainForm(order: longtail::id::OrderId, #[prop(optional)] small: bool) -> impl IntoView {
     let lang = use_lang();
     let again = ServerAction::<BuyAgain>::new();
-    let size = if small { ButtonSize::Small } else { ButtonSize::Normal };
+    let size = if small {
+        ButtonSize::Small
+    } else {
+        ButtonSize::Normal
+    };
     view! {
         <Form
             action=again

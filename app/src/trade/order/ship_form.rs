@@ -104,7 +104,8 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
         .iter()
         .map(|carrier| view! { <option value=carrier.clone()></option> })
         .collect_view();
-    let hint = (!view.carriers.is_empty()).then(|| t::order::carrier_hint(lang, view.carriers.join(", ")));
+    let hint =
+        (!view.carriers.is_empty()).then(|| t::order::carrier_hint(lang, view.carriers.join(", ")));
     let first = view.carriers.first().cloned().unwrap_or_default();
     view! {
         <Form action=ship refusal=refusal>

@@ -49,7 +49,11 @@ fn Frame(view: ShopOrderView, order: OrderView) -> impl IntoView {
             }
         },
     );
-    let now = Signal::derive(move || page.get().and_then(Result::ok).unwrap_or_else(|| order.clone()));
+    let now = Signal::derive(move || {
+        page.get()
+            .and_then(Result::ok)
+            .unwrap_or_else(|| order.clone())
+    });
     view! {
         <BackOfficeFrame shop=view.shop.slug.clone() name=view.shop.name.pick(lang) mark=view.shop.mark.clone() role=view.role>
             {move || view! { <Body view=view.clone() order=now.get() page/> }}
@@ -63,7 +67,24 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
     let stage = order.summary.stage.name();
     let base = format!("/back-office/{}/orders", view.shop.slug);
     let title = t::checkout::order_number(lang, &order.summary.number);
+    let note = (!order.note.is_empty()).then(|| {
+        let note = order.note.clone();
+        view! { <Alert tone=Tone::Warning title=t::order::note_from_buyer(lang)>{note}</Alert> }
+    });
+    let slug = view.shop.slug.clone();
+    let to_ship = stage == OrderStageName::ToShip;
+    let ship = to_ship.then(|| {
+        let orders = vec![order.clone()];
+        view! { <Card title=t::order::ship(lang)><ShipForm view=view.clone() orders/></Card> }
+    });
+    let held = (order.held.minor > 0).then(|| {
+        let held = t::order::held_for_shop(lang, order.held);
+        view! { <Card title=t::order::money(lang)><p class="text-14">{held}</p></Card> }
+    });
+    let lines = order.summary.lines.clone();
+    let (sums, story, address) = (order.clone(), order.clone(), order.clone());
     let slip = format!("{base}/slips?ids={}", order.summary.id);
+    let cancel = to_ship.then(|| view! { <div><Cancel order page/></div> });
     view! {
         <PageHead
             title=title.clone()
@@ -75,28 +96,18 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
         />
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
             <div class="grid gap-4 min-w-0">
-                {(!order.note.is_empty()).then(|| view! {
-                    <Alert tone=Tone::Warning title=t::order::note_from_buyer(lang)>{order.note.clone()}</Alert>
-                })}
-                {(stage == OrderStageName::ToShip).then(|| view! {
-                    <Card title=t::order::ship(lang)>
-                        <ShipForm view=view.clone() orders=vec![order.clone()]/>
-                    </Card>
-                })}
+                {note}
+                {ship}
                 <Card title=t::order::to_pack(lang)>
-                    <OrderLines lines=order.summary.lines.clone() shop=view.shop.slug.clone()/>
-                    <OrderSums order=order.clone()/>
+                    <OrderLines lines shop=slug/>
+                    <OrderSums order=sums/>
                 </Card>
-                <Card title=t::order::timeline(lang)><OrderStory order=order.clone()/></Card>
+                <Card title=t::order::timeline(lang)><OrderStory order=story/></Card>
             </div>
             <aside class="grid gap-4 min-w-0">
-                <Card title=t::order::goes_to(lang)><Address order=order.clone()/></Card>
-                {(order.held.minor > 0).then(|| view! {
-                    <Card title=t::order::money(lang)>
-                        <p class="text-14">{t::order::held_for_shop(lang, order.held)}</p>
-                    </Card>
-                })}
-                {(stage == OrderStageName::ToShip).then(|| view! { <div><Cancel order page/></div> })}
+                <Card title=t::order::goes_to(lang)><Address order=address/></Card>
+                {held}
+                {cancel}
             </aside>
         </div>
     }

@@ -36,8 +36,12 @@ pub fn OrderStory(order: OrderView) -> impl IntoView {
 fn event_words(lang: Lang, event: &OrderEvent) -> String {
     match event {
         OrderEvent::Placed => t::order::was_placed(lang).to_owned(),
-        OrderEvent::Paid { method: Method::Card } => t::order::was_paid_by_card(lang).to_owned(),
-        OrderEvent::Paid { method: Method::Wallet } => t::order::was_paid_by_wallet(lang).to_owned(),
+        OrderEvent::Paid {
+            method: Method::Card,
+        } => t::order::was_paid_by_card(lang).to_owned(),
+        OrderEvent::Paid {
+            method: Method::Wallet,
+        } => t::order::was_paid_by_wallet(lang).to_owned(),
         OrderEvent::Shipped { carrier, .. } => t::order::was_shipped(lang, carrier),
         OrderEvent::Confirmed => t::order::was_confirmed(lang).to_owned(),
         OrderEvent::ConfirmedByClock => t::order::was_confirmed_by_clock(lang).to_owned(),
@@ -102,7 +106,10 @@ pub fn Tracking(number: String) -> impl IntoView {
     let copy = move |_| {
         #[cfg(feature = "hydrate")]
         {
-            let _ = leptos::prelude::window().navigator().clipboard().write_text(&text);
+            let _ = leptos::prelude::window()
+                .navigator()
+                .clipboard()
+                .write_text(&text);
             toaster.say(t::order::copied(lang));
         }
         #[cfg(not(feature = "hydrate"))]

@@ -21,7 +21,8 @@ use longtail::{
         Money,
         ledger::{Holder, Source, wallet_funded},
         payment::{
-            GatewayOutcome, Method, NextStep, PaymentError, PaymentStage, PaymentView, TOP_UP_MINOR, WalletView,
+            GatewayOutcome, Method, NextStep, PaymentError, PaymentStage, PaymentView,
+            TOP_UP_MINOR, WalletView,
         },
     },
     platform::notification::Notice,
