@@ -3,7 +3,6 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
-pub mod fault_page;
 pub mod home;
 pub mod import;
 pub mod order;
