@@ -8,7 +8,6 @@ use longtail::{
     trade::{
         cart::CartError,
         checkout::{CheckoutError, CheckoutForm, CheckoutView},
-        shipping::PostalAddress,
     },
 };
 use std::collections::BTreeMap;
@@ -47,6 +46,7 @@ pub async fn place_checkout(
     #[server(default)]
     notes: BTreeMap<ShopId, String>,
 ) -> Result<(), Fault<CheckoutError>> {
+    use longtail::trade::shipping::PostalAddress;
     use longtail_backend::{trade::checkout, trust::account};
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     let ship_to = match saved.parse() {
