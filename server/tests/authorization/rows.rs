@@ -1,4 +1,4 @@
-//! The table. One letter an asker, in the order
+//! The table, asked from top to bottom. One letter an asker, in the order
 //! stranger, guest, other buyer, other shop, staff, clerk, owner, buyer:
 //!
 //! - `o` is answered (or sent on to another page)
@@ -42,13 +42,12 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/cart/remove_line", "variant={variant}", "soyyyyyy"),
 
     // Signing in and out
-    row("/api/trust/account/sign_in", "email=buyer@longtail.example&password=wrong", "rrrrrrrr"),
+    row("/api/trust/account/sign_in", "email=nobody@longtail.example&password=wrong", "rrrrrrrr"),
     row("/api/trust/account/sign_up", "name=Lin&email=buyer@longtail.example&password=long-enough-7", "rrrrrrrr"),
     row("/api/trust/account/demo_sign_in", "role=shopper", "nnnnnnnn"),
-    row("/api/trust/account/visit_guest_link", "key=nobodys", "nnnnnnnn"),
-    row("/api/trust/account/open_guest_link", "key=nobodys", "nnnnnnnn"),
+    row("/api/trust/account/visit_guest_link", "key=nobodys", "oooooooo"),
+    row("/api/trust/account/open_guest_link", "key=nobodys", "rrrrrrrr"),
     row("/api/trust/account/sign_out", "", "oooooooo"),
-    row("/api/trust/account/sign_out_everywhere", "", "sooooooo"),
 
     // What belongs to one account
     row("/api/trust/account/load_account", "", "sooooooo"),
@@ -59,7 +58,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trust/account/prefer_address", "address={address}", "snnnnnno"),
     row("/api/trust/account/remove_address", "address={address}", "snnnnnno"),
     row("/api/trust/account/restore_address", "address={address}", "snnnnnny"),
-    row("/api/trust/account/save_address", "replaces={address}&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "snnnnnno"),
+    row("/api/trust/account/save_address", "replaces={address}&recipient=Lin&phone=05715550101&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "snnnnnno"),
     row("/api/platform/notification/load_notices", "", "sooooooo"),
     row("/api/platform/notification/open_notice", "notice={notice}", "snnnnnno"),
     row("/api/platform/notification/mark_all_read", "", "sooooooo"),
@@ -73,10 +72,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/shop/open_shop", "command={command}&name_en=Bowls&slug=tea&postage_base=8", "ssyynyyy"),
     row("/api/trade/shop/load_shop_settings", "shop=tea", "ssnnnnon"),
     row("/api/trade/shop/save_shop", "shop=tea&name_en=Tea&postage_base=8", "ssnnnnon"),
-    row("/api/trade/shop/move_shop", "shop=tea&to=pause", "ssnnnnyn"),
     row("/api/trade/shop/add_person", "shop=tea&email=nobody@longtail.example&role=clerk", "ssnnnnyn"),
     row("/api/trade/shop/change_role", "shop=tea&person={clerk}&role=clerk", "ssnnnnyn"),
-    row("/api/trade/shop/remove_person", "shop=tea&person={buyer}", "ssnnnnyn"),
     row("/api/trade/shop/upload_shop_picture", "multipart:shop=tea&place=mark&picture=@", "ssnnnnyn"),
 
     // A shop's goods
@@ -96,6 +93,11 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/import/load_imports", "shop=tea", "ssnnnoon"),
     row("/api/trade/import/check_file", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
     row("/api/trade/import/start_import", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
+
+    // What ends something for those who come after
+    row("/api/trust/account/sign_out_everywhere", "", "sooooooo"),
+    row("/api/trade/shop/move_shop", "shop=tea&to=pause", "ssnnnnyn"),
+    row("/api/trade/shop/remove_person", "shop=tea&person={clerk}", "ssnnnnyn"),
 ];
 
 #[rustfmt::skip]
@@ -108,7 +110,7 @@ pub const PAGES: &[Row] = &[
     row("/design", "/design", "oooooooo"),
     row("/sign-in", "/sign-in", "oooooooo"),
     row("/sign-up", "/sign-up", "oooooooo"),
-    row("/guest/{key}", "/guest/nobodys", "nnnnnnnn"),
+    row("/guest/{key}", "/guest/nobodys", "oooooooo"),
     row("/account", "/account", "sooooooo"),
     row("/account/sessions", "/account/sessions", "sooooooo"),
     row("/account/addresses", "/account/addresses", "sooooooo"),
