@@ -98,6 +98,28 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trust/account/sign_out_everywhere", "", "sooooooo"),
     row("/api/trade/shop/move_shop", "shop=tea&to=pause", "ssnnnnyn"),
     row("/api/trade/shop/remove_person", "shop=tea&person={clerk}", "ssnnnnyn"),
+
+    // Paying: what belongs to the buyer
+    row("/api/trade/checkout/load_checkout_form", "", "sooooooo"),
+    row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
+    row("/api/trade/checkout/load_checkout", "id={checkout}", "snnnnnno"),
+    row("/api/trade/checkout/pay_checkout", "command={command}&checkout={unpaid}&method=wallet", "snnnnnny"),
+    row("/api/trade/checkout/refill_cart", "checkout={unpaid}", "snnnnnny"),
+    row("/api/trade/checkout/cancel_checkout", "checkout={unpaid}", "snnnnnny"),
+    row("/api/trade/order/load_orders", "page=1", "sooooooo"),
+    row("/api/trade/order/load_order", "id={order}", "snnnnnno"),
+    row("/api/trade/order/buy_again", "order={order}", "snnnnnny"),
+    row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "snnnnnny"),
+    row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "snnnnnny"),
+    row("/api/money/wallet/load_wallet", "page=1", "ssooyooo"),
+    row("/api/money/wallet/top_up", "command={command}&amount=50", "ssyynyyy"),
+
+    // A shop's orders, money and overview
+    row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
+    row("/api/trade/order/load_shop_order", "shop=tea&ids[0]={order}", "ssnnnoon"),
+    row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[{order}]=SP1", "ssnnnyyn"),
+    row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
+    row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
 ];
 
 #[rustfmt::skip]
@@ -123,4 +145,16 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/stock", "/back-office/tea/stock", "ssnnnoon"),
     row("/back-office/{shop}/import", "/back-office/tea/import", "ssnnnoon"),
     row("/back-office/{shop}/settings", "/back-office/tea/settings", "ssnnnnon"),
+    row("/cart", "/cart", "oooooooo"),
+    row("/checkout", "/checkout", "sooooooo"),
+    row("/checkout/{id}", "/checkout/{checkout}", "snnnnnno"),
+    row("/orders", "/orders", "sooooooo"),
+    row("/orders/{id}", "/orders/{order}", "snnnnnno"),
+    row("/wallet", "/wallet", "sooooooo"),
+    row("/back-office/{shop}", "/back-office/tea", "ssnnnoon"),
+    row("/back-office/{shop}/orders", "/back-office/tea/orders", "ssnnnoon"),
+    row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),
+    row("/back-office/{shop}/orders/slips", "/back-office/tea/orders/slips?ids={order}", "ssnnnoon"),
+    row("/back-office/{shop}/orders/{id}", "/back-office/tea/orders/{order}", "ssnnnoon"),
+    row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
 ];
