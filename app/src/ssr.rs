@@ -206,3 +206,16 @@ fn hex_id() -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+/// Fields of a form that are named after an id, such as `notes[shop-0192…]`. The word before
+/// the id keeps a name from beginning with a digit, which the reader of forms takes for a place
+/// in a list. Names that hold no id are left out.
+pub fn by_id<I: std::str::FromStr>(
+    word: &str,
+    fields: std::collections::BTreeMap<String, String>,
+) -> Vec<(I, String)> {
+    fields
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix(word)?.parse().ok()?, text)))
+        .collect()
+}

@@ -67,6 +67,28 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/platform/staff/load_desk", "", "ssnnonnn"),
     row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
 
+    // Paying: what belongs to the buyer
+    row("/api/trade/checkout/load_checkout_form", "", "sooooooo"),
+    row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
+    row("/api/trade/checkout/load_checkout", "id={checkout}", "ssnnnnno"),
+    row("/api/trade/checkout/pay_checkout", "command={command}&checkout={unpaid}&method=wallet", "ssnnnnny"),
+    row("/api/trade/checkout/refill_cart", "checkout={unpaid}", "ssnnnnny"),
+    row("/api/trade/checkout/cancel_checkout", "checkout={unpaid}", "ssnnnnny"),
+    row("/api/trade/order/load_orders", "page=1", "sooooooo"),
+    row("/api/trade/order/load_order", "id={order}", "ssnnnooo"),
+    row("/api/trade/order/buy_again", "order={order}", "ssnnnnny"),
+    row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "ssnnnyyy"),
+    row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "ssnnnnny"),
+    row("/api/money/wallet/load_wallet", "page=1", "sooooooo"),
+    row("/api/money/wallet/top_up", "command={command}&amount=50", "ssyynyyy"),
+
+    // A shop's orders, money and overview
+    row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
+    row("/api/trade/order/load_shop_order", "shop=tea&ids[0]={order}", "ssnnnoon"),
+    row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[order-{order}]=SP1", "ssnnnyyn"),
+    row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
+    row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
+
     // Opening a shop, and running it
     row("/api/trade/shop/load_open_shop", "", "ssoonooo"),
     row("/api/trade/shop/open_shop", "command={command}&name_en=Bowls&slug=tea&postage_base=8", "ssyynyyy"),
@@ -92,34 +114,12 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/catalog/save_counts", "shop=tea", "ssnnnyyn"),
     row("/api/trade/import/load_imports", "shop=tea", "ssnnnoon"),
     row("/api/trade/import/check_file", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
-    row("/api/trade/import/start_import", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
+    row("/api/trade/import/start_import", "shop=tea&import={command}", "ssnnnnnn"),
 
     // What ends something for those who come after
     row("/api/trust/account/sign_out_everywhere", "", "sooooooo"),
     row("/api/trade/shop/move_shop", "shop=tea&to=pause", "ssnnnnyn"),
     row("/api/trade/shop/remove_person", "shop=tea&person={clerk}", "ssnnnnyn"),
-
-    // Paying: what belongs to the buyer
-    row("/api/trade/checkout/load_checkout_form", "", "sooooooo"),
-    row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
-    row("/api/trade/checkout/load_checkout", "id={checkout}", "snnnnnno"),
-    row("/api/trade/checkout/pay_checkout", "command={command}&checkout={unpaid}&method=wallet", "snnnnnny"),
-    row("/api/trade/checkout/refill_cart", "checkout={unpaid}", "snnnnnny"),
-    row("/api/trade/checkout/cancel_checkout", "checkout={unpaid}", "snnnnnny"),
-    row("/api/trade/order/load_orders", "page=1", "sooooooo"),
-    row("/api/trade/order/load_order", "id={order}", "snnnnnno"),
-    row("/api/trade/order/buy_again", "order={order}", "snnnnnny"),
-    row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "snnnnnny"),
-    row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "snnnnnny"),
-    row("/api/money/wallet/load_wallet", "page=1", "ssooyooo"),
-    row("/api/money/wallet/top_up", "command={command}&amount=50", "ssyynyyy"),
-
-    // A shop's orders, money and overview
-    row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
-    row("/api/trade/order/load_shop_order", "shop=tea&ids[0]={order}", "ssnnnoon"),
-    row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[{order}]=SP1", "ssnnnyyn"),
-    row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
-    row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
 ];
 
 #[rustfmt::skip]
@@ -147,9 +147,9 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/settings", "/back-office/tea/settings", "ssnnnnon"),
     row("/cart", "/cart", "oooooooo"),
     row("/checkout", "/checkout", "sooooooo"),
-    row("/checkout/{id}", "/checkout/{checkout}", "snnnnnno"),
+    row("/checkout/{id}", "/checkout/{checkout}", "ssnnnnno"),
     row("/orders", "/orders", "sooooooo"),
-    row("/orders/{id}", "/orders/{order}", "snnnnnno"),
+    row("/orders/{id}", "/orders/{order}", "ssnnnooo"),
     row("/wallet", "/wallet", "sooooooo"),
     row("/back-office/{shop}", "/back-office/tea", "ssnnnoon"),
     row("/back-office/{shop}/orders", "/back-office/tea/orders", "ssnnnoon"),

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::{
-    id::{CheckoutId, CommandId, ShopId},
+    id::{CheckoutId, CommandId},
     money::payment::{Method, PaymentError},
     trade::{
         cart::CartError,
@@ -44,7 +44,7 @@ pub async fn place_checkout(
     #[server(default)] remember_address: bool,
     /// A word to each shop, by its id.
     #[server(default)]
-    notes: BTreeMap<ShopId, String>,
+    notes: BTreeMap<String, String>,
 ) -> Result<(), Fault<CheckoutError>> {
     use longtail::trade::shipping::PostalAddress;
     use longtail_backend::{trade::checkout, trust::account};
@@ -71,7 +71,7 @@ pub async fn place_checkout(
         email,
         ship_to,
         remember_address,
-        notes: notes.into_iter().collect(),
+        notes: crate::ssr::by_id("shop-", notes),
         agreed_total_minor,
     };
     let placed = checkout::place(&ctx, &caller.actor, &place)

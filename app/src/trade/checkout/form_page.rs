@@ -127,7 +127,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                         <Card title=t::checkout::notes(lang)>
                             {shops.into_iter().map(|shop| view! {
                                 <TextArea
-                                    name=format!("notes[{}]", shop.id)
+                                    name=format!("notes[shop-{}]", shop.id)
                                     label=t::checkout::note_to(lang, shop.name.pick(lang))
                                     rows=2 counter=300
                                 />

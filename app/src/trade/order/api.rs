@@ -112,13 +112,13 @@ pub async fn ship_orders(
     carrier: String,
     /// Each order's tracking number.
     #[server(default)]
-    tracking: BTreeMap<OrderId, String>,
+    tracking: BTreeMap<String, String>,
 ) -> Result<(), Fault<OrderError>> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     let ship = longtail::trade::order::ShipOrders {
         command,
         carrier,
-        parcels: tracking.into_iter().collect(),
+        parcels: crate::ssr::by_id("order-", tracking),
     };
     let sent = longtail_backend::trade::order::ship(&ctx, &caller.actor, &ship)
         .await

@@ -91,7 +91,7 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
             let (id, number) = (order.summary.id, order.summary.number);
             view! {
                 <TextField
-                    name=format!("tracking[{id}]")
+                    name=format!("tracking[order-{id}]")
                     label=t::order::tracking_of(lang, number, order.summary.recipient)
                     autocomplete="off"
                     required=true

@@ -108,7 +108,7 @@ pub async fn ship(
         .map(|(order, tracking)| {
             (
                 *order,
-                check.text(&format!("tracking[{order}]"), tracking, 1, 60),
+                check.text(&format!("tracking[order-{order}]"), tracking, 1, 60),
             )
         })
         .collect();

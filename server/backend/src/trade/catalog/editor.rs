@@ -22,8 +22,8 @@ use longtail::{
     trade::{
         catalog::{
             AxisForm, AxisView, CatalogError, EditorView, GridForAll, GridRow, Limits,
-            ListingDraft, ListingMove, NewListingView, PictureMove, Saved, ValueView, VariantDraft, VariantRow,
-            WordsForm, fill_grid, options_text, regrid,
+            ListingDraft, ListingMove, NewListingView, PictureMove, Saved, ValueView, VariantDraft,
+            VariantRow, WordsForm, fill_grid, options_text, regrid,
         },
         stock::StockLevel,
     },

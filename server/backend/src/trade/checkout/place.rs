@@ -126,7 +126,7 @@ fn checked_fields(cmd: &PlaceCheckout) -> Result<(String, PostalAddress), Failur
     let mut check = FieldCheck::default();
     let email = check.email("email", &cmd.email);
     for (shop, note) in &cmd.notes {
-        check.text(&format!("notes[{shop}]"), note, 0, 300);
+        check.text(&format!("notes[shop-{shop}]"), note, 0, 300);
     }
     let issues = check.finish().err();
     match (cmd.ship_to.checked(), issues) {
