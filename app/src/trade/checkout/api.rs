@@ -26,6 +26,7 @@ pub async fn load_checkout_form() -> Result<CheckoutForm, Fault> {
 /// Turns the cart into one order per shop, and goes on to paying.
 ///
 /// Who may: whoever has a cart.
+#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 #[server(prefix = "/api", endpoint = "trade/checkout/place_checkout")]
 pub async fn place_checkout(
     command: CommandId,

@@ -1,4 +1,4 @@
-use super::{super::super::draft::tests::tea, *};
+use super::{super::draft::tests::tea, *};
 use uuid::Uuid;
 
 fn values(list: &[(&str, &str)]) -> Vec<ValueForm> {
