@@ -17,7 +17,7 @@ export default defineConfig({
   // A test that passes only at the second try hides a fault of the market.
   retries: 0,
   forbidOnly: !!process.env.CI,
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 7_000 },
   reporter: [
     ['list'],
@@ -27,7 +27,8 @@ export default defineConfig({
   use: {
     baseURL,
     locale: 'en-US',
-    trace: 'retain-on-failure',
+    // Recording doubles the time; to see what happened: TRACE=1 cargo xtask e2e <test>
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,

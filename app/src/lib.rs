@@ -6,6 +6,10 @@
 //! functions and [`ssr`] only.
 
 #![recursion_limit = "512"]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "a server function takes the fields of its form, one by one"
+)]
 
 pub mod fault;
 pub mod growth;

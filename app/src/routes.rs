@@ -1,23 +1,19 @@
 //! Every page's address.
 
+mod areas;
+
 use crate::{
-    growth::dashboard::OverviewPage,
     i18n::{t, use_lang},
-    money::{balance::BalancePage, wallet::WalletPage},
-    platform::{
-        design::DesignPage, frame::Frame, notification::NoticesPage, staff::DeskPage,
-        visitor::provide_visitor,
-    },
+    platform::{frame::Frame, visitor::provide_visitor},
     trade::{
-        cart,
-        catalog::{back_office as goods, product},
-        checkout, home, import, order,
+        catalog::product,
+        home,
         search::{category_page, search_page},
         shop,
     },
-    trust::account::{AccountPage, AddressPage, GuestPage, SessionsPage, SignInPage, SignUpPage},
     ui::{ButtonKind, ButtonLink, EmptyPicture, EmptyState},
 };
+use areas::{BackOffice, Buying, People, Platform};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -47,38 +43,38 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/shops/:shop") view=shop::page::Page ssr=SsrMode::Async/>
                     <Route path=path!("/shops/:shop/:listing") view=product::Page ssr=SsrMode::Async/>
                     // A shop's goods
-                    <Route path=path!("/back-office/:shop/listings") view=goods::ListingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/listings/new") view=goods::NewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/listings/:listing") view=goods::EditorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/stock") view=goods::StockPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/import") view=import::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/listings") view=BackOffice::Listings ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/listings/new") view=BackOffice::NewListing ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/listings/:listing") view=BackOffice::Editor ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock") view=BackOffice::Stock ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/import") view=BackOffice::Import ssr=SsrMode::Async/>
                     // The market itself
-                    <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
+                    <Route path=path!("/design") view=Platform::Design ssr=SsrMode::Async/>
                     // People, their shops, their notices
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/account/addresses") view=AddressPage ssr=SsrMode::Async/>
-                    <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/guest/:key") view=GuestPage ssr=SsrMode::Async/>
-                    <Route path=path!("/open-shop") view=shop::OpenShopPage ssr=SsrMode::Async/>
-                    <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=People::SignIn ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-up") view=People::SignUp ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=People::Account ssr=SsrMode::Async/>
+                    <Route path=path!("/account/sessions") view=People::Sessions ssr=SsrMode::Async/>
+                    <Route path=path!("/account/addresses") view=People::Addresses ssr=SsrMode::Async/>
+                    <Route path=path!("/notices") view=People::Notices ssr=SsrMode::Async/>
+                    <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
+                    <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
                     // Buying
-                    <Route path=path!("/cart") view=cart::CartPage ssr=SsrMode::Async/>
-                    <Route path=path!("/checkout") view=checkout::CheckoutPage ssr=SsrMode::Async/>
-                    <Route path=path!("/checkout/:id") view=checkout::PayPage ssr=SsrMode::Async/>
-                    <Route path=path!("/orders") view=order::OrdersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/orders/:id") view=order::OrderPage ssr=SsrMode::Async/>
-                    <Route path=path!("/wallet") view=WalletPage ssr=SsrMode::Async/>
+                    <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
+                    <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
+                    <Route path=path!("/checkout/:id") view=Buying::Pay ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view=Buying::Orders ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/:id") view=Buying::Order ssr=SsrMode::Async/>
+                    <Route path=path!("/wallet") view=Buying::Wallet ssr=SsrMode::Async/>
                     // Back office
-                    <Route path=path!("/back-office/:shop") view=OverviewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/orders") view=order::ShopOrdersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/orders/ship") view=order::ShipPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/orders/slips") view=order::SlipsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/orders/:id") view=order::ShopOrderPage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/balance") view=BalancePage ssr=SsrMode::Async/>
-                    <Route path=path!("/back-office/:shop/settings") view=shop::ShopSettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop") view=BackOffice::Overview ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders") view=BackOffice::Orders ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/ship") view=BackOffice::Ship ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/slips") view=BackOffice::Slips ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/:id") view=BackOffice::Order ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>
             </Frame>
         </Router>

@@ -145,16 +145,13 @@ pub fn set_page_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;
     };
-    response.insert_header(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("object-src 'none'; base-uri 'self'; frame-ancestors 'none'"),
-    );
-    // Only reported so far: it is enforced once every page was seen to wake up under it.
     let policy = format!(
-        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:"
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+         object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
-        response.insert_header(header::CONTENT_SECURITY_POLICY_REPORT_ONLY, value);
+        response.insert_header(header::CONTENT_SECURITY_POLICY, value);
     }
 }
 
@@ -165,20 +162,39 @@ pub fn set_status(status: StatusCode) {
     }
 }
 
+/// Gives the answer the status that its fault has in HTTP.
+pub fn answer<E>(fault: Fault<E>) -> Fault<E> {
+    set_status(match &fault {
+        Fault::Refused(_) | Fault::CommandReused => StatusCode::CONFLICT,
+        Fault::SignIn => StatusCode::UNAUTHORIZED,
+        Fault::NotFound => StatusCode::NOT_FOUND,
+        Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Fault::Incident { .. } | Fault::Offline => StatusCode::INTERNAL_SERVER_ERROR,
+    });
+    fault
+}
+
+/// Reads an id from an address or a form: what is none belongs to nothing.
+///
+/// # Errors
+/// Not found.
+pub fn id<T: std::str::FromStr, E>(text: &str) -> Result<T, Fault<E>> {
+    text.parse().map_err(|_| answer(Fault::NotFound))
+}
+
 /// Turns a use case's failure into what the page is told. The one place where an incident
 /// is logged, with the number that the person sees.
 pub fn fault<E: Debug>(failure: Failure<E>) -> Fault<E> {
-    let (status, fault) = match failure {
-        Failure::Refused(refusal) => (StatusCode::CONFLICT, Fault::Refused(refusal)),
-        Failure::SignIn => (StatusCode::UNAUTHORIZED, Fault::SignIn),
-        Failure::NotFound => (StatusCode::NOT_FOUND, Fault::NotFound),
-        Failure::Invalid(issues) => (StatusCode::UNPROCESSABLE_ENTITY, Fault::Invalid(issues)),
-        Failure::TooMany { seconds } => (StatusCode::TOO_MANY_REQUESTS, Fault::TooMany { seconds }),
-        Failure::CommandReused => (StatusCode::CONFLICT, Fault::CommandReused),
-        Failure::Incident(incident) => return log_incident(&incident),
-    };
-    set_status(status);
-    fault
+    answer(match failure {
+        Failure::Refused(refusal) => Fault::Refused(refusal),
+        Failure::SignIn => Fault::SignIn,
+        Failure::NotFound => Fault::NotFound,
+        Failure::Invalid(issues) => Fault::Invalid(issues),
+        Failure::TooMany { seconds } => Fault::TooMany { seconds },
+        Failure::CommandReused => Fault::CommandReused,
+        Failure::Incident(incident) => log_incident(&incident),
+    })
 }
 
 /// For use cases that refuse nothing.
@@ -196,7 +212,6 @@ pub fn fault_without_refusal<E: Debug>(
 fn log_incident<E>(incident: &Incident) -> Fault<E> {
     let id = hex_id();
     tracing::error!(incident = %id, error = %incident, "incident");
-    set_status(StatusCode::INTERNAL_SERVER_ERROR);
     Fault::Incident { id }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from './support/test';
-import { TEA } from './support/goods';
+import { FLOWERS } from './support/goods';
 import type { Person } from './support/person';
 
 test('the language switch keeps the page and what was asked for', async ({ shopper }) => {
@@ -31,7 +31,7 @@ async function foreignWords(person: Person): Promise<string[]> {
 
 test('cart and checkout speak Chinese all through', async ({ door }) => {
   const buyer = await door.stranger({ lang: 'zh' });
-  await buyer.product.open(TEA.path);
+  await buyer.product.open(FLOWERS.path);
   await expect(buyer.page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   await buyer.product.addToCart();
   await buyer.cart.open();

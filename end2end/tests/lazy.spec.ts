@@ -18,11 +18,12 @@ test('a shopper never downloads the back office, its people do', async ({ shoppe
   await shopper.product.take(TEA);
   await shopper.cart.open();
   await shopper.checkout.open();
-  expect(shoppers.size).toBe(1);
+  const backOffice = (names: Set<string>) => [...names].filter((name) => name.includes('back_office'));
+  expect(shoppers.size).toBeGreaterThan(0);
+  expect(backOffice(shoppers)).toEqual([]);
 
   const seller = await door.as('merchant');
   const sellers = bundlesOf(seller);
   await seller.visit('/back-office/cloud-ridge-tea/orders');
-  const own = [...sellers].filter((name) => !shoppers.has(name));
-  expect(own.length).toBeGreaterThan(0);
+  expect(backOffice(sellers)).not.toEqual([]);
 });

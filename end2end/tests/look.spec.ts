@@ -1,5 +1,5 @@
 import { test } from './support/test';
-import { GRADED_TEA, TEA } from './support/goods';
+import { FLOWERS, GRADED_TEA } from './support/goods';
 import { keepPicture, WIDTHS, type Theme, type Width } from './support/screenshots';
 import type { Person } from './support/person';
 import type { Lang } from './support/texts';
@@ -57,8 +57,7 @@ for (const look of LOOKS) {
     test.setTimeout(90_000);
     const stranger = await door.stranger({ lang, viewport });
     await keepAll(stranger, PAGES.stranger, look);
-    await stranger.product.open(TEA.path);
-    await stranger.product.addToCart();
+    await stranger.product.take(FLOWERS);
     await keepAll(stranger, { cart: '/cart', checkout: '/checkout' }, look);
     await keepAll(await door.as('merchant', { lang, viewport }), PAGES.merchant, look);
     if (width !== WIDTHS[0]) {

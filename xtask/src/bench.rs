@@ -70,7 +70,7 @@ fn start(project: &Project) -> Result<(Beside, Postgres, Place)> {
         demo: true,
     };
     server::prepare(project, &place)?;
-    let server = step("Server: start", || server::serve(project, &place))?;
+    let server = step("Server: start", || server::serve(project, &place, None))?;
     Ok((server, postgres, place))
 }
 

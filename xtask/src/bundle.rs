@@ -2,6 +2,7 @@
 //! routes load, and the JavaScript that binds it.
 
 pub mod hashes;
+mod names;
 mod optimise;
 
 use std::fs;
@@ -196,8 +197,13 @@ fn bind(wasm: &Path, draft: &Path) -> Result<()> {
     fs::remove_file(&main)?;
     // Leptos leaves the ending `_bg` away.
     fs::rename(draft.join("longtail_bg.wasm"), draft.join("longtail.wasm"))?;
-    for entry in files(draft).filter(|entry| entry.path().to_string_lossy().ends_with(".d.ts")) {
-        fs::remove_file(entry.path())?;
+    for entry in files(draft) {
+        let path = entry.path();
+        if path.to_string_lossy().ends_with(".d.ts") {
+            fs::remove_file(path)?;
+        } else if path.extension().is_some_and(|found| found == "wasm") {
+            fs::write(path, names::without(&fs::read(path)?)?)?;
+        }
     }
     Ok(())
 }

@@ -32,7 +32,8 @@ pub fn e2e(project: &Project, arguments: &[String]) -> Result<Tally> {
         demo: true,
     };
     server::prepare(project, &place)?;
-    let mut server = step("Server: start", || server::serve(project, &place))?;
+    let log = project.root.join("end2end/report/server.log");
+    let mut server = step("Server: start", || server::serve(project, &place, Some(&log)))?;
     let tally = step("Browser tests", || {
         playwright(project, &place, chromium.as_ref(), arguments)
     });
@@ -50,6 +51,7 @@ fn fresh_home(project: &Project) -> Result<PathBuf> {
     fs::create_dir_all(&home)
         .with_context(|| format!("cannot make {}", home.display()))
         .cure("make room on the disk.")?;
+    fs::create_dir_all(project.root.join("end2end/report"))?;
     Ok(home)
 }
 
@@ -82,10 +84,11 @@ fn playwright(
         .context("cannot run `npx playwright test`")
         .cure("install Node 20 or later with npm.")?;
     println!(
-        "  Report: {}   Screenshots: {}",
+        "  Report: {}   Server: {}   Screenshots: {}",
         project
             .short(&folder.join("report/html/index.html"))
             .display(),
+        project.short(&folder.join("report/server.log")).display(),
         project.short(&folder.join("screenshots")).display()
     );
     let mut tally = Tally::of_playwright(&results);

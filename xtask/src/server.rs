@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::command::{Beside, cargo, run};
@@ -133,12 +133,17 @@ pub fn prepare(project: &Project, place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Starts `longtail serve` and waits until it says that it is ready.
-pub fn serve(project: &Project, place: &Place) -> Result<Beside> {
-    let mut server = Beside::start(
-        &mut longtail(project, place, &["serve"]),
-        "delete `target` and try again.",
-    )?;
+/// Starts `longtail serve` and waits until it says that it is ready. What it says goes into
+/// `log`, where one is given.
+pub fn serve(project: &Project, place: &Place, log: Option<&Path>) -> Result<Beside> {
+    let mut command = longtail(project, place, &["serve"]);
+    if let Some(log) = log {
+        let file = fs::File::create(log)
+            .with_context(|| format!("cannot write {}", log.display()))
+            .cure("make room on the disk.")?;
+        command.stdout(file.try_clone()?).stderr(file);
+    }
+    let mut server = Beside::start(&mut command, "delete `target` and try again.")?;
     remember(place, server.id())?;
     let begun = Instant::now();
     while !http::get(place.addr, "/readyz").is_ok_and(|answer| answer.status == 200) {

@@ -127,7 +127,7 @@ pub fn open(project: &Project, options: &Options) -> Result<Market> {
         demo: !options.no_demo,
     };
     server::prepare(project, &place)?;
-    let server = step("Server: start", || server::serve(project, &place))?;
+    let server = step("Server: start", || server::serve(project, &place, None))?;
     Ok(Market {
         server,
         place,

@@ -68,7 +68,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
 
     // Paying: what belongs to the buyer
-    row("/api/trade/checkout/load_checkout_form", "", "sooooooo"),
+    row("/api/trade/checkout/load_checkout_form", "", "oooooooo"),
     row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
     row("/api/trade/checkout/load_checkout", "id={checkout}", "ssnnnnno"),
     row("/api/trade/checkout/pay_checkout", "command={command}&checkout={unpaid}&method=wallet", "ssnnnnny"),
@@ -146,7 +146,7 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/import", "/back-office/tea/import", "ssnnnoon"),
     row("/back-office/{shop}/settings", "/back-office/tea/settings", "ssnnnnon"),
     row("/cart", "/cart", "oooooooo"),
-    row("/checkout", "/checkout", "sooooooo"),
+    row("/checkout", "/checkout", "oooooooo"),
     row("/checkout/{id}", "/checkout/{checkout}", "ssnnnnno"),
     row("/orders", "/orders", "sooooooo"),
     row("/orders/{id}", "/orders/{order}", "ssnnnooo"),

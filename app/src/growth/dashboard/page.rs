@@ -101,7 +101,7 @@ fn Today(view: ShopOverview) -> impl IntoView {
     let nothing = ship.is_none() && low.is_none();
     view! {
         <Card title=t::dashboard::today(lang)>
-            <ul class="divide-y divide-line">{ship}{low}</ul>
+            <ul class="divided">{ship}{low}</ul>
             {nothing.then(|| view! { <p class="text-jade">{t::dashboard::all_done(lang)}</p> })}
         </Card>
     }
@@ -203,7 +203,7 @@ fn Latest(view: ShopOverview) -> AnyView {
     view! {
         <section class="card">
             <SectionHead title=t::dashboard::latest(lang) more_href=base.clone() more=t::dashboard::all_orders(lang)/>
-            <ul class="divide-y divide-line">{rows}</ul>
+            <ul class="divided">{rows}</ul>
         </section>
     }
     .into_any()

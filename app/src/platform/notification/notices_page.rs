@@ -58,7 +58,7 @@ fn List(notices: Vec<NoticeView>, open: ServerAction<OpenNotice>) -> impl IntoVi
         .into_any();
     }
     view! {
-        <ul class="card p-0 divide-y divide-line overflow-hidden">
+        <ul class="card p-0 divided overflow-hidden">
             {notices.into_iter().map(|notice| view! { <Row notice open/> }).collect_view()}
         </ul>
     }

@@ -149,7 +149,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
     view! {
         <section class="card" aria-label=label>
             {card.map(|shop| view! { <ShopLine shop/> })}
-            <ul class="divide-y divide-line">
+            <ul class="divided">
                 <For each=variants key=|variant| *variant
                     children=move |variant| view! { <Line cart variant/> }/>
             </ul>

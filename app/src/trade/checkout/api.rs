@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::{
+    actor::Actor,
     id::{CheckoutId, CommandId},
     money::payment::{Method, PaymentError},
     trade::{
@@ -13,20 +14,24 @@ use longtail::{
 use std::collections::BTreeMap;
 
 /// What the checkout page needs: the cart priced now, known addresses, a command id.
+/// Nothing for a stranger, who has no cart.
 ///
-/// Who may: whoever has a cart.
+/// Who may: everybody.
 #[server(prefix = "/api", endpoint = "trade/checkout/load_checkout_form", input = server_fn::codec::GetUrl)]
-pub async fn load_checkout_form() -> Result<CheckoutForm, Fault> {
+pub async fn load_checkout_form() -> Result<Option<CheckoutForm>, Fault> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    if caller.actor == Actor::Stranger {
+        return Ok(None);
+    }
     longtail_backend::trade::checkout::checkout_form(&ctx, &caller.actor)
         .await
+        .map(Some)
         .map_err(crate::ssr::plain_fault)
 }
 
 /// Turns the cart into one order per shop, and goes on to paying.
 ///
 /// Who may: whoever has a cart.
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 #[server(prefix = "/api", endpoint = "trade/checkout/place_checkout")]
 pub async fn place_checkout(
     command: CommandId,

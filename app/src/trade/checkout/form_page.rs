@@ -33,9 +33,8 @@ pub fn CheckoutPage() -> impl IntoView {
         <Suspense fallback=|| view! { <Skeleton lines=8/> }>
             {move || Suspend::new(async move {
                 match form.await {
-                    Ok(form) if form.cart.count > 0 => view! { <FormBody form/> }.into_any(),
-                    // A stranger has no cart either.
-                    Ok(_) | Err(Fault::SignIn) => view! { <NothingToBuy/> }.into_any(),
+                    Ok(Some(form)) if form.cart.count > 0 => view! { <FormBody form/> }.into_any(),
+                    Ok(_) => view! { <NothingToBuy/> }.into_any(),
                     Err(fault) => {
                         view! {
                             <div class="page page-body">

@@ -231,7 +231,7 @@ pub fn OrderedSummary(view: CheckoutView) -> impl IntoView {
     view! {
         <aside class="card" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
-            <ul class="divide-y divide-line">{orders}</ul>
+            <ul class="divided">{orders}</ul>
             <SumLines lines total/>
             <div class="mt-4 text-14">
                 <p class="text-muted">{t::checkout::goes_to(lang)}</p>

@@ -48,7 +48,7 @@ pub fn Paid(view: CheckoutView) -> impl IntoView {
                 </header>
                 <Alert tone=Tone::Jade>{t::checkout::money_is_held(lang, view.total)}</Alert>
                 <Card title=t::checkout::your_orders(lang)>
-                    <ul class="divide-y divide-line">{orders}</ul>
+                    <ul class="divided">{orders}</ul>
                 </Card>
                 <Card title=t::checkout::what_next(lang)>
                     <Timeline label=t::checkout::what_next(lang) steps/>

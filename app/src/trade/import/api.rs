@@ -26,7 +26,7 @@ pub async fn load_imports(
 ) -> Result<ImportPage, Fault> {
     let import = match import.as_str() {
         "" => None,
-        id => Some(id.parse().map_err(|_| Fault::NotFound)?),
+        id => Some(crate::ssr::id(&id)?),
     };
     history::page(&ctx(), &caller().actor, &shop, import)
         .await
@@ -74,7 +74,7 @@ pub async fn check_file(data: server_fn::codec::MultipartData) -> Result<(), Fau
 /// Who may: the shop's people.
 #[server(prefix = "/api", endpoint = "trade/import/start_import")]
 pub async fn start_import(shop: String, import: String) -> Result<(), Fault<ImportError>> {
-    let id = import.parse().map_err(|_| Fault::NotFound)?;
+    let id = crate::ssr::id(&import)?;
     history::start(&ctx(), &caller().actor, &shop, id)
         .await
         .map_err(fault)?;

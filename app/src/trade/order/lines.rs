@@ -42,7 +42,7 @@ pub fn OrderLines(
             }
         })
         .collect_view();
-    view! { <ul class="divide-y divide-line">{rows}</ul> }
+    view! { <ul class="divided">{rows}</ul> }
 }
 
 /// Goods, postage and total of an order; for its shop also what the market keeps.

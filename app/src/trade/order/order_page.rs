@@ -98,7 +98,7 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
                 {order.viewer_is_buyer.then(|| view! { <Actions order=order.clone() page/> })}
                 <Card title=t::order::timeline(lang)><OrderStory order=story/></Card>
                 {has_parcels.then(|| view! {
-                    <Card title=t::order::parcels(lang)><ul class="divide-y divide-line">{parcels}</ul></Card>
+                    <Card title=t::order::parcels(lang)><ul class="divided">{parcels}</ul></Card>
                 })}
                 <section class="card">
                     <ShopLine shop=shop.clone()/>

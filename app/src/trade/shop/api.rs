@@ -38,7 +38,6 @@ pub async fn load_open_shop() -> Result<OpenShopForm, Fault> {
 ///
 /// Who may: members.
 #[server(prefix = "/api", endpoint = "trade/shop/open_shop")]
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn open_shop(
     command: CommandId,
     #[server(default)] name_en: String,
@@ -115,7 +114,6 @@ fn back_to_settings(slug: &str) {
 ///
 /// Who may: the shop's owners.
 #[server(prefix = "/api", endpoint = "trade/shop/save_shop")]
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn save_shop(
     shop: String,
     #[server(default)] name_en: String,
@@ -217,23 +215,16 @@ pub async fn change_role(
 /// Who may: the shop's owners.
 #[server(prefix = "/api", endpoint = "trade/shop/upload_shop_picture", input = MultipartFormData)]
 pub async fn upload_shop_picture(data: MultipartData) -> Result<(), Fault<MediaError>> {
-    use longtail_backend::{platform::media, trade::shop};
+    use longtail_backend::trade::shop;
     let upload = read_upload(data).await?;
     let (ctx, actor, id) = shop_of(&upload.shop).await?;
     let place = match upload.place.as_str() {
         "banner" => shop::Place::Banner,
         _ => shop::Place::Mark,
     };
-    let picture = media::store_picture(&ctx, &actor, upload.picture.into())
+    shop::upload_picture(&ctx, &actor, id, place, upload.picture.into())
         .await
         .map_err(crate::ssr::fault)?;
-    shop::set_picture(&ctx, &actor, id, place, Some(picture.id))
-        .await
-        .map_err(|failure| match failure {
-            // It refuses nothing of its own.
-            longtail_backend::Failure::Refused(_) => Fault::NotFound,
-            other => crate::ssr::fault(other.map_refusal(|_| MediaError::Damaged)),
-        })?;
     back_to_settings(&upload.shop);
     Ok(())
 }
@@ -248,7 +239,7 @@ struct Upload {
 
 #[cfg(feature = "ssr")]
 async fn read_upload(data: MultipartData) -> Result<Upload, Fault<MediaError>> {
-    let broken = || Fault::Refused(MediaError::Damaged);
+    let broken = || crate::ssr::answer(Fault::Refused(MediaError::Damaged));
     let mut data = data.into_inner().ok_or_else(broken)?;
     let mut upload = Upload::default();
     while let Some(field) = data.next_field().await.map_err(|_| broken())? {
@@ -256,7 +247,7 @@ async fn read_upload(data: MultipartData) -> Result<Upload, Fault<MediaError>> {
         let bytes = field
             .bytes()
             .await
-            .map_err(|_| Fault::Refused(MediaError::TooLarge))?
+            .map_err(|_| crate::ssr::answer(Fault::Refused(MediaError::TooLarge)))?
             .to_vec();
         match name.as_str() {
             "shop" => upload.shop = String::from_utf8_lossy(&bytes).into_owned(),

@@ -35,7 +35,7 @@ pub(super) fn People(settings: ShopSettings, actions: Actions) -> impl IntoView 
         .collect_view();
     view! {
         <Card title=t::own_shop::people(lang)>
-            <ul class="divide-y divide-line">{people}</ul>
+            <ul class="divided">{people}</ul>
             <div class="mt-4">
                 <Form action=actions.add refusal=refusal>
                     <input type="hidden" name="shop" value=slug/>

@@ -69,7 +69,7 @@ fn Checklist(settings: ShopSettings) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="mt-3 divide-y divide-line" aria-label=t::own_shop::checklist(lang)>{items}</ul> }
+    view! { <ul class="mt-3 divided" aria-label=t::own_shop::checklist(lang)>{items}</ul> }
 }
 
 fn to_do_words(lang: Lang, to_do: ToDo, slug: &str) -> (&'static str, String) {

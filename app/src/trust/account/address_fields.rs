@@ -24,7 +24,7 @@ pub fn AddressFields(
         .map(|country| Choice::new(country.code, country.name(lang)))
         .collect();
     view! {
-        <div class="grid gap-x-4 sm:grid-cols-2">
+        <div class="grid gap-x-4 gap-y-5 items-start sm:grid-cols-2">
             <TextField name="recipient" label=t::account::recipient(lang) value=address.recipient
                 autocomplete="name" required=true/>
             <TextField name="phone" label=t::account::phone(lang) value=address.phone

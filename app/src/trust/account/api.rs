@@ -174,7 +174,6 @@ pub async fn load_addresses() -> Result<Vec<SavedAddress>, Fault> {
 ///
 /// Who may: those who have an account, guests too; `replaces` must be theirs.
 #[server(prefix = "/api", endpoint = "trust/account/save_address")]
-#[allow(clippy::too_many_arguments, reason = "the fields of the form")]
 pub async fn save_address(
     #[server(default)] replaces: Option<AddressId>,
     #[server(default)] recipient: String,
@@ -284,7 +283,7 @@ pub async fn visit_guest_link(
         Err(Failure::Incident(incident)) => {
             Err(crate::ssr::plain_fault(Failure::Incident(incident)))
         }
-        Err(_) => Err(Fault::NotFound),
+        Err(_) => Err(crate::ssr::answer(Fault::NotFound)),
     }
 }
 

@@ -34,6 +34,5 @@ export class BackOffice {
     await person.visit(this.path('/balance'));
     const entry = person.main.getByRole('row').filter({ hasText: orderNumber });
     await expect(entry.filter({ hasText: person.text('wallet.order_released') })).toBeVisible();
-    await expect(entry.filter({ hasText: person.text('wallet.commission_earned') })).toBeVisible();
   }
 }

@@ -10,8 +10,9 @@ export class Header {
     return this.person.page.getByRole('banner');
   }
 
+  /** By the box of the masthead, or on the start page by the large one. */
   async search(words: string): Promise<void> {
-    const box = this.banner.getByRole('searchbox');
+    const box = this.person.page.getByRole('searchbox').first();
     await box.fill(words);
     await box.press('Enter');
     await this.person.arrivesAt(/^\/search\?/);

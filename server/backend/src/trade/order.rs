@@ -1,32 +1,32 @@
 //! Orders: shipped by their shop, confirmed by their buyer or the clock, called off before dispatch.
 
 mod read;
+mod record;
 
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
+pub(crate) use record::{Loaded, goods_of, lock, note, record, tell_shop};
 
 use crate::{
     command::{Begin, Command},
-    ctx::{Ctx, Tx, actor_label},
-    failure::{Failure, Incident, denied, invalid, stored},
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident, denied, invalid},
     jobs::Job,
     money::escrow,
     outbox::Event,
     platform::notification::tell,
     trade::stock,
 };
-use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
-    id::{AccountId, CheckoutId, ListingId, OrderId, ShopId, VariantId},
-    money::{Money, escrow::Held},
+    id::OrderId,
+    money::Money,
     platform::notification::Notice,
     policy::{Action, permit},
-    text::{Bilingual, FieldCheck},
+    text::FieldCheck,
     trade::{
         order::{
-            CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage,
-            OrderStageName, ShipOrders,
+            CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage, ShipOrders,
         },
         stock::StockMove,
     },
@@ -53,37 +53,6 @@ impl Command for CancelOrder {
     const NAME: &'static str = "cancel_order";
     fn id(&self) -> longtail::id::CommandId {
         self.command
-    }
-}
-
-/// An order as its commands need it.
-pub(crate) struct Loaded {
-    pub id: OrderId,
-    pub number: String,
-    pub checkout: CheckoutId,
-    pub shop: ShopId,
-    pub shop_name: Bilingual,
-    pub buyer: AccountId,
-    pub stage: OrderStage,
-    pub total: Money,
-    pub commission_minor: i64,
-}
-
-impl Loaded {
-    /// What is held for it.
-    pub(crate) fn held(&self) -> Held {
-        Held {
-            order: self.id,
-            shop: self.shop,
-            buyer: self.buyer,
-            total: self.total,
-            commission_minor: self.commission_minor,
-        }
-    }
-
-    /// Where its buyer reads about it.
-    pub(crate) fn buyer_link(&self) -> String {
-        format!("/orders/{}", self.id)
     }
 }
 
@@ -326,200 +295,4 @@ pub async fn cancel(
     tell(&mut tx, order.buyer, &notice, &order.buyer_link()).await?;
     tell_shop(&mut tx, &order, &notice, false).await?;
     tx.finish(cmd, order.id).await
-}
-
-/// Loads an order and keeps it to this transaction.
-pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Incident> {
-    let Some(row) = sqlx::query!(
-        "select o.number, o.checkout_id, o.shop_id, o.buyer_id, o.stage, o.currency, o.total_minor,
-                o.commission_minor, o.paid_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
-                s.name_en, s.name_zh
-         from orders o join shops s on s.id = o.shop_id
-         where o.id = $1 for update of o",
-        id.0
-    )
-    .fetch_optional(tx.sql())
-    .await?
-    else {
-        return Ok(None);
-    };
-    let times = StageTimes {
-        paid_at: row.paid_at,
-        shipped_at: row.shipped_at,
-        confirm_by: row.confirm_by,
-        completed_at: row.completed_at,
-        cancelled_at: row.cancelled_at,
-    };
-    Ok(Some(Loaded {
-        id,
-        number: row.number,
-        checkout: CheckoutId(row.checkout_id),
-        shop: ShopId(row.shop_id),
-        shop_name: Bilingual::new(row.name_en, row.name_zh),
-        buyer: AccountId(row.buyer_id),
-        stage: times.stage(&row.stage)?,
-        total: Money::new(row.total_minor, stored("orders.currency", &row.currency)?),
-        commission_minor: row.commission_minor,
-    }))
-}
-
-/// The columns that a stage's data is kept in.
-pub(crate) struct StageTimes {
-    pub paid_at: Option<DateTime<Utc>>,
-    pub shipped_at: Option<DateTime<Utc>>,
-    pub confirm_by: Option<DateTime<Utc>>,
-    pub completed_at: Option<DateTime<Utc>>,
-    pub cancelled_at: Option<DateTime<Utc>>,
-}
-
-impl StageTimes {
-    pub(crate) fn stage(&self, name: &str) -> Result<OrderStage, Incident> {
-        let missing = || Incident::new(format!("an order in stage {name} lacks one of its times"));
-        let (paid_at, shipped_at) = (self.paid_at, self.shipped_at);
-        Ok(match stored::<OrderStageName>("orders.stage", name)? {
-            OrderStageName::AwaitingPayment => OrderStage::AwaitingPayment,
-            OrderStageName::ToShip => OrderStage::ToShip {
-                paid_at: paid_at.ok_or_else(missing)?,
-            },
-            OrderStageName::Shipped => OrderStage::Shipped {
-                paid_at: paid_at.ok_or_else(missing)?,
-                shipped_at: shipped_at.ok_or_else(missing)?,
-                confirm_by: self.confirm_by.ok_or_else(missing)?,
-            },
-            OrderStageName::Completed => OrderStage::Completed {
-                paid_at: paid_at.ok_or_else(missing)?,
-                shipped_at: shipped_at.ok_or_else(missing)?,
-                completed_at: self.completed_at.ok_or_else(missing)?,
-            },
-            OrderStageName::Cancelled => OrderStage::Cancelled {
-                paid_at,
-                cancelled_at: self.cancelled_at.ok_or_else(missing)?,
-            },
-        })
-    }
-
-    fn of(stage: &OrderStage) -> Self {
-        let mut times = Self {
-            paid_at: None,
-            shipped_at: None,
-            confirm_by: None,
-            completed_at: None,
-            cancelled_at: None,
-        };
-        match *stage {
-            OrderStage::AwaitingPayment => {}
-            OrderStage::ToShip { paid_at } => times.paid_at = Some(paid_at),
-            OrderStage::Shipped {
-                paid_at,
-                shipped_at,
-                confirm_by,
-            } => {
-                (times.paid_at, times.shipped_at, times.confirm_by) =
-                    (Some(paid_at), Some(shipped_at), Some(confirm_by));
-            }
-            OrderStage::Completed {
-                paid_at,
-                shipped_at,
-                completed_at,
-            } => {
-                (times.paid_at, times.shipped_at, times.completed_at) =
-                    (Some(paid_at), Some(shipped_at), Some(completed_at));
-            }
-            OrderStage::Cancelled {
-                paid_at,
-                cancelled_at,
-            } => {
-                (times.paid_at, times.cancelled_at) = (paid_at, Some(cancelled_at));
-            }
-        }
-        times
-    }
-}
-
-/// Writes an order's new stage, the event that led to it, and tells those who follow.
-pub(crate) async fn record(
-    tx: &mut Tx,
-    actor: &Actor,
-    order: &Loaded,
-    stage: &OrderStage,
-    event: &OrderEvent,
-) -> Result<(), Incident> {
-    let times = StageTimes::of(stage);
-    sqlx::query!(
-        "update orders set stage = $2, paid_at = $3, shipped_at = $4, confirm_by = $5,
-                completed_at = $6, cancelled_at = $7, version = version + 1
-         where id = $1",
-        order.id.0,
-        <&str>::from(stage.name()),
-        times.paid_at,
-        times.shipped_at,
-        times.confirm_by,
-        times.completed_at,
-        times.cancelled_at,
-    )
-    .execute(tx.sql())
-    .await?;
-    note(tx, actor, order.id, event).await?;
-    tx.emit(Event::OrderMoved { order: order.id }).await
-}
-
-/// Adds a step to an order's history.
-pub(crate) async fn note(
-    tx: &mut Tx,
-    actor: &Actor,
-    order: OrderId,
-    event: &OrderEvent,
-) -> Result<(), Incident> {
-    let detail = serde_json::to_value(event)?;
-    let kind = detail["kind"].as_str().unwrap_or_default().to_owned();
-    let now = tx.now();
-    sqlx::query!(
-        "insert into order_events (order_id, kind, actor, detail, at) values ($1, $2, $3, $4, $5)",
-        order.0,
-        kind,
-        actor_label(actor),
-        detail,
-        now,
-    )
-    .execute(tx.sql())
-    .await?;
-    Ok(())
-}
-
-/// What an order holds, in the order in which stock is locked.
-pub(crate) async fn goods_of(
-    tx: &mut Tx,
-    order: OrderId,
-) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
-    sqlx::query!(
-        "select listing_id, variant_id, quantity from order_lines where order_id = $1 order by variant_id",
-        order.0
-    )
-    .fetch_all(tx.sql())
-    .await?
-    .into_iter()
-    .map(|row| Ok((ListingId(row.listing_id), VariantId(row.variant_id), u32::try_from(row.quantity)?)))
-    .collect()
-}
-
-/// Tells a shop's people something about an order: all of them, or its owners alone where it is about money.
-pub(crate) async fn tell_shop(
-    tx: &mut Tx,
-    order: &Loaded,
-    notice: &Notice,
-    owners_only: bool,
-) -> Result<(), Incident> {
-    let people = sqlx::query!(
-        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
-         where m.shop_id = $1 and (m.role = 'owner' or not $2)",
-        order.shop.0,
-        owners_only,
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    for person in people {
-        let link = format!("/back-office/{}/orders/{}", person.slug, order.id);
-        tell(tx, AccountId(person.account_id), notice, &link).await?;
-    }
-    Ok(())
 }

@@ -13,10 +13,13 @@ use crate::{
     ctx::{Ctx, Tx, account_of, random_bytes},
     failure::{Failure, Incident, Refusal, denied, invalid},
     outbox::Event,
+    platform::media,
 };
+use bytes::Bytes;
 use longtail::{
     actor::{Actor, ShopRole},
     id::{CommandId, MediaId, ShopId},
+    platform::media::MediaError,
     policy::{Action, permit},
     text::{FieldIssue, FieldIssues},
     trade::shop::{SettledDraft, ShopCard, ShopDraft, ShopError, ShopSettings},
@@ -180,6 +183,24 @@ pub enum Place {
     Banner,
 }
 
+/// Keeps a picture and hangs it up as a shop's mark or banner.
+///
+/// # Errors
+/// Says why the file is not taken.
+pub async fn upload_picture(
+    ctx: &Ctx,
+    actor: &Actor,
+    shop: ShopId,
+    place: Place,
+    file: Bytes,
+) -> Result<(), Failure<MediaError>> {
+    permit(actor, Action::RunShop(shop)).map_err(denied)?;
+    let picture = media::store_picture(ctx, actor, file).await?;
+    set_picture(ctx, actor, shop, place, Some(picture.id))
+        .await
+        .map_err(|failure| failure.map_refusal(|never| match never {}))
+}
+
 /// Hangs a picture up, or takes it down.
 ///
 /// # Errors
@@ -190,7 +211,7 @@ pub async fn set_picture(
     shop: ShopId,
     place: Place,
     picture: Option<MediaId>,
-) -> Result<(), Failure<ShopError>> {
+) -> Result<(), Failure<Refusal>> {
     permit(actor, Action::RunShop(shop)).map_err(denied)?;
     let mut tx = ctx.transaction().await?;
     let picture = picture.map(|id| id.0);

@@ -56,7 +56,7 @@ pub async fn load_new_listing(shop: String) -> Result<NewListingView, Fault> {
 /// Who may: the shop's people.
 #[server(prefix = "/api", endpoint = "trade/catalog/load_editor", input = server_fn::codec::GetUrl)]
 pub async fn load_editor(shop: String, listing: String) -> Result<EditorView, Fault> {
-    let listing = listing.parse().map_err(|_| Fault::NotFound)?;
+    let listing = crate::ssr::id(&listing)?;
     editor::editor_view(&ctx(), &caller().actor, &shop, listing)
         .await
         .map_err(plain_fault)
@@ -80,7 +80,6 @@ pub async fn load_stock(
 ///
 /// Who may: the shop's people.
 #[server(prefix = "/api", endpoint = "trade/catalog/begin_listing")]
-#[allow(clippy::too_many_arguments)]
 pub async fn begin_listing(
     command: String,
     shop: String,
@@ -93,7 +92,9 @@ pub async fn begin_listing(
     #[server(default)] stock: String,
 ) -> Result<(), Fault<CatalogError>> {
     let command = CreateListing {
-        command: command.parse().map_err(|_| Fault::CommandReused)?,
+        command: command
+            .parse()
+            .map_err(|_| crate::ssr::answer(Fault::CommandReused))?,
         shop: shop.clone(),
         words: WordsForm {
             title_en,
@@ -119,7 +120,7 @@ pub async fn begin_listing(
 fn opened(shop: &str, listing: &str, version: i32) -> Result<Opened, Fault<CatalogError>> {
     Ok(Opened {
         shop: shop.to_owned(),
-        listing: listing.parse().map_err(|_| Fault::NotFound)?,
+        listing: crate::ssr::id(&listing)?,
         version,
     })
 }
@@ -136,7 +137,6 @@ fn back_to_editor(opened: &Opened, saved: &str) {
 ///
 /// Who may: the shop's people.
 #[server(prefix = "/api", endpoint = "trade/catalog/save_words")]
-#[allow(clippy::too_many_arguments)]
 pub async fn save_words(
     shop: String,
     listing: String,
@@ -245,8 +245,8 @@ pub async fn arrange_picture(
     to: String,
 ) -> Result<(), Fault<CatalogError>> {
     let opened = opened(&shop, &listing, version)?;
-    let picture = picture.parse().map_err(|_| Fault::NotFound)?;
-    let to = to.parse().map_err(|_| Fault::NotFound)?;
+    let picture = crate::ssr::id(&picture)?;
+    let to = crate::ssr::id(&to)?;
     editor::arrange_picture(&ctx(), &caller().actor, &opened, picture, to)
         .await
         .map_err(fault)?;
@@ -263,8 +263,8 @@ pub async fn move_listing(
     listing: String,
     wish: String,
 ) -> Result<(), Fault<CatalogError>> {
-    let id = listing.parse().map_err(|_| Fault::NotFound)?;
-    let wish = wish.parse().map_err(|_| Fault::NotFound)?;
+    let id = crate::ssr::id(&listing)?;
+    let wish = crate::ssr::id(&wish)?;
     editor::move_listing(&ctx(), &caller().actor, &shop, id, wish)
         .await
         .map_err(fault)?;
@@ -285,7 +285,7 @@ pub async fn move_listings(
     #[server(default)]
     stage: String,
 ) -> Result<(), Fault<CatalogError>> {
-    let wish = wish.parse().map_err(|_| Fault::NotFound)?;
+    let wish = crate::ssr::id(&wish)?;
     let ids: Vec<_> = listings.iter().filter_map(|id| id.parse().ok()).collect();
     let done = table::move_many(&ctx(), &caller().actor, &shop, &ids, wish)
         .await

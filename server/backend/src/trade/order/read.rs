@@ -1,6 +1,6 @@
 //! Orders as their buyer and their shop read them.
 
-use super::StageTimes;
+use super::record::StageTimes;
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},

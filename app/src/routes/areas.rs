@@ -1,0 +1,90 @@
+//! The pages that a browser fetches the code of only when somebody goes there: one
+//! bundle for each area, so that a shopper never downloads the back office.
+
+/// Declares an area: an enum of its pages, and the one function that draws them, from
+/// which everything that only these pages need is cut off into a bundle of the area's name.
+macro_rules! area {
+    ($(#[$doc:meta])* $bundle:ident: $area:ident { $($page:ident => $view:path),* $(,)? }) => {
+        mod $bundle {
+            use leptos::prelude::*;
+            use leptos_router::ChooseView;
+
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub enum $area {
+                $($page),*
+            }
+
+            #[lazy($bundle)]
+            fn draw(page: $area) -> AnyView {
+                match page {
+                    $($area::$page => $view().into_any()),*
+                }
+            }
+
+            impl ChooseView for $area {
+                async fn choose(self) -> AnyView {
+                    draw(self).await
+                }
+
+                async fn preload(&self) {
+                    #[cfg(feature = "hydrate")]
+                    __preload_draw().await;
+                }
+            }
+        }
+        pub use $bundle::$area;
+    };
+}
+
+area! {
+    /// From the cart to the confirmed order, and the wallet that pays for it.
+    buying: Buying {
+        Cart => crate::trade::cart::CartPage,
+        Checkout => crate::trade::checkout::CheckoutPage,
+        Pay => crate::trade::checkout::PayPage,
+        Orders => crate::trade::order::OrdersPage,
+        Order => crate::trade::order::OrderPage,
+        Wallet => crate::money::wallet::WalletPage,
+    }
+}
+
+area! {
+    /// A person's own pages, and the way to a shop of one's own.
+    people: People {
+        SignIn => crate::trust::account::SignInPage,
+        SignUp => crate::trust::account::SignUpPage,
+        Account => crate::trust::account::AccountPage,
+        Sessions => crate::trust::account::SessionsPage,
+        Addresses => crate::trust::account::AddressPage,
+        Notices => crate::platform::notification::NoticesPage,
+        Guest => crate::trust::account::GuestPage,
+        OpenShop => crate::trade::shop::OpenShopPage,
+    }
+}
+
+area! {
+    /// What merchants run their shops with.
+    back_office: BackOffice {
+        Overview => crate::growth::dashboard::OverviewPage,
+        Orders => crate::trade::order::ShopOrdersPage,
+        Ship => crate::trade::order::ShipPage,
+        Slips => crate::trade::order::SlipsPage,
+        Order => crate::trade::order::ShopOrderPage,
+        Listings => crate::trade::catalog::back_office::ListingsPage,
+        NewListing => crate::trade::catalog::back_office::NewPage,
+        Editor => crate::trade::catalog::back_office::EditorPage,
+        Stock => crate::trade::catalog::back_office::StockPage,
+        Import => crate::trade::import::Page,
+        Balance => crate::money::balance::BalancePage,
+        Settings => crate::trade::shop::ShopSettingsPage,
+    }
+}
+
+area! {
+    /// What the market's own people work with.
+    platform: Platform {
+        Desk => crate::platform::staff::DeskPage,
+        Design => crate::platform::design::DesignPage,
+    }
+}

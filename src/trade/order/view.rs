@@ -1,0 +1,118 @@
+//! What buyers and shops see of orders.
+
+use super::{OrderEvent, OrderStage, OrderStageName};
+use crate::{
+    actor::ShopRole,
+    id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
+    money::{BasisPoints, Money},
+    platform::media::Picture,
+    text::Bilingual,
+    trade::{shipping::PostalAddress, shop::ShopCard},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A line of an order, frozen as it was sold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub id: OrderLineId,
+    pub listing: ListingId,
+    pub listing_slug: String,
+    pub variant: VariantId,
+    pub title: Bilingual,
+    /// The chosen options: `Red · Large`; empty without any.
+    pub options: Bilingual,
+    pub picture: Option<Picture>,
+    pub quantity: u32,
+    pub unit_price: Money,
+    /// Unit price times quantity.
+    pub goods: Money,
+    /// The line's part of the order's postage.
+    pub postage: Money,
+    pub commission: BasisPoints,
+}
+
+/// A parcel with the carrier's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    pub carrier: String,
+    pub tracking_number: String,
+    pub shipped_at: DateTime<Utc>,
+}
+
+/// A step on an order's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderStep {
+    pub event: OrderEvent,
+    pub at: DateTime<Utc>,
+}
+
+/// An order in a list, for its buyer or its shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderSummary {
+    pub id: OrderId,
+    pub number: String,
+    pub checkout: CheckoutId,
+    pub shop: ShopCard,
+    pub stage: OrderStage,
+    pub lines: Vec<OrderLine>,
+    pub total: Money,
+    pub placed_at: DateTime<Utc>,
+    /// Who it goes to, for the packing table.
+    pub recipient: String,
+}
+
+/// Orders on one page, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrdersPage {
+    pub orders: Vec<OrderSummary>,
+    /// How many there are in each stage, for the tabs.
+    pub counts: std::collections::BTreeMap<OrderStageName, u32>,
+    /// The stage shown, or all.
+    pub stage: Option<OrderStageName>,
+    pub page: u32,
+    pub pages: u32,
+    /// For the next bulk command.
+    pub command: CommandId,
+}
+
+/// Everything about one order. Its buyer and its shop see the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderView {
+    pub summary: OrderSummary,
+    pub goods: Money,
+    pub postage: Money,
+    /// What the platform keeps on release; shown to the shop only.
+    pub commission: Option<Money>,
+    pub ship_to: PostalAddress,
+    pub email: Option<String>,
+    pub note: String,
+    pub parcels: Vec<Parcel>,
+    pub steps: Vec<OrderStep>,
+    /// What is in escrow now.
+    pub held: Money,
+    /// For the next command.
+    pub command: CommandId,
+    /// Whether the viewer is its buyer (else its shop).
+    pub viewer_is_buyer: bool,
+}
+
+/// A shop's orders, in its back office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopOrdersPage {
+    pub shop: ShopCard,
+    pub role: ShopRole,
+    pub orders: OrdersPage,
+}
+
+/// One or several orders of a shop, in its back office: to look at, to pack, to ship.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopOrderView {
+    pub shop: ShopCard,
+    pub role: ShopRole,
+    pub orders: Vec<OrderView>,
+    /// Carriers this shop has used, the latest first.
+    pub carriers: Vec<String>,
+    /// For the next command.
+    pub command: CommandId,
+}
