@@ -54,6 +54,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=People::SignIn ssr=SsrMode::Async/>
                     <Route path=path!("/sign-up") view=People::SignUp ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=People::Account ssr=SsrMode::Async/>
+                    <Route path=path!("/forgot-password") view=People::ForgotPassword ssr=SsrMode::Async/>
+                    <Route path=path!("/reset-password/:key") view=People::ResetPassword ssr=SsrMode::Async/>
+                    <Route path=path!("/account/password") view=People::Password ssr=SsrMode::Async/>
                     <Route path=path!("/account/sessions") view=People::Sessions ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=People::Addresses ssr=SsrMode::Async/>
                     <Route path=path!("/notices") view=People::Notices ssr=SsrMode::Async/>

@@ -47,6 +47,7 @@ async fn another_sites_form_does_nothing(db: PgPool) {
     }
     let own = market
         .post(SIGN_IN, &form)
+        .header("accept", "text/html")
         .header("origin", &market.url)
         .send()
         .await
@@ -85,7 +86,7 @@ async fn a_refused_form_comes_back_with_what_was_typed(db: PgPool) {
     );
     let policy = page
         .headers()
-        .get("content-security-policy-report-only")
+        .get("content-security-policy")
         .and_then(|value| value.to_str().ok())
         .expect("a policy")
         .to_owned();

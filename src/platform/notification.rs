@@ -57,6 +57,8 @@ pub enum Notice {
     CheckoutExpired { total: Money },
     /// To the buyer: money came when there was nothing to pay for; it is in the wallet.
     PaidIntoWallet { amount: Money },
+    /// To its owner, who should know even where it was somebody else.
+    PasswordChanged,
 }
 
 impl Notice {
@@ -167,6 +169,10 @@ impl Notice {
             (Self::CheckoutExpired { total }, Lang::Zh) => {
                 format!("{total} 的订单未按时付款，未扣任何款项")
             }
+            (Self::PasswordChanged, Lang::En) => {
+                "Your password was changed; you are signed out everywhere else".to_owned()
+            }
+            (Self::PasswordChanged, Lang::Zh) => "您的密码已修改，其他设备均已退出登录".to_owned(),
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }

@@ -64,7 +64,9 @@ fn rebuild(project: &Project, market: &mut Market) -> Result<()> {
     if binary.look() != before || market.server.ended().is_some() {
         market.server.stop();
         server::prepare(project, &market.place)?;
-        market.server = step("Server: start", || server::serve(project, &market.place, None))?;
+        market.server = step("Server: start", || {
+            server::serve(project, &market.place, None)
+        })?;
     }
     Ok(())
 }

@@ -33,7 +33,9 @@ pub fn e2e(project: &Project, arguments: &[String]) -> Result<Tally> {
     };
     server::prepare(project, &place)?;
     let log = project.root.join("end2end/report/server.log");
-    let mut server = step("Server: start", || server::serve(project, &place, Some(&log)))?;
+    let mut server = step("Server: start", || {
+        server::serve(project, &place, Some(&log))
+    })?;
     let tally = step("Browser tests", || {
         playwright(project, &place, chromium.as_ref(), arguments)
     });

@@ -80,7 +80,7 @@ pub fn sign_in_path(back: &str) -> String {
     format!("/sign-in?next={}", encoded(back))
 }
 
-/// Percent-encodes a path so that it can stand in an address.
+/// Percent-encodes what stands in an address; alike on the server and in the browser.
 pub fn encoded(text: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(text.len());

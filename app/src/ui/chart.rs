@@ -79,7 +79,7 @@ pub fn Chart(
 
 const WIDTH: i64 = 640;
 const HEIGHT: i64 = 200;
-const TOP: i64 = 12;
+const TOP: i64 = 22;
 const BOTTOM: i64 = 24;
 
 fn total(points: &[ChartPoint]) -> i64 {
@@ -121,13 +121,18 @@ fn axis_labels(points: &[ChartPoint], x: impl Fn(usize) -> i64) -> Vec<AnyView> 
         .collect()
 }
 
-fn grid() -> impl IntoView {
-    (0..4)
+/// Four lines; above the uppermost stands the highest value, which it marks.
+fn grid(points: &[ChartPoint]) -> impl IntoView {
+    let lines = (0..4)
         .map(|n| {
             let y = TOP + (HEIGHT - TOP - BOTTOM) * n / 3;
             view! { <line class="chart-grid" x1="0" x2=WIDTH y1=y y2=y></line> }
         })
-        .collect_view()
+        .collect_view();
+    let highest = points.iter().max_by_key(|point| point.value).map(
+        |point| view! { <text class="chart-label" x="0" y=TOP - 6>{point.text.clone()}</text> },
+    );
+    view! { {lines} {highest} }
 }
 
 fn line(points: &[ChartPoint], title: &str) -> AnyView {
@@ -161,7 +166,7 @@ fn line(points: &[ChartPoint], title: &str) -> AnyView {
         .collect_view();
     view! {
         <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.to_owned()>
-            {grid()}
+            {grid(points)}
             <path class="chart-area" d=area></path>
             <path class="chart-line" d=stroke></path>
             {dots}
@@ -196,7 +201,7 @@ fn bars(points: &[ChartPoint], title: &str) -> AnyView {
         .then(|| axis_labels(points, |n| i64::try_from(n).unwrap_or(0) * slot + slot / 2));
     view! {
         <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.to_owned()>
-            {grid()}
+            {grid(points)}
             {drawn}
             {few}
         </svg>

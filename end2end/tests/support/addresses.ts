@@ -13,6 +13,7 @@ export const PUBLIC = [
   '/checkout',
   '/sign-in',
   '/sign-up',
+  '/forgot-password',
   '/design',
 ];
 
@@ -20,6 +21,7 @@ export const PUBLIC = [
 export const SHOPPER = [
   '/account',
   '/account/addresses',
+  '/account/password',
   '/account/sessions',
   '/orders',
   '/notices',

@@ -13,7 +13,7 @@ use crate::{
     failure::{Failure, Incident},
 };
 use chrono::{DateTime, Duration, Utc};
-use longtail::id::{CheckoutId, ImportId, NoticeId, OrderId, PaymentId};
+use longtail::id::{AccountId, CheckoutId, ImportId, NoticeId, OrderId, PaymentId};
 use serde::{Deserialize, Serialize};
 
 /// Tries before a job is given up.
@@ -33,24 +33,20 @@ pub enum Job {
     RunImport { import: ImportId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
-    /// Send a letter that is no notice: a guest's link.
-    SendLetter {
-        to: String,
-        subject: String,
-        body: String,
-    },
+    /// Send the link by which a forgotten password is replaced.
+    MailReset { account: AccountId },
 }
 
 impl Job {
     /// Two pending jobs of one kind with the same key are one.
-    fn key(&self) -> Option<String> {
+    fn key(&self) -> String {
         match self {
-            Self::ExpireCheckout { checkout } => Some(checkout.to_string()),
-            Self::ConfirmOrder { order } => Some(order.to_string()),
-            Self::CheckPayment { payment } => Some(payment.to_string()),
-            Self::RunImport { import } => Some(import.to_string()),
-            Self::MailNotice { notice } => Some(notice.to_string()),
-            Self::SendLetter { .. } => None,
+            Self::ExpireCheckout { checkout } => checkout.to_string(),
+            Self::ConfirmOrder { order } => order.to_string(),
+            Self::CheckPayment { payment } => payment.to_string(),
+            Self::RunImport { import } => import.to_string(),
+            Self::MailNotice { notice } => notice.to_string(),
+            Self::MailReset { account } => account.to_string(),
         }
     }
 }
@@ -168,7 +164,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }
-        Job::SendLetter { to, subject, body } => ctx.mail.send(to, subject, body).await,
+        Job::MailReset { account } => crate::trust::account::mail_reset(ctx, *account).await,
     }
 }
 

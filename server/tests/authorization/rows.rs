@@ -49,11 +49,16 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trust/account/open_guest_link", "key=nobodys", "rrrrrrrr"),
     row("/api/trust/account/sign_out", "", "oooooooo"),
 
+    row("/api/trust/account/ask_for_reset", "email=nobody@longtail.example", "oooooooo"),
+    row("/api/trust/account/reset_password", "key=nobodys&password=long-enough-7", "rrrrrrrr"),
+
     // What belongs to one account
     row("/api/trust/account/load_account", "", "sooooooo"),
     row("/api/trust/account/load_sessions", "", "sooooooo"),
     row("/api/trust/account/load_addresses", "", "sooooooo"),
     row("/api/trust/account/choose_language", "lang=en", "sooooooo"),
+    row("/api/trust/account/rename", "name=Lin", "snoooooo"),
+    row("/api/trust/account/change_password", "current_password=wrong&password=short", "snrrrrrr"),
     row("/api/trust/account/end_session", "session={session}", "snnnnnno"),
     row("/api/trust/account/prefer_address", "address={address}", "snnnnnno"),
     row("/api/trust/account/remove_address", "address={address}", "snnnnnno"),
@@ -132,8 +137,11 @@ pub const PAGES: &[Row] = &[
     row("/design", "/design", "oooooooo"),
     row("/sign-in", "/sign-in", "oooooooo"),
     row("/sign-up", "/sign-up", "oooooooo"),
+    row("/forgot-password", "/forgot-password", "oooooooo"),
+    row("/reset-password/{key}", "/reset-password/nobodys", "oooooooo"),
     row("/guest/{key}", "/guest/nobodys", "oooooooo"),
     row("/account", "/account", "sooooooo"),
+    row("/account/password", "/account/password", "sooooooo"),
     row("/account/sessions", "/account/sessions", "sooooooo"),
     row("/account/addresses", "/account/addresses", "sooooooo"),
     row("/notices", "/notices", "sooooooo"),

@@ -190,9 +190,9 @@ fn Latest(view: ShopOverview) -> AnyView {
         .map(|order| {
             let stage = order.stage.name();
             view! {
-                <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+                <li class="latest-order">
                     <a class="link" href=format!("{base}/{}", order.id)>{order.number.clone()}</a>
-                    <span class="text-13 text-muted">{order.recipient.clone()}</span>
+                    <span class="text-13 text-muted truncate">{order.recipient.clone()}</span>
                     <span class="text-13 text-muted"><When at=order.placed_at style=WhenStyle::Short/></span>
                     <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge>
                     <Price amount=order.total/>

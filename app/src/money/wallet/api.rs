@@ -32,11 +32,10 @@ pub async fn top_up(
         text::{FieldIssue, FieldIssues},
     };
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    let amount = Money::parse(&amount, ctx.settings.currency)
-        .map_err(|_| {
-            let issues = FieldIssues::one("amount", FieldIssue::NotAnAmount);
-            crate::ssr::answer(Fault::Invalid(issues))
-        })?;
+    let amount = Money::parse(&amount, ctx.settings.currency).map_err(|_| {
+        let issues = FieldIssues::one("amount", FieldIssue::NotAnAmount);
+        crate::ssr::answer(Fault::Invalid(issues))
+    })?;
     let next = longtail_backend::money::payment::top_up(&ctx, &caller.actor, command, amount.minor)
         .await
         .map_err(crate::ssr::fault)?;

@@ -103,6 +103,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::OrderShipped { .. } => Glyph::Truck,
         Notice::OrderCompleted { .. } => Glyph::Check,
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,
+        Notice::PasswordChanged => Glyph::Lock,
         Notice::OrderCancelled { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,
     }

@@ -41,8 +41,8 @@ pub async fn add_to_cart(
     quantity: u32,
     #[server(default)] then: ThenGo,
 ) -> Result<u32, Fault<CartError>> {
-    let variant = variant
-        .ok_or_else(|| crate::ssr::answer(Fault::Refused(CartError::ChooseOptions)))?;
+    let variant =
+        variant.ok_or_else(|| crate::ssr::answer(Fault::Refused(CartError::ChooseOptions)))?;
     let (ctx, actor) = crate::ssr::shopper().await?;
     let held = longtail_backend::trade::cart::add(&ctx, &actor, variant, quantity)
         .await

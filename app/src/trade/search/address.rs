@@ -1,6 +1,7 @@
 //! The addresses of lists: one list in all its orders, categories and pages.
 
-use leptos_router::{location::Url, params::ParamsMap};
+use crate::platform::page::encoded;
+use leptos_router::params::ParamsMap;
 use longtail::trade::search::{SearchRequest, Sort};
 
 /// Where a list stands; what is asked of it is in the rest of the address.
@@ -52,7 +53,7 @@ impl ListPlace {
         }
         let query: Vec<String> = query
             .into_iter()
-            .map(|(key, value)| format!("{key}={}", Url::escape(&value)))
+            .map(|(key, value)| format!("{key}={}", encoded(&value)))
             .collect();
         format!("{path}?{}", query.join("&"))
     }

@@ -125,6 +125,12 @@ fn Ways(account: AccountView) -> impl IntoView {
             t::account::wallet_hint(lang).to_owned(),
         ),
         (
+            "/account/password",
+            Glyph::User,
+            t::account::name_and_password(lang),
+            t::account::name_and_password_hint(lang).to_owned(),
+        ),
+        (
             "/account/sessions",
             Glyph::Lock,
             t::account::sessions(lang),
@@ -136,7 +142,7 @@ fn Ways(account: AccountView) -> impl IntoView {
         <ul class="grid gap-3 mt-6 sm:grid-cols-2 lg:grid-cols-3">
             {ways
                 .into_iter()
-                .filter(|(href, ..)| !(guest && *href == "/wallet"))
+                .filter(|(href, ..)| !(guest && ["/wallet", "/account/password"].contains(href)))
                 .map(|(href, glyph, title, hint)| view! { <li><Way href glyph title hint/></li> })
                 .collect_view()}
             {(account.kind == AccountKind::Staff).then(|| view! {

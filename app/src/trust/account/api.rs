@@ -121,6 +121,71 @@ pub async fn choose_language(lang: Lang) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Gives the person who asks another name.
+///
+/// Who may: members and staff.
+#[server(prefix = "/api", endpoint = "trust/account/rename")]
+pub async fn rename(#[server(default)] name: String) -> Result<(), Fault> {
+    let caller = crate::ssr::caller();
+    longtail_backend::trust::account::rename(&crate::ssr::ctx(), &caller.actor, &name)
+        .await
+        .map_err(crate::ssr::plain_fault)?;
+    leptos_axum::redirect("/account");
+    Ok(())
+}
+
+/// Chooses a new password in place of the current one, and ends every other session.
+///
+/// Who may: members and staff.
+#[server(prefix = "/api", endpoint = "trust/account/change_password")]
+pub async fn change_password(
+    #[server(default)] current_password: String,
+    /// The new one.
+    #[server(default)]
+    password: String,
+) -> Result<(), Fault<AccountError>> {
+    let (ctx, visit) = (crate::ssr::ctx(), crate::ssr::visit());
+    let signed_in = longtail_backend::trust::account::change_password(
+        &ctx,
+        &visit,
+        &current_password,
+        &password,
+    )
+    .await
+    .map_err(crate::ssr::fault)?;
+    crate::ssr::let_in(&ctx, &signed_in, "", "/account");
+    Ok(())
+}
+
+/// Promises a letter with a link for choosing a new password.
+///
+/// Who may: everybody; the answer does not tell who is a member.
+#[server(prefix = "/api", endpoint = "trust/account/ask_for_reset")]
+pub async fn ask_for_reset(#[server(default)] email: String) -> Result<(), Fault<AccountError>> {
+    let (ctx, visit) = (crate::ssr::ctx(), crate::ssr::visit());
+    longtail_backend::trust::account::ask_for_reset(&ctx, &visit, &email)
+        .await
+        .map_err(crate::ssr::fault)?;
+    leptos_axum::redirect("/forgot-password?sent=1");
+    Ok(())
+}
+
+/// Chooses a new password by the link of a letter, and signs in.
+///
+/// Who may: everybody who holds the key.
+#[server(prefix = "/api", endpoint = "trust/account/reset_password")]
+pub async fn reset_password(
+    key: String,
+    #[server(default)] password: String,
+) -> Result<(), Fault<AccountError>> {
+    let (ctx, visit) = (crate::ssr::ctx(), crate::ssr::visit());
+    let signed_in = longtail_backend::trust::account::reset_password(&ctx, &visit, &key, &password)
+        .await
+        .map_err(crate::ssr::fault)?;
+    crate::ssr::let_in(&ctx, &signed_in, "", "/account");
+    Ok(())
+}
+
 /// Where the person who asks is signed in.
 ///
 /// Who may: those who have an account.

@@ -30,6 +30,9 @@ pub fn SignInPage() -> impl IntoView {
                     <input type="hidden" name="next" value=next/>
                     <EmailField name="email" label=t::account::email(lang) autocomplete="username" required=true/>
                     <PasswordField name="password" label=t::account::password(lang)/>
+                    <p class="text-14">
+                        <a class="underline" href="/forgot-password">{t::account::forgot_password(lang)}</a>
+                    </p>
                     <Submit wide=true>{t::account::sign_in(lang)}</Submit>
                 </Form>
             </Card>

@@ -4,6 +4,7 @@ mod address;
 mod guest;
 mod password;
 mod profile;
+mod recovery;
 mod session;
 mod sign_in;
 
@@ -12,7 +13,8 @@ pub use address::{
     save_address, saved_address,
 };
 pub use guest::{begin_guest, guest_link, open_guest_link};
-pub use profile::{account_page, account_with_email, choose_language, lang_of, visitor};
+pub use profile::{account_page, account_with_email, choose_language, lang_of, rename, visitor};
+pub use recovery::{ask_for_reset, change_password, mail_reset, reset_password};
 pub use session::{actor_by_id, actor_of, end_session, sessions, sign_out, sign_out_everywhere};
 pub use sign_in::{become_member, demo_sign_in, sign_in, sign_up};
 

@@ -3,26 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::demo::drawing::{Motif, Subject};
 use std::collections::{HashMap, HashSet};
-
-/// The drawings that the `drawing` module knows.
-const SUBJECTS: &str = "
-    cherries apple orange mango grapes vegetables_box honey_jar
-    tea_tin tea_cake teapot_set coffee_bag juice_bottle dried_flowers
-    cookies_box noodles_pack chili_sauce nuts_bag rice_bag milk_powder mooncake
-    shirt coat dress trousers sweater scarf qipao socks hat
-    sneaker boot sandal backpack handbag suitcase
-    phone headphones laptop camera keyboard speaker charger watch
-    lamp chair sofa table rug vase cushion plant_pot candle
-    pot pan knife bowl plate cup kettle chopsticks steamer
-    lipstick cream_jar perfume soap comb hand_cream
-    blocks teddy stroller baby_bottle puzzle train lantern
-    bicycle tent ball racket yoga_mat flask helmet kite
-    notebook pen ink_brush book yarn paint_box paper_fan seal_stamp";
-
-/// The signs a shop's emblem may bear.
-const MOTIFS: &str = "leaf mountain wave needle gear fish cup bird star blossom key lantern
-    bamboo cloud sun moon bee wheel book brush flame drop shell knot";
 
 fn catalogue() -> Catalogue {
     load().unwrap()
@@ -108,9 +90,10 @@ fn the_shops_are_complete() {
         check_colour(&shop.main, &shop.slug);
         check_colour(&shop.accent, &shop.slug);
         assert!(
-            MOTIFS.split_whitespace().any(|motif| motif == shop.motif),
-            "{}",
-            shop.slug
+            Motif::from_name(&shop.motif).is_some(),
+            "{}: {}",
+            shop.slug,
+            shop.motif
         );
         let postage = shop.postage;
         assert!(
@@ -160,10 +143,9 @@ fn the_listings_fit_shops_categories_and_drawings() {
                 "no such child: {slug}"
             );
             assert!(
-                SUBJECTS
-                    .split_whitespace()
-                    .any(|one| one == listing.subject),
-                "{slug}"
+                Subject::from_name(&listing.subject).is_some(),
+                "{slug}: {}",
+                listing.subject
             );
         }
         for child in &category.children {

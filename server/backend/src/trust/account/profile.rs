@@ -3,12 +3,12 @@
 use super::{own, stored_lang};
 use crate::{
     ctx::{Ctx, Tx},
-    failure::{Failure, Incident, Refusal, stored},
+    failure::{Failure, Incident, Refusal, invalid, stored},
 };
 use longtail::{
     actor::{Actor, ShopRole},
     id::{AccountId, ShopId},
-    text::{Bilingual, Lang},
+    text::{Bilingual, FieldCheck, Lang},
     trust::account::{AccountKind, AccountView, OwnShop, Visitor},
 };
 
@@ -121,6 +121,28 @@ pub async fn choose_language(ctx: &Ctx, actor: &Actor, lang: Lang) -> Result<(),
     )
     .execute(&ctx.db)
     .await?;
+    Ok(())
+}
+
+/// Gives a member another name.
+///
+/// # Errors
+/// A name that cannot be taken; *not found* for those who are no members.
+pub async fn rename(ctx: &Ctx, actor: &Actor, name: &str) -> Result<(), Failure<Refusal>> {
+    let account = own(actor)?;
+    let mut check = FieldCheck::default();
+    let name = check.text("name", name, 1, 80);
+    check.finish().map_err(invalid)?;
+    let renamed = sqlx::query!(
+        "update accounts set name = $2 where id = $1 and kind <> 'guest'",
+        account.0,
+        name
+    )
+    .execute(&ctx.db)
+    .await?;
+    if renamed.rows_affected() == 0 {
+        return Err(Failure::NotFound);
+    }
     Ok(())
 }
 

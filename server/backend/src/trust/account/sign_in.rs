@@ -186,7 +186,11 @@ async fn enter(
 
 /// Notes a try as failed before it is made, so that many at once are counted too, and turns
 /// it away where there were too many. Answers with the note's number, for [`succeed`].
-async fn admit(ctx: &Ctx, email: &str, address: &str) -> Result<i64, Failure<AccountError>> {
+pub(super) async fn admit(
+    ctx: &Ctx,
+    email: &str,
+    address: &str,
+) -> Result<i64, Failure<AccountError>> {
     let place = place(address);
     let mut tx = ctx.transaction().await?;
     let now = tx.now();
@@ -242,7 +246,7 @@ fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
     u32::try_from((then - now).num_seconds()).unwrap_or(0) + 1
 }
 
-async fn succeed(tx: &mut Tx, attempt: i64) -> Result<(), Incident> {
+pub(super) async fn succeed(tx: &mut Tx, attempt: i64) -> Result<(), Incident> {
     sqlx::query!(
         "update sign_in_attempts set succeeded = true where id = $1",
         attempt
