@@ -39,7 +39,11 @@ pub struct ShopHead {
     pub id: ShopId,
     pub slug: String,
     pub name: Bilingual,
+    /// Its sign, where it has hung one up.
+    pub mark: Option<Picture>,
     pub stage: ShopStage,
+    /// Orders that wait to be shipped.
+    pub to_ship: u64,
     /// What the one who looks may do there.
     pub role: ShopRole,
 }

@@ -42,7 +42,8 @@ where
 pub(crate) fn Office(shop: ShopHead, children: Children) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <BackOfficeFrame shop=shop.slug.clone() name=shop.name.pick(lang).to_owned() role=shop.role>
+        <BackOfficeFrame shop=shop.slug.clone() name=shop.name.pick(lang).to_owned() mark=shop.mark role=shop.role
+            to_ship=shop.to_ship>
             {children()}
         </BackOfficeFrame>
     }

@@ -26,7 +26,7 @@ pub async fn load_imports(
 ) -> Result<ImportPage, Fault> {
     let import = match import.as_str() {
         "" => None,
-        id => Some(crate::ssr::id(&id)?),
+        id => Some(crate::ssr::id(id)?),
     };
     history::page(&ctx(), &caller().actor, &shop, import)
         .await

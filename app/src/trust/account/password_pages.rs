@@ -83,26 +83,25 @@ fn current_refusal(lang: Lang, refused: &AccountError) -> String {
 pub fn ForgotPasswordPage() -> impl IntoView {
     let lang = use_lang();
     let ask = ServerAction::<AskForReset>::new();
-    let sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
-    let form = move || {
-        view! {
-            <Card>
-                <Form action=ask refusal=refusal>
-                    <EmailField name="email" label=t::account::email(lang) autocomplete="username" required=true/>
-                    <Submit wide=true>{t::account::send_link(lang)}</Submit>
-                </Form>
-            </Card>
-        }
-    };
+    let query = use_query_map();
+    let sent = move || query.with(|query| query.get("sent").is_some());
     view! {
         <Title text=t::account::forgot_title(lang)/>
         <div class="page page-small page-body">
             <PageHead title=t::account::forgot_title(lang) lead=t::account::forgot_lead(lang)/>
-            {if sent {
-                view! { <Alert tone=Tone::Jade><p>{t::account::link_sent(lang)}</p></Alert> }.into_any()
-            } else {
-                form().into_any()
-            }}
+            <Show
+                when=sent
+                fallback=move || view! {
+                    <Card>
+                        <Form action=ask refusal=refusal>
+                            <EmailField name="email" label=t::account::email(lang) autocomplete="username" required=true/>
+                            <Submit wide=true>{t::account::send_link(lang)}</Submit>
+                        </Form>
+                    </Card>
+                }
+            >
+                <Alert tone=Tone::Jade><p role="status">{t::account::link_sent(lang)}</p></Alert>
+            </Show>
             <p class="mt-4 text-center text-14">
                 <a class="text-persimmon underline" href="/sign-in">{t::account::back_to_sign_in(lang)}</a>
             </p>

@@ -120,7 +120,7 @@ pub async fn begin_listing(
 fn opened(shop: &str, listing: &str, version: i32) -> Result<Opened, Fault<CatalogError>> {
     Ok(Opened {
         shop: shop.to_owned(),
-        listing: crate::ssr::id(&listing)?,
+        listing: crate::ssr::id(listing)?,
         version,
     })
 }

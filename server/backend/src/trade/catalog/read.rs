@@ -4,6 +4,7 @@ use crate::{
     Ctx,
     ctx::Tx,
     failure::{Failure, Incident, denied, stored},
+    platform::media,
 };
 use longtail::{
     actor::{Actor, ShopRole},
@@ -170,7 +171,9 @@ impl Stored {
 /// *Not found* where the actor has no seat in it.
 pub async fn shop_head<E>(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<ShopHead, Failure<E>> {
     let row = sqlx::query!(
-        "select id, slug, name_en, name_zh, stage from shops where slug = $1",
+        r#"select s.id, s.slug, s.name_en, s.name_zh, s.stage, s.mark_id,
+                  (select count(*) from orders o where o.shop_id = s.id and o.stage = 'to_ship') as "to_ship!"
+           from shops s where s.slug = $1"#,
         slug
     )
     .fetch_optional(&ctx.db)
@@ -183,11 +186,15 @@ pub async fn shop_head<E>(ctx: &Ctx, actor: &Actor, slug: &str) -> Result<ShopHe
         });
     };
     permit(actor, Action::SeeBackOffice(ShopId(row.id))).map_err(denied)?;
+    let marks: Vec<Uuid> = row.mark_id.into_iter().collect();
+    let mark = media::pictures(&ctx.db, &marks).await?.into_values().next();
     Ok(ShopHead {
         id: ShopId(row.id),
         slug: row.slug,
         name: Bilingual::new(row.name_en, row.name_zh),
+        mark,
         stage: stored("shops.stage", &row.stage)?,
+        to_ship: row.to_ship.unsigned_abs(),
         role: actor.role_in(ShopId(row.id)).unwrap_or(ShopRole::Owner),
     })
 }

@@ -14,6 +14,7 @@ use crate::{
 };
 use chrono::Duration;
 use longtail::{
+    actor::Actor,
     id::AccountId,
     platform::notification::Notice,
     text::{FieldCheck, FieldIssue, FieldIssues, Lang},
@@ -36,6 +37,9 @@ pub async fn change_password(
     new: &str,
 ) -> Result<SignedIn, Failure<AccountError>> {
     let account = own(&visit.actor)?;
+    if matches!(visit.actor, Actor::Guest { .. }) {
+        return Err(Failure::NotFound);
+    }
     let mut check = FieldCheck::default();
     if current.is_empty() {
         check.issue("current_password", FieldIssue::Missing);
