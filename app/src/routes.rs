@@ -101,7 +101,7 @@ pub fn NotFound() -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=t::common::not_found(lang)/>
-        <div class="page">
+        <div class="page page-body">
             <EmptyState picture=EmptyPicture::Road level=1
                 title=t::common::not_found(lang) text=t::common::not_found_hint(lang)>
                 <ButtonLink href="/" kind=ButtonKind::Main>{t::common::go_home(lang)}</ButtonLink>

@@ -54,12 +54,14 @@ for (const look of LOOKS) {
   const [width, theme, lang] = look;
   const viewport = { width, height: width === 360 ? 740 : 900 };
   test(`pictures at ${width} px, ${theme}, ${lang}`, async ({ door }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     const stranger = await door.stranger({ lang, viewport });
     await keepAll(stranger, PAGES.stranger, look);
     await stranger.product.take(FLOWERS);
     await keepAll(stranger, { cart: '/cart', checkout: '/checkout' }, look);
-    await keepAll(await door.as('merchant', { lang, viewport }), PAGES.merchant, look);
+    const seller = await door.as('merchant', { lang, viewport });
+    const details = await seller.backOffice('cloud-ridge-tea').detailPages();
+    await keepAll(seller, { ...PAGES.merchant, ...details }, look);
     if (width !== WIDTHS[0]) {
       await keepAll(await door.as('staff', { lang, viewport }), PAGES.staff, look);
     }

@@ -2,8 +2,8 @@
 
 use crate::{
     money::{Money, MoneyError},
-    text::{FieldCheck, FieldIssue, FieldIssues},
-    trade::shop::Postage,
+    text::{FieldCheck, FieldIssue, FieldIssues, Lang},
+    trade::{country::country, search::words::is_han, shop::Postage},
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,10 +59,73 @@ impl PostalAddress {
         {
             check.issue("phone", FieldIssue::NotANumber);
         }
-        if crate::trade::country::country(&address.country).is_none() {
+        if country(&address.country).is_none() {
             check.issue("country", FieldIssue::NotAChoice);
         }
         check.finish().map(|()| address)
+    }
+
+    /// The address as it stands on a parcel, without recipient and phone; the country in the
+    /// reader's language. What is written in Chinese begins with the largest part, all else
+    /// with the smallest.
+    ///
+    /// ```
+    /// use longtail::{text::Lang, trade::shipping::PostalAddress};
+    /// let mut address = PostalAddress {
+    ///     country: "CN".into(),
+    ///     region: "浙江省".into(),
+    ///     city: "杭州市".into(),
+    ///     line: "桂花弄12号".into(),
+    ///     postcode: "310005".into(),
+    ///     ..Default::default()
+    /// };
+    /// assert_eq!(address.lines(Lang::Zh), ["中国大陆 浙江省杭州市", "桂花弄12号 310005"]);
+    /// address.city = "Hangzhou".into();
+    /// address.region = "Zhejiang".into();
+    /// address.line = "12 Osmanthus Lane".into();
+    /// assert_eq!(
+    ///     address.lines(Lang::En),
+    ///     ["12 Osmanthus Lane", "Hangzhou, Zhejiang, 310005", "China (mainland)"],
+    /// );
+    /// ```
+    pub fn lines(&self, lang: Lang) -> Vec<String> {
+        let country = country(&self.country).map_or(self.country.as_str(), |c| c.name(lang));
+        // Some cities are their own province.
+        let region = if self.region == self.city {
+            ""
+        } else {
+            self.region.as_str()
+        };
+        let join = |parts: &[&str], between: &str| {
+            let parts: Vec<&str> = parts
+                .iter()
+                .filter(|part| !part.is_empty())
+                .copied()
+                .collect();
+            parts.join(between)
+        };
+        if self.line.chars().any(is_han) {
+            vec![
+                format!("{country} {region}{}", self.city),
+                join(&[&self.line, &self.postcode], " "),
+            ]
+        } else {
+            vec![
+                self.line.clone(),
+                join(&[&self.city, region, &self.postcode], ", "),
+                country.to_owned(),
+            ]
+        }
+    }
+
+    /// [`lines`](Self::lines) in one line.
+    pub fn one_line(&self, lang: Lang) -> String {
+        let between = if self.line.chars().any(is_han) {
+            " "
+        } else {
+            ", "
+        };
+        self.lines(lang).join(between)
     }
 }
 

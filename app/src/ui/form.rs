@@ -309,7 +309,7 @@ fn FormAlert(sentence: Signal<Option<String>>) -> impl IntoView {
         move || sentence.get(),
         move |sentence, _, _| {
             if sentence.is_some()
-                && let Some(place) = place.get()
+                && let Some(place) = place.get_untracked()
             {
                 _ = place.focus();
             }

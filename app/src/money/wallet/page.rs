@@ -43,7 +43,14 @@ pub fn WalletPage() -> impl IntoView {
     view! {
         <Title text=t::wallet::title(lang)/>
         <div class="page page-body">
-            <PageHead title=t::wallet::title(lang) lead=t::wallet::lead(lang)/>
+            <PageHead
+                title=t::wallet::title(lang)
+                lead=t::wallet::lead(lang)
+                crumbs=vec![
+                    Crumb::link(t::account::account(lang), "/account"),
+                    Crumb::here(t::wallet::title(lang)),
+                ]
+            />
             <Loaded of=wallet view=|view| view! { <Body view/> }/>
         </div>
     }

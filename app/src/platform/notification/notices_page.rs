@@ -33,7 +33,10 @@ pub fn NoticesPage() -> impl IntoView {
             <Loaded of=notices view=move |notices| {
                 let unread = notices.iter().any(|notice| !notice.read);
                 view! {
-                    <PageHead title=t::notification::title(lang) actions=move || unread.then(|| view! {
+                    <PageHead title=t::notification::title(lang) crumbs=vec![
+                        Crumb::link(t::account::account(lang), "/account"),
+                        Crumb::here(t::notification::title(lang)),
+                    ] actions=move || unread.then(|| view! {
                         <Form action=all on_done=read>
                             <Submit kind=ButtonKind::Plain icon=Glyph::Check>{t::notification::all_read(lang)}</Submit>
                         </Form>

@@ -127,7 +127,7 @@ fn DeadJobs(jobs: Vec<DeadJob>, retry: ServerAction<RetryJob>) -> impl IntoView 
                     view! { <code>{job.kind}</code>" "{job.id} }.into_any(),
                     view! { <span class="text-13 break-words">{job.error}</span> }.into_any(),
                     job.attempts.into_any(),
-                    view! { <When at=job.dead_at style=WhenStyle::Digits/> }.into_any(),
+                    view! { <When at=job.dead_at style=WhenStyle::Day/> }.into_any(),
                     button.into_any(),
                 ],
             }

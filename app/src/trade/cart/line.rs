@@ -190,7 +190,7 @@ fn RemoveForm(cart: Cart, line: CartLine) -> impl IntoView {
                 icon=Glyph::Trash
                 label=t::cart::remove_what(lang, title)
             >
-                {t::cart::remove(lang)}
+                <span class="hidden sm:inline">{t::cart::remove(lang)}</span>
             </Submit>
         </Form>
     }

@@ -103,7 +103,7 @@ fn FullCart(cart: Cart) -> impl IntoView {
         })
     };
     view! {
-        <div class="page page-body pb-24 lg:pb-0">
+        <div class="page page-body">
             <header class="page-head">
                 <h1>{t::cart::title(lang)}</h1>
                 <p class="page-lead" role="status">{lead}</p>

@@ -3,7 +3,6 @@
 use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::{
-    actor::Actor,
     id::{CheckoutId, CommandId},
     money::payment::{Method, PaymentError},
     trade::{
@@ -20,7 +19,7 @@ use std::collections::BTreeMap;
 #[server(prefix = "/api", endpoint = "trade/checkout/load_checkout_form", input = server_fn::codec::GetUrl)]
 pub async fn load_checkout_form() -> Result<Option<CheckoutForm>, Fault> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    if caller.actor == Actor::Stranger {
+    if caller.actor == longtail::actor::Actor::Stranger {
         return Ok(None);
     }
     longtail_backend::trade::checkout::checkout_form(&ctx, &caller.actor)

@@ -8,7 +8,10 @@ use crate::{
     fault::Fault,
     i18n::{t, use_lang},
     platform::{page::sign_in_path, visitor::use_visitor},
-    trade::{cart::api::load_cart, shop_line::ShopLine},
+    trade::{
+        cart::api::load_cart,
+        shop_line::{ShopLine, pieces_of},
+    },
     trust::account::AddressFields,
     ui::*,
 };
@@ -17,7 +20,6 @@ use leptos_meta::Title;
 use longtail::trade::{
     cart::{CartGroup, CartView},
     checkout::{CheckoutError, CheckoutForm},
-    shipping::PostalAddress,
 };
 
 /// What stands in the radio cards for an address that is not in the book yet.
@@ -94,7 +96,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
     let (first, email) = (form.addresses.first().cloned(), form.email.clone());
     let is_member = form.is_member;
     view! {
-        <div class="page page-body pb-24 lg:pb-0">
+        <div class="page page-body">
             <PageHead
                 title=t::checkout::title(lang)
                 crumbs=vec![Crumb::link(t::cart::title(lang), "/cart"), Crumb::here(t::checkout::title(lang))]
@@ -161,7 +163,7 @@ fn AddressPart(
         .iter()
         .map(|saved| {
             let label = format!("{} · {}", saved.address.recipient, saved.address.phone);
-            Choice::new(saved.id.to_string(), label).hint(address_line(&saved.address))
+            Choice::new(saved.id.to_string(), label).hint(saved.address.one_line(lang))
         })
         .chain([Choice::new(NEW_ADDRESS, t::checkout::another_address(lang))])
         .collect();
@@ -181,23 +183,6 @@ fn AddressPart(
         </div>
     }
     .into_any()
-}
-
-/// An address in one line, from the street to the country.
-pub fn address_line(address: &PostalAddress) -> String {
-    let region = (address.region != address.city).then_some(address.region.as_str());
-    [
-        Some(address.line.as_str()),
-        Some(address.city.as_str()),
-        region,
-        Some(address.postcode.as_str()),
-        Some(address.country.as_str()),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|part| !part.is_empty())
-    .collect::<Vec<_>>()
-    .join(", ")
 }
 
 /// What it comes to, who holds the money, and the one button.
@@ -267,10 +252,9 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                 <li class="flex gap-3 py-2">
                     <span class="w-12 shrink-0"><Photo picture=line.picture.clone() alt="" sizes="48px"/></span>
                     <span class="min-w-0 grow text-14">
-                        <span class="block truncate">{title}</span>
+                        <span class="block clamp-2">{title}</span>
                         <span class="block text-13 text-muted truncate">
-                            {format!("{quantity} ×")}
-                            {(!options.is_empty()).then(|| format!(" {options}"))}
+                            {pieces_of(lang, quantity, &options)}
                         </span>
                     </span>
                     <span class="text-14"><Price amount=goods/></span>

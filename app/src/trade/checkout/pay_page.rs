@@ -236,7 +236,7 @@ pub fn OrderedSummary(view: CheckoutView) -> impl IntoView {
             <div class="mt-4 text-14">
                 <p class="text-muted">{t::checkout::goes_to(lang)}</p>
                 <p>{view.ship_to.recipient.clone()}</p>
-                <p>{super::form_page::address_line(&view.ship_to)}</p>
+                <p>{view.ship_to.one_line(lang)}</p>
                 <p class="mt-2 text-muted">{t::checkout::letters_to(lang)}</p>
                 <p class="break-words">{view.email.clone()}</p>
             </div>

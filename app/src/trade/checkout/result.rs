@@ -37,15 +37,15 @@ pub fn Paid(view: CheckoutView) -> impl IntoView {
     ];
     let orders = view.orders.iter().map(order_row).collect_view();
     view! {
+        <header class="page-head">
+            <p class="inline-flex h-12 w-12 items-center justify-center rounded-full bg-jade-soft text-jade text-24">
+                <Icon glyph=Glyph::Check/>
+            </p>
+            <h1>{t::checkout::thanks(lang)}</h1>
+            <p class="page-lead">{t::checkout::thanks_hint(lang, &view.email)}</p>
+        </header>
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <div class="min-w-0 grid gap-4">
-                <header class="page-head">
-                    <p class="inline-flex h-12 w-12 items-center justify-center rounded-full bg-jade-soft text-jade text-24">
-                        <Icon glyph=Glyph::Check/>
-                    </p>
-                    <h1>{t::checkout::thanks(lang)}</h1>
-                    <p class="page-lead">{t::checkout::thanks_hint(lang, &view.email)}</p>
-                </header>
                 <Alert tone=Tone::Jade>{t::checkout::money_is_held(lang, view.total)}</Alert>
                 <Card title=t::checkout::your_orders(lang)>
                     <ul class="divided">{orders}</ul>

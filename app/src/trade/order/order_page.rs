@@ -11,7 +11,7 @@ use crate::{
     fault::Fault,
     i18n::{t, use_lang},
     platform::{page::Loaded, visitor::use_visitor},
-    trade::{checkout::form_page::address_line, shop_line::ShopLine},
+    trade::shop_line::ShopLine,
     ui::*,
 };
 use leptos::prelude::*;
@@ -118,11 +118,12 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
 /// Where a parcel goes.
 #[component]
 pub fn Address(order: OrderView) -> impl IntoView {
+    let lang = use_lang();
     let ship_to = order.ship_to;
     view! {
         <address class="not-italic text-14 break-words">
             <strong class="block">{ship_to.recipient.clone()}</strong>
-            <span class="block">{address_line(&ship_to)}</span>
+            <span class="block">{ship_to.one_line(lang)}</span>
             <span class="block">{ship_to.phone.clone()}</span>
             {order.email.map(|email| view! { <span class="block text-muted">{email}</span> })}
         </address>

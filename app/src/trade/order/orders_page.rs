@@ -7,7 +7,10 @@ use super::{
 use crate::{
     i18n::{t, use_lang},
     platform::{page::Loaded, visitor::use_visitor},
-    trade::{cart, shop_line::ShopLine},
+    trade::{
+        cart,
+        shop_line::{ShopLine, pieces_of},
+    },
     ui::*,
 };
 use leptos::prelude::*;
@@ -59,7 +62,13 @@ pub fn OrdersPage() -> impl IntoView {
     view! {
         <Title text=t::order::orders(lang)/>
         <div class="page page-body">
-            <PageHead title=t::order::orders(lang)/>
+            <PageHead
+                title=t::order::orders(lang)
+                crumbs=vec![
+                    Crumb::link(t::account::account(lang), "/account"),
+                    Crumb::here(t::order::orders(lang)),
+                ]
+            />
             <Loaded of=orders view=|view| view! { <List view/> }/>
         </div>
     }
@@ -112,7 +121,7 @@ fn OrderCard(order: OrderSummary) -> impl IntoView {
                     <span class="w-12 shrink-0"><Photo picture=line.picture.clone() alt="" sizes="48px"/></span>
                     <span class="min-w-0 grow text-14">
                         <span class="block truncate">{title}</span>
-                        <span class="block truncate text-13 text-muted">{format!("{quantity} × {options}")}</span>
+                        <span class="block truncate text-13 text-muted">{pieces_of(lang, quantity, &options)}</span>
                     </span>
                 </li>
             }

@@ -4,7 +4,6 @@ use super::ship_form::named_orders;
 use crate::{
     i18n::{t, use_lang},
     platform::page::Loaded,
-    trade::checkout::form_page::address_line,
     ui::*,
 };
 use leptos::prelude::*;
@@ -79,7 +78,7 @@ fn slip(order: OrderView, shop: String) -> impl IntoView {
                 </div>
                 <address class="not-italic max-w-72 break-words">
                     <strong class="block">{order.ship_to.recipient.clone()}</strong>
-                    {address_line(&order.ship_to)}
+                    {order.ship_to.one_line(lang)}
                     <span class="block">{order.ship_to.phone.clone()}</span>
                 </address>
             </header>

@@ -73,7 +73,7 @@ fn Person(person: ShopPerson, slug: String, actions: Actions) -> impl IntoView {
                     {name}" "<Badge>{role_words(lang, person.role)}</Badge>
                 </p>
                 <p class="text-13 text-muted">
-                    {person.email}" · "{t::staff::since(lang)}" "<When at=person.since style=WhenStyle::Day/>
+                    {person.email}" · "{t::own_shop::member_since(lang)}" "<When at=person.since style=WhenStyle::Day/>
                 </p>
             </div>
             <Form action=actions.change refusal=refusal id=format!("role-{id}")>

@@ -13,12 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use longtail::{
-    id::AddressId,
-    text::Lang,
-    trade::{country::country, shipping::PostalAddress},
-    trust::account::SavedAddress,
-};
+use longtail::{id::AddressId, trust::account::SavedAddress};
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -120,7 +115,7 @@ fn Entry(saved: SavedAddress, actions: Actions) -> impl IntoView {
                     {name}
                     {saved.preferred.then(|| view! { " "<Badge tone=Tone::Jade>{t::account::preferred(lang)}</Badge> })}
                 </p>
-                <p class="text-14 whitespace-pre-line">{lines(&saved.address, lang)}</p>
+                <p class="text-14 whitespace-pre-line">{saved.address.lines(lang).join("\n")}</p>
                 <p class="text-14 text-muted tabular-nums">{saved.address.phone.clone()}</p>
             </div>
             <div class="flex flex-wrap gap-2">
@@ -142,31 +137,6 @@ fn Entry(saved: SavedAddress, actions: Actions) -> impl IntoView {
                 </Form>
             </div>
         </li>
-    }
-}
-
-/// An address as it stands on a parcel, the largest part first in Chinese.
-fn lines(address: &PostalAddress, lang: Lang) -> String {
-    let country = country(&address.country).map_or(address.country.as_str(), |c| c.name(lang));
-    let join = |parts: &[&str], between: &str| {
-        parts
-            .iter()
-            .filter(|part| !part.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(between)
-    };
-    match lang {
-        Lang::En => format!(
-            "{}\n{}\n{country}",
-            address.line,
-            join(&[&address.city, &address.region, &address.postcode], ", ")
-        ),
-        Lang::Zh => format!(
-            "{country} {}\n{}",
-            join(&[&address.region, &address.city, &address.postcode], " "),
-            address.line
-        ),
     }
 }
 

@@ -14,6 +14,29 @@ export class BackOffice {
     return `/back-office/${this.shop}${page}`;
   }
 
+  /** Pages of one order that waits to be shipped, and of one listing, by name. */
+  async detailPages(): Promise<Record<string, string>> {
+    const order = await this.firstLink('/orders?stage=to_ship', /\/orders\/([0-9a-f-]{36})$/);
+    const listing = await this.firstLink('/listings', /\/listings\/([0-9a-f-]{36})$/);
+    return {
+      'shop-order': this.path(`/orders/${order}`),
+      ship: this.path(`/orders/ship?ids=${order}`),
+      slips: this.path(`/orders/slips?ids=${order}`),
+      'listing-editor': this.path(`/listings/${listing}`),
+    };
+  }
+
+  private async firstLink(page: string, pattern: RegExp): Promise<string> {
+    const { person } = this;
+    await person.visit(this.path(page));
+    const hrefs = await person.main
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const id = hrefs.map((href) => pattern.exec(href)?.[1]).find((found) => found !== undefined);
+    if (id === undefined) throw new Error(`${page} has no link like ${pattern}`);
+    return id;
+  }
+
   /** Sends a paid order, and answers with the tracking number. */
   async ship(orderPath: string): Promise<string> {
     const { person } = this;
