@@ -5,7 +5,7 @@ use super::when::{WhenStyle, when_text};
 use crate::i18n::{t, use_lang};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use longtail::money::Money;
+use longtail::{money::Money, text::Lang};
 
 /// How large a price is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub fn Price(
     /// What it was before; struck through.
     #[prop(optional_no_strip, into)]
     was: Option<Money>,
+    /// Whether it only begins there: “from”.
+    #[prop(optional)]
+    from: bool,
     #[prop(optional)] size: PriceSize,
     /// Writes a plus before positive amounts: for statements.
     #[prop(optional)]
@@ -64,7 +67,9 @@ pub fn Price(
     let upto = upto.filter(|upto| *upto != amount);
     view! {
         <span class=format!("{size} {class}")>
+            {(from && lang == Lang::En).then(|| view! { <span class="price-from">{t::ui::from(lang)}</span> })}
             {figure(amount)}
+            {(from && lang == Lang::Zh).then(|| view! { <span class="price-from">{t::ui::from(lang)}</span> })}
             {upto.map(|upto| view! { <span class="price-to">"–"</span>{figure(upto)} })}
             {was.filter(|was| was.minor > amount.minor).map(|was| view! {
                 <del class="price-was">

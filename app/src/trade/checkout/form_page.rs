@@ -209,6 +209,8 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             view! { <SumLines lines total/> }
         })
     };
+    let total =
+        move || cart.with(|cart| view! { <Price amount=cart.total class="font-semibold"/> });
     let in_trouble = move || {
         blocked.get() || matches!(refused.get(), Some(CheckoutError::LinesInTrouble { .. }))
     };
@@ -223,7 +225,7 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
                     <a class="link" href="/cart">{t::cart::go_to_cart(lang)}</a>
                 </Alert>
             })}
-            <div class="mt-4">
+            <div class="mt-4 hidden lg:block">
                 <Submit size=ButtonSize::Large wide=true disabled=blocked icon=Glyph::Lock>
                     {t::checkout::place_and_pay(lang)}
                 </Submit>
@@ -234,6 +236,15 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             </p>
             <p class="mt-2 text-13 text-muted">{t::checkout::held_for(lang)}</p>
         </aside>
+        <div class="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-4 py-3 lg:hidden pay-bar">
+            <div class="flex items-center justify-between gap-4">
+                <p>
+                    <span class="block text-12 text-muted">{t::checkout::to_pay(lang)}</span>
+                    {total}
+                </p>
+                <Submit disabled=blocked icon=Glyph::Lock>{t::checkout::place_and_pay(lang)}</Submit>
+            </div>
+        </div>
     }
 }
 

@@ -72,9 +72,7 @@ pub fn GoodsCard(
             <div class="goods-words">
                 {heading}
                 <p class="goods-price">
-                    {(from && lang == Lang::En).then(|| view! { <span class="goods-from">{t::search::from(lang)}</span> })}
-                    <Price amount=card.price was=was size=PriceSize::Card/>
-                    {(from && lang == Lang::Zh).then(|| view! { <span class="goods-from">{t::search::from(lang)}</span> })}
+                    <Price amount=card.price was=was from=from size=PriceSize::Card/>
                 </p>
                 <p class="goods-meta">
                     {(sold > 0).then(|| view! { <span class="goods-sold">{t::search::sold(lang, short_count(lang, sold))}</span> })}

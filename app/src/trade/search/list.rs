@@ -43,7 +43,7 @@ pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
     let own_shop = place == ListPlace::Shop;
     let empty = page.total == 0;
     let facets = Facets::new(&page, &place);
-    let has_facets = facets.any();
+    let has_facets = !empty && facets.any();
     let drawer = facets.clone();
     let orders: Vec<TabLink> = SORTS
         .into_iter()
