@@ -36,7 +36,7 @@ mod tests {
     fn only_the_names_go() {
         let head = b"\0asm\x01\0\0\0";
         let names = b"\0\x06\x04name\0";
-        let other = b"\0\x05\x03keep\x07";
+        let other = b"\0\x06\x04keep\x07";
         let module = [&head[..], names, other].concat();
         assert_eq!(
             without(&module).expect("a module"),
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_module_without_names_stays() {
-        let module = b"\0asm\x01\0\0\0\0\x05\x03keep\x07";
+        let module = b"\0asm\x01\0\0\0\0\x06\x04keep\x07";
         assert_eq!(without(module).expect("a module"), module);
     }
 }
