@@ -1,5 +1,5 @@
-//! Functions' names, which make up two thirds of an unoptimised bundle, and every page of
-//! the browser's tests would read them anew.
+//! Functions' names are most of an unoptimised bundle, and every page of the browser's tests
+//! would read them anew.
 
 use anyhow::Result;
 use wasmparser::{Parser, Payload};
