@@ -18,8 +18,9 @@ use crate::step::{Cure, nothing_to_do, step};
 
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// Cutting needs to know who calls whom, which the linker otherwise throws away.
-const LINK_FLAGS: &str = "-Clink-args=--emit-relocs";
+/// Cutting needs to know who calls whom, which the linker otherwise throws away. The rest is
+/// what `.cargo/config.toml` sets for the server. Separated as `CARGO_ENCODED_RUSTFLAGS` wants it.
+const FLAGS: &str = "-Clink-args=--emit-relocs\x1f--cfg\x1ferase_components";
 
 /// The name under which Leptos looks for the loader of the parts.
 const LOADER: &str = "__wasm_split.______________________.js";
@@ -59,7 +60,7 @@ pub fn build(project: &Project) -> Result<()> {
             .iter()
             .map(|name| pkg.join(name))
             .collect(),
-        LINK_FLAGS,
+        FLAGS,
     );
     if stamp.is_fresh() {
         nothing_to_do("Browser bundle");
@@ -105,7 +106,7 @@ pub fn frontend_cargo(project: &Project, verb: &str) -> std::process::Command {
         .args([verb, "--package", "longtail-frontend", "--lib"])
         .args(["--target", WASM])
         .env_remove("RUSTFLAGS")
-        .env("CARGO_ENCODED_RUSTFLAGS", LINK_FLAGS);
+        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS);
     command
 }
 
