@@ -2,6 +2,7 @@
 
 mod appoint;
 mod audit;
+mod bench;
 mod database;
 mod demo;
 mod import;
@@ -43,6 +44,8 @@ enum Command {
     Demo(demo::Demo),
     /// Make a member one of the platform's staff.
     Appoint(appoint::Appoint),
+    /// Measure how fast this market is on this machine.
+    Bench(bench::Bench),
     /// Show the jobs that were given up, or take them up again.
     Jobs(jobs::Jobs),
 }
@@ -80,6 +83,7 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
         Command::Import(import) => import.run(&context(&config).await?).await,
         Command::Demo(demo) => demo.run(&context(&config).await?).await,
         Command::Appoint(appoint) => appoint.run(&context(&config).await?).await,
+        Command::Bench(bench) => bench.run(&config).await,
         Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Cards on one page of a list.
-pub const PAGE_SIZE: u32 = 24;
+pub const PAGE_SIZE: u32 = 48;
 /// The longest query that is read; the rest is cut off.
 pub const MOST_QUERY_CHARS: usize = 120;
 /// The last page that can be asked for: nobody reads further, and depth costs.
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        assert_eq!([0, 1, 24, 25, 49].map(page_count), [1, 1, 1, 2, 3]);
+        assert_eq!([0, 1, 48, 49, 97].map(page_count), [1, 1, 1, 2, 3]);
     }
 
     #[test]

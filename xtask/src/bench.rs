@@ -1,63 +1,59 @@
-//! `bench`: how fast a release is here: its second start, what the browser downloads, and
-//! how long pages take.
+//! `bench`: a release measured from outside: its second start, and what the browser downloads.
+//! What it does a second is measured from inside, by `longtail bench`, which this runs.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::bundle::{self, hashes::compress};
-use crate::command::Beside;
+use crate::command::{Beside, run};
 use crate::database;
-use crate::http;
 use crate::postgres::Postgres;
 use crate::project::Project;
-use crate::server::{self, Place};
+use crate::server::{self, Place, longtail};
 use crate::step::step;
 
-const REQUESTS: usize = 300;
+/// The most that the first visit to the start page may fetch of JavaScript and WASM.
+const MOST_FIRST_VISIT_KB: usize = 300;
 
-/// The kinds of page that are timed, and how their addresses begin.
-const PAGES: [(&str, &[&str]); 3] = [
-    ("list", &["/category/", "/categories/", "/c/", "/search"]),
-    ("product", &["/product/", "/products/", "/listing/", "/p/"]),
-    ("shop", &["/shop/", "/shops/", "/s/"]),
-];
-
-pub fn bench(project: &Project) -> Result<()> {
+/// With words: that scenario of `longtail bench` alone.
+pub fn bench(project: &Project, scenario: &[String]) -> Result<()> {
     // The first start builds everything and fills the market.
     let (server, postgres, place) = start(project)?;
+    if !scenario.is_empty() {
+        drop(server);
+        let words: Vec<_> = ["bench"]
+            .into_iter()
+            .chain(scenario.iter().map(String::as_str))
+            .collect();
+        return measure(project, &place, &words);
+    }
     stop(server, postgres);
     let begun = Instant::now();
-    let (server, postgres, place) = start(project).map(|(s, p, _)| (s, p, place))?;
+    let (server, _postgres, place) = start(project)?;
     let second = begun.elapsed();
+    drop(server);
 
-    let mut rows = vec![(
-        "second start".to_owned(),
-        format!("{:.2} s", second.as_secs_f64()),
-    )];
-    let home = String::from_utf8_lossy(&http::get(place.addr, "/")?.body).into_owned();
-    rows.push(("home".to_owned(), time_page(place.addr, "/")?));
-    for (name, beginnings) in PAGES {
-        let row = match first_link(&home, beginnings) {
-            Some(path) => format!("{}   {path}", time_page(place.addr, &path)?),
-            None => "no such link on the home page".to_owned(),
-        };
-        rows.push((name.to_owned(), row));
+    println!("\n  {:<34} {:.2} s", "second start", second.as_secs_f64());
+    for (name, sizes) in sizes(project)? {
+        println!("  {name:<34} {sizes}");
     }
-    rows.extend(sizes(project)?);
-    stop(server, postgres);
-
-    println!("\n  {REQUESTS} requests a page, one after the other, over loopback");
-    for (name, value) in rows {
-        println!("  {name:<34} {value}");
-    }
-    Ok(())
+    println!();
+    measure(project, &place, &["bench", "browse"])?;
+    first_visit(project)
 }
 
-fn start(project: &Project) -> Result<(Beside, Postgres, Place)> {
+fn measure(project: &Project, place: &Place, words: &[&str]) -> Result<()> {
+    run(
+        &mut longtail(project, place, words),
+        "read the message above.",
+    )
+}
+
+/// A release that runs over a demo market of its own.
+pub fn start(project: &Project) -> Result<(Beside, Postgres, Place)> {
     bundle::build_site(project)?;
     server::build(project)?;
     let home = project.target.join("xtask/bench-home");
@@ -74,66 +70,49 @@ fn start(project: &Project) -> Result<(Beside, Postgres, Place)> {
     Ok((server, postgres, place))
 }
 
-fn stop(mut server: Beside, mut postgres: Postgres) {
+pub fn stop(mut server: Beside, mut postgres: Postgres) {
     server.stop();
     postgres.stop();
 }
 
-/// The first answer, then the middle and the slow end of many.
-fn time_page(addr: SocketAddr, path: &str) -> Result<String> {
-    let mut times = Vec::with_capacity(REQUESTS);
-    for _ in 0..REQUESTS {
-        let begun = Instant::now();
-        let answer = http::get(addr, path)?;
-        times.push(begun.elapsed());
-        if answer.status != 200 {
-            bail!("{path} answered {}", answer.status);
+/// Refuses a bundle of which a first visit to the start page would fetch too much: the main
+/// part with its JavaScript; everything else waits until somebody goes there.
+pub fn first_visit(project: &Project) -> Result<()> {
+    let mut bytes = 0;
+    for name in names(project)? {
+        if name.ends_with(".js") || name == "longtail.wasm" {
+            bytes += compress(&fs::read(project.pkg().join(name))?)?.len();
         }
     }
-    let first = times[0];
-    times.sort();
-    let at = |share: usize| times[(times.len() - 1) * share / 100];
-    Ok(format!(
-        "first {}, p50 {}, p95 {}",
-        milliseconds(first),
-        milliseconds(at(50)),
-        milliseconds(at(95))
-    ))
-}
-
-fn milliseconds(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
-}
-
-fn first_link(html: &str, beginnings: &[&str]) -> Option<String> {
-    beginnings.iter().find_map(|beginning| {
-        let start = html.find(&format!("href=\"{beginning}"))? + "href=\"".len();
-        let path = html[start..].split('"').next()?;
-        Some(path.replace("&amp;", "&"))
-    })
+    let kilobytes = bytes.div_ceil(1024);
+    println!("  first visit to the start page: {kilobytes} KB of JavaScript and WASM");
+    if kilobytes > MOST_FIRST_VISIT_KB {
+        bail!("at most {MOST_FIRST_VISIT_KB} KB are allowed");
+    }
+    Ok(())
 }
 
 /// What a browser downloads: as it is, and as Brotli sends it.
 fn sizes(project: &Project) -> Result<Vec<(String, String)>> {
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(project.pkg())?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // Plain names only: the copies named by their content hold the same.
-        if name.matches('.').count() == 1 || name.starts_with("__wasm_split._") {
-            names.insert(name);
-        }
-    }
-    let mut rows = Vec::new();
-    for name in names {
-        let bytes = fs::read(project.pkg().join(&name)).with_context(|| name.clone())?;
-        rows.push((
-            name,
-            format!(
+    names(project)?
+        .into_iter()
+        .map(|name| {
+            let bytes = fs::read(project.pkg().join(&name)).with_context(|| name.clone())?;
+            let sizes = format!(
                 "{} KB raw, {} KB brotli",
                 bytes.len().div_ceil(1024),
                 compress(&bytes)?.len().div_ceil(1024)
-            ),
-        ));
-    }
-    Ok(rows)
+            );
+            Ok((name, sizes))
+        })
+        .collect()
+}
+
+/// The bundle's files by their plain names: the copies named by their content hold the same.
+fn names(project: &Project) -> Result<BTreeSet<String>> {
+    Ok(fs::read_dir(project.pkg())?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.matches('.').count() == 1 || name.starts_with("__wasm_split._"))
+        .collect())
 }

@@ -11,7 +11,9 @@ mod dev;
 mod e2e;
 mod fingerprint;
 mod http;
+mod lighthouse;
 mod lint;
+mod node;
 mod postgres;
 mod project;
 mod queries;
@@ -68,8 +70,14 @@ enum Command {
     Sqlx,
     /// Write docs/API.md, the list of server functions, anew.
     Docs,
-    /// Measure a release: second start, sizes, time of pages.
-    Bench,
+    /// Measure a release: its second start, what browsers download, and the server's own
+    /// `longtail bench`. Further words are a scenario of that one with its options.
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        scenario: Vec<String>,
+    },
+    /// Let Lighthouse judge a release; fails under 95 points.
+    Lighthouse,
     /// Build the style sheet alone.
     Css,
     /// Build all that the browser gets: bundle, style sheet, public files.
@@ -126,7 +134,8 @@ fn run(command: Command) -> Result<()> {
         Command::Lint => lint::lint(&dev),
         Command::Sqlx => queries::write(&dev),
         Command::Docs => api_docs::write(&dev),
-        Command::Bench => bench::bench(&Project::find(Profile::Release)),
+        Command::Bench { scenario } => bench::bench(&Project::find(Profile::Release), &scenario),
+        Command::Lighthouse => lighthouse::lighthouse(&Project::find(Profile::Release)),
         Command::Css => css::build(&dev),
         Command::Bundle { release } => bundle::build_site(&either(release)),
         Command::Pg { what } => pg(&dev, what.as_ref()),

@@ -2,17 +2,22 @@
 //! carries (Debian's is too old for what Rust writes today).
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::command::{on_path, run_quietly};
+use crate::command::run_quietly;
 use crate::fingerprint::files;
+use crate::node::Tool;
 use crate::project::Project;
 use crate::step::step;
 
-const BINARYEN: &str = "binaryen@132.0.0";
+const WASM_OPT: Tool = Tool {
+    program: "wasm-opt",
+    package: "binaryen",
+    version: "132.0.0",
+};
 
 const OPTIONS: [&str; 7] = [
     "-Oz",
@@ -28,7 +33,7 @@ const OPTIONS: [&str; 7] = [
 /// so this warns and never fails.
 pub fn shrink(project: &Project, folder: &Path) -> Result<()> {
     step("Browser bundle: wasm-opt", || {
-        let wasm_opt = match find(project) {
+        let wasm_opt = match WASM_OPT.find(project) {
             Ok(program) => program,
             Err(error) => {
                 println!(
@@ -59,21 +64,4 @@ pub fn shrink(project: &Project, folder: &Path) -> Result<()> {
         }
         Ok(())
     })
-}
-
-fn find(project: &Project) -> Result<PathBuf> {
-    let folder = project.target.join("xtask/node");
-    let program = folder.join("node_modules/.bin/wasm-opt");
-    if !program.exists() {
-        fs::create_dir_all(&folder)?;
-        fs::write(folder.join("package.json"), "{\"private\": true}\n")?;
-        let npm = on_path(&["npm"]).unwrap_or_else(|| "npm".into());
-        run_quietly(
-            Command::new(npm)
-                .args(["install", "--no-audit", "--no-fund", "--no-save", BINARYEN])
-                .current_dir(&folder),
-            "install Node and npm.",
-        )?;
-    }
-    Ok(program)
 }
