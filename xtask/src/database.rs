@@ -29,6 +29,17 @@ impl Database {
         Ok(Self::Own(postgres))
     }
 
+    /// Starts our own anew where somebody has killed it; the server finds it again by itself.
+    pub fn revive(&mut self, home: &Path) -> Result<()> {
+        if let Self::Own(postgres) = self
+            && postgres.has_ended()
+        {
+            println!("\n  Postgres has ended; it is started again.");
+            *postgres = own(home, true)?;
+        }
+        Ok(())
+    }
+
     pub fn url(&self) -> String {
         match self {
             Self::Named(url) => url.clone(),
@@ -45,4 +56,39 @@ pub fn own(home: &Path, durable: bool) -> Result<Postgres> {
             durable,
         })?)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::process::{Pid, Signal, kill_process};
+
+    #[test]
+    fn a_killed_postgres_comes_back_where_it_was() {
+        let home = std::env::temp_dir().join(format!("longtail-revive-{}", std::process::id()));
+        let mut database = Database::Own(own(&home, true).unwrap());
+        let pid = std::fs::read_to_string(home.join("postgres/data/postmaster.pid")).unwrap();
+        let pid = Pid::from_raw(pid.lines().next().unwrap().parse().unwrap()).unwrap();
+        let url = database.url();
+        database.revive(&home).unwrap();
+        kill_process(pid, Signal::KILL).unwrap();
+        let begun = std::time::Instant::now();
+        while let Database::Own(postgres) = &mut database
+            && !postgres.has_ended()
+        {
+            assert!(
+                begun.elapsed().as_secs() < 10,
+                "the killed process is still there"
+            );
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        database.revive(&home).unwrap();
+        assert_eq!(database.url(), url);
+        let Database::Own(postgres) = &database else {
+            panic!("it is our own")
+        };
+        postgres.ensure_database("still_answers").unwrap();
+        drop(database);
+        let _ = std::fs::remove_dir_all(&home);
+    }
 }

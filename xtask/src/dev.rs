@@ -38,6 +38,7 @@ pub fn dev(project: &Project, options: &Options) -> Result<()> {
     println!("  Edit away: each change is built and served; reload the page to see it.\n");
     while !interrupt.happened() {
         std::thread::sleep(Duration::from_millis(500));
+        market.keep_database()?;
         let now = watch.look();
         if now == seen {
             continue;

@@ -197,7 +197,8 @@ impl Postgres {
 
     /// Ends it cleanly: open sessions are cut, and everything committed is on disk.
     pub fn stop(&mut self) {
-        let Some(mut child) = self.child.take() else {
+        let ended = self.has_ended();
+        let Some(mut child) = self.child.take().filter(|_| !ended) else {
             return;
         };
         for (signal, patience) in [(Signal::INT, 30), (Signal::QUIT, 5)] {

@@ -68,6 +68,11 @@ pub struct Market {
 }
 
 impl Market {
+    /// Sees to it that there is a database, whatever became of the one before.
+    pub fn keep_database(&mut self) -> Result<()> {
+        self.database.revive(&self.place.home)
+    }
+
     pub fn stop(mut self) {
         println!();
         let _ = step("Stop", || {
@@ -102,6 +107,7 @@ pub fn up(project: &Project, options: &Options) -> Result<()> {
         if let Some(status) = market.server.ended() {
             break Some(status);
         }
+        market.keep_database()?;
         std::thread::sleep(Duration::from_millis(50));
     };
     market.stop();
