@@ -49,6 +49,8 @@ ids! {
     ListingId,
     /// One thing that can be put into a cart: a listing with all options chosen.
     VariantId,
+    /// What a category wants to know of its goods.
+    SpecId,
     /// A stored picture.
     MediaId,
     /// What a buyer pays in one go, for one or many shops.
@@ -67,6 +69,8 @@ ids! {
     TransferId,
     /// A notice to a person.
     NoticeId,
+    /// A change of many listings at once.
+    BulkEditId,
     /// An import of goods from a file.
     ImportId,
     /// What makes a command safe to repeat: the same id gives the same answer.

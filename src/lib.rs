@@ -13,3 +13,4 @@ pub mod policy;
 pub mod text;
 pub mod trade;
 pub mod trust;
+pub mod when;

@@ -46,6 +46,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/listings") view=BackOffice::Listings ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/listings/new") view=BackOffice::NewListing ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/listings/:listing") view=BackOffice::Editor ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/listings/:listing/history") view=BackOffice::History ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/bulk/:edit") view=BackOffice::Bulk ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/stock") view=BackOffice::Stock ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/import") view=BackOffice::Import ssr=SsrMode::Async/>
                     // The market itself

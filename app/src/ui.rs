@@ -41,7 +41,9 @@ pub use choice::{Checkbox, Choice, OptionButtons, RadioCards, Select};
 pub use dialog::{Dialog, DialogShape, Disclosure};
 pub use empty::{EmptyPicture, EmptyState};
 pub use feedback::{Alert, Badge, Meter, Progress, Skeleton, SkeletonShape, Tone};
-pub use field::{EmailField, MoneyInput, NumberField, PasswordField, TextArea, TextField};
+pub use field::{
+    EmailField, MoneyInput, NumberField, PasswordField, TextArea, TextField, TimeField,
+};
 pub use file_drop::FileDrop;
 pub use form::{
     Form, FormState, PlainForm, ReturnedForm, no_refusal, provide_returned_form, use_form,

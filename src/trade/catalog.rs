@@ -1,13 +1,20 @@
 //! Goods: categories, listings with option axes and variants, and the stages of a listing.
 
 mod axes;
+mod barcode;
 pub mod browse;
+pub mod bulk;
 mod draft;
 mod forms;
+pub mod history;
 mod pages;
+pub mod prices;
+pub mod sheet;
+mod specs;
 mod stage;
 
 pub use axes::{Axis, AxisValue, Choice, carry_over, combinations, options_text};
+pub use barcode::read_barcode;
 pub use draft::{ImportMark, Limits, ListingDraft, VariantDraft};
 pub use forms::{
     AxisForm, GridForAll, GridRow, PictureMove, TypedCount, ValueForm, WordsForm, fill_grid, regrid,
@@ -15,6 +22,10 @@ pub use forms::{
 pub use pages::{
     AxisView, EditorView, ListingRow, ListingTable, NewListingView, Saved, SavedHow, ShopHead,
     StockRow, StockTable, ValueView, VariantRow,
+};
+pub use specs::{
+    SpecChoice, SpecData, SpecDefinition, SpecForm, SpecKind, SpecValue, holding, number_text,
+    read_number, read_specs,
 };
 pub use stage::{ListingMove, ListingStage};
 
@@ -93,6 +104,12 @@ pub enum CatalogError {
     BelowReserved { reserved: u32 },
     #[error("a closed shop takes no goods")]
     ShopClosed,
+    #[error("a price would not be above zero, or beyond the highest")]
+    PriceOutOfRange,
+    #[error("a count would be below zero, or beyond the highest")]
+    StockOutOfRange,
+    #[error("the change of many was started already")]
+    BulkStarted,
     #[error("the price is in another currency than the market's")]
     OtherCurrency,
 }

@@ -19,6 +19,12 @@ pub struct Offer {
     pub stock: u32,
 }
 
+impl AsRef<Self> for Offer {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// How an option button looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,9 +44,9 @@ fn agrees(offer: &Offer, chosen: &[Option<u16>], except: Option<usize>) -> bool 
 }
 
 /// The state of every value of every axis, given how many values each axis has.
-pub fn value_states(
+pub fn value_states<O: AsRef<Offer>>(
     values_per_axis: &[usize],
-    offers: &[Offer],
+    offers: &[O],
     chosen: &[Option<u16>],
 ) -> Vec<Vec<ValueState>> {
     values_per_axis
@@ -48,7 +54,7 @@ pub fn value_states(
         .enumerate()
         .map(|(axis, count)| {
             let mut states = vec![ValueState::Impossible; *count];
-            for offer in offers.iter().filter(|o| o.offered) {
+            for offer in offers.iter().map(AsRef::as_ref).filter(|o| o.offered) {
                 if !agrees(offer, chosen, Some(axis)) {
                     continue;
                 }
@@ -68,23 +74,25 @@ pub fn value_states(
 }
 
 /// The one offered variant that a complete choice names.
-pub fn chosen_offer(offers: &[Offer], chosen: &[Option<u16>]) -> Option<usize> {
+pub fn chosen_offer<O: AsRef<Offer>>(offers: &[O], chosen: &[Option<u16>]) -> Option<usize> {
     if chosen.iter().any(Option::is_none) {
         return None;
     }
     offers.iter().position(|offer| {
+        let offer = offer.as_ref();
         offer.offered && offer.choice.len() == chosen.len() && agrees(offer, chosen, None)
     })
 }
 
 /// The offered variants that a partial choice still leaves open.
-pub fn open_offers<'a>(
-    offers: &'a [Offer],
+pub fn open_offers<'a, O: AsRef<Offer>>(
+    offers: &'a [O],
     chosen: &'a [Option<u16>],
 ) -> impl Iterator<Item = usize> + 'a {
     offers
         .iter()
         .enumerate()
+        .map(|(i, offer)| (i, offer.as_ref()))
         .filter(|(_, offer)| offer.offered && agrees(offer, chosen, None))
         .map(|(i, _)| i)
 }
@@ -92,7 +100,12 @@ pub fn open_offers<'a>(
 /// The choice after pressing a button. Pressing what is chosen lets it go again; values of
 /// other axes that cannot be had with the new one are let go, the later axes first, so that
 /// no button is ever a dead end.
-pub fn press(offers: &[Offer], chosen: &[Option<u16>], axis: usize, value: u16) -> PartialChoice {
+pub fn press<O: AsRef<Offer>>(
+    offers: &[O],
+    chosen: &[Option<u16>],
+    axis: usize,
+    value: u16,
+) -> PartialChoice {
     let mut next = chosen.to_vec();
     if next.get(axis).copied().flatten() == Some(value) {
         next[axis] = None;
@@ -114,11 +127,12 @@ pub fn press(offers: &[Offer], chosen: &[Option<u16>], axis: usize, value: u16) 
 
 /// What is chosen when the page opens: every axis that has one possible value only, or the
 /// whole choice where there is one variant.
-pub fn first_choice(values_per_axis: &[usize], offers: &[Offer]) -> PartialChoice {
+pub fn first_choice<O: AsRef<Offer>>(values_per_axis: &[usize], offers: &[O]) -> PartialChoice {
     (0..values_per_axis.len())
         .map(|axis| {
             let mut values = offers
                 .iter()
+                .map(AsRef::as_ref)
                 .filter(|o| o.offered)
                 .filter_map(|o| o.choice.get(axis).copied());
             let first = values.next()?;

@@ -77,6 +77,8 @@ area! {
         Listings => crate::trade::catalog::back_office::ListingsPage,
         NewListing => crate::trade::catalog::back_office::NewPage,
         Editor => crate::trade::catalog::back_office::EditorPage,
+        History => crate::trade::catalog::back_office::HistoryPage,
+        Bulk => crate::trade::catalog::back_office::BulkPage,
         Stock => crate::trade::catalog::back_office::StockPage,
         Import => crate::trade::import::Page,
         Balance => crate::money::balance::BalancePage,

@@ -245,6 +245,24 @@ pub fn NumberField(
     }
 }
 
+/// A date with a time, in the market's zone: say so in the label or the hint.
+#[component]
+pub fn TimeField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    #[prop(optional_no_strip, into)] value: Option<chrono::DateTime<chrono::Utc>>,
+    #[prop(optional, into)] hint: OptionalText,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    let hint = hint.0;
+    let value = value.map(longtail::when::local_field);
+    view! {
+        <LineField kind="datetime-local" name label value hint placeholder=None autocomplete=None
+            inputmode=None before=None after=None min=None max=None counter=None required
+            readonly=false on_input=None class="field-time".to_owned()/>
+    }
+}
+
 /// An amount of money: the sign stands in front, a phone shows digits and a point.
 ///
 /// ```ignore

@@ -1,13 +1,9 @@
-//! Points in time, drawn alike by server and browser.
+//! Points in time, drawn alike by server and browser: one zone for all.
 
 use crate::i18n::{t, use_lang};
 use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 use leptos::prelude::*;
-use longtail::text::Lang;
-
-/// The market's clock stands at UTC+8. One zone for all, so that what the server drew and
-/// what the browser draws are the same.
-const ZONE_HOURS: i32 = 8;
+use longtail::{text::Lang, when::ZONE_HOURS};
 
 /// How a point in time is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,7 +13,9 @@ use crate::{
     failure::{Failure, Incident},
 };
 use chrono::{DateTime, Duration, Utc};
-use longtail::id::{AccountId, CheckoutId, ImportId, NoticeId, OrderId, PaymentId};
+use longtail::id::{
+    AccountId, BulkEditId, CheckoutId, ImportId, ListingId, NoticeId, OrderId, PaymentId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Tries before a job is given up.
@@ -29,6 +31,10 @@ pub enum Job {
     ConfirmOrder { order: OrderId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
+    /// Put a listing on the shelf at the time that was set for it.
+    PublishListing { listing: ListingId },
+    /// Change many listings, or take such a change back.
+    RunBulkEdit { edit: BulkEditId },
     /// Bring the goods of a checked file into a shop.
     RunImport { import: ImportId },
     /// Send a notice by e-mail too.
@@ -44,6 +50,8 @@ impl Job {
             Self::ExpireCheckout { checkout } => checkout.to_string(),
             Self::ConfirmOrder { order } => order.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
+            Self::PublishListing { listing } => listing.to_string(),
+            Self::RunBulkEdit { edit } => edit.to_string(),
             Self::RunImport { import } => import.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
             Self::MailReset { account } => account.to_string(),
@@ -160,6 +168,10 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }
+        Job::PublishListing { listing } => {
+            settle(crate::trade::catalog::schedule::publish_by_clock(ctx, *listing).await)
+        }
+        Job::RunBulkEdit { edit } => settle(crate::trade::catalog::bulk::run(ctx, *edit).await),
         Job::RunImport { import } => settle(crate::trade::import::history::run(ctx, *import).await),
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await

@@ -1,12 +1,14 @@
 //! What shoppers are shown: the home page, a product, a shop.
 
+mod columns;
+
 use crate::{
     id::{ListingId, VariantId},
     money::{Currency, Money},
     platform::media::Picture,
     text::Bilingual,
     trade::{
-        catalog::AxisView,
+        catalog::{AxisView, prices::ProductPrices},
         choice::{Offer, chosen_offer, open_offers},
         search::{CategoryLink, ListingCard, SearchPage},
         shop::{Postage, ShopCard},
@@ -72,14 +74,27 @@ pub struct CategoryPage {
 }
 
 /// A variant as a buyer sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownVariant {
     pub id: VariantId,
-    pub sku: String,
     pub offer: Offer,
     pub price: Money,
     pub was_price: Option<Money>,
     pub picture: Option<Picture>,
+}
+
+impl AsRef<Offer> for ShownVariant {
+    fn as_ref(&self) -> &Offer {
+        &self.offer
+    }
+}
+
+/// What the shop says of the goods, under the name of the category that asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpecGroup {
+    pub category: Bilingual,
+    /// Names with answers, units included.
+    pub facts: Vec<(Bilingual, Bilingual)>,
 }
 
 /// Whether what is shown can be bought.
@@ -104,7 +119,13 @@ pub struct ProductPage {
     pub trail: Vec<CategoryLink>,
     pub shop: ShopCard,
     pub postage: Postage,
+    pub specs: Vec<SpecGroup>,
+    pub prices: ProductPrices,
+    /// When the page was asked for.
+    pub now: DateTime<Utc>,
     pub axes: Vec<AxisView>,
+    /// Sent in columns: there may be hundreds, most of them alike.
+    #[serde(with = "columns")]
     pub variants: Vec<ShownVariant>,
     pub pictures: Vec<Picture>,
     pub sold_count: u64,
@@ -122,11 +143,6 @@ impl ProductPage {
         self.axes.iter().map(|axis| axis.values.len()).collect()
     }
 
-    /// The variants as choosing sees them.
-    pub fn offers(&self) -> Vec<Offer> {
-        self.variants.iter().map(|v| v.offer.clone()).collect()
-    }
-
     /// The address of the page.
     pub fn path(&self) -> String {
         format!("/shops/{}/{}", self.shop.slug, self.slug)
@@ -134,14 +150,13 @@ impl ProductPage {
 
     /// The variant a complete choice names.
     pub fn chosen(&self, choice: &[Option<u16>]) -> Option<&ShownVariant> {
-        chosen_offer(&self.offers(), choice).and_then(|i| self.variants.get(i))
+        chosen_offer(&self.variants, choice).and_then(|i| self.variants.get(i))
     }
 
     /// Lowest and highest price that a choice leaves open; over everything offered where it
     /// leaves nothing. `None` when the listing offers nothing at all.
     pub fn price_range(&self, choice: &[Option<u16>]) -> Option<(Money, Money)> {
-        let offers = self.offers();
-        let mut open: Vec<Money> = open_offers(&offers, choice)
+        let mut open: Vec<Money> = open_offers(&self.variants, choice)
             .map(|i| self.variants[i].price)
             .collect();
         if open.is_empty() {
@@ -159,9 +174,8 @@ impl ProductPage {
 
     /// Pieces that can be had of everything a choice leaves open.
     pub fn stock(&self, choice: &[Option<u16>]) -> u32 {
-        let offers = self.offers();
-        open_offers(&offers, choice)
-            .map(|i| offers[i].stock)
+        open_offers(&self.variants, choice)
+            .map(|i| self.variants[i].offer.stock)
             .fold(0, u32::saturating_add)
     }
 
@@ -176,12 +190,11 @@ impl ProductPage {
             })
             .or_else(|| {
                 // half chosen: the picture that all open variants share
-                let offers = self.offers();
                 if choice.iter().all(Option::is_none) {
                     return None;
                 }
                 let mut open =
-                    open_offers(&offers, choice).map(|i| self.variants[i].picture.as_ref());
+                    open_offers(&self.variants, choice).map(|i| self.variants[i].picture.as_ref());
                 let first = open.next()??;
                 open.all(|p| p == Some(first)).then_some(first)
             })

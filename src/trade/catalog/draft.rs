@@ -1,6 +1,6 @@
 //! A listing as its shop writes it: from the editor, an import, or the demo market.
 
-use super::{Axis, CatalogError, Choice};
+use super::{Axis, CatalogError, Choice, SpecValue, read_barcode};
 use crate::{
     id::{CategoryId, ListingId, MediaId, ShopId, VariantId},
     money::{Currency, Money},
@@ -20,6 +20,9 @@ pub struct ListingDraft {
     pub category: CategoryId,
     pub title: Bilingual,
     pub description: Bilingual,
+    /// Answers to what its category asks. Those that its category does not ask for are left out
+    /// when it is saved; an import that brings none leaves the stored ones alone.
+    pub specs: Vec<SpecValue>,
     pub axes: Vec<Axis>,
     /// One per choice that exists; a combination that is not here is not made.
     pub variants: Vec<VariantDraft>,
@@ -48,6 +51,8 @@ pub struct VariantDraft {
     pub variant: Option<VariantId>,
     pub choice: Choice,
     pub sku: String,
+    /// As [`read_barcode`] reads it; empty where the package has none.
+    pub barcode: String,
     pub price: Money,
     /// Shown crossed out; higher than the price.
     pub was_price: Option<Money>,
@@ -66,10 +71,10 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What the editor's grid is made for today. Nothing else depends on these numbers.
-    pub const TODAY: Self = Self {
-        axes: 3,
-        variants: 100,
+    /// Of every listing: carrier × colour × plan × memory × service, 2 × 3 × 7 × 3 × 3.
+    pub const LISTING: Self = Self {
+        axes: 5,
+        variants: 378,
         pictures: 20,
     };
 
@@ -95,9 +100,9 @@ impl Limits {
 }
 
 /// The highest price, in smallest units: far beyond any goods, far below what sums can hold.
-const MOST_PRICE: i64 = 10_000_000_000;
+pub(super) const MOST_PRICE: i64 = 10_000_000_000;
 /// The most pieces a count takes.
-const MOST_STOCK: u32 = 1_000_000;
+pub(super) const MOST_STOCK: u32 = 1_000_000;
 
 impl ListingDraft {
     /// Checks the typed fields: words, axes, prices. Names them as the editor does:
@@ -181,6 +186,20 @@ impl ListingDraft {
         Ok(())
     }
 
+    /// Every picture once, in the order in which the grid numbers them: the listing's own, then
+    /// those of values, then those that only variants have.
+    pub fn gallery(&self) -> Vec<MediaId> {
+        let of_values = self.axes.iter().flat_map(|axis| &axis.values);
+        let all = self
+            .pictures
+            .iter()
+            .copied()
+            .chain(of_values.filter_map(|value| value.media))
+            .chain(self.variants.iter().filter_map(|v| v.picture));
+        let mut seen = BTreeSet::new();
+        all.filter(|id| seen.insert(*id)).collect()
+    }
+
     /// How many variants would be offered.
     pub fn offered(&self) -> usize {
         self.variants.iter().filter(|v| v.offered).count()
@@ -193,6 +212,16 @@ pub(super) fn was_price_sentence() -> Bilingual {
         "The price before must be higher than the price.",
         "原价必须高于现价。",
     )
+}
+
+/// What is said of a barcode whose digits do not agree.
+pub(super) fn not_a_barcode() -> FieldIssue {
+    FieldIssue::Other {
+        text: Bilingual::new(
+            "A barcode has 8, 12, 13 or 14 digits, and the last one proves the others. Compare it with the package.",
+            "条码应为 8、12、13 或 14 位数字，最后一位是校验码。请对照包装核对。",
+        ),
+    }
 }
 
 impl VariantDraft {
@@ -218,6 +247,9 @@ impl VariantDraft {
             );
         }
         check.text(&format!("variants[{i}][sku]"), &self.sku, 0, 60);
+        if read_barcode(&self.barcode).as_ref() != Some(&self.barcode) {
+            check.issue(&format!("variants[{i}][barcode]"), not_a_barcode());
+        }
         if self.stock.is_some_and(|pieces| pieces > MOST_STOCK) {
             check.issue(
                 &format!("variants[{i}][stock]"),
@@ -244,6 +276,7 @@ pub(super) mod tests {
             variant: None,
             choice: choice.to_vec(),
             sku: String::new(),
+            barcode: String::new(),
             price: price(minor),
             was_price: None,
             picture: None,
@@ -272,6 +305,7 @@ pub(super) mod tests {
             category: CategoryId(Uuid::from_u128(2)),
             title: Bilingual::new("Tea", ""),
             description: Bilingual::default(),
+            specs: Vec::new(),
             axes: vec![axis(2)],
             variants: vec![variant(&[0], 100), variant(&[1], 100)],
             pictures: vec![],
@@ -283,22 +317,23 @@ pub(super) mod tests {
     #[test]
     fn limits_are_told_with_their_numbers() {
         assert_eq!(
-            Limits::TODAY.check(&[axis(2), axis(2), axis(2), axis(2)]),
-            Err(CatalogError::TooManyAxes { most: 3 })
+            Limits::LISTING.check(&[axis(2), axis(2), axis(2), axis(2), axis(2), axis(2)]),
+            Err(CatalogError::TooManyAxes { most: 5 })
         );
         assert_eq!(
-            Limits::TODAY.check(&[axis(11), axis(10)]),
+            Limits::LISTING.check(&[axis(19), axis(20)]),
             Err(CatalogError::TooManyVariants {
-                count: 110,
-                most: 100
+                count: 380,
+                most: 378
             })
         );
-        assert_eq!(Limits::TODAY.check(&[axis(10), axis(10)]), Ok(()));
+        let phone = [axis(2), axis(3), axis(7), axis(3), axis(3)];
+        assert_eq!(Limits::LISTING.check(&phone), Ok(()));
     }
 
     #[test]
     fn a_draft_is_checked_as_a_whole() {
-        let whole = |draft: ListingDraft| draft.check_whole(Limits::TODAY, Currency::Cny);
+        let whole = |draft: ListingDraft| draft.check_whole(Limits::LISTING, Currency::Cny);
         assert_eq!(whole(tea()), Ok(()));
         let mut twice = tea();
         twice.variants[1].choice = vec![0];
@@ -316,14 +351,16 @@ pub(super) mod tests {
         let mut draft = tea();
         draft.title = Bilingual::default();
         draft.variants[0].price = price(0);
+        draft.variants[0].barcode = "4006381333932".into();
         draft.variants[1].was_price = Some(price(100));
         draft.axes[0].values[1].label = draft.axes[0].values[0].label.clone();
-        let issues = draft.check_fields().expect_err("four issues");
+        let issues = draft.check_fields().expect_err("five issues");
         assert_eq!(
             issues.0.keys().collect::<Vec<_>>(),
             [
                 "axes[0][values][1][en]",
                 "title_en",
+                "variants[0][barcode]",
                 "variants[0][price]",
                 "variants[1][was_price]"
             ]

@@ -3,6 +3,7 @@
 
 use super::{
     Axis, AxisValue, CatalogError, Choice, Limits, ListingDraft, VariantDraft, combinations,
+    read_barcode,
 };
 use crate::{
     id::{MediaId, VariantId},
@@ -10,6 +11,7 @@ use crate::{
     text::{Bilingual, FieldCheck, FieldIssue, FieldIssues},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A listing's words and its place in the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +73,9 @@ pub struct GridRow {
     #[serde(default)]
     pub sku: String,
     #[serde(default)]
+    pub barcode: String,
+    /// The picture's number in [`ListingDraft::gallery`], from 1.
+    #[serde(default)]
     pub picture: String,
     /// A ticked box sends something, an empty one nothing.
     #[serde(default)]
@@ -83,7 +88,12 @@ pub struct GridForAll {
     #[serde(default)]
     pub price: String,
     #[serde(default)]
+    pub was_price: String,
+    #[serde(default)]
     pub stock: String,
+    /// `1` offers every line, `0` none.
+    #[serde(default)]
+    pub offered: String,
 }
 
 /// A shelf of the stock table as typed.
@@ -175,6 +185,7 @@ pub fn regrid(
                 variant: None,
                 choice,
                 sku: String::new(),
+                barcode: String::new(),
                 price: like.map_or(Money::zero(Currency::default()), |v| v.price),
                 was_price: like.and_then(|v| v.was_price),
                 picture: None,
@@ -249,63 +260,127 @@ pub fn fill_grid(
     for_all: &GridForAll,
     currency: Currency,
 ) -> Result<(), FieldIssues> {
-    let mut check = FieldCheck::default();
-    let all_price = (!for_all.price.trim().is_empty()).then(|| {
-        Money::parse(&for_all.price, currency).unwrap_or_else(|_| {
-            check.issue("for_all[price]", FieldIssue::NotAnAmount);
-            Money::zero(currency)
-        })
-    });
-    let all_stock = (!for_all.stock.trim().is_empty())
-        .then(|| check.number("for_all[stock]", &for_all.stock, 0, 1_000_000) as u32);
+    let mut reader = GridReader {
+        check: FieldCheck::default(),
+        currency,
+        gallery: draft.gallery(),
+    };
+    let for_all = for_all.read(&mut reader);
+    let mut by_id: BTreeMap<String, &mut VariantDraft> = draft
+        .variants
+        .iter_mut()
+        .filter_map(|variant| Some((variant.variant?.to_string(), variant)))
+        .collect();
     for (i, row) in rows.iter().enumerate() {
-        let Some(variant) = draft
-            .variants
-            .iter_mut()
-            .find(|v| v.variant.is_some_and(|id| id.to_string() == row.variant))
-        else {
-            continue;
-        };
-        let mut amount = |name: &str, typed: &str| {
-            Money::parse(typed, currency).unwrap_or_else(|_| {
-                check.issue(&format!("rows[{i}][{name}]"), FieldIssue::NotAnAmount);
-                Money::zero(currency)
-            })
-        };
-        variant.price = match all_price {
-            Some(price) => price,
-            None => amount("price", &row.price),
-        };
-        variant.was_price = match row.was_price.trim() {
-            "" => None,
-            typed => Some(amount("was_price", typed)),
-        };
-        variant.stock = match (all_stock, row.stock.trim()) {
-            (Some(pieces), _) => Some(pieces),
-            (None, typed) if typed.is_empty() || typed == row.stock_was.trim() => None,
-            (None, typed) => {
-                Some(check.number(&format!("rows[{i}][stock]"), typed, 0, 1_000_000) as u32)
-            }
-        };
-        variant.sku = check.text(&format!("rows[{i}][sku]"), &row.sku, 0, 60);
-        variant.picture = row.picture.parse().ok();
-        variant.offered = row.offered.is_some();
-        let whole = variant.price.minor > 0
-            && variant
-                .was_price
-                .is_none_or(|was| was.minor > variant.price.minor);
-        if !whole && variant.price.minor <= 0 {
-            check.issue(&format!("rows[{i}][price]"), FieldIssue::NotAnAmount);
-        } else if !whole {
-            check.issue(
-                &format!("rows[{i}][was_price]"),
-                FieldIssue::Other {
-                    text: super::draft::was_price_sentence(),
-                },
-            );
+        if let Some(variant) = by_id.get_mut(&row.variant) {
+            reader.line(i, row, &for_all, variant);
         }
     }
-    check.finish()
+    reader.check.finish()
+}
+
+/// What was typed above the grid, read.
+struct ForAll {
+    price: Option<Money>,
+    was_price: Option<Money>,
+    stock: Option<u32>,
+    offered: Option<bool>,
+}
+
+impl GridForAll {
+    fn read(&self, reader: &mut GridReader) -> ForAll {
+        let mut amount = |field: &str, typed: &str| {
+            (!typed.trim().is_empty()).then(|| reader.amount(field, typed))
+        };
+        let price = amount("for_all[price]", &self.price);
+        let was_price = amount("for_all[was_price]", &self.was_price);
+        let stock =
+            (!self.stock.trim().is_empty()).then(|| reader.pieces("for_all[stock]", &self.stock));
+        let offered = match self.offered.as_str() {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        };
+        ForAll {
+            price,
+            was_price,
+            stock,
+            offered,
+        }
+    }
+}
+
+struct GridReader {
+    check: FieldCheck,
+    currency: Currency,
+    gallery: Vec<MediaId>,
+}
+
+impl GridReader {
+    fn amount(&mut self, field: &str, typed: &str) -> Money {
+        Money::parse(typed, self.currency).unwrap_or_else(|_| {
+            self.check.issue(field, FieldIssue::NotAnAmount);
+            Money::zero(self.currency)
+        })
+    }
+
+    fn pieces(&mut self, field: &str, typed: &str) -> u32 {
+        self.check.number(field, typed, 0, 1_000_000) as u32
+    }
+
+    fn line(&mut self, i: usize, row: &GridRow, for_all: &ForAll, variant: &mut VariantDraft) {
+        let named = |field: &str| format!("rows[{i}][{field}]");
+        variant.price = match for_all.price {
+            Some(price) => price,
+            None => self.amount(&named("price"), &row.price),
+        };
+        variant.was_price = match (for_all.was_price, row.was_price.trim()) {
+            (Some(was), _) => Some(was),
+            (None, "") => None,
+            (None, typed) => Some(self.amount(&named("was_price"), typed)),
+        };
+        variant.stock = match (for_all.stock, row.stock.trim()) {
+            (Some(pieces), _) => Some(pieces),
+            (None, typed) if typed.is_empty() || typed == row.stock_was.trim() => None,
+            (None, typed) => Some(self.pieces(&named("stock"), typed)),
+        };
+        variant.sku = self.check.text(&named("sku"), &row.sku, 0, 60);
+        match read_barcode(&row.barcode) {
+            Some(barcode) => variant.barcode = barcode,
+            None => self
+                .check
+                .issue(&named("barcode"), super::draft::not_a_barcode()),
+        }
+        variant.picture = self.picture(&named("picture"), &row.picture);
+        variant.offered = for_all.offered.unwrap_or(row.offered.is_some());
+        if variant.price.minor <= 0 {
+            self.check.issue(&named("price"), FieldIssue::NotAnAmount);
+        } else if variant
+            .was_price
+            .is_some_and(|was| was.minor <= variant.price.minor)
+        {
+            let text = super::draft::was_price_sentence();
+            self.check
+                .issue(&named("was_price"), FieldIssue::Other { text });
+        }
+    }
+
+    /// A picture by its number, from 1.
+    fn picture(&mut self, field: &str, typed: &str) -> Option<MediaId> {
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let number = typed.trim().parse::<usize>().ok();
+        let found = number
+            .and_then(|n| self.gallery.get(n.checked_sub(1)?))
+            .copied();
+        if found.is_none() {
+            let most = self.gallery.len() as i64;
+            self.check
+                .issue(field, FieldIssue::OutOfRange { least: 1, most });
+        }
+        found
+    }
 }
 
 #[cfg(test)]

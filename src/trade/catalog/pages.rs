@@ -1,6 +1,6 @@
 //! What the back office shows of goods.
 
-use super::{CategoryNode, Choice, ListingStage};
+use super::{CategoryNode, Choice, ListingStage, SpecDefinition, SpecValue};
 use crate::{
     actor::ShopRole,
     id::{CategoryId, CommandId, ListingId, ShopId, VariantId},
@@ -101,6 +101,7 @@ pub struct VariantRow {
     /// The values chosen, in words.
     pub options: Bilingual,
     pub sku: String,
+    pub barcode: String,
     pub price: Money,
     pub was_price: Option<Money>,
     pub picture: Option<Picture>,
@@ -127,11 +128,20 @@ pub struct EditorView {
     pub listing: ListingId,
     pub slug: String,
     pub stage: ListingStage,
+    /// When it goes on the shelf by itself.
+    pub publish_at: Option<DateTime<Utc>>,
+    /// When the page was asked for.
+    pub now: DateTime<Utc>,
     pub version: i32,
     pub category: CategoryId,
     pub title: Bilingual,
     pub description: Bilingual,
     pub pictures: Vec<Picture>,
+    /// Every picture that the grid can name, in the order of its numbers.
+    pub gallery: Vec<Picture>,
+    /// What its category asks for.
+    pub asked: Vec<SpecDefinition>,
+    pub specs: Vec<SpecValue>,
     pub axes: Vec<AxisView>,
     pub variants: Vec<VariantRow>,
 }

@@ -1,13 +1,18 @@
 //! A shop's own pages of its goods: the table, the editor, the shelves.
 
 pub mod api;
+mod bulk;
+pub mod bulk_api;
 mod cell;
 mod editor;
+mod history;
 mod listings;
 mod new;
 mod stock;
 
+pub use bulk::Page as BulkPage;
 pub use editor::Page as EditorPage;
+pub use history::Page as HistoryPage;
 pub use listings::Page as ListingsPage;
 pub use new::Page as NewPage;
 pub use stock::Page as StockPage;
@@ -99,6 +104,9 @@ pub(crate) fn refusal(lang: Lang, refused: &CatalogError) -> String {
         CatalogError::UnknownOption => t::catalog::unknown_option(lang).to_owned(),
         CatalogError::BelowReserved { reserved } => t::catalog::below_reserved(lang, reserved),
         CatalogError::ShopClosed => t::catalog::shop_closed(lang).to_owned(),
+        CatalogError::PriceOutOfRange => t::bulk::price_out_of_range(lang).to_owned(),
+        CatalogError::StockOutOfRange => t::bulk::stock_out_of_range(lang).to_owned(),
+        CatalogError::BulkStarted => t::bulk::started(lang).to_owned(),
         CatalogError::OtherCurrency => t::catalog::other_currency(lang).to_owned(),
     }
 }

@@ -7,6 +7,8 @@ pub mod api;
 mod buy_box;
 mod gallery;
 mod page;
+mod prices;
+mod specs;
 mod structured;
 
 pub use page::Page;

@@ -2,10 +2,15 @@
 //! and what shoppers browse.
 
 pub mod browse;
+pub mod bulk;
 pub mod category;
 pub mod editor;
+pub mod history;
 pub mod listing;
+mod prices;
 mod read;
+pub mod schedule;
+pub mod specs;
 pub mod table;
 
 pub use listing::{move_listings, save_listing};

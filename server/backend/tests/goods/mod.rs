@@ -12,11 +12,11 @@ use longtail::{
 };
 use longtail_backend::{
     Ctx,
-    testing::TestMarket,
+    testing::{TestClock, TestMarket},
     trade::catalog::category::{CategoryDraft, save_category},
 };
 use sqlx::PgPool;
-use std::io::Cursor;
+use std::{io::Cursor, sync::Arc};
 
 pub struct Market {
     pub ctx: Ctx,
@@ -25,12 +25,13 @@ pub struct Market {
     /// The owner of another shop.
     pub other: Actor,
     pub category: CategoryId,
+    pub clock: Arc<TestClock>,
 }
 
 impl Market {
     /// A market with the shop `tea-house` and the category `tea`.
     pub async fn new(db: PgPool) -> Self {
-        let ctx = TestMarket::new(db).ctx;
+        let TestMarket { ctx, clock, .. } = TestMarket::new(db);
         let (shop, owner) = open_shop(&ctx, "tea-house").await;
         let (_, other) = open_shop(&ctx, "lamp-house").await;
         let tea = CategoryDraft {
@@ -48,6 +49,7 @@ impl Market {
             owner,
             other,
             category,
+            clock,
         }
     }
 
@@ -104,6 +106,7 @@ pub fn variant(choice: &[u16], minor: i64, stock: u32) -> VariantDraft {
         variant: None,
         choice: choice.to_vec(),
         sku: String::new(),
+        barcode: String::new(),
         price: price(minor),
         was_price: None,
         picture: None,
@@ -121,6 +124,7 @@ pub fn draft(market: &Market, title: &str) -> ListingDraft {
         category: market.category,
         title: Bilingual::new(title, ""),
         description: Bilingual::default(),
+        specs: Vec::new(),
         axes: Vec::new(),
         variants: vec![variant(&[], 1000, 10)],
         pictures: Vec::new(),

@@ -33,7 +33,7 @@ fn stored() -> ListingDraft {
 fn a_renamed_value_keeps_its_variant_and_a_new_one_gets_a_price() {
     let mut draft = stored();
     let forms = [axis("0", "Grade", &[("1", "Best"), ("", "New")])];
-    regrid(&mut draft, &forms, Limits::TODAY).expect("fits");
+    regrid(&mut draft, &forms, Limits::LISTING).expect("fits");
     assert_eq!(draft.variants.len(), 2);
     assert_eq!(
         draft.variants[0].variant,
@@ -53,7 +53,7 @@ fn a_second_axis_gives_what_was_there_its_first_value() {
         axis("0", "Grade", &[("0", "0"), ("1", "1")]),
         axis("", "Tin", &[("", "Red"), ("", "Blue")]),
     ];
-    regrid(&mut draft, &forms, Limits::TODAY).expect("fits");
+    regrid(&mut draft, &forms, Limits::LISTING).expect("fits");
     let kept: Vec<_> = draft
         .variants
         .iter()
@@ -73,7 +73,7 @@ fn a_second_axis_gives_what_was_there_its_first_value() {
 #[test]
 fn taking_all_axes_away_leaves_one_variant() {
     let mut draft = stored();
-    regrid(&mut draft, &[axis("0", "", &[])], Limits::TODAY).expect("fits");
+    regrid(&mut draft, &[axis("0", "", &[])], Limits::LISTING).expect("fits");
     assert_eq!(draft.variants.len(), 1);
     assert_eq!(draft.variants[0].choice, Choice::new());
     assert_eq!(
@@ -102,6 +102,7 @@ fn the_grid_names_its_bad_fields() {
     let for_all = GridForAll {
         price: "8".into(),
         stock: "3".into(),
+        ..GridForAll::default()
     };
     fill_grid(&mut draft, &rows, &for_all, Currency::Cny).expect("all prices are written over");
     assert!(

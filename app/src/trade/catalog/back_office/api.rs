@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::trade::catalog::{
     AxisForm, CatalogError, EditorView, GridForAll, GridRow, ListingTable, NewListingView,
-    StockTable, TypedCount,
+    SpecForm, StockTable, TypedCount, history::HistoryPage,
 };
 #[cfg(feature = "ssr")]
 use {
@@ -19,6 +19,7 @@ use {
         platform::media,
         trade::catalog::{
             editor::{self, CreateListing, Opened},
+            history, schedule,
             table::{self, Wanted},
         },
     },
@@ -162,6 +163,24 @@ pub async fn save_words(
     Ok(())
 }
 
+/// Saves the answers to what the listing's category asks.
+///
+/// Who may: the shop's people.
+#[server(prefix = "/api", endpoint = "trade/catalog/save_specs")]
+pub async fn save_specs(
+    shop: String,
+    listing: String,
+    version: i32,
+    #[server(default)] specs: Vec<SpecForm>,
+) -> Result<(), Fault<CatalogError>> {
+    let opened = opened(&shop, &listing, version)?;
+    editor::save_specs(&ctx(), &caller().actor, &opened, &specs)
+        .await
+        .map_err(fault)?;
+    back_to_editor(&opened, "specs");
+    Ok(())
+}
+
 /// Saves the kinds of options and makes the grid of variants anew.
 ///
 /// Who may: the shop's people.
@@ -299,6 +318,64 @@ pub async fn move_listings(
         "/back-office/{shop}/listings?stage={stage}&done={wish}&moved={}&refused={}",
         moved.join("."),
         done.refused.len()
+    ));
+    Ok(())
+}
+
+/// Sets the time at which a draft or a paused listing is published by itself, in the market's
+/// zone (`2026-11-30T09:00`); with `call_off` it is called off.
+///
+/// Who may: the shop's people.
+#[server(prefix = "/api", endpoint = "trade/catalog/schedule_listing")]
+pub async fn schedule_listing(
+    shop: String,
+    listing: String,
+    version: i32,
+    #[server(default)] publish_at: String,
+    #[server(default)] call_off: bool,
+) -> Result<(), Fault<CatalogError>> {
+    let opened = opened(&shop, &listing, version)?;
+    let wish = schedule::Wish::new(&publish_at, call_off);
+    schedule::schedule(&ctx(), &caller().actor, &opened, &wish)
+        .await
+        .map_err(fault)?;
+    back_to_editor(&opened, "schedule");
+    Ok(())
+}
+
+/// A listing's versions, the latest first, with what changed in each.
+///
+/// Who may: the shop's people.
+#[server(prefix = "/api", endpoint = "trade/catalog/load_history", input = server_fn::codec::GetUrl)]
+pub async fn load_history(
+    shop: String,
+    listing: String,
+    #[server(default)] page: u32,
+) -> Result<HistoryPage, Fault> {
+    let listing = crate::ssr::id(&listing)?;
+    history::history_page(&ctx(), &caller().actor, &shop, listing, page)
+        .await
+        .map_err(plain_fault)
+}
+
+/// Makes a listing again what it was in an earlier version, as a new change.
+///
+/// Who may: the shop's people.
+#[server(prefix = "/api", endpoint = "trade/catalog/bring_back")]
+pub async fn bring_back(
+    shop: String,
+    listing: String,
+    /// The version that the page showed as the current one.
+    version: i32,
+    /// The one that is wanted back.
+    wanted: i32,
+) -> Result<(), Fault<CatalogError>> {
+    let opened = opened(&shop, &listing, version)?;
+    history::bring_back(&ctx(), &caller().actor, &opened, wanted)
+        .await
+        .map_err(fault)?;
+    leptos_axum::redirect(&format!(
+        "/back-office/{shop}/listings/{listing}/history?back={wanted}"
     ));
     Ok(())
 }

@@ -4,6 +4,8 @@
 mod grid;
 mod options;
 mod pictures;
+mod schedule;
+mod specs;
 
 use super::{
     Office, StageBadge,
@@ -71,9 +73,10 @@ fn Editor(view: EditorView, saved: String, refresh: Refresh) -> impl IntoView {
     let base = format!("/back-office/{}/listings", view.shop.slug);
     let title = view.title.pick(lang).to_owned();
     let crumbs = vec![
-        Crumb::link(t::catalog::listings(lang), base),
+        Crumb::link(t::catalog::listings(lang), base.clone()),
         Crumb::here(title.clone()),
     ];
+    let history = format!("{base}/{}/history", view.listing);
     let seen = (view.stage == ListingStage::Live && view.shop.stage.is_public())
         .then(|| format!("/shops/{}/{}", view.shop.slug, view.slug));
     let for_head = view.clone();
@@ -89,11 +92,14 @@ fn Editor(view: EditorView, saved: String, refresh: Refresh) -> impl IntoView {
             <PageHead title crumbs actions/>
             <p class="flex flex-wrap items-center gap-3 pb-4">
                 <StageBadge stage=view.stage/>
+                <a href=history class="underline">{t::history::history(lang)}</a>
                 {seen.map(|href| view! { <a href=href class="underline">{t::catalog::see_it(lang)}</a> })}
             </p>
             {note.map(|words| view! { <Alert tone=Tone::Jade class="mb-4">{words}</Alert> })}
             <div class="grid gap-6">
+                <schedule::Schedule view=view.clone() refresh/>
                 <Words view=view.clone() refresh/>
+                <specs::Specs view=view.clone() refresh/>
                 <pictures::Pictures view=view.clone() refresh/>
                 <options::Options view=view.clone() refresh/>
                 <grid::Grid view refresh/>

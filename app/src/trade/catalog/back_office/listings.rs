@@ -3,6 +3,7 @@
 use super::{
     Office, StageBadge,
     api::{MoveListings, load_listings},
+    bulk_api::BeginBulk,
     loaded, refusal, stage_name,
 };
 use crate::{
@@ -16,6 +17,7 @@ use longtail::{
     text::Lang,
     trade::catalog::{ListingMove, ListingRow, ListingStage, ListingTable},
 };
+use server_fn::ServerFn;
 
 /// What the address asks for, and what the bulk move before it did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,7 +103,11 @@ fn Table(table: ListingTable, asked: Asked) -> impl IntoView {
             {if table.rows.is_empty() {
                 view! { <EmptyState picture=EmptyPicture::Search title=t::catalog::nothing_found(lang)/> }.into_any()
             } else {
-                view! { <Rows rows=table.rows shop stage=asked.stage.clone()/> }.into_any()
+                view! {
+                    <Rows rows=table.rows shop=shop.clone() stage=asked.stage.clone()/>
+                    <EditAll shop total=table.total asked=asked.clone()/>
+                }
+                .into_any()
             }}
             <Pagination page pages href=at/>
         }
@@ -192,6 +198,46 @@ fn Done(asked: Asked, shop: String) -> impl IntoView {
     )
 }
 
+/// Changes everything that the table finds, on whichever page it stands.
+#[component]
+fn EditAll(shop: String, total: u32, asked: Asked) -> impl IntoView {
+    let lang = use_lang();
+    let begin = ServerAction::<BeginBulk>::new();
+    view! {
+        <Form action=begin refusal=refusal id="edit-all" class="pt-4">
+            <input type="hidden" name="shop" value=shop/>
+            <input type="hidden" name="q" value=asked.q/>
+            <input type="hidden" name="stage" value=asked.stage/>
+            <input type="hidden" name="all" value="true"/>
+            <div>
+                <Submit kind=ButtonKind::Plain size=ButtonSize::Small icon=Glyph::Edit>
+                    {t::catalog::edit_all_found(lang, i64::from(total))}
+                </Submit>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+/// Sends the ticked rows to where they are changed together. The button is another's way out of
+/// the form around the table, which a form with scripts does not know: so it is sent by hand.
+#[component]
+fn EditChosen() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <button type="submit" formaction=BeginBulk::PATH class="btn btn-plain btn-small"
+            on:click:target=move |event| {
+                event.prevent_default();
+                if let Some(form) = event.target().form() {
+                    form.set_action(BeginBulk::PATH);
+                    _ = form.submit();
+                }
+            }>
+            <Icon glyph=Glyph::Edit/><span class="btn-words">{t::catalog::edit_chosen(lang)}</span>
+        </button>
+    }
+}
+
 #[component]
 fn Rows(rows: Vec<ListingRow>, shop: String, stage: String) -> impl IntoView {
     let lang = use_lang();
@@ -215,7 +261,8 @@ fn Rows(rows: Vec<ListingRow>, shop: String, stage: String) -> impl IntoView {
                 (ListingMove::Remove, t::catalog::remove(lang)),
             ]
         };
-        moves
+        let chosen = view! { <EditChosen/> };
+        let moves = moves
             .into_iter()
             .map(|(wish, words)| {
                 view! {
@@ -223,7 +270,8 @@ fn Rows(rows: Vec<ListingRow>, shop: String, stage: String) -> impl IntoView {
                         value=name_of(wish)>{words}</Submit>
                 }
             })
-            .collect_view()
+            .collect_view();
+        view! { {chosen} {moves} }
     };
     view! {
         <Form action=act refusal=refusal>

@@ -87,7 +87,7 @@ fn Options(
     let navigate = use_navigate();
     let states = Memo::new(move |_| {
         product.with_value(|p| {
-            choice.with(|choice| value_states(&p.values_per_axis(), &p.offers(), choice))
+            choice.with(|choice| value_states(&p.values_per_axis(), &p.variants, choice))
         })
     });
     let action = path.clone();
@@ -132,7 +132,7 @@ fn Options(
                 };
                 let next = product.with_value(|p| {
                     let now = choice.get_untracked();
-                    press(&p.offers(), &now, axis, value)
+                    press(&p.variants, &now, axis, value)
                 });
                 navigate(
                     &choice_href(&path, &next, None),

@@ -4,6 +4,8 @@ use super::{
     api::load_product,
     buy_box::{BuyBox, choice_href},
     gallery::Gallery,
+    prices::PriceChart,
+    specs::SpecTable,
     structured::json_ld,
 };
 use crate::{
@@ -58,7 +60,7 @@ fn chosen_in(params: &leptos_router::params::ParamsMap, product: &ProductPage) -
         let text: Vec<String> = by_axis.into_iter().map(Option::unwrap_or_default).collect();
         return read_choice(&text.join(","), &axes);
     }
-    first_choice(&axes, &product.offers())
+    first_choice(&axes, &product.variants)
 }
 
 #[component]
@@ -79,6 +81,9 @@ fn Product(product: ProductPage) -> impl IntoView {
                 .and_then(|id| ids.iter().position(|other| *other == id))
                 .unwrap_or_default()
         })
+    });
+    let chosen = Memo::new(move |_| {
+        product.with_value(|p| choice.with(|choice| p.chosen(choice).map(|variant| variant.id)))
     });
     let href = Callback::new(move |n: usize| {
         product.with_value(|p| choice.with(|choice| choice_href(&p.path(), choice, Some(n))))
@@ -110,6 +115,7 @@ fn Product(product: ProductPage) -> impl IntoView {
                         })}
                     </div>
                     <BuyBox product choice/>
+                    <PriceChart product chosen/>
                     <ul class="product-promises">
                         <li><Guarantee/></li>
                         <li><Icon glyph=Glyph::Truck/><PostageTerms postage=view_of.postage/></li>
@@ -121,6 +127,7 @@ fn Product(product: ProductPage) -> impl IntoView {
                 </div>
             </div>
             <Description product=view_of.clone()/>
+            <SpecTable groups=view_of.specs.clone()/>
             {has_more.then(|| view! {
                 <section class="product-more">
                     <SectionHead title=t::product::more_from(lang, view_of.shop.name.pick(lang))

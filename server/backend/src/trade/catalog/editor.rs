@@ -3,13 +3,13 @@
 use super::{
     category,
     listing::{move_listings, save_in},
-    read::{Find, Stored, lock_listing, shop_head},
+    read::{Find, lock_listing, reserved, shop_head},
+    specs,
 };
 use crate::{
     Ctx,
     command::{Begin, Command},
-    ctx::Tx,
-    failure::{Failure, Incident, Refusal, denied, invalid},
+    failure::{Failure, Refusal, denied, invalid},
     platform::media,
 };
 use longtail::{
@@ -22,14 +22,13 @@ use longtail::{
     trade::{
         catalog::{
             AxisForm, AxisView, CatalogError, EditorView, GridForAll, GridRow, Limits,
-            ListingDraft, ListingMove, NewListingView, PictureMove, Saved, ValueView, VariantDraft,
-            VariantRow, WordsForm, fill_grid, options_text, regrid,
+            ListingDraft, ListingMove, NewListingView, PictureMove, Saved, SpecForm, ValueView,
+            VariantDraft, VariantRow, WordsForm, fill_grid, options_text, read_specs, regrid,
         },
         stock::StockLevel,
     },
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Which listing of which shop, and the version that the page showed.
@@ -99,11 +98,13 @@ pub async fn create_listing(
         category: Uuid::nil().into(),
         title: Default::default(),
         description: Default::default(),
+        specs: Vec::new(),
         axes: Vec::new(),
         variants: vec![VariantDraft {
             variant: None,
             choice: Vec::new(),
             sku: String::new(),
+            barcode: String::new(),
             price: price.unwrap_or(Money::zero(ctx.settings.currency)),
             was_price: None,
             picture: None,
@@ -150,7 +151,10 @@ pub async fn editor_view(
         .filter(|stored| stored.shop == shop.id)
         .ok_or(Failure::NotFound)?;
     let reserved = reserved(&mut tx, listing).await?;
-    let pictures = media::pictures(tx.sql(), &all_pictures(&stored)).await?;
+    let asked = specs::definitions_for(tx.sql(), stored.category).await?;
+    let numbered = stored.draft().gallery();
+    let all: Vec<Uuid> = numbered.iter().map(|id| id.0).collect();
+    let pictures = media::pictures(tx.sql(), &all).await?;
     let picture = |id: Option<MediaId>| -> Option<Picture> { pictures.get(&id?).cloned() };
     Ok(EditorView {
         shop,
@@ -159,6 +163,8 @@ pub async fn editor_view(
         listing,
         slug: stored.slug,
         stage: stored.stage,
+        publish_at: stored.publish_at,
+        now: ctx.now(),
         version: stored.version,
         category: stored.category,
         title: stored.title,
@@ -168,6 +174,12 @@ pub async fn editor_view(
             .iter()
             .filter_map(|id| picture(Some(*id)))
             .collect(),
+        gallery: numbered
+            .into_iter()
+            .filter_map(|id| picture(Some(id)))
+            .collect(),
+        asked,
+        specs: stored.specs,
         variants: stored
             .variants
             .iter()
@@ -176,6 +188,7 @@ pub async fn editor_view(
                 choice: v.choice.clone(),
                 options: options_text(&stored.axes, &v.choice),
                 sku: v.sku.clone(),
+                barcode: v.barcode.clone(),
                 price: v.price,
                 was_price: v.was_price,
                 picture: picture(v.picture),
@@ -202,31 +215,6 @@ pub async fn editor_view(
             })
             .collect(),
     })
-}
-
-fn all_pictures(stored: &Stored) -> Vec<Uuid> {
-    let of_values = stored.axes.iter().flat_map(|axis| &axis.values);
-    stored
-        .pictures
-        .iter()
-        .copied()
-        .chain(stored.variants.iter().filter_map(|v| v.picture))
-        .chain(of_values.filter_map(|value| value.media))
-        .map(|id| id.0)
-        .collect()
-}
-
-async fn reserved(tx: &mut Tx, listing: ListingId) -> Result<HashMap<Uuid, u32>, Incident> {
-    Ok(sqlx::query!(
-        "select s.variant_id, s.reserved from stock_levels s
-         join variants v on v.id = s.variant_id where v.listing_id = $1",
-        listing.0
-    )
-    .fetch_all(tx.sql())
-    .await?
-    .into_iter()
-    .map(|row| (row.variant_id, row.reserved.unsigned_abs()))
-    .collect())
 }
 
 /// Loads the draft that a page showed, lets one form change it, and saves it.
@@ -269,6 +257,24 @@ pub async fn save_words(
     .await
 }
 
+/// Saves the answers to what the category asks.
+///
+/// # Errors
+/// [`CatalogError::Stale`]; the fields that cannot be read.
+pub async fn save_specs(
+    ctx: &Ctx,
+    actor: &Actor,
+    opened: &Opened,
+    typed: &[SpecForm],
+) -> Result<Saved, Failure<CatalogError>> {
+    let asked = specs::asked_of(&ctx.db, opened.listing).await?;
+    edit(ctx, actor, opened, |draft| {
+        draft.specs = read_specs(&asked, typed).map_err(invalid)?;
+        Ok(())
+    })
+    .await
+}
+
 /// Saves the axes and makes the grid anew.
 ///
 /// # Errors
@@ -280,7 +286,7 @@ pub async fn save_axes(
     axes: &[AxisForm],
 ) -> Result<Saved, Failure<CatalogError>> {
     edit(ctx, actor, opened, |draft| {
-        regrid(draft, axes, Limits::TODAY).map_err(Failure::Refused)
+        regrid(draft, axes, Limits::LISTING).map_err(Failure::Refused)
     })
     .await
 }

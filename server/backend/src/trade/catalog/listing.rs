@@ -1,8 +1,12 @@
 //! Writing a listing: the one way in for the editor, imports and the demo market.
 
-mod record;
+pub(super) mod record;
 
-use super::read::{Find, Stored, lock_listing};
+use super::{
+    history,
+    read::{Find, Stored, lock_listing},
+    specs,
+};
 use crate::{
     Ctx,
     ctx::Tx,
@@ -18,7 +22,7 @@ use longtail::{
     trade::{
         catalog::{
             CatalogError, Choice, Limits, ListingDraft, ListingMove, ListingStage, Saved, SavedHow,
-            carry_over,
+            carry_over, history::Cause, holding,
         },
         shop::ShopStage,
         stock::StockError,
@@ -54,12 +58,31 @@ pub async fn save_in(
     actor: &Actor,
     draft: &ListingDraft,
 ) -> Result<Saved, Failure<CatalogError>> {
+    let cause = match &draft.import {
+        Some(_) => Cause::Import,
+        None => Cause::Edit,
+    };
+    save_as(ctx, tx, actor, draft, cause).await
+}
+
+/// [`save_in`], with what its history will say of why.
+///
+/// # Errors
+/// As there.
+pub async fn save_as(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    draft: &ListingDraft,
+    cause: Cause,
+) -> Result<Saved, Failure<CatalogError>> {
     permit(actor, Action::EditGoods(draft.shop)).map_err(denied)?;
     draft.check_fields().map_err(invalid)?;
     draft
-        .check_whole(Limits::TODAY, ctx.settings.currency)
+        .check_whole(Limits::LISTING, ctx.settings.currency)
         .map_err(Failure::Refused)?;
     let old = load(ctx, tx, draft).await?;
+    let draft = &with_specs(tx, old.as_ref(), draft).await?;
     let variants = match_variants(tx, old.as_ref(), draft)?;
     if let Some(old) = &old {
         if draft.version.is_some_and(|seen| seen != old.version) {
@@ -84,6 +107,9 @@ pub async fn save_in(
         .await
         .map_err(named)?;
     count_stock(tx, actor, draft, &next.variants).await?;
+    if let Some(old) = &old {
+        history::note(tx, actor, old, cause, ctx.settings.currency).await?;
+    }
     tx.emit(Event::ListingChanged {
         listing: next.listing,
     })
@@ -136,6 +162,30 @@ async fn load(
         }
         (None, None) => Ok(None),
     }
+}
+
+/// The draft with those answers only that its category asks for.
+async fn with_specs(
+    tx: &mut Tx,
+    old: Option<&Stored>,
+    draft: &ListingDraft,
+) -> Result<ListingDraft, Failure<CatalogError>> {
+    let stored = old.map_or(&[][..], |old| &old.specs);
+    let answers = if draft.import.is_some() && draft.specs.is_empty() {
+        stored
+    } else {
+        &draft.specs
+    };
+    let specs = if answers.is_empty() {
+        Vec::new()
+    } else {
+        let asked = specs::definitions_for(tx.sql(), draft.category).await?;
+        holding(&asked, answers, stored).map_err(invalid)?
+    };
+    Ok(ListingDraft {
+        specs,
+        ..draft.clone()
+    })
 }
 
 /// Whether a draft says what is stored already. `variants` are the stored ones it means.
@@ -298,6 +348,7 @@ pub async fn move_listings(
             Err(refusal) => done.refused.push((listing, refusal)),
             Ok(stage) => {
                 record::stage(&mut tx, listing, stage).await?;
+                history::note(&mut tx, actor, &stored, Cause::Stage, ctx.settings.currency).await?;
                 tx.emit(Event::ListingChanged { listing }).await?;
                 done.moved.push(listing);
             }

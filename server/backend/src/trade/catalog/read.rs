@@ -1,19 +1,26 @@
 //! A listing as it is stored, for the use cases that change it.
 
+use super::specs;
 use crate::{
     Ctx,
     ctx::Tx,
     failure::{Failure, Incident, denied, stored},
     platform::media,
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     actor::{Actor, ShopRole},
     id::{CategoryId, ListingId, MediaId, ShopId, VariantId},
     money::{Currency, Money},
     policy::{Action, permit},
     text::Bilingual,
-    trade::catalog::{Axis, Choice, ListingDraft, ListingStage, ShopHead, VariantDraft},
+    trade::catalog::{
+        Axis, Choice, ListingDraft, ListingStage, ShopHead, SpecValue, VariantDraft,
+        history::ListingState,
+    },
 };
+use sqlx::PgConnection;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A listing with everything that a draft can change.
@@ -23,9 +30,14 @@ pub struct Stored {
     pub slug: String,
     pub stage: ListingStage,
     pub version: i32,
+    pub published_at: Option<DateTime<Utc>>,
+    /// When it is to go on the shelf by itself.
+    pub publish_at: Option<DateTime<Utc>>,
+    pub updated_at: DateTime<Utc>,
     pub category: CategoryId,
     pub title: Bilingual,
     pub description: Bilingual,
+    pub specs: Vec<SpecValue>,
     pub axes: Vec<Axis>,
     pub import_hash: Option<String>,
     pub pictures: Vec<MediaId>,
@@ -37,6 +49,7 @@ pub struct StoredVariant {
     pub id: VariantId,
     pub choice: Choice,
     pub sku: String,
+    pub barcode: String,
     pub price: Money,
     pub was_price: Option<Money>,
     pub picture: Option<MediaId>,
@@ -61,9 +74,10 @@ pub async fn lock_listing(
         Find::Id(id) => (Some(id.0), None, None),
         Find::ImportKey(shop, key) => (None, Some(shop.0), Some(key)),
     };
-    let Some(row) = sqlx::query!(
+    let row = sqlx::query_as!(
+        Row,
         "select id, shop_id, slug, stage, version, category_id, title_en, title_zh,
-                description_en, description_zh, axes, import_hash
+                description_en, description_zh, axes, import_hash, published_at, publish_at, updated_at
          from listings
          where id = $1 or (shop_id = $2 and import_key = $3)
          for no key update",
@@ -72,52 +86,141 @@ pub async fn lock_listing(
         key,
     )
     .fetch_optional(tx.sql())
+    .await?;
+    Ok(whole(tx.sql(), row.into_iter().collect(), currency)
+        .await?
+        .pop())
+}
+
+/// Loads listings whole, without locking them, in no order: for looking only.
+pub async fn load_listings(
+    db: &mut PgConnection,
+    listings: &[Uuid],
+    currency: Currency,
+) -> Result<Vec<Stored>, Incident> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, shop_id, slug, stage, version, category_id, title_en, title_zh,
+                description_en, description_zh, axes, import_hash, published_at, publish_at, updated_at
+         from listings where id = any($1)",
+        listings,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    whole(db, rows, currency).await
+}
+
+struct Row {
+    id: Uuid,
+    shop_id: Uuid,
+    slug: String,
+    stage: String,
+    version: i32,
+    category_id: Uuid,
+    title_en: String,
+    title_zh: String,
+    description_en: String,
+    description_zh: String,
+    axes: serde_json::Value,
+    import_hash: Option<String>,
+    published_at: Option<DateTime<Utc>>,
+    publish_at: Option<DateTime<Utc>>,
+    updated_at: DateTime<Utc>,
+}
+
+/// Puts pictures, variants and answers to listings' own rows.
+async fn whole(
+    db: &mut PgConnection,
+    rows: Vec<Row>,
+    currency: Currency,
+) -> Result<Vec<Stored>, Incident> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut pictures: HashMap<Uuid, Vec<MediaId>> = HashMap::new();
+    for row in sqlx::query!(
+        "select listing_id, media_id from listing_pictures
+         where listing_id = any($1) order by listing_id, position",
+        &ids
+    )
+    .fetch_all(&mut *db)
     .await?
-    else {
-        return Ok(None);
-    };
-    let pictures = sqlx::query_scalar!(
-        "select media_id from listing_pictures where listing_id = $1 order by position",
-        row.id
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let variants = sqlx::query!(
-        r#"select v.id, v.choice, v.sku, v.price_minor, v.was_price_minor, v.media_id, v.offered,
-                  coalesce(s.on_hand, 0) as "on_hand!"
-           from variants v left join stock_levels s on s.variant_id = v.id
-           where v.listing_id = $1 and not v.retired
-           order by v.position, v.id"#,
-        row.id
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    Ok(Some(Stored {
-        id: ListingId(row.id),
-        shop: ShopId(row.shop_id),
-        slug: row.slug,
-        stage: stored("listings.stage", &row.stage)?,
-        version: row.version,
-        category: CategoryId(row.category_id),
-        title: Bilingual::new(row.title_en, row.title_zh),
-        description: Bilingual::new(row.description_en, row.description_zh),
-        axes: serde_json::from_value(row.axes)?,
-        import_hash: row.import_hash,
-        pictures: pictures.into_iter().map(MediaId).collect(),
-        variants: variants
-            .into_iter()
-            .map(|v| StoredVariant {
-                id: VariantId(v.id),
-                choice: choice_from(&v.choice),
-                sku: v.sku,
-                price: Money::new(v.price_minor, currency),
-                was_price: v.was_price_minor.map(|minor| Money::new(minor, currency)),
-                picture: v.media_id.map(MediaId),
-                offered: v.offered,
-                on_hand: v.on_hand.unsigned_abs(),
+    {
+        let of = pictures.entry(row.listing_id).or_default();
+        of.push(MediaId(row.media_id));
+    }
+    let mut variants = variants_of(db, &ids, currency).await?;
+    let mut answers = specs::of_listings(db, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Stored {
+                id: ListingId(row.id),
+                shop: ShopId(row.shop_id),
+                slug: row.slug,
+                stage: stored("listings.stage", &row.stage)?,
+                version: row.version,
+                published_at: row.published_at,
+                publish_at: row.publish_at,
+                updated_at: row.updated_at,
+                category: CategoryId(row.category_id),
+                title: Bilingual::new(row.title_en, row.title_zh),
+                description: Bilingual::new(row.description_en, row.description_zh),
+                specs: answers.remove(&ListingId(row.id)).unwrap_or_default(),
+                axes: serde_json::from_value(row.axes)?,
+                import_hash: row.import_hash,
+                pictures: pictures.remove(&row.id).unwrap_or_default(),
+                variants: variants.remove(&row.id).unwrap_or_default(),
             })
-            .collect(),
-    }))
+        })
+        .collect()
+}
+
+async fn variants_of(
+    db: &mut PgConnection,
+    listings: &[Uuid],
+    currency: Currency,
+) -> Result<HashMap<Uuid, Vec<StoredVariant>>, Incident> {
+    let rows = sqlx::query!(
+        r#"select v.listing_id, v.id, v.choice, v.sku, v.barcode, v.price_minor, v.was_price_minor,
+                  v.media_id, v.offered, coalesce(s.on_hand, 0) as "on_hand!"
+           from variants v left join stock_levels s on s.variant_id = v.id
+           where v.listing_id = any($1) and not v.retired
+           order by v.listing_id, v.position, v.id"#,
+        listings
+    )
+    .fetch_all(db)
+    .await?;
+    let mut variants: HashMap<Uuid, Vec<StoredVariant>> = HashMap::new();
+    for v in rows {
+        let of = variants.entry(v.listing_id).or_default();
+        of.push(StoredVariant {
+            id: VariantId(v.id),
+            choice: choice_from(&v.choice),
+            sku: v.sku,
+            barcode: v.barcode,
+            price: Money::new(v.price_minor, currency),
+            was_price: v.was_price_minor.map(|minor| Money::new(minor, currency)),
+            picture: v.media_id.map(MediaId),
+            offered: v.offered,
+            on_hand: v.on_hand.unsigned_abs(),
+        });
+    }
+    Ok(variants)
+}
+
+/// Pieces of a listing's variants that are promised to buyers who are paying.
+pub async fn reserved(tx: &mut Tx, listing: ListingId) -> Result<HashMap<Uuid, u32>, Incident> {
+    Ok(sqlx::query!(
+        "select s.variant_id, s.reserved from stock_levels s
+         join variants v on v.id = s.variant_id where v.listing_id = $1",
+        listing.0
+    )
+    .fetch_all(tx.sql())
+    .await?
+    .into_iter()
+    .map(|row| (row.variant_id, row.reserved.unsigned_abs()))
+    .collect())
 }
 
 /// As the column keeps a choice.
@@ -134,6 +237,22 @@ pub fn choice_from(column: &[i16]) -> Choice {
 }
 
 impl Stored {
+    /// The listing as its history keeps it.
+    pub fn state(&self) -> ListingState {
+        let draft = self.draft();
+        ListingState {
+            stage: self.stage,
+            publish_at: self.publish_at,
+            category: draft.category,
+            title: draft.title,
+            description: draft.description,
+            specs: draft.specs,
+            axes: draft.axes,
+            variants: draft.variants,
+            pictures: draft.pictures,
+        }
+    }
+
     /// The listing as a draft: saving it unchanged changes nothing.
     pub fn draft(&self) -> ListingDraft {
         ListingDraft {
@@ -143,6 +262,7 @@ impl Stored {
             category: self.category,
             title: self.title.clone(),
             description: self.description.clone(),
+            specs: self.specs.clone(),
             axes: self.axes.clone(),
             variants: self
                 .variants
@@ -151,6 +271,7 @@ impl Stored {
                     variant: Some(v.id),
                     choice: v.choice.clone(),
                     sku: v.sku.clone(),
+                    barcode: v.barcode.clone(),
                     price: v.price,
                     was_price: v.was_price,
                     picture: v.picture,

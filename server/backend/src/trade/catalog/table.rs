@@ -43,7 +43,7 @@ pub struct Wanted {
 }
 
 /// For `like`: what was typed, anywhere, with its own wildcards taken as they are.
-fn anywhere(q: &str) -> String {
+pub(super) fn anywhere(q: &str) -> String {
     let plain = q.trim().replace('\\', "\\\\");
     format!("%{}%", plain.replace('%', "\\%").replace('_', "\\_"))
 }

@@ -76,7 +76,7 @@ pub async fn product(
         .map_err(Failure::Invalid)
         .and_then(|()| {
             draft
-                .check_whole(Limits::TODAY, ctx.settings.currency)
+                .check_whole(Limits::LISTING, ctx.settings.currency)
                 .map_err(Failure::Refused)
         });
     let outcome = match checked {
@@ -230,6 +230,7 @@ fn draft(
         category: places.of(product),
         title: product.title.clone(),
         description: product.description.clone(),
+        specs: Vec::new(),
         axes: product.axes.clone(),
         variants: product
             .variants
@@ -238,6 +239,7 @@ fn draft(
                 variant: None,
                 choice: v.choice.clone(),
                 sku: v.sku.clone(),
+                barcode: String::new(),
                 price: v.price,
                 was_price: v.was_price,
                 picture: None,
@@ -282,7 +284,7 @@ async fn place_pictures(
     for wanted in &product.pictures {
         if let Some((_, id)) = kept.iter().find(|(have, _)| *have == wanted)
             && !draft.pictures.contains(id)
-            && draft.pictures.len() < Limits::TODAY.pictures as usize
+            && draft.pictures.len() < Limits::LISTING.pictures as usize
         {
             draft.pictures.push(*id);
         }

@@ -1,73 +1,84 @@
-//! The grid of variants: price, former price, count, article number, picture, offered.
+//! The grid of variants: what is offered, codes, prices, counts, pictures. A plain form of
+//! fields; with scripts also a grid for the keyboard, where blocks are pasted and filled down.
+
+mod hands;
+mod tools;
 
 use super::{Refresh, opened};
 use crate::{
     i18n::{t, use_lang},
-    trade::catalog::back_office::{
-        api::SaveGrid,
-        cell::{CellField, CellSelect},
-        refusal,
-    },
-    ui::*,
+    trade::catalog::back_office::{api::SaveGrid, refusal},
+    ui::{form::use_form, *},
 };
+use hands::Hands;
 use leptos::prelude::*;
 use longtail::{
+    platform::media::Picture,
     text::Lang,
     trade::catalog::{EditorView, VariantRow},
 };
+use tools::Tools;
+
+/// A column of the grid behind the first, which names the variant.
+struct GridColumn {
+    /// As in [`longtail::trade::catalog::GridRow`].
+    field: &'static str,
+    label: fn(Lang) -> &'static str,
+    inputmode: &'static str,
+}
+
+const COLUMNS: [GridColumn; 7] = [
+    GridColumn {
+        field: "offered",
+        label: t::catalog::offered,
+        inputmode: "none",
+    },
+    GridColumn {
+        field: "sku",
+        label: t::catalog::sku,
+        inputmode: "text",
+    },
+    GridColumn {
+        field: "barcode",
+        label: t::catalog::barcode,
+        inputmode: "numeric",
+    },
+    GridColumn {
+        field: "price",
+        label: t::catalog::price,
+        inputmode: "decimal",
+    },
+    GridColumn {
+        field: "was_price",
+        label: t::catalog::was_price,
+        inputmode: "decimal",
+    },
+    GridColumn {
+        field: "stock",
+        label: t::catalog::on_hand,
+        inputmode: "numeric",
+    },
+    GridColumn {
+        field: "picture",
+        label: t::catalog::picture_number,
+        inputmode: "numeric",
+    },
+];
 
 #[component]
 pub fn Grid(view: EditorView, refresh: Refresh) -> impl IntoView {
     let lang = use_lang();
     let save = ServerAction::<SaveGrid>::new();
-    let many = view.variants.len() > 1;
-    let sign = view.currency.sign();
-    let pictures: Vec<(String, String)> = std::iter::once((String::new(), "–".to_owned()))
-        .chain(
-            view.pictures
-                .iter()
-                .enumerate()
-                .map(|(n, picture)| (picture.id.to_string(), t::catalog::picture_n(lang, n + 1))),
-        )
-        .collect();
-    let columns = vec![
-        Column::new(t::catalog::variant(lang)),
-        Column::new(t::catalog::price(lang)),
-        Column::new(t::catalog::was_price(lang)),
-        Column::new(t::catalog::on_hand(lang)),
-        Column::new(t::catalog::sku(lang)),
-        Column::new(t::catalog::picture(lang)),
-        Column::new(t::catalog::offered(lang)),
-    ];
-    let rows = view
-        .variants
-        .iter()
-        .enumerate()
-        .map(|(n, row)| line(lang, n, row, sign, &pictures))
-        .collect();
-    let for_all = many.then(|| {
-        view! {
-            <fieldset class="rounded-10 bg-paper p-4">
-                <legend class="text-14 font-semibold">{t::catalog::for_all(lang)}</legend>
-                <p class="field-hint">{t::catalog::for_all_hint(lang)}</p>
-                <div class="grid gap-2 pt-2 sm:grid-cols-2 md:grid-cols-3">
-                    <CellField name="for_all[price]" label=t::catalog::price_for_all(lang) value=""
-                        placeholder=t::catalog::price(lang) inputmode="decimal" before=sign/>
-                    <CellField name="for_all[stock]" label=t::catalog::stock_for_all(lang) value=""
-                        placeholder=t::catalog::on_hand(lang) inputmode="numeric"/>
-                    <Submit kind=ButtonKind::Plain>{t::catalog::apply_to_all(lang)}</Submit>
-                </div>
-            </fieldset>
-        }
-    });
+    let hidden = opened(&view);
     view! {
         <div id="variants">
             <Card title=t::catalog::variants(lang)>
                 <Form action=save refusal=refusal on_done=refresh.done()>
-                    {opened(&view)}
-                    {for_all}
-                    <DataTable caption=t::catalog::variants(lang) columns rows/>
-                    <div><Submit kind=ButtonKind::Plain>{t::catalog::save_variants(lang)}</Submit></div>
+                    {hidden}
+                    <Sheet view/>
+                    <div id="after-variants" tabindex="-1">
+                        <Submit kind=ButtonKind::Plain>{t::catalog::save_variants(lang)}</Submit>
+                    </div>
                 </Form>
             </Card>
         </div>
@@ -75,51 +86,157 @@ pub fn Grid(view: EditorView, refresh: Refresh) -> impl IntoView {
     .into_any()
 }
 
-fn line(
-    lang: Lang,
-    n: usize,
-    row: &VariantRow,
-    sign: &'static str,
-    pictures: &[(String, String)],
-) -> TableRow {
+#[component]
+fn Sheet(view: EditorView) -> impl IntoView {
+    let lang = use_lang();
+    let hands = Hands::new(view.variants.len());
+    let many = view.variants.len() > 1;
+    let heads = COLUMNS
+        .iter()
+        .map(|column| {
+            let id = format!("col-{}", column.field);
+            view! { <th scope="col" role="columnheader" id=id>{(column.label)(lang)}</th> }
+        })
+        .collect_view();
+    let lines = view
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(n, row)| line(lang, n, row, &view.gallery))
+        .collect_view();
+    // On a phone each field carries its column's name, which the style sheet takes from here.
+    let names: String = COLUMNS
+        .iter()
+        .enumerate()
+        .map(|(n, column)| format!("--column-{n}:\"{}\";", (column.label)(lang)))
+        .collect();
+    view! {
+        {many.then(|| view! { <Tools axes=view.axes.clone() sign=view.currency.sign() hands/> })}
+        <Gallery pictures=view.gallery.clone()/>
+        <p class="field-hint needs-js" id="grid-keys">{t::catalog::grid_keys(lang)}</p>
+        <a class="skip-link" href="#after-variants">{t::catalog::skip_grid(lang)}</a>
+        <div class="sheet" style=names>
+            <table
+                role="grid"
+                aria-label=t::catalog::variants(lang)
+                aria-describedby="grid-keys"
+                aria-multiselectable="true"
+                node_ref=hands.table
+                on:keydown=move |event| hands.key(&event)
+                on:focusin=move |event| hands.focused(&event)
+                on:change=move |event| hands.changed(&event)
+                on:mousedown=move |event| hands.pressed(&event)
+                on:paste=move |event| hands.pasted(&event)
+                on:copy=move |event| hands.copied(&event)
+            >
+                <thead>
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{t::catalog::variant(lang)}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The pictures with the numbers that the grid knows them by.
+#[component]
+fn Gallery(pictures: Vec<Picture>) -> impl IntoView {
+    let lang = use_lang();
+    (!pictures.is_empty()).then(|| {
+        let tiles = pictures
+            .into_iter()
+            .enumerate()
+            .map(|(n, picture)| {
+                view! {
+                    <li>
+                        <Photo picture=Some(picture) alt=t::catalog::picture_n(lang, n + 1) sizes="40px"/>
+                        <span aria-hidden="true">{n + 1}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul class="sheet-pictures" aria-label=t::catalog::picture_numbers(lang)>{tiles}</ul> }
+    })
+}
+
+fn line(lang: Lang, n: usize, row: &VariantRow, gallery: &[Picture]) -> AnyView {
+    let form = use_form();
     let options = match row.options.pick(lang) {
         "" => t::catalog::the_only_one(lang).to_owned(),
         words => words.to_owned(),
     };
-    let name = |field: &str| format!("rows[{n}][{field}]");
-    let label = |words: &str| format!("{words}: {options}");
     let on_hand = row.level.on_hand.to_string();
-    let was = row.was_price.map(|was| was.plain()).unwrap_or_default();
-    let picture = row
+    let number = row
         .picture
         .as_ref()
-        .map(|picture| picture.id.to_string())
-        .unwrap_or_default();
+        .and_then(|picture| gallery.iter().position(|p| p.id == picture.id))
+        .map(|at| (at + 1).to_string());
+    let choice: Vec<String> = row.choice.iter().map(ToString::to_string).collect();
     let reserved = (row.level.reserved > 0)
         .then(|| t::catalog::n_reserved(lang, i64::from(row.level.reserved)));
-    let offered = t::catalog::offered(lang);
-    TableRow {
-        id: row.variant.to_string(),
-        label: options.clone(),
-        cells: vec![
+    let cells = COLUMNS
+        .iter()
+        .map(|column| {
+            let name = format!("rows[{n}][{}]", column.field);
+            let labelled = format!("col-{} row-{n}", column.field);
+            if column.field == "offered" {
+                let ticked = match &form {
+                    Some(form) if form.came_back() => form.typed(&name).is_some(),
+                    _ => row.offered,
+                };
+                return view! {
+                    <td role="gridcell">
+                        <label class="tick-target">
+                            <input type="checkbox" name=name value="on" checked=ticked aria-labelledby=labelled/>
+                        </label>
+                    </td>
+                }
+                .into_any();
+            }
+            let stored = match column.field {
+                "sku" => row.sku.clone(),
+                "barcode" => row.barcode.clone(),
+                "price" => row.price.plain(),
+                "was_price" => row.was_price.map(|was| was.plain()).unwrap_or_default(),
+                "stock" => on_hand.clone(),
+                _ => number.clone().unwrap_or_default(),
+            };
+            let value = form
+                .as_ref()
+                .and_then(|form| form.typed(&name))
+                .unwrap_or(stored);
+            let issue = issue_of(form.as_ref(), &name, lang);
+            let invalid = move || issue.with(Option::is_some).then_some("true");
             view! {
-                <input type="hidden" name=name("variant") value=row.variant.to_string()/>
-                <input type="hidden" name=name("stock_was") value=on_hand.clone()/>
-                <span class="font-semibold">{options.clone()}</span>
+                <td role="gridcell">
+                    <input type="text" name=name value=value inputmode=column.inputmode autocomplete="off"
+                        aria-labelledby=labelled aria-invalid=invalid/>
+                    {move || issue.get().map(|words| view! { <span class="field-error">{words}</span> })}
+                </td>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <tr role="row" data-choice=choice.join(".")>
+            <th scope="row" role="rowheader" id=format!("row-{n}")>
+                <input type="hidden" name=format!("rows[{n}][variant]") value=row.variant.to_string()/>
+                <input type="hidden" name=format!("rows[{n}][stock_was]") value=on_hand/>
+                {options}
                 {reserved.map(|words| view! { <span class="block text-13 text-muted">{words}</span> })}
-            }
-            .into_any(),
-            view! { <CellField name=name("price") label=label(t::catalog::price(lang)) value=row.price.plain() inputmode="decimal" before=sign/> }.into_any(),
-            view! { <CellField name=name("was_price") label=label(t::catalog::was_price(lang)) value=was inputmode="decimal" before=sign/> }.into_any(),
-            view! { <CellField name=name("stock") label=label(t::catalog::on_hand(lang)) value=on_hand inputmode="numeric"/> }.into_any(),
-            view! { <CellField name=name("sku") label=label(t::catalog::sku(lang)) value=row.sku.clone()/> }.into_any(),
-            view! { <CellSelect name=name("picture") label=label(t::catalog::picture(lang)) value=picture choices=pictures.to_vec()/> }.into_any(),
-            view! {
-                <label class="tick-target">
-                    <input type="checkbox" name=name("offered") value="on" checked=row.offered aria-label=label(offered)/>
-                </label>
-            }
-            .into_any(),
-        ],
+            </th>
+            {cells}
+        </tr>
     }
+    .into_any()
+}
+
+/// What is wrong with a cell. Outside of a form, nothing ever is.
+fn issue_of(form: Option<&FormState>, name: &str, lang: Lang) -> Signal<Option<String>> {
+    let (form, name) = (form.cloned(), name.to_owned());
+    Signal::derive(move || form.as_ref()?.issue(&name, lang))
 }

@@ -23,10 +23,10 @@ const BLANKS: usize = 2;
 pub fn Options(view: EditorView, refresh: Refresh) -> impl IntoView {
     let lang = use_lang();
     let save = ServerAction::<SaveAxes>::new();
-    let most = Limits::TODAY.axes as usize;
+    let most = Limits::LISTING.axes as usize;
     let pictures: Vec<(String, String)> = std::iter::once((String::new(), "–".to_owned()))
         .chain(
-            view.pictures
+            view.gallery
                 .iter()
                 .enumerate()
                 .map(|(n, picture)| (picture.id.to_string(), t::catalog::picture_n(lang, n + 1))),

@@ -5,18 +5,21 @@ use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
     platform::media::pictures,
-    trade::search::{CategoryTree, load_tree},
+    trade::{
+        catalog::{prices, specs},
+        search::{CategoryTree, load_tree},
+    },
 };
 use longtail::{
     actor::Actor,
     id::{CategoryId, ListingId, MediaId, VariantId},
     money::Money,
     platform::media::Picture,
-    text::Bilingual,
+    text::{Bilingual, Lang},
     trade::{
         catalog::{
             Axis, AxisView, ListingStage, ValueView,
-            browse::{OnSale, ProductPage, ShownVariant},
+            browse::{OnSale, ProductPage, ShownVariant, SpecGroup},
         },
         choice::Offer,
         shop::ShopStage,
@@ -45,7 +48,7 @@ pub async fn product_page(
     let own = is_own(actor, shop.card.id);
     let row = sqlx::query!(
         "select id, slug, category_id, stage, title_en, title_zh, description_en,
-                description_zh, axes, sold_count, updated_at
+                description_zh, axes, sold_count, updated_at, published_at
          from listings where shop_id = $1 and slug = $2",
         shop.card.id.0,
         listing_slug,
@@ -75,6 +78,11 @@ pub async fn product_page(
     let known = pictures(&ctx.db, &wanted).await?;
     let tree = load_tree(&ctx.db).await?;
     let category = CategoryId(row.category_id);
+    let offered: Vec<_> = variants
+        .iter()
+        .filter(|v| v.offered)
+        .map(|v| (VariantId(v.id), v.price))
+        .collect();
     let (more, similar) = beside(ctx, row.id, shop.card.id.0, &tree, category).await?;
     let mut beside = cards(ctx, &[&more, &similar]).await?;
     let similar = beside.pop().unwrap_or_default();
@@ -86,6 +94,10 @@ pub async fn product_page(
         trail: tree.links(category),
         shop: shop.card,
         postage: shop.postage,
+        prices: prices::of_product(&ctx.db, row.published_at, &offered, ctx.settings.currency)
+            .await?,
+        now: ctx.now(),
+        specs: spec_groups(ctx, row.id, &tree, category).await?,
         axes: shown_axes(axes, &known),
         variants: variants.into_iter().map(|v| v.shown(&known)).collect(),
         pictures: own_pictures
@@ -116,7 +128,6 @@ fn on_sale(shop: ShopStage, listing: ListingStage, own: bool) -> Option<OnSale> 
 struct VariantRow {
     id: Uuid,
     choice: Vec<i16>,
-    sku: String,
     price: Money,
     was_price: Option<Money>,
     media: Option<Uuid>,
@@ -128,7 +139,6 @@ impl VariantRow {
     fn shown(self, known: &HashMap<MediaId, Picture>) -> ShownVariant {
         ShownVariant {
             id: VariantId(self.id),
-            sku: self.sku,
             offer: Offer {
                 choice: self.choice.iter().map(|v| v.unsigned_abs()).collect(),
                 offered: self.offered,
@@ -143,7 +153,7 @@ impl VariantRow {
 
 async fn load_variants(ctx: &Ctx, listing: Uuid) -> Result<Vec<VariantRow>, Incident> {
     let rows = sqlx::query!(
-        r#"select v.id, v.choice, v.sku, v.price_minor, v.was_price_minor, v.media_id, v.offered,
+        r#"select v.id, v.choice, v.price_minor, v.was_price_minor, v.media_id, v.offered,
                   coalesce(k.on_hand - k.reserved, 0) as "available!"
            from variants v left join stock_levels k on k.variant_id = v.id
            where v.listing_id = $1 and not v.retired order by v.position, v.id"#,
@@ -157,7 +167,6 @@ async fn load_variants(ctx: &Ctx, listing: Uuid) -> Result<Vec<VariantRow>, Inci
         .map(|row| VariantRow {
             id: row.id,
             choice: row.choice,
-            sku: row.sku,
             price: money(row.price_minor),
             was_price: row.was_price_minor.map(money),
             media: row.media_id,
@@ -181,6 +190,44 @@ fn shown_axes(axes: Vec<Axis>, known: &HashMap<MediaId, Picture>) -> Vec<AxisVie
                 .collect(),
         })
         .collect()
+}
+
+/// What the shop says of the goods, the most general category first.
+async fn spec_groups(
+    ctx: &Ctx,
+    listing: Uuid,
+    tree: &CategoryTree,
+    category: CategoryId,
+) -> Result<Vec<SpecGroup>, Incident> {
+    let answers = specs::of_listing(&ctx.db, listing).await?;
+    if answers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut groups: Vec<(CategoryId, SpecGroup)> = Vec::new();
+    for asked in specs::definitions_for(&ctx.db, category).await? {
+        let Some(answer) = answers.iter().find(|a| a.definition == asked.id) else {
+            continue;
+        };
+        let said = |lang| asked.say(&answer.value, lang);
+        let (Some(en), Some(zh)) = (said(Lang::En), said(Lang::Zh)) else {
+            continue;
+        };
+        let fact = (asked.name.clone(), Bilingual::new(en, zh));
+        match groups.last_mut() {
+            Some((of, group)) if *of == asked.category => group.facts.push(fact),
+            _ => groups.push((
+                asked.category,
+                SpecGroup {
+                    category: tree
+                        .get(asked.category)
+                        .map(|node| node.name.clone())
+                        .unwrap_or_default(),
+                    facts: vec![fact],
+                },
+            )),
+        }
+    }
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
 }
 
 /// More of the same shop, and things like it of other shops: its category first, then the

@@ -1,7 +1,10 @@
 //! The statements that write a listing. Lists go in as arrays, so that a listing of a
 //! hundred variants takes as many statements as one of two.
 
-use super::super::read::{Stored, choice_column};
+use super::super::{
+    read::{Stored, choice_column},
+    specs,
+};
 use crate::ctx::Tx;
 use longtail::{
     id::{ListingId, VariantId},
@@ -64,6 +67,7 @@ pub async fn listing(
                      description_en = $6, description_zh = $7, axes = $8,
                      import_key = coalesce($9, import_key), import_hash = coalesce($10, import_hash),
                      published_at = case when $3 = 'live' then coalesce(published_at, $11) else published_at end,
+                     publish_at = case when $3 in ('draft', 'paused') then publish_at end,
                      updated_at = $11, version = version + 1
                  where id = $1",
                 next.listing.0,
@@ -83,6 +87,9 @@ pub async fn listing(
         }
     }
     variants(tx, old, draft, next).await?;
+    if old.map_or(&[][..], |old| &old.specs) != draft.specs {
+        specs::record(tx, next.listing, &draft.specs).await?;
+    }
     if old.is_none_or(|old| old.pictures != draft.pictures) {
         pictures(tx, draft, next.listing).await?;
     }
@@ -98,7 +105,8 @@ pub async fn stage(
     let now = tx.now();
     sqlx::query!(
         "update listings set stage = $2, version = version + 1, updated_at = $3,
-             published_at = case when $2 = 'live' then coalesce(published_at, $3) else published_at end
+             published_at = case when $2 = 'live' then coalesce(published_at, $3) else published_at end,
+             publish_at = case when $2 in ('draft', 'paused') then publish_at end
          where id = $1",
         listing.0,
         <&str>::from(stage),
@@ -185,6 +193,7 @@ async fn variants(
         })
         .collect();
     let skus: Vec<String> = lines.iter().map(|(_, v)| v.sku.clone()).collect();
+    let barcodes: Vec<String> = lines.iter().map(|(_, v)| v.barcode.clone()).collect();
     let prices: Vec<i64> = lines.iter().map(|(_, v)| v.price.minor).collect();
     let was = column(&|v| v.was_price.map(|was| was.minor));
     let media: Vec<Option<Uuid>> = lines
@@ -195,13 +204,14 @@ async fn variants(
     let positions: Vec<i32> = lines.iter().map(|(i, _)| *i as i32).collect();
     sqlx::query!(
         "insert into variants
-             (id, listing_id, choice, sku, price_minor, was_price_minor, media_id, offered, position)
-         select v.id, $1, v.choice::smallint[], v.sku, v.price, v.was, v.media, v.offered, v.position
+             (id, listing_id, choice, sku, barcode, price_minor, was_price_minor, media_id, offered, position)
+         select v.id, $1, v.choice::smallint[], v.sku, v.barcode, v.price, v.was, v.media, v.offered, v.position
          from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::uuid[],
-                     $8::bool[], $9::int[])
-              as v (id, choice, sku, price, was, media, offered, position)
+                     $8::bool[], $9::int[], $10::text[])
+              as v (id, choice, sku, price, was, media, offered, position, barcode)
          on conflict (id) do update set
-             choice = excluded.choice, sku = excluded.sku, price_minor = excluded.price_minor,
+             choice = excluded.choice, sku = excluded.sku, barcode = excluded.barcode,
+             price_minor = excluded.price_minor,
              was_price_minor = excluded.was_price_minor, media_id = excluded.media_id,
              offered = excluded.offered, position = excluded.position",
         next.listing.0,
@@ -213,6 +223,7 @@ async fn variants(
         &media as &[Option<Uuid>],
         &offered,
         &positions,
+        &barcodes,
     )
     .execute(tx.sql())
     .await?;

@@ -1,0 +1,448 @@
+//! Specifications: what a category wants to know of its goods, and what a listing answers.
+//!
+//! A definition belongs to a category and holds for everything below it. Definitions are
+//! typed, so that answers can be counted, filtered and compared.
+
+use crate::{
+    id::{CategoryId, SpecId},
+    text::{Bilingual, FieldCheck, FieldIssue, FieldIssues, Lang},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One thing that a category wants to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpecDefinition {
+    pub id: SpecId,
+    /// The category that asks; everything below it is asked too.
+    pub category: CategoryId,
+    /// `screen_size`; once on each path of the tree.
+    pub key: String,
+    pub name: Bilingual,
+    pub kind: SpecKind,
+    /// Whether shoppers can narrow a list by it.
+    pub facet: bool,
+    /// Among those of its category.
+    pub position: i32,
+}
+
+/// What kind of answer is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SpecKind {
+    Text,
+    /// With its unit, which may be empty: `g` / `克`.
+    Number {
+        unit: Bilingual,
+    },
+    Choice {
+        choices: Vec<SpecChoice>,
+    },
+}
+
+/// One of the answers to choose from. The key stays when the words change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpecChoice {
+    pub key: String,
+    pub label: Bilingual,
+}
+
+/// A listing's answer to one definition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpecValue {
+    pub definition: SpecId,
+    pub value: SpecData,
+}
+
+/// The answer itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpecData {
+    Text(Bilingual),
+    /// In thousandths of the unit: `6.3 inches` is `6300`.
+    Number(i64),
+    /// The key of a choice.
+    Choice(String),
+}
+
+/// An answer as typed; which field counts depends on the definition's kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpecForm {
+    pub definition: String,
+    #[serde(default)]
+    pub en: String,
+    #[serde(default)]
+    pub zh: String,
+    #[serde(default)]
+    pub number: String,
+    #[serde(default)]
+    pub choice: String,
+}
+
+/// The largest number an answer takes, in thousandths.
+const MOST_NUMBER: i64 = 1_000_000_000_000;
+/// The longest text.
+const LONGEST: u32 = 200;
+
+impl SpecKind {
+    /// As the database names it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number { .. } => "number",
+            Self::Choice { .. } => "choice",
+        }
+    }
+
+    fn takes(&self, value: &SpecData) -> bool {
+        match (self, value) {
+            (Self::Text, SpecData::Text(words)) => !words.is_empty(),
+            (Self::Number { .. }, SpecData::Number(n)) => n.abs() <= MOST_NUMBER,
+            (Self::Choice { choices }, SpecData::Choice(key)) => {
+                choices.iter().any(|choice| choice.key == *key)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl SpecDefinition {
+    /// Checks what a category asks: a key, a name, choices with keys of their own.
+    ///
+    /// # Errors
+    /// Every field that cannot be taken.
+    pub fn check(&self) -> Result<(), FieldIssues> {
+        let mut check = FieldCheck::default();
+        if !is_key(&self.key) {
+            check.issue("key", FieldIssue::NotASlug);
+        }
+        if self.name.is_empty() {
+            check.issue("name_en", FieldIssue::Missing);
+        }
+        if let SpecKind::Choice { choices } = &self.kind {
+            let mut seen = BTreeSet::new();
+            for (n, choice) in choices.iter().enumerate() {
+                let field = format!("choices[{n}]");
+                if !is_key(&choice.key) {
+                    check.issue(&field, FieldIssue::NotASlug);
+                } else if !seen.insert(&choice.key) {
+                    check.issue(&field, FieldIssue::AlreadyTaken);
+                } else if choice.label.is_empty() {
+                    check.issue(&field, FieldIssue::Missing);
+                }
+            }
+            if choices.is_empty() {
+                check.issue("choices", FieldIssue::Missing);
+            }
+        }
+        check.finish()
+    }
+
+    /// An answer in words, with the unit; `None` where it does not fit the definition.
+    pub fn say(&self, value: &SpecData, lang: Lang) -> Option<String> {
+        match (&self.kind, value) {
+            (SpecKind::Text, SpecData::Text(words)) => Some(words.pick(lang).to_owned()),
+            (SpecKind::Number { unit }, SpecData::Number(n)) => {
+                let number = number_text(*n);
+                Some(match unit.pick(lang) {
+                    "" => number,
+                    unit => format!("{number} {unit}"),
+                })
+            }
+            (SpecKind::Choice { choices }, SpecData::Choice(key)) => choices
+                .iter()
+                .find(|choice| choice.key == *key)
+                .map(|choice| choice.label.pick(lang).to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty()
+        && key.len() <= 60
+        && key
+            .bytes()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_')
+}
+
+/// Reads a number with up to three decimals into thousandths.
+pub fn read_number(typed: &str) -> Option<i64> {
+    let plain = typed.trim().replace([',', ' '], "");
+    let (sign, plain) = match plain.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, plain.as_str()),
+    };
+    let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
+    let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
+    let sound =
+        (!whole.is_empty() || !part.is_empty()) && digits(whole) && digits(part) && part.len() <= 3;
+    if !sound {
+        return None;
+    }
+    let whole: i64 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    let thousandths: i64 = format!("{part:0<3}").parse().ok()?;
+    let read = whole.checked_mul(1000)?.checked_add(thousandths)?;
+    (read <= MOST_NUMBER).then_some(sign * read)
+}
+
+/// Writes thousandths as [`read_number`] reads them, without idle zeros.
+pub fn number_text(thousandths: i64) -> String {
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let (whole, part) = (
+        thousandths.unsigned_abs() / 1000,
+        thousandths.unsigned_abs() % 1000,
+    );
+    if part == 0 {
+        return format!("{sign}{whole}");
+    }
+    let part = format!("{part:03}");
+    format!("{sign}{whole}.{}", part.trim_end_matches('0'))
+}
+
+/// The answers that hold under the definitions of a listing's category, one for each, in the
+/// order of their ids. What no definition asks for is left out, as after a move to another
+/// category; so is what was stored before and fits no longer, as when a choice was taken away.
+///
+/// # Errors
+/// `specs[<key>]` for a new answer that does not fit its definition.
+pub fn holding(
+    definitions: &[SpecDefinition],
+    answers: &[SpecValue],
+    stored: &[SpecValue],
+) -> Result<Vec<SpecValue>, FieldIssues> {
+    let mut check = FieldCheck::default();
+    let mut held = Vec::new();
+    for definition in definitions {
+        let Some(answer) = answers.iter().find(|a| a.definition == definition.id) else {
+            continue;
+        };
+        let field = format!("specs[{}]", definition.key);
+        if !definition.kind.takes(&answer.value) {
+            if stored.contains(answer) {
+                continue;
+            }
+            check.issue(&field, FieldIssue::NotAChoice);
+        }
+        if let SpecData::Text(words) = &answer.value {
+            check.text(&field, &words.en, 0, LONGEST);
+            check.text(&field, &words.zh, 0, LONGEST);
+        }
+        held.push(answer.clone());
+    }
+    check.finish()?;
+    held.sort_by_key(|answer| answer.definition);
+    Ok(held)
+}
+
+/// Reads the editor's fields. An empty field is no answer.
+///
+/// # Errors
+/// Every field that cannot be read, named as the form does: `specs[3][number]`.
+pub fn read_specs(
+    definitions: &[SpecDefinition],
+    typed: &[SpecForm],
+) -> Result<Vec<SpecValue>, FieldIssues> {
+    let by_id: BTreeMap<String, &SpecDefinition> = definitions
+        .iter()
+        .map(|definition| (definition.id.to_string(), definition))
+        .collect();
+    let mut check = FieldCheck::default();
+    let mut read = Vec::new();
+    for (n, form) in typed.iter().enumerate() {
+        let Some(definition) = by_id.get(&form.definition) else {
+            continue;
+        };
+        let value = match &definition.kind {
+            SpecKind::Text => {
+                let en = check.text(&format!("specs[{n}][en]"), &form.en, 0, LONGEST);
+                let zh = check.text(&format!("specs[{n}][zh]"), &form.zh, 0, LONGEST);
+                let words = Bilingual::new(en, zh);
+                (!words.is_empty()).then_some(SpecData::Text(words))
+            }
+            SpecKind::Number { .. } if form.number.trim().is_empty() => None,
+            SpecKind::Number { .. } => {
+                let number = read_number(&form.number);
+                if number.is_none() {
+                    check.issue(&format!("specs[{n}][number]"), FieldIssue::NotANumber);
+                }
+                number.map(SpecData::Number)
+            }
+            SpecKind::Choice { .. } if form.choice.is_empty() => None,
+            SpecKind::Choice { .. } => {
+                let chosen = SpecData::Choice(form.choice.clone());
+                if !definition.kind.takes(&chosen) {
+                    check.issue(&format!("specs[{n}][choice]"), FieldIssue::NotAChoice);
+                }
+                Some(chosen)
+            }
+        };
+        read.extend(value.map(|value| SpecValue {
+            definition: definition.id,
+            value,
+        }));
+    }
+    check.finish()?;
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn definition(id: u128, key: &str, kind: SpecKind) -> SpecDefinition {
+        SpecDefinition {
+            id: SpecId(Uuid::from_u128(id)),
+            category: CategoryId(Uuid::from_u128(1)),
+            key: key.into(),
+            name: Bilingual::new(key, ""),
+            kind,
+            facet: true,
+            position: 0,
+        }
+    }
+
+    fn of_a_phone() -> Vec<SpecDefinition> {
+        let choice = |key: &str, en: &str, zh: &str| SpecChoice {
+            key: key.into(),
+            label: Bilingual::new(en, zh),
+        };
+        let networks = vec![choice("g4", "4G", ""), choice("g5", "5G", "")];
+        vec![
+            definition(1, "maker", SpecKind::Text),
+            definition(
+                2,
+                "screen",
+                SpecKind::Number {
+                    unit: Bilingual::new("in", "英寸"),
+                },
+            ),
+            definition(3, "network", SpecKind::Choice { choices: networks }),
+        ]
+    }
+
+    fn answer(id: u128, value: SpecData) -> SpecValue {
+        SpecValue {
+            definition: SpecId(Uuid::from_u128(id)),
+            value,
+        }
+    }
+
+    #[test]
+    fn answers_are_said_with_their_unit() {
+        let asked = of_a_phone();
+        let said = |n: usize, value: SpecData| asked[n].say(&value, Lang::Zh);
+        assert_eq!(
+            said(1, SpecData::Number(6_300)).as_deref(),
+            Some("6.3 英寸")
+        );
+        assert_eq!(
+            said(2, SpecData::Choice("g5".into())).as_deref(),
+            Some("5G")
+        );
+        assert_eq!(said(2, SpecData::Number(5)), None);
+    }
+
+    #[test]
+    fn only_what_is_asked_for_holds() {
+        let asked = of_a_phone();
+        let answers = [
+            answer(9, SpecData::Number(1)),
+            answer(3, SpecData::Choice("g5".into())),
+            answer(1, SpecData::Text(Bilingual::new("Pier", "码头"))),
+        ];
+        let held = holding(&asked, &answers, &[]).expect("they fit");
+        let ids: Vec<u128> = held.iter().map(|a| a.definition.0.as_u128()).collect();
+        assert_eq!(ids, [1, 3]);
+        let wrong = [
+            answer(2, SpecData::Choice("g5".into())),
+            answer(3, SpecData::Choice("g6".into())),
+        ];
+        let issues = holding(&asked, &wrong, &[]).expect_err("two that do not fit");
+        assert_eq!(
+            issues.0.keys().collect::<Vec<_>>(),
+            ["specs[network]", "specs[screen]"]
+        );
+        assert_eq!(holding(&asked, &wrong, &wrong), Ok(vec![]));
+    }
+
+    #[test]
+    fn typed_answers_are_read_by_their_kind() {
+        let asked = of_a_phone();
+        let form = |id: u128, field: &str, typed: &str| {
+            let mut form = SpecForm {
+                definition: Uuid::from_u128(id).to_string(),
+                ..SpecForm::default()
+            };
+            match field {
+                "en" => form.en = typed.into(),
+                "number" => form.number = typed.into(),
+                _ => form.choice = typed.into(),
+            }
+            form
+        };
+        let read = read_specs(
+            &asked,
+            &[
+                form(1, "en", " Pier "),
+                form(2, "number", "6.3"),
+                form(3, "choice", ""),
+            ],
+        );
+        assert_eq!(
+            read,
+            Ok(vec![
+                answer(1, SpecData::Text(Bilingual::new("Pier", ""))),
+                answer(2, SpecData::Number(6_300)),
+            ])
+        );
+        let issues = read_specs(&asked, &[form(2, "number", "six"), form(3, "choice", "g6")])
+            .expect_err("two issues");
+        assert_eq!(
+            issues.0.keys().collect::<Vec<_>>(),
+            ["specs[0][number]", "specs[1][choice]"]
+        );
+    }
+
+    #[test]
+    fn a_definition_needs_a_key_and_choices_with_names() {
+        let mut bad = definition(1, "Screen size", SpecKind::Choice { choices: vec![] });
+        bad.name = Bilingual::default();
+        let issues = bad.check().expect_err("three issues");
+        assert_eq!(
+            issues.0.keys().collect::<Vec<_>>(),
+            ["choices", "key", "name_en"]
+        );
+        assert!(of_a_phone().iter().all(|d| d.check().is_ok()));
+    }
+
+    #[test]
+    fn numbers_are_read_strictly() {
+        for (typed, read) in [
+            ("6.3", Some(6_300)),
+            ("1,250", Some(1_250_000)),
+            (".5", Some(500)),
+            ("-0.25", Some(-250)),
+            ("1.2345", None),
+            ("", None),
+            (".", None),
+            ("1e3", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(read_number(typed), read, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_written_reads_back(n in -MOST_NUMBER..=MOST_NUMBER) {
+            prop_assert_eq!(read_number(&number_text(n)), Some(n));
+        }
+    }
+}
