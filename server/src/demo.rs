@@ -6,6 +6,7 @@ mod chance;
 pub mod drawing;
 mod goods;
 mod people;
+mod specs;
 mod story;
 mod world;
 
@@ -105,14 +106,21 @@ pub async fn fill(
     people::settle(&mut world, &catalogue).await?;
     step(format!("{} people signed up", world.people.len()));
     let categories = goods::categories(&world, &catalogue).await?;
+    let specs = specs::ask(&world, &categories).await?;
     step(format!("{} categories", categories.len()));
     goods::shops(&mut world, &catalogue).await?;
     step(format!("{} shops", world.shops.len()));
-    let pictures = goods::listings(&mut world, &catalogue, &categories, &mut |done, all| {
-        if done % 50 == 0 {
-            step(format!("{done} of {all} listings"));
-        }
-    })
+    let pictures = goods::listings(
+        &mut world,
+        &catalogue,
+        &categories,
+        &specs,
+        &mut |done, all| {
+            if done % 50 == 0 {
+                step(format!("{done} of {all} listings"));
+            }
+        },
+    )
     .await?;
     goods::open_doors(&world).await?;
     step(format!(

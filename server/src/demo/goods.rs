@@ -4,6 +4,7 @@ use super::{
     catalogue::{self, Catalogue, Text, Tier},
     chance::{Chance, hash},
     drawing::{self, Colour, Motif, Subject, Tone},
+    specs::Specs,
     world::{DemoError, DemoShop, Good, World},
 };
 use chrono::Duration;
@@ -14,7 +15,7 @@ use longtail::{
     money::Money,
     text::Bilingual,
     trade::{
-        catalog::{Axis, AxisValue, ListingDraft, VariantDraft},
+        catalog::{Axis, AxisValue, ListingDraft, Saved, VariantDraft},
         shop::{ShopDraft, ShopMove, Tier as ShopTier},
     },
 };
@@ -158,6 +159,7 @@ pub(super) async fn listings(
     world: &mut World,
     catalogue: &Catalogue,
     categories: &BTreeMap<String, CategoryId>,
+    specs: &Specs,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<usize, DemoError> {
     let all = catalogue.listings.len();
@@ -183,22 +185,21 @@ pub(super) async fn listings(
                 .flat_map(|a| &a.values)
                 .filter(|v| v.media.is_some())
                 .count();
-        let draft = ListingDraft {
+        let mut draft = ListingDraft {
             shop,
             listing: None,
             version: None,
             category,
             title: words(&plan.title),
             description: words(&plan.description),
+            specs: specs.of(&plan.slug, &[&plan.category, top_of(catalogue, plan)])?,
             variants: variants(world, plan, &axes, &mut chance),
             axes,
             pictures,
             import: None,
             publish: true,
         };
-        let saved = catalog::save_listing(&world.ctx, &owner, &draft)
-            .await
-            .map_err(DemoError::at(&plan.slug))?;
+        let saved = put_on_shelf(world, &owner, plan, &mut draft, &mut chance).await?;
         world.goods.push(Good {
             shop: plan.shop.clone(),
             variants: saved.variants,
@@ -207,6 +208,41 @@ pub(super) async fn listings(
         progress(number + 1, all);
     }
     Ok(drawn)
+}
+
+/// The slug of the top category that a listing hangs under.
+fn top_of<'a>(catalogue: &'a Catalogue, plan: &catalogue::Listing) -> &'a str {
+    catalogue
+        .categories
+        .iter()
+        .find(|top| top.children.iter().any(|child| child.slug == plan.category))
+        .map_or("", |top| &top.slug)
+}
+
+/// Saves a listing. What cost more before was first offered at that price, and became cheaper
+/// some time later: what is crossed out was really asked.
+async fn put_on_shelf(
+    world: &World,
+    owner: &Actor,
+    plan: &catalogue::Listing,
+    draft: &mut ListingDraft,
+    chance: &mut Chance,
+) -> Result<Saved, DemoError> {
+    if plan.was_price.is_some() {
+        let mut before = draft.clone();
+        for variant in &mut before.variants {
+            variant.price = variant.was_price.take().unwrap_or(variant.price);
+        }
+        let first = catalog::save_listing(&world.ctx, owner, &before)
+            .await
+            .map_err(DemoError::at(&plan.slug))?;
+        draft.listing = Some(first.listing);
+        let later = world.ctx.now() + Duration::days(chance.between(5, 40));
+        world.clock.set(later.min(world.until - Duration::hours(6)));
+    }
+    catalog::save_listing(&world.ctx, owner, draft)
+        .await
+        .map_err(DemoError::at(&plan.slug))
 }
 
 fn variants(
@@ -238,6 +274,7 @@ fn variants(
                         .collect::<String>(),
                     number + 1
                 ),
+                barcode: String::new(),
                 price: money(price),
                 was_price: plan.was_price.map(|was| money(was + price - plan.price)),
                 picture: combination
