@@ -14,7 +14,7 @@ async function expectAllAccessible(person: Person, paths: string[]): Promise<voi
 }
 
 test('every public page can be used by everybody', async ({ shopper }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   await expectAllAccessible(shopper, PUBLIC);
 });
 
