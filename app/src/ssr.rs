@@ -30,19 +30,22 @@ pub fn ctx() -> Ctx {
     expect_context::<Ctx>()
 }
 
-/// Who is asking. A stranger where the router did not say.
-pub fn caller() -> Caller {
-    use_context::<Caller>()
-        .or_else(|| {
-            use_context::<Parts>().and_then(|parts| parts.extensions.get::<Caller>().cloned())
-        })
-        .unwrap_or(Caller {
+impl Caller {
+    /// Who sent a request. A stranger where the router did not find out.
+    pub fn of(parts: &Parts) -> Self {
+        parts.extensions.get().cloned().unwrap_or(Self {
             actor: Actor::Stranger,
             session: None,
             lang: Lang::default(),
             address: String::new(),
             user_agent: String::new(),
         })
+    }
+}
+
+/// Who is asking; the router provides it to every page and server function.
+pub fn caller() -> Caller {
+    expect_context::<Caller>()
 }
 
 /// Who is asking, with a guest's session begun for a stranger: for the first thing put into a cart.

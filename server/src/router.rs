@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use longtail_app::{
     App, shell,
@@ -184,19 +184,22 @@ pub async fn schema_is_current(ctx: &Ctx) -> Result<bool, Incident> {
 }
 
 async fn functions(State(ctx): State<Ctx>, request: Request<Body>) -> impl IntoResponse {
-    handle_server_fns_with_context(move || provide_request_context(&ctx), request).await
+    // A page that is being drawn leaves its owner on the thread. A function that began under it
+    // would find the page's visitor and typed form in its context; so it has a root of its own.
+    let root = Owner::new_root(None);
+    let answer = handle_server_fns_with_context(move || provide_request_context(&ctx), request);
+    root.with(|| ScopedFuture::new(answer)).await
 }
 
-/// What every page and server function finds in its context.
+/// What every page and server function finds in its context, all of it from the request itself.
 fn provide_request_context(ctx: &Ctx) {
+    let parts = expect_context::<Parts>();
+    let caller = Caller::of(&parts);
     provide_context(ctx.clone());
-    let caller = longtail_app::ssr::caller();
     provide_context(caller.lang);
     provide_context(caller);
-    let returned =
-        use_context::<Parts>().and_then(|parts| parts.extensions.get::<ReturnedForm>().cloned());
-    if let Some(form) = returned {
-        provide_context(form);
+    if let Some(form) = parts.extensions.get::<ReturnedForm>() {
+        provide_context(form.clone());
     }
 }
 

@@ -3,6 +3,9 @@
 mod common;
 
 use common::{Served, location};
+use leptos::prelude::{Owner, provide_context};
+use longtail::text::Lang;
+use longtail_app::ssr::Caller;
 use longtail_backend::testing;
 use reqwest::StatusCode;
 use sqlx::PgPool;
@@ -105,4 +108,30 @@ async fn a_refused_form_comes_back_with_what_was_typed(db: PgPool) {
         .expect("a page");
     let html = again.text().await.expect("a page");
     assert!(!html.contains(r#"value="lin@example.com""#), "only once");
+}
+
+/// Tests run on one thread, which the server shares.
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_function_never_answers_for_the_visitor_of_a_page_that_is_being_drawn(db: PgPool) {
+    let market = Served::new(db).await;
+    let lin = testing::member(&market.ctx, "lin").await;
+    // What a page leaves on its thread while it waits: its owner, which knows its visitor.
+    let page = Owner::new_root(None);
+    page.with(|| {
+        provide_context(Caller {
+            actor: lin,
+            session: None,
+            lang: Lang::En,
+            address: String::new(),
+            user_agent: String::new(),
+        });
+    });
+    page.set();
+    let answer = market
+        .get("/api/money/wallet/load_wallet?page=1")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    drop(page);
 }
