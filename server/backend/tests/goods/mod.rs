@@ -5,13 +5,14 @@
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use longtail::{
     actor::{Actor, Seat, ShopRole},
-    id::{AccountId, CategoryId, ShopId, VariantId},
+    id::{AccountId, CategoryId, ListingId, ShopId, VariantId},
     money::{Currency, Money},
     text::Bilingual,
     trade::catalog::{ListingDraft, VariantDraft},
 };
 use longtail_backend::{
     Ctx,
+    outbox::Event,
     testing::{TestClock, TestMarket},
     trade::catalog::category::{CategoryDraft, save_category},
 };
@@ -66,6 +67,17 @@ impl Market {
             .fetch_one(&self.ctx.db)
             .await
             .expect("a level")
+    }
+
+    /// How often the outbox tells of a change of the listing. Counted in the table: a reader
+    /// waits for every transaction in the cluster, those of other tests included.
+    pub async fn changes_told(&self, listing: ListingId) -> i64 {
+        let event = Event::ListingChanged { listing };
+        sqlx::query_scalar("select count(*) from events where payload = $1")
+            .bind(serde_json::to_value(event).expect("JSON"))
+            .fetch_one(&self.ctx.db)
+            .await
+            .expect("events")
     }
 }
 
