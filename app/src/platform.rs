@@ -2,6 +2,7 @@
 
 pub mod design;
 pub mod frame;
+pub mod json;
 pub mod notification;
 pub mod page;
 pub mod preferences;

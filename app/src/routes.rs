@@ -5,15 +5,10 @@ mod areas;
 use crate::{
     i18n::{t, use_lang},
     platform::{frame::Frame, visitor::provide_visitor},
-    trade::{
-        catalog::product,
-        home,
-        search::{category_page, search_page},
-        shop,
-    },
+    trade::home,
     ui::{ButtonKind, ButtonLink, EmptyPicture, EmptyState},
 };
-use areas::{BackOffice, Buying, People, Platform};
+use areas::{BackOffice, Buying, Goods, People, Platform};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -38,10 +33,10 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     // Finding things
                     <Route path=path!("/") view=home::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/search") view=search_page::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/:slug") view=category_page::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/shops/:shop") view=shop::page::Page ssr=SsrMode::Async/>
-                    <Route path=path!("/shops/:shop/:listing") view=product::Page ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=Goods::Search ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:slug") view=Goods::Category ssr=SsrMode::Async/>
+                    <Route path=path!("/shops/:shop") view=Goods::Shop ssr=SsrMode::Async/>
+                    <Route path=path!("/shops/:shop/:listing") view=Goods::Product ssr=SsrMode::Async/>
                     // A shop's goods
                     <Route path=path!("/back-office/:shop/listings") view=BackOffice::Listings ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/listings/new") view=BackOffice::NewListing ssr=SsrMode::Async/>

@@ -43,7 +43,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <script src="/start.js" defer></script>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                // Pages work before they wake: what they show comes first.
+                <HydrationScripts options defer=true/>
                 <MetaTags/>
             </head>
             <body>

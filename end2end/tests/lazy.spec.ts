@@ -27,3 +27,16 @@ test('a shopper never downloads the back office, its people do', async ({ shoppe
   await seller.visit('/back-office/cloud-ridge-tea/orders');
   expect(backOffice(sellers)).not.toEqual([]);
 });
+
+test('the start page needs the main bundle alone; other pages announce theirs', async ({ shopper }) => {
+  const names = bundlesOf(shopper);
+  await shopper.visit('/');
+  await shopper.page.waitForLoadState('networkidle');
+  expect(names.size, [...names].join(', ')).toBe(1);
+
+  const announced = async (path: string) => (await shopper.page.request.get(path)).headers().link ?? '';
+  expect(await announced('/')).not.toContain('.wasm');
+  expect(await announced('/cart')).toMatch(/<\/pkg\/split_buying_[^>]*\.wasm>; rel=preload; as=fetch; crossorigin/);
+  expect(await announced('/search')).toContain('/pkg/split_goods_');
+  expect(await announced('/search')).not.toContain('/pkg/split_buying_');
+});

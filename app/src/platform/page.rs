@@ -19,12 +19,13 @@ use std::fmt::Debug;
 /// view! { <Loaded of=orders view=|orders| view! { <OrderList orders/> }/> }
 /// ```
 #[component]
-pub fn Loaded<T, E, F, V>(of: Resource<Result<T, Fault<E>>>, view: F) -> impl IntoView
+pub fn Loaded<T, E, F, V, C>(of: Resource<Result<T, Fault<E>>, C>, view: F) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
     E: Clone + Debug + Send + Sync + 'static,
     F: Fn(T) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
+    C: Send + Sync + 'static,
 {
     let page = move || {
         let view = view.clone();

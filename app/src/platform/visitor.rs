@@ -1,6 +1,6 @@
 //! Who looks at the page, loaded once for the header and for all pages.
 
-use crate::fault::Fault;
+use crate::{fault::Fault, platform::json::Json};
 use leptos::prelude::*;
 use longtail::trust::account::Visitor;
 
@@ -17,18 +17,19 @@ pub async fn load_visitor() -> Result<Visitor, Fault> {
 
 /// The visitor, as the header and the pages read it.
 #[derive(Clone, Copy)]
-pub struct VisitorResource(pub Resource<Result<Visitor, Fault>>);
+pub struct VisitorResource(pub Resource<Result<Visitor, Fault>, Json>);
 
 /// Loads the visitor once for the whole app. Refetch after signing in or changing the cart.
 pub fn provide_visitor() {
-    provide_context(VisitorResource(Resource::new_blocking(
+    provide_context(VisitorResource(Resource::new_with_options(
         || (),
         |()| load_visitor(),
+        true,
     )));
 }
 
 /// The visitor of this page.
-pub fn use_visitor() -> Resource<Result<Visitor, Fault>> {
+pub fn use_visitor() -> Resource<Result<Visitor, Fault>, Json> {
     expect_context::<VisitorResource>().0
 }
 

@@ -24,6 +24,8 @@ macro_rules! area {
 
             impl ChooseView for $area {
                 async fn choose(self) -> AnyView {
+                    #[cfg(feature = "ssr")]
+                    crate::ssr::announce_bundle(stringify!($bundle));
                     draw(self).await
                 }
 
@@ -35,6 +37,17 @@ macro_rules! area {
         }
         pub use $bundle::$area;
     };
+}
+
+area! {
+    /// Looking for goods, and at them. The start page is no part of it: it is in the main
+    /// bundle, so that a first visit needs that alone.
+    goods: Goods {
+        Search => crate::trade::search::search_page::Page,
+        Category => crate::trade::search::category_page::Page,
+        Shop => crate::trade::shop::page::Page,
+        Product => crate::trade::catalog::product::Page,
+    }
 }
 
 area! {

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, use_lang},
-    platform::page::Loaded,
+    platform::{json::Json, page::Loaded},
     trade::{
         search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
         shop::page::TierBadge,
@@ -22,7 +22,7 @@ use longtail::trade::{
 /// The start page.
 #[component]
 pub fn Page() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| load_home());
+    let page = Resource::<_, Json>::new_with_options(|| (), |()| load_home(), true);
     view! { <Loaded of=page view=|page| view! { <Street page/> }/> }
 }
 

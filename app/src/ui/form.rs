@@ -4,11 +4,9 @@ use super::icon::{Glyph, Icon};
 use crate::{
     fault::Fault,
     i18n::{field_issue, t, use_lang},
+    platform::json::Json,
 };
-use leptos::{
-    context::Provider, form::ActionForm, prelude::*, server::ServerActionError,
-    server::codee::string::JsonSerdeCodec,
-};
+use leptos::{context::Provider, form::ActionForm, prelude::*, server::ServerActionError};
 use longtail::text::{FieldIssues, Lang};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use server_fn::{
@@ -42,7 +40,7 @@ struct Returned(StoredValue<Option<ReturnedForm>>);
 
 /// Makes a returned form known to the page. Once, in the app.
 pub fn provide_returned_form() {
-    let shared = SharedValue::<Option<ReturnedForm>, JsonSerdeCodec>::new(use_context);
+    let shared = SharedValue::<Option<ReturnedForm>, Json>::new_with_encoding(use_context);
     provide_context(Returned(StoredValue::new(shared.into_inner())));
 }
 

@@ -1,6 +1,6 @@
 //! The demo market's people, one click away.
 
-use super::{api::DemoSignIn as EnterDemo, refusal};
+use super::api::DemoSignIn as EnterDemo;
 use crate::{
     i18n::{t, use_lang},
     platform::visitor::use_visitor,
@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use longtail::{text::Lang, trust::account::DemoRole};
+use server_fn::ServerFn;
 
 const ROLES: [DemoRole; 3] = [DemoRole::Shopper, DemoRole::Merchant, DemoRole::Staff];
 
@@ -49,12 +50,11 @@ pub fn DemoSignIn(
     view! { <Transition>{offer}</Transition> }
 }
 
+/// A plain form, which loads the next page anew: whoever comes in is somebody else, and the
+/// start page stays small without the machinery of others.
 #[component]
 fn Offer(next: String) -> impl IntoView {
     let lang = use_lang();
-    let enter = ServerAction::<EnterDemo>::new();
-    let visitor = use_visitor();
-    let entered = Callback::new(move |()| visitor.refetch());
     let buttons = ROLES
         .into_iter()
         .map(|role| {
@@ -80,10 +80,10 @@ fn Offer(next: String) -> impl IntoView {
         <section aria-labelledby="demo-title" class="rounded-16 bg-gold-soft p-4 md:p-5">
             <h2 id="demo-title" class="text-20 font-semibold">{t::account::demo_title(lang)}</h2>
             <p class="text-14 mt-1 mb-3">{t::account::demo_lead(lang)}</p>
-            <Form action=enter refusal=refusal on_done=entered>
+            <form method="post" action=EnterDemo::PATH>
                 <input type="hidden" name="next" value=next/>
                 <div class="grid gap-3 sm:grid-cols-3">{buttons}</div>
-            </Form>
+            </form>
         </section>
     }
 }
