@@ -7,7 +7,7 @@ mod limit;
 
 use super::{
     Report, Sample, Trouble,
-    load::{Connection, ask},
+    load::{Connection, Pace, ask},
     rounded,
 };
 use crate::config::Config;
@@ -64,23 +64,34 @@ impl Browse {
         let mut limit = Server::start_at(limit_addr, &words, &paths).await?;
         let cards = same_goods(market.addr, limit.addr, &paths).await?;
 
-        let connections = usize::from(self.connections);
+        let ask = |server: &Server, pace, time| {
+            let (addr, paths) = (server.addr, paths.clone());
+            async move { ask(addr, &paths, self.connections, pace, time).await }
+        };
         let (mut of_market, mut of_limit) = (Sample::default(), Sample::default());
-        ask(market.addr, &paths, connections, WARM_UP).await?;
-        ask(limit.addr, &paths, connections, WARM_UP).await?;
-        let turns = self.seconds.div_ceil(TURN.as_secs());
-        for _ in 0..turns {
-            of_market.join(ask(market.addr, &paths, connections, TURN).await?);
-            of_limit.join(ask(limit.addr, &paths, connections, TURN).await?);
+        ask(&market, Pace::AtOnce, WARM_UP).await?;
+        ask(&limit, Pace::AtOnce, WARM_UP).await?;
+        for _ in 0..self.seconds.div_ceil(TURN.as_secs()) {
+            of_market.join(ask(&market, Pace::AtOnce, TURN).await?);
+            of_limit.join(ask(&limit, Pace::AtOnce, TURN).await?);
         }
+        // Asked for all it can do, a server lets each wait for all the others. Half of that is
+        // what a market should be asked for.
+        let half = of_market.per_s() / 2.0;
+        let time = Duration::from_secs(self.seconds);
+        let at_half = ask(&market, Pace::PerSecond(half), time).await?;
         let resident = market.resident_mb()?;
         market.end().await?;
         limit.end().await?;
+        let mut report = Report::new("browse", &of_market).against(&of_limit);
+        report.errors += at_half.errors;
         Ok(Some(
-            Report::new("browse", &of_market)
-                .against(&of_limit)
+            report
                 .with("limit_p99_ms", rounded(of_limit.percentile_ms(99)))
-                .with("connections", connections)
+                .with("half_load_per_s", rounded(at_half.per_s()))
+                .with("half_load_p50_ms", rounded(at_half.percentile_ms(50)))
+                .with("half_load_p99_ms", rounded(at_half.percentile_ms(99)))
+                .with("connections", self.connections)
                 .with("cards_a_page", cards)
                 .with("ready_ms", rounded(market.ready_ms))
                 .with("first_page_ms", rounded(market.first_page_ms))

@@ -1,5 +1,6 @@
-//! Asks a server on this machine over connections that stay open, each again as soon as it
-//! was answered.
+//! Asks a server on this machine over connections that stay open: each again as soon as it was
+//! answered, which shows how much the server can do, or so often in a second, which shows how
+//! long people wait.
 
 use super::{Sample, Trouble};
 use axum::{
@@ -52,6 +53,16 @@ impl Connection {
     }
 }
 
+/// How often is asked.
+#[derive(Clone, Copy)]
+pub enum Pace {
+    /// Again as soon as there is an answer.
+    AtOnce,
+    /// So often in a second over all connections. A time is counted from when the question was
+    /// due: one that waits for an answer before it waits as well.
+    PerSecond(f64),
+}
+
 /// Asks for the pages in turn over so many connections, for a while. An answer is good when it
 /// is a whole page.
 ///
@@ -60,37 +71,30 @@ impl Connection {
 pub async fn ask(
     addr: SocketAddr,
     paths: &Arc<[String]>,
-    connections: usize,
+    connections: u16,
+    pace: Pace,
     time: Duration,
 ) -> Result<Sample, Trouble> {
-    let mut open = Vec::with_capacity(connections);
+    let mut open = Vec::with_capacity(usize::from(connections));
     for _ in 0..connections {
         open.push(Connection::open(addr).await?);
     }
+    let pause = match pace {
+        Pace::AtOnce => None,
+        Pace::PerSecond(rate) => Some(Duration::from_secs_f64(
+            f64::from(connections) / rate.max(0.1),
+        )),
+    };
     let begun = Instant::now();
     let mut asking = JoinSet::new();
-    for (place, mut connection) in open.into_iter().enumerate() {
+    for (place, connection) in (0_u32..).zip(open) {
         let paths = paths.clone();
+        // Each begins at another time and with another page.
+        let first = pause.map(|pause| pause * place / u32::from(connections));
         asking.spawn(async move {
-            let mut sample = Sample::default();
-            // Each begins elsewhere, so that not all ask for the same page at once.
-            for path in paths.iter().cycle().skip(place) {
-                if begun.elapsed() >= time {
-                    break;
-                }
-                let asked = Instant::now();
-                match connection.get(path).await {
-                    Ok((StatusCode::OK, page)) if page.trim_ascii_end().ends_with(b"</html>") => {
-                        sample.times.push(asked.elapsed());
-                    }
-                    Ok(_) => sample.errors += 1,
-                    Err(_) => {
-                        sample.errors += 1;
-                        break;
-                    }
-                }
-            }
-            sample
+            let from = paths.iter().cycle().skip(place as usize);
+            let due = first.zip(pause);
+            ask_over(connection, from, begun, due, time).await
         });
     }
     let mut all = Sample::default();
@@ -99,4 +103,40 @@ pub async fn ask(
     }
     all.took = begun.elapsed();
     Ok(all)
+}
+
+/// Asks over one connection; `due` is when the first question is, and how much later each other.
+async fn ask_over(
+    mut connection: Connection,
+    paths: impl Iterator<Item = &String>,
+    begun: Instant,
+    due: Option<(Duration, Duration)>,
+    time: Duration,
+) -> Sample {
+    let mut sample = Sample::default();
+    let mut next = due.map(|(first, _)| begun + first);
+    for path in paths {
+        if let (Some(at), Some((_, pause))) = (next, due) {
+            tokio::time::sleep_until(at.into()).await;
+            next = Some(at + pause);
+        }
+        if begun.elapsed() >= time {
+            break;
+        }
+        let asked = match (next, due) {
+            (Some(next), Some((_, pause))) => next - pause,
+            _ => Instant::now(),
+        };
+        match connection.get(path).await {
+            Ok((StatusCode::OK, page)) if page.trim_ascii_end().ends_with(b"</html>") => {
+                sample.times.push(asked.elapsed());
+            }
+            Ok(_) => sample.errors += 1,
+            Err(_) => {
+                sample.errors += 1;
+                break;
+            }
+        }
+    }
+    sample
 }
