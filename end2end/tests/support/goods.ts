@@ -34,3 +34,6 @@ export const SCARCE = [
   '/shops/solder-and-shutter/restored-rangefinder-film-camera-from-the-seventies',
   '/shops/cloud-ridge-tea/small-clay-teapot-120-ml-one-man-s-hand',
 ];
+
+/** Five axes, 378 variants, all of which can be had. */
+export const CONTRACT_PHONE = '/shops/north-pier-digital/pier-6-phone-with-a-contract-carrier-plan-and-care';

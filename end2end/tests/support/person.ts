@@ -5,6 +5,7 @@ import { CartPage } from './pages/cart';
 import { CheckoutPage } from './pages/checkout';
 import { Gateway } from './pages/gateway';
 import { Header } from './pages/header';
+import { ListingDesk } from './pages/listing_desk';
 import { OrderPage } from './pages/order';
 import { ProductPage } from './pages/product';
 import { WalletPage } from './pages/wallet';
@@ -34,6 +35,10 @@ export class Person {
 
   backOffice(shop: string): BackOffice {
     return new BackOffice(this, shop);
+  }
+
+  listings(shop: string): ListingDesk {
+    return new ListingDesk(this, shop);
   }
 
   /** Opens a page and waits until it answers by itself. */

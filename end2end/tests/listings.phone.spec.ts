@@ -1,0 +1,40 @@
+import { expect, test } from './support/test';
+import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
+import { CONTRACT_PHONE } from './support/goods';
+
+const SHOP = 'cloud-ridge-tea';
+
+test('the grid, the history and the change of many fit on a phone', async ({ door }) => {
+  test.setTimeout(90_000);
+  const seller = await door.as('merchant');
+  const desk = seller.listings(SHOP);
+  const id = await desk.begin(desk.freshTitle());
+  await desk.axis(0, 'Colour', ['Red', 'Blue', 'Green']);
+  await desk.saveOptions(3);
+  await expectNoSidewaysScroll(seller.page);
+  await desk.cell(0, 'price').tap();
+  await desk.cell(0, 'price').fill('31');
+  await desk.cell(0, 'price').blur();
+  await desk.cell(0, 'price').tap();
+  await seller.button('catalog.fill_down').tap();
+  await desk.expectColumn('price', ['31', '31', '31']);
+  await desk.saveGrid();
+  await expectAccessible(seller.page);
+
+  await seller.visit(desk.path(`/${id}/history`));
+  await expectNoSidewaysScroll(seller.page);
+  await seller.visit(desk.path('?stage=draft'));
+  await seller.main.locator(`input[value="${id}"]`).check();
+  await seller.button('catalog.edit_chosen').tap();
+  await seller.arrivesAt(/\/bulk\//);
+  await expectNoSidewaysScroll(seller.page);
+});
+
+test('a phone in 378 variants is chosen on a phone', async ({ shopper }) => {
+  await shopper.product.open(CONTRACT_PHONE);
+  await expectNoSidewaysScroll(shopper.page);
+  for (const option of ['Blue Wave', 'Moss', '79 a month', '256 GB', 'Screen cover']) {
+    await shopper.product.choose(option);
+  }
+  await shopper.product.addToCart();
+});
