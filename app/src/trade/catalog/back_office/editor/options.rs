@@ -18,6 +18,8 @@ use longtail::{
 
 /// Empty lines for values, for those who have no scripts.
 const BLANKS: usize = 2;
+/// Empty kinds of options offered at a time.
+const BLANK_AXES: usize = 2;
 
 #[component]
 pub fn Options(view: EditorView, refresh: Refresh) -> impl IntoView {
@@ -34,7 +36,7 @@ pub fn Options(view: EditorView, refresh: Refresh) -> impl IntoView {
         .collect();
     let used = view.axes.len();
     let axes: Vec<_> = view.axes.iter().cloned().map(Some).collect();
-    let blanks = most.saturating_sub(used);
+    let blanks = most.saturating_sub(used).min(BLANK_AXES);
     let fields = axes
         .into_iter()
         .chain(std::iter::repeat_n(None, blanks))
