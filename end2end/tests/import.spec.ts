@@ -1,51 +1,101 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { expectAccessible } from './support/axe';
+import { fixture, table, taobao } from './support/goods_file';
+import { ImportPage } from './support/pages/import';
 import { expect, test } from './support/test';
-import type { Person } from './support/person';
 
 const SHOP = 'cloud-ridge-tea';
 
-/** Our file of five rows, two of them bad, with names that no earlier run has used. */
-function goodsFile(): { name: string; mimeType: string; buffer: Buffer; run: string } {
-  const run = Date.now().toString(36);
-  const text = readFileSync(join(__dirname, '../fixtures/shopify.csv'), 'utf8');
-  const buffer = Buffer.from(text.replaceAll('RUN', run));
-  return { name: 'shopify.csv', mimeType: 'text/csv', buffer, run };
+for (const lang of ['en', 'zh'] as const) {
+  test(`a file with bad rows (${lang}): row, column and cure are named, good rows arrive, again changes nothing`, async ({
+    door,
+  }) => {
+    const seller = await door.as('merchant', { lang });
+    const page = new ImportPage(seller, SHOP);
+    const file = fixture('shopify.csv');
+    await page.check(file);
+    const bad = page.issue('import.bad_price', { typed: 'twelve' });
+    await expect(bad).toContainText('Variant Price');
+    await expect(bad).toContainText('5');
+    await expect(page.issue('import.no_handle')).toContainText('6');
+    await page.expectFigure('import.created', 2);
+    await seller.main.getByText(seller.text('import.columns')).first().click();
+    await expect(page.row('Published')).toContainText(seller.text('import.publishing'));
+
+    await page.bringIn(2);
+    await seller.visit(`/back-office/${SHOP}/listings`);
+    await expect(seller.main.getByText(`Bamboo scoop ${file.run}`).first()).toBeVisible();
+
+    await page.check(file);
+    await page.expectFigure('import.created', 0);
+    await page.expectFigure('import.unchanged', 2);
+  });
 }
 
-async function check(seller: Person, file: ReturnType<typeof goodsFile>): Promise<void> {
-  await seller.visit(`/back-office/${SHOP}/import`);
-  await seller.field('import.csv_file').setInputFiles(file);
-  await seller.button('import.check').click();
-  await seller.arrivesAt(/\/import\?import=/);
-}
-
-/** A figure of the report, such as how many are new. */
-async function expectFigure(seller: Person, key: string, value: number): Promise<void> {
-  const label = seller.main.getByText(seller.text(key), { exact: true });
-  await expect(label.first().locator('..')).toContainText(new RegExp(`(^|\\D)${value}(\\D|$)`));
-}
-
-test('a file with bad rows: the preview names row, column and cure, the good rows arrive, and again changes nothing', async ({
-  door,
-}) => {
+test('an unknown column and a category are chosen, the goods arrive, and the import is taken back', async ({ door }) => {
   const seller = await door.as('merchant');
-  const file = goodsFile();
-  await check(seller, file);
+  const page = new ImportPage(seller, SHOP);
+  const file = fixture('woocommerce.csv');
+  await page.check(file);
+  await expect(seller.main).toContainText('WooCommerce');
+  const tooMany = seller.text('import.bad_stock', { typed: 'many' });
+  await expect(page.row(tooMany)).toContainText('Stock');
 
-  const rows = seller.main.getByRole('row');
-  const bad = rows.filter({ hasText: 'Variant Price' });
-  await expect(bad).toContainText('5');
-  await expect(bad).toContainText(seller.text('import.bad_price', { typed: 'twelve' }));
-  await expect(rows.filter({ hasText: seller.text('import.no_handle') })).toContainText('6');
-  await expectFigure(seller, 'import.created', 2);
+  await page.choose('Strichcode', 'gtin, upc, ean, or isbn');
+  await page.choose('Leinenhemden', { index: 1 });
+  await page.checkAgain();
+  await expect(seller.main.getByLabel('Strichcode', { exact: true })).toHaveValue('gtin, upc, ean, or isbn');
+  await page.expectFigure('import.created', 1);
+  await expectAccessible(seller.page);
 
-  await seller.button('import.bring_in', { count: 2 }).click();
-  await expect(seller.words('import.brought_in')).toBeVisible({ timeout: 15_000 });
+  const rejected = await page.rejectedRows();
+  expect(rejected).toContain(`bad-${file.run}`);
+  expect(rejected).toContain(tooMany);
+
+  await page.bringIn(1);
+  await seller.main.getByText(seller.text('import.results')).first().click();
+  await expect(seller.main.getByRole('link', { name: `Linen tee ${file.run}` })).toBeVisible();
+  await expectAccessible(seller.page);
+
+  await page.undo();
   await seller.visit(`/back-office/${SHOP}/listings`);
-  await expect(seller.main.getByText(`Bamboo scoop ${file.run}`).first()).toBeVisible();
+  await expect(seller.main.getByText(`Linen tee ${file.run}`)).toHaveCount(0);
+});
 
-  await check(seller, file);
-  await expectFigure(seller, 'import.created', 0);
-  await expectFigure(seller, 'import.unchanged', 2);
+test('a Taobao package in UTF-16 is known by looking; a stock file counts its shelves', async ({ door }) => {
+  const seller = await door.as('merchant');
+  const page = new ImportPage(seller, SHOP);
+  await page.check(taobao());
+  await expect(seller.main).toContainText('淘宝助理');
+  await expect(seller.main).toContainText('UTF-16 LE');
+  await expect(page.issue('import.bad_price', { typed: '便宜' })).toContainText('5');
+  await page.bringIn(1);
+
+  const headings = 'Handle,Title,Variant SKU,Variant Inventory Qty,Variant Price';
+  const goods = table('goods.csv', `${headings}\ncnt-RUN,Counted RUN,CNT-RUN,4,9\n`);
+  await page.check(goods);
+  await page.bringIn(1);
+  await page.check(table('count.csv', '货号,数量\nCNT-RUN,11\nghost-RUN,2\n', goods.run));
+  await expect(page.issue('import.unknown_code', { code: `ghost-${goods.run}` })).toBeVisible();
+  await page.countShelves(1);
+  await seller.visit(`/back-office/${SHOP}/stock?q=CNT-${goods.run}`);
+  await expect(seller.main.locator('input[value="11"]:not([type="hidden"])')).toHaveCount(1);
+});
+
+test('the goods are taken along as a table of ours and as a feed', async ({ door }) => {
+  const page = new ImportPage(await door.as('merchant'), SHOP);
+  const table = await page.takeAlong('longtail');
+  expect(table.name).toBe(`${SHOP}-longtail.csv`);
+  expect(table.text).toContain('title_zh');
+  expect(table.text.split('\n').length).toBeGreaterThan(5);
+  const feed = await page.takeAlong('google_xml');
+  expect(feed.name).toBe(`${SHOP}-google_xml.xml`);
+  expect(feed.text).toContain('<g:id>');
+});
+
+test('a file of no known kind is refused with the cure', async ({ door }) => {
+  const seller = await door.as('merchant');
+  await seller.visit(`/back-office/${SHOP}/import`);
+  await seller.field('import.data_file').setInputFiles(table('list.csv', 'one,two\n1,2\n'));
+  await seller.button('import.check').click();
+  await expect(seller.main).toContainText(seller.text('import.not_recognised'));
 });

@@ -5,6 +5,7 @@ mod audit;
 mod bench;
 mod database;
 mod demo;
+mod export;
 mod import;
 mod jobs;
 mod serve;
@@ -40,6 +41,8 @@ enum Command {
     Reindex,
     /// Bring goods in from another shop's export.
     Import(import::Import),
+    /// Take a shop's goods along.
+    Export(export::Export),
     /// Fill an empty market with a demo: shops, goods, people, five months of trade.
     Demo(demo::Demo),
     /// Make a member one of the platform's staff.
@@ -80,6 +83,7 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
             println!("The search index is new.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Export(export) => export.run(&context(&config).await?).await,
         Command::Import(import) => import.run(&context(&config).await?).await,
         Command::Demo(demo) => demo.run(&context(&config).await?).await,
         Command::Appoint(appoint) => appoint.run(&context(&config).await?).await,

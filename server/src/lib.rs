@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod crawlers;
 pub mod demo;
+mod goods_files;
 pub mod guard;
 pub mod media;
 pub mod metrics;

@@ -1,7 +1,7 @@
 //! Every address the server answers, and what is done around each request.
 
 use crate::{
-    crawlers, guard, media, metrics, observe, request,
+    crawlers, goods_files, guard, media, metrics, observe, request,
     simulator::{self, Simulator},
     webhooks,
 };
@@ -82,7 +82,7 @@ pub fn router(site: Site) -> Router {
 
 /// Pages and server functions; at any other address the page that says so.
 fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
-    let for_functions = ctx.clone();
+    let (for_functions, for_files) = (ctx.clone(), ctx.clone());
     let (for_pages, for_nothing) = (ctx.clone(), ctx.clone());
     let (shell_options, nothing_options) = (options.clone(), options.clone());
     let nothing_here = leptos_axum::render_app_async_with_context(
@@ -93,6 +93,14 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
         .route(
             "/api/{*function}",
             get(functions).post(functions).with_state(for_functions),
+        )
+        .route(
+            "/back-office/{shop}/export",
+            get(goods_files::all).with_state(for_files.clone()),
+        )
+        .route(
+            "/back-office/{shop}/import/{import}/rejected",
+            get(goods_files::rejected).with_state(for_files),
         )
         .leptos_routes_with_context(
             options,

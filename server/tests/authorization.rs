@@ -13,7 +13,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use longtail_app::App;
 use reqwest::{Method, StatusCode};
-use rows::{FUNCTIONS, PAGES, Row};
+use rows::{FILES, FUNCTIONS, PAGES, Row};
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 use town::{Asker, Town};
@@ -54,7 +54,7 @@ async fn every_function_and_page_has_a_row() {
     gaps.extend(gone.map(|path| format!("a row for {path}, which is no function")));
     let gone = seen.iter().filter(|path| !pages.contains(**path));
     gaps.extend(gone.map(|path| format!("a row for {path}, which is no page")));
-    for row in FUNCTIONS.iter().chain(PAGES) {
+    for row in FUNCTIONS.iter().chain(PAGES).chain(FILES) {
         if row.answers.chars().filter(|c| !c.is_whitespace()).count() != ASKERS.len() {
             gaps.push(format!("{} needs {} answers", row.path, ASKERS.len()));
         }
@@ -98,7 +98,7 @@ async fn functions_answer_as_their_rows_say(db: PgPool) {
 async fn pages_answer_as_their_rows_say(db: PgPool) {
     let town = Town::new(db).await;
     let mut wrong = Vec::new();
-    for row in PAGES {
+    for row in PAGES.iter().chain(FILES) {
         for (asker, expected) in expected(row) {
             let path = town.fill(row.fields, asker);
             town.renew_sessions().await;

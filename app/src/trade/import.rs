@@ -1,7 +1,10 @@
-//! Bringing goods in from a file.
+//! Bringing goods in from a file, and taking them along.
 
 pub mod api;
+mod choices;
 mod page;
-mod words;
+mod report;
+mod send;
+pub mod words;
 
 pub use page::Page;

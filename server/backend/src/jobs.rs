@@ -35,7 +35,7 @@ pub enum Job {
     PublishListing { listing: ListingId },
     /// Change many listings, or take such a change back.
     RunBulkEdit { edit: BulkEditId },
-    /// Bring the goods of a checked file into a shop.
+    /// Bring the goods of a checked file into a shop, or take them back.
     RunImport { import: ImportId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
@@ -85,7 +85,7 @@ impl Tx {
 }
 
 /// How long a worker may take over a job before another takes it up.
-const LEASE: Duration = Duration::seconds(60);
+pub const LEASE: Duration = Duration::seconds(60);
 
 /// Does the job that has been due longest, if there is one.
 ///

@@ -40,6 +40,28 @@ impl Tx {
         .await?;
         Ok(())
     }
+
+    /// Writes many events in one statement, in their order.
+    ///
+    /// # Errors
+    /// An incident when the database cannot take it.
+    pub async fn emit_many(&mut self, events: &[Event]) -> Result<(), Incident> {
+        let payloads = events
+            .iter()
+            .map(serde_json::to_value)
+            .collect::<Result<Vec<_>, _>>()?;
+        let now = self.now();
+        sqlx::query!(
+            "insert into events (kind, payload, at)
+             select e.payload ->> 'kind', e.payload, $2
+             from unnest($1::jsonb[]) with ordinality as e (payload, place) order by e.place",
+            &payloads,
+            now,
+        )
+        .execute(self.sql())
+        .await?;
+        Ok(())
+    }
 }
 
 /// A place in the stream of events.

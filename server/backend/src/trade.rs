@@ -3,6 +3,7 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod export;
 pub mod import;
 pub mod order;
 pub mod search;

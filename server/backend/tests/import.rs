@@ -6,16 +6,13 @@ use goods::{Market, png};
 use longtail::{
     actor::Actor,
     text::Bilingual,
-    trade::{
-        catalog::SavedHow,
-        import::{Format, ImportError, ImportReport, ImportStage, Trouble},
-    },
+    trade::import::{Format, ImportError, ImportReport, ImportStage, Trouble},
 };
 use longtail_backend::{
     Failure, MIGRATIONS, jobs,
     trade::{
         catalog::category::{CategoryDraft, save_category},
-        import::{Order, Pictures, history, import_file},
+        import::{Order, Pictures, Renames, history, import_file},
     },
 };
 use sqlx::PgPool;
@@ -30,11 +27,14 @@ async fn bring(
 ) -> ImportReport {
     let order = Order {
         shop: market.shop,
-        format,
+        format: Some(format),
         file_name: "goods.csv",
         file,
         pictures,
         category: None,
+        renames: &Renames::new(),
+        import: None,
+        leased: false,
         dry_run,
     };
     let report = import_file(&market.ctx, &Actor::System, &order, &mut |_, _| {})
@@ -97,42 +97,69 @@ async fn bad_rows_are_told_and_good_ones_come_in(db: PgPool) {
             report.picture_rows,
             report.error_rows
         ),
-        (11, 3, 0, 8)
+        (11, 1, 0, 10)
     );
+    let typed = || "twelve".into();
+    let size = || "Size".into();
     let expected = [
-        (
-            4,
-            Trouble::BadPrice {
-                typed: "twelve".into(),
-            },
-        ),
-        (
-            5,
-            Trouble::NoOption {
-                axis: "Size".into(),
-            },
-        ),
+        (2, Trouble::HeldBack { row: 4 }),
+        (4, Trouble::BadPrice { typed: typed() }),
+        (5, Trouble::NoOption { axis: size() }),
         (6, Trouble::SameOptions { row: 2 }),
-        (
-            7,
-            Trouble::NotFetched {
-                address: "https://cdn.example/third.png".into(),
-            },
-        ),
         (8, Trouble::Empty),
         (9, Trouble::NoHandle),
         (10, Trouble::NoTitle),
-        (
-            12,
-            Trouble::NoOption {
-                axis: "Size".into(),
-            },
-        ),
+        (12, Trouble::NoOption { axis: size() }),
     ];
     for (row, trouble) in expected {
         assert_eq!(trouble_of(&report, row), Some(&trouble), "row {row}");
     }
-    assert_eq!(report.count(Some(SavedHow::Created)), 2);
+    let columns: Vec<_> = report
+        .issues
+        .iter()
+        .filter(|issue| issue.row == 4 && issue.error)
+        .map(|issue| issue.column.as_deref())
+        .collect();
+    assert_eq!(columns, [Some("Variant Price")]);
+    assert_eq!((report.created, report.left_out), (1, 3));
+    assert_eq!(market.listing_count().await, 1);
+    let (stage, sku): (String, String) = sqlx::query_as(
+        "select l.stage, v.sku from listings l join variants v on v.listing_id = l.id
+         where l.import_key = 'shopify:cup'",
+    )
+    .fetch_one(&market.ctx.db)
+    .await
+    .expect("the cup");
+    assert_eq!((stage.as_str(), sku.as_str()), ("draft", "0012"));
+
+    // The same file again changes nothing; mended, the lamp comes in whole.
+    let again = bring(
+        &market,
+        Format::Shopify,
+        SHOPIFY.as_bytes(),
+        &pictures,
+        false,
+    )
+    .await;
+    assert_eq!((again.created, again.unchanged), (0, 1));
+    let mended = SHOPIFY
+        .lines()
+        .enumerate()
+        .filter(|(i, _)| !(3..=5).contains(i) && !(7..=9).contains(i) && *i != 11)
+        .map(|(_, line)| format!("{line}\n"))
+        .collect::<String>();
+    let third = bring(
+        &market,
+        Format::Shopify,
+        mended.as_bytes(),
+        &pictures,
+        false,
+    )
+    .await;
+    assert_eq!(
+        (third.created, third.error_rows, third.picture_rows),
+        (1, 0, 1)
+    );
     let (description, stage): (String, String) = sqlx::query_as(
         "select description_en, stage from listings where import_key = 'shopify:lamp'",
     )
@@ -143,38 +170,6 @@ async fn bad_rows_are_told_and_good_ones_come_in(db: PgPool) {
         (description.as_str(), stage.as_str()),
         ("Soft light.\nFolds flat.", "live")
     );
-    let (stage, sku): (String, String) = sqlx::query_as(
-        "select l.stage, v.sku from listings l join variants v on v.listing_id = l.id
-         where l.import_key = 'shopify:cup'",
-    )
-    .fetch_one(&market.ctx.db)
-    .await
-    .expect("the cup");
-    assert_eq!((stage.as_str(), sku.as_str()), ("draft", "0012"));
-
-    // The same file again changes nothing; a product that is there is not half changed.
-    let again = bring(
-        &market,
-        Format::Shopify,
-        SHOPIFY.as_bytes(),
-        &pictures,
-        false,
-    )
-    .await;
-    assert_eq!(again.count(Some(SavedHow::Unchanged)), 2);
-    let changed = SHOPIFY
-        .replace("19.00", "21.00")
-        .replace("8.00,6.00", "9.00,");
-    let third = bring(
-        &market,
-        Format::Shopify,
-        changed.as_bytes(),
-        &pictures,
-        false,
-    )
-    .await;
-    assert_eq!(third.count(Some(SavedHow::Updated)), 1);
-    assert_eq!(trouble_of(&third, 2), Some(&Trouble::HeldBack { row: 4 }));
 }
 
 const VENDURE: &str = "name,slug,description,assets,facets,optionGroups,optionValues,sku,price,taxCategory,stockOnHand,trackInventory,variantAssets,variantFacets
@@ -213,7 +208,7 @@ async fn vendure_rows_follow_their_product(db: PgPool) {
     .await;
     assert_eq!(
         (report.rows, report.variant_rows, report.error_rows),
-        (6, 2, 4)
+        (6, 0, 6)
     );
     assert_eq!(
         trouble_of(&report, 4),
@@ -229,7 +224,20 @@ async fn vendure_rows_follow_their_product(db: PgPool) {
     );
     assert_eq!(trouble_of(&report, 6), Some(&Trouble::NoTitle));
     assert_eq!(trouble_of(&report, 7), Some(&Trouble::NoPrice));
-    assert!(report.issues.iter().any(|i| i.row == 3 && !i.error));
+    let mended: String = VENDURE
+        .lines()
+        .take(3)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let whole = bring(
+        &market,
+        Format::Vendure,
+        mended.as_bytes(),
+        &pictures,
+        false,
+    )
+    .await;
+    assert_eq!((whole.created, whole.error_rows), (1, 0));
     let category: String = sqlx::query_scalar(
         "select c.slug from listings l join categories c on c.id = l.category_id
          where l.import_key = 'vendure:chair'",
@@ -246,11 +254,14 @@ async fn a_file_that_cannot_be_read_says_why(db: PgPool) {
     let refuse = async |format, file: &[u8]| {
         let order = Order {
             shop: market.shop,
-            format,
+            format: Some(format),
             file_name: "goods.csv",
             file,
             pictures: &Pictures::default(),
             category: None,
+            renames: &Renames::new(),
+            import: None,
+            leased: false,
             dry_run: false,
         };
         match import_file(&market.ctx, &Actor::System, &order, &mut |_, _| {}).await {
@@ -258,15 +269,22 @@ async fn a_file_that_cannot_be_read_says_why(db: PgPool) {
             other => panic!("{other:?}"),
         }
     };
-    // 茶 in GB 18030
+    // café in Windows-1252
     assert_eq!(
-        refuse(Format::Shopify, b"Handle,Title\ntea,\xB2\xE8\n").await,
-        ImportError::NotUtf8 { line: 2 }
+        refuse(Format::Shopify, b"Handle,Title\ntea,caf\xE9s\n").await,
+        ImportError::NotText { line: 2 }
     );
     assert_eq!(
         refuse(Format::Vendure, SHOPIFY.as_bytes()).await,
+        ImportError::OtherFormat {
+            chosen: Format::Vendure,
+            looks: Format::Shopify
+        }
+    );
+    assert_eq!(
+        refuse(Format::Shopify, b"Handle,Title\ntea,Tea\n").await,
         ImportError::NoColumn {
-            name: "name".into()
+            name: "variant price".into()
         }
     );
     assert_eq!(
@@ -280,7 +298,7 @@ async fn the_back_office_looks_first_and_then_brings_in(db: PgPool) {
     let market = Market::new(db).await;
     let (ctx, owner) = (&market.ctx, &market.owner);
     let upload = || history::Upload {
-        format: Format::Shopify,
+        format: None,
         file_name: "goods.csv".into(),
         file: SHOPIFY.into(),
         pictures: vec![("red.png".into(), png(30, 30).into())],
@@ -305,8 +323,8 @@ async fn the_back_office_looks_first_and_then_brings_in(db: PgPool) {
         .expect("the page");
     let current = seen.current.expect("the import");
     assert_eq!((current.stage, current.done), (ImportStage::Done, 4));
-    assert_eq!(current.report.count(Some(SavedHow::Created)), 2);
-    assert_eq!(market.listing_count().await, 2);
+    assert_eq!(current.report.created, 1);
+    assert_eq!(market.listing_count().await, 1);
     let other = history::page(ctx, &market.other, "tea-house", Some(import)).await;
     assert!(matches!(other, Err(Failure::NotFound)));
 }
@@ -331,11 +349,11 @@ async fn vendures_sample_catalogue_comes_in_whole(db: PgPool) {
         (report.rows, report.variant_rows, report.error_rows),
         (88, 88, 0)
     );
-    assert_eq!(report.count(Some(SavedHow::Created)), 54);
-    assert_eq!(report.pictures(), 54);
+    assert_eq!(report.created, 54);
+    assert_eq!(report.pictures, 54);
     assert!(report.issues.is_empty(), "{:#?}", report.issues);
     let again = bring(&market, Format::Vendure, &file, &pictures, false).await;
-    assert_eq!(again.count(Some(SavedHow::Unchanged)), 54);
+    assert_eq!(again.unchanged, 54);
     let variants: i64 = sqlx::query_scalar("select count(*) from variants")
         .fetch_one(&market.ctx.db)
         .await
@@ -354,7 +372,7 @@ async fn shopifys_samples_come_in_whole(db: PgPool) {
             (report.rows, report.variant_rows, report.error_rows),
             (rows, rows, 0)
         );
-        assert_eq!(report.count(Some(SavedHow::Created)), 20);
+        assert_eq!(report.created, 20);
         // Its pictures are addresses: each is told.
         assert!(
             report
@@ -363,6 +381,6 @@ async fn shopifys_samples_come_in_whole(db: PgPool) {
                 .all(|i| matches!(i.trouble, Trouble::NotFetched { .. }))
         );
         let again = bring(&market, Format::Shopify, &file, &Pictures::default(), false).await;
-        assert_eq!(again.count(Some(SavedHow::Unchanged)), 20);
+        assert_eq!(again.unchanged, 20);
     }
 }

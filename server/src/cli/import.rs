@@ -1,21 +1,19 @@
-//! `longtail import products`: goods from another shop's export.
+//! `longtail import`: goods, stock and categories from files.
 
 use super::Trouble;
 use clap::{Args, Subcommand};
 use longtail::{
     actor::Actor,
-    trade::{
-        catalog::SavedHow,
-        import::{Format, ImportReport},
-    },
+    id::ShopId,
+    trade::import::{Becomes, Format, ImportReport},
 };
 use longtail_backend::{
     Ctx, Failure,
-    trade::import::{self, Order, Pictures},
+    trade::import::{self, Order, Pictures, Renames},
 };
 use std::{
     io::{IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -28,16 +26,22 @@ pub struct Import {
 
 #[derive(Subcommand)]
 enum What {
-    /// Bring the products of a CSV file into a shop. The same file twice changes nothing.
-    /// Exits with 1 when a row could not be brought in.
+    /// Bring the products of a file into a shop. The same file twice changes nothing; one that
+    /// was cut short goes on where it stopped. Exits with 1 when a row could not be brought in.
     Products(Products),
+    /// Count a shop's shelves: a file of SKUs or barcodes, quantities, and perhaps prices.
+    /// Nothing else is touched. Exits with 1 when a row could not be counted.
+    Stock(Stock),
+    /// Bring in a category tree: a line a path, such as Google's taxonomy.
+    Categories(Categories),
 }
 
 #[derive(Args)]
 struct Products {
-    /// Whose export it is: shopify or vendure.
+    /// What the file is: longtail, shopify, woocommerce, taobao, google_xml, google_tsv or
+    /// vendure. Without it, found by looking.
     #[arg(long)]
-    format: Format,
+    format: Option<Format>,
     /// The shop, as its address names it: /shops/<slug>.
     #[arg(long)]
     shop: String,
@@ -48,33 +52,65 @@ struct Products {
     /// tags and facets are looked for in the tree.
     #[arg(long)]
     category: Option<String>,
+    /// What a heading stands for that the format does not know: --column "Preis=variant price".
+    #[arg(long, value_name = "HEADING=COLUMN", value_parser = renamed)]
+    column: Vec<(String, String)>,
     /// Fetch pictures that the file gives by address and that are not in the folder.
     #[arg(long)]
     fetch: bool,
+    #[command(flatten)]
+    how: How,
+    /// The file.
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct Stock {
+    /// The shop, as its address names it: /shops/<slug>.
+    #[arg(long)]
+    shop: String,
+    #[command(flatten)]
+    how: How,
+    /// The file.
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct Categories {
+    /// The file: `Home & Garden > Kitchen` on a line, perhaps with a number before it.
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct How {
     /// Only tell what would be done.
     #[arg(long)]
     dry_run: bool,
     /// The report as JSON.
     #[arg(long)]
     json: bool,
-    /// The CSV file.
-    file: PathBuf,
+}
+
+fn renamed(typed: &str) -> Result<(String, String), String> {
+    let (heading, column) = typed.split_once('=').ok_or("write it as HEADING=COLUMN")?;
+    Ok((heading.trim().to_owned(), column.trim().to_lowercase()))
 }
 
 impl Import {
     /// # Errors
     /// When the file or the shop cannot be read.
     pub async fn run(self, ctx: &Ctx) -> Result<ExitCode, Trouble> {
-        let What::Products(products) = self.what;
-        products.run(ctx).await
+        match self.what {
+            What::Products(products) => products.run(ctx).await,
+            What::Stock(stock) => stock.run(ctx).await,
+            What::Categories(categories) => categories.run(ctx).await,
+        }
     }
 }
 
 impl Products {
     async fn run(self, ctx: &Ctx) -> Result<ExitCode, Trouble> {
-        let file = tokio::fs::read(&self.file).await.map_err(|error| {
-            Trouble::new(format!("{} cannot be read: {error}", self.file.display()))
-        })?;
+        let file = read(&self.file).await?;
         let mut pictures = match &self.images {
             Some(folder) => Pictures::in_folder(folder)?,
             None => Pictures::default(),
@@ -82,37 +118,76 @@ impl Products {
         if self.fetch {
             pictures = pictures.with_fetching()?;
         }
-        let shop = import::shop_named(ctx, &self.shop)
-            .await
-            .map_err(|failure| match failure {
-                Failure::NotFound => Trouble::new(format!(
-                    "there is no shop “{}”; open one first, or look at its address",
-                    self.shop
-                )),
-                other => told(other),
-            })?;
         let category = match &self.category {
             Some(slug) => Some(import::category_named(ctx, slug).await.map_err(told)?),
             None => None,
         };
-        let name = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let renames = self.column.into_iter().collect();
         let order = Order {
-            shop,
+            shop: shop_named(ctx, &self.shop).await?,
             format: self.format,
-            file_name: &name,
+            file_name: &file_name(&self.file),
             file: &file,
             pictures: &pictures,
             category,
-            dry_run: self.dry_run,
+            renames: &renames,
+            import: None,
+            leased: false,
+            dry_run: self.how.dry_run,
         };
+        self.how.bring_in(ctx, &order).await
+    }
+}
+
+impl Stock {
+    async fn run(self, ctx: &Ctx) -> Result<ExitCode, Trouble> {
+        let file = read(&self.file).await?;
+        let order = Order {
+            shop: shop_named(ctx, &self.shop).await?,
+            format: Some(Format::Stock),
+            file_name: &file_name(&self.file),
+            file: &file,
+            pictures: &Pictures::default(),
+            category: None,
+            renames: &Renames::new(),
+            import: None,
+            leased: false,
+            dry_run: self.how.dry_run,
+        };
+        self.how.bring_in(ctx, &order).await
+    }
+}
+
+impl Categories {
+    async fn run(self, ctx: &Ctx) -> Result<ExitCode, Trouble> {
+        let file = read(&self.file).await?;
+        let text = String::from_utf8(file)
+            .map_err(|_| Trouble::new(format!("{} is not UTF-8 text", self.file.display())))?;
+        let added = import::categories(ctx, &Actor::System, &text)
+            .await
+            .map_err(told)?;
+        println!(
+            "{} lines: {} categories are new, {} were there.",
+            added.lines, added.created, added.known
+        );
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl How {
+    /// Brings the file in, or tells what would be, with its progress on a terminal.
+    async fn bring_in(&self, ctx: &Ctx, order: &Order<'_>) -> Result<ExitCode, Trouble> {
         let shown = std::io::stderr().is_terminal();
-        let report = import::import_file(ctx, &Actor::System, &order, &mut |done, total| {
+        let progress = &mut |done, total| {
             if shown {
-                eprint!("\r{done} of {total} products");
+                eprint!("\r{done} of {total}");
                 std::io::stderr().flush().ok();
             }
-        })
-        .await
+        };
+        let report = match self.dry_run {
+            true => import::import_file(ctx, &Actor::System, order, progress).await,
+            false => import::history::bring_in(ctx, order, progress).await,
+        }
         .map_err(told)?;
         if shown {
             eprintln!();
@@ -130,8 +205,33 @@ impl Products {
     }
 }
 
+async fn read(file: &Path) -> Result<Vec<u8>, Trouble> {
+    tokio::fs::read(file)
+        .await
+        .map_err(|error| Trouble::new(format!("{} cannot be read: {error}", file.display())))
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// A shop by its slug, or a sentence that says there is none.
+pub(super) async fn shop_named(ctx: &Ctx, slug: &str) -> Result<ShopId, Trouble> {
+    import::shop_named(ctx, slug)
+        .await
+        .map_err(|failure| match failure {
+            Failure::NotFound => Trouble::new(format!(
+                "there is no shop “{slug}”; open one first, or look at its address"
+            )),
+            other => told(other),
+        })
+}
+
 /// A refusal as a sentence.
-fn told<E: std::fmt::Display + std::fmt::Debug>(failure: Failure<E>) -> Trouble {
+pub(super) fn told<E: std::fmt::Display + std::fmt::Debug>(failure: Failure<E>) -> Trouble {
     match failure {
         Failure::Refused(refusal) => Trouble::new(refusal.to_string()),
         Failure::Incident(incident) => incident,
@@ -142,18 +242,32 @@ fn told<E: std::fmt::Display + std::fmt::Debug>(failure: Failure<E>) -> Trouble 
 fn print_report(report: &ImportReport) {
     let would = if report.dry_run { "would be " } else { "" };
     println!(
-        "{}: {} rows = {} variants + {} pictures + {} errors",
-        report.file_name, report.rows, report.variant_rows, report.picture_rows, report.error_rows
+        "{} ({}, {}): {} rows = {} variants + {} of products + {} pictures + {} errors",
+        report.file_name,
+        report.read_as.format.name(),
+        report.read_as.encoding.name(),
+        report.rows,
+        report.variant_rows,
+        report.product_rows,
+        report.picture_rows,
+        report.error_rows
     );
     println!(
-        "{} products: {} {would}created, {} {would}updated, {} unchanged, {} not brought in; {} pictures",
-        report.products.len(),
-        report.count(Some(SavedHow::Created)),
-        report.count(Some(SavedHow::Updated)),
-        report.count(Some(SavedHow::Unchanged)),
-        report.count(None),
-        report.pictures(),
+        "{} {would}created, {} {would}updated, {} unchanged, {} left out; {} pictures",
+        report.created, report.updated, report.unchanged, report.left_out, report.pictures,
     );
+    for used in &report.columns {
+        if let Becomes::Aside(why) = used.becomes
+            && used.filled > 0
+        {
+            println!(
+                "  column {} ({} rows): not taken ({})",
+                used.heading,
+                used.filled,
+                <&str>::from(why)
+            );
+        }
+    }
     for issue in &report.issues {
         let kind = if issue.error { "error" } else { "note" };
         let column = match &issue.column {

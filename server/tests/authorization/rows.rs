@@ -127,6 +127,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/catalog/save_counts", "shop=tea", "ssnnnyyn"),
     row("/api/trade/import/load_imports", "shop=tea", "ssnnnoon"),
     row("/api/trade/import/check_file", "multipart:shop=tea&format=shopify&file=@", "ssnnnyyn"),
+    row("/api/trade/import/choose_places", "shop=tea&import={command}", "ssnnnnnn"),
+    row("/api/trade/import/undo_import", "shop=tea&import={command}", "ssnnnnnn"),
     row("/api/trade/import/start_import", "shop=tea&import={command}", "ssnnnnnn"),
 
     // What ends something for those who come after
@@ -175,4 +177,11 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/orders/slips", "/back-office/tea/orders/slips?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/{id}", "/back-office/tea/orders/{order}", "ssnnnoon"),
     row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
+];
+
+/// Files that are neither pages nor functions.
+#[rustfmt::skip]
+pub const FILES: &[Row] = &[
+    row("/back-office/{shop}/export", "/back-office/tea/export?format=shopify", "ssnnnoon"),
+    row("/back-office/{shop}/import/{import}/rejected", "/back-office/tea/import/{command}/rejected", "ssnnnnnn"),
 ];

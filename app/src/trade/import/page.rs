@@ -1,25 +1,28 @@
-//! `/back-office/{shop}/import`: send a file, look at what it would do, bring it in.
+//! `/back-office/{shop}/import`: send a file, look at what it would do, bring it in, take it
+//! back; and take the goods along.
 
 use super::{
-    api::{CheckFile, StartImport, load_imports},
-    words::{refusal, trouble},
+    api::{StartImport, UndoImport, load_imports},
+    choices::Choices,
+    report::Report,
+    send::{Export, Send},
+    words::{format_name, refusal},
 };
 use crate::{
     i18n::{t, use_lang},
-    trade::catalog::back_office::{Office, category_choices, loaded},
+    trade::catalog::back_office::{Office, loaded},
     ui::*,
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
     text::Lang,
-    trade::{
-        catalog::SavedHow,
-        import::{ImportPage, ImportReport, ImportStage, ImportView, RowIssue},
-    },
+    trade::import::{EarlierImport, Format, ImportPage, ImportStage, ImportView},
 };
-use server_fn::ServerFn;
+
+/// Titles named of goods that were not taken back.
+const MOST_TITLES: usize = 20;
 
 /// The page.
 #[component]
@@ -43,58 +46,71 @@ pub fn Page() -> impl IntoView {
 fn Imports(page: ImportPage, refresh: RwSignal<u32>) -> impl IntoView {
     let lang = use_lang();
     let base = format!("/back-office/{}/import", page.shop.slug);
+    let shop = page.shop.slug.clone();
     let body = match page.current.clone() {
-        Some(current) => view! { <Open current shop=page.shop.slug.clone() refresh/> }.into_any(),
-        None => view! { <Send page=page.clone()/> }.into_any(),
+        Some(current) => view! { <Open page=page.clone() current refresh/> }.into_any(),
+        None => view! {
+            <Send shop=shop.clone() categories=page.categories.clone()/>
+            <Export shop/>
+            <Earlier earlier=page.earlier.clone() base=base.clone()/>
+        }
+        .into_any(),
     };
     let crumbs = match page.current.is_some() {
         true => vec![
-            Crumb::link(t::import::import(lang), base.clone()),
+            Crumb::link(t::import::import(lang), base),
             Crumb::here(t::import::report(lang)),
         ],
         false => Vec::new(),
     };
-    let earlier = (page.current.is_none() && !page.earlier.is_empty()).then(|| {
-        let rows = page
-            .earlier
-            .iter()
-            .map(|one| {
-                let href = format!("{base}?import={}", one.id);
-                let at = one.created_at;
-                TableRow {
-                    id: one.id.to_string(),
-                    label: one.file_name.clone(),
-                    cells: vec![
-                        view! { <a href=href class="underline">{one.file_name.clone()}</a> }
-                            .into_any(),
-                        view! { <span>{one.rows}</span> }.into_any(),
-                        view! { <span>{one.error_rows}</span> }.into_any(),
-                        view! { <When at/> }.into_any(),
-                        view! { <span>{stage_words(lang, one.stage)}</span> }.into_any(),
-                    ],
-                }
-            })
-            .collect();
-        let columns = vec![
-            Column::new(t::import::file(lang)),
-            Column::figures(t::import::rows(lang)),
-            Column::figures(t::import::errors(lang)),
-            Column::new(t::import::when(lang)),
-            Column::new(t::import::stage(lang)),
-        ];
-        view! {
-            <div class="pt-6"><Card title=t::import::earlier(lang)>
-                <DataTable caption=t::import::earlier(lang) columns rows/>
-            </Card></div>
-        }
-    });
     view! {
         <Title text=t::import::import(lang)/>
         <Office shop=page.shop.clone()>
             <PageHead title=t::import::import(lang) crumbs lead=t::import::lead(lang)/>
             {body}
-            {earlier}
         </Office>
+    }
+    .into_any()
+}
+
+#[component]
+fn Earlier(earlier: Vec<EarlierImport>, base: String) -> impl IntoView {
+    let lang = use_lang();
+    if earlier.is_empty() {
+        return ().into_any();
+    }
+    let rows = earlier
+        .into_iter()
+        .map(|one| {
+            let href = format!("{base}?import={}", one.id);
+            let at = one.created_at;
+            TableRow {
+                id: one.id.to_string(),
+                label: one.file_name.clone(),
+                cells: vec![
+                    view! { <a href=href class="underline break-words">{one.file_name.clone()}</a> }
+                        .into_any(),
+                    view! { <span>{format_name(lang, one.format)}</span> }.into_any(),
+                    view! { <span>{one.rows}</span> }.into_any(),
+                    view! { <span>{one.error_rows}</span> }.into_any(),
+                    view! { <When at/> }.into_any(),
+                    view! { <span>{stage_words(lang, one.stage)}</span> }.into_any(),
+                ],
+            }
+        })
+        .collect();
+    let columns = vec![
+        Column::new(t::import::file(lang)),
+        Column::new(t::import::format(lang)),
+        Column::figures(t::import::rows(lang)),
+        Column::figures(t::import::errors(lang)),
+        Column::new(t::import::when(lang)),
+        Column::new(t::import::stage(lang)),
+    ];
+    view! {
+        <div class="pt-6"><Card title=t::import::earlier(lang)>
+            <DataTable caption=t::import::earlier(lang) columns rows/>
+        </Card></div>
     }
     .into_any()
 }
@@ -104,154 +120,139 @@ fn stage_words(lang: Lang, stage: ImportStage) -> &'static str {
         ImportStage::Previewed => t::import::only_checked(lang),
         ImportStage::Running => t::import::under_way(lang),
         ImportStage::Done => t::import::done(lang),
+        ImportStage::Undoing => t::import::undoing(lang),
+        ImportStage::Undone => t::import::undone(lang),
     }
 }
 
 #[component]
-fn Send(page: ImportPage) -> impl IntoView {
-    let lang = use_lang();
-    let formats = vec![
-        Choice::new("shopify", "Shopify").hint(t::import::shopify_hint(lang)),
-        Choice::new("vendure", "Vendure").hint(t::import::vendure_hint(lang)),
-    ];
-    let categories = category_choices(lang, &page.categories);
-    view! {
-        <Card title=t::import::new_import(lang)>
-            <PlainForm path=CheckFile::PATH multipart=true refusal=refusal>
-                <input type="hidden" name="shop" value=page.shop.slug.clone()/>
-                <RadioCards name="format" legend=t::import::format(lang) choices=formats value="shopify" columns=true/>
-                <FileDrop name="file" label=t::import::csv_file(lang) accept=".csv,text/csv" required=true/>
-                <FileDrop name="pictures" label=t::import::pictures(lang) hint=t::import::pictures_hint(lang) multiple=true/>
-                <Select name="category" label=t::import::category(lang) choices=categories
-                    prompt=t::import::guess_category(lang) hint=t::import::category_hint(lang)/>
-                <div><Submit>{t::import::check(lang)}</Submit></div>
-                <p class="field-hint">{t::import::nothing_yet(lang)}</p>
-            </PlainForm>
-        </Card>
-    }
-    .into_any()
-}
-
-#[component]
-fn Open(current: ImportView, shop: String, refresh: RwSignal<u32>) -> impl IntoView {
-    let lang = use_lang();
-    let start = ServerAction::<StartImport>::new();
+fn Open(page: ImportPage, current: ImportView, refresh: RwSignal<u32>) -> impl IntoView {
+    let shop = page.shop.slug.clone();
     let report = current.report.clone();
+    let choices = (current.stage == ImportStage::Previewed).then(|| {
+        view! {
+            <Choices shop=shop.clone() current=current.clone() categories=page.categories refresh/>
+        }
+    });
     let head = match current.stage {
         ImportStage::Previewed => {
-            let useful = report.variant_rows > 0;
-            let tone = if useful { Tone::Plain } else { Tone::Warning };
-            let written = report.products.iter().filter(|p| p.how.is_some()).count();
-            let written = i64::try_from(written).unwrap_or_default();
-            view! {
-                <Alert tone=tone>
-                    {if useful { t::import::looked_at(lang) } else { t::import::nothing_useful(lang) }}
-                </Alert>
-                {useful.then(|| view! {
-                    <Form action=start refusal=refusal on_done=Callback::new(move |()| refresh.update(|n| *n += 1))>
-                        <input type="hidden" name="shop" value=shop/>
-                        <input type="hidden" name="import" value=current.id.to_string()/>
-                        <div class="py-4">
-                            <Submit>{t::import::bring_in(lang, written)}</Submit>
-                        </div>
-                    </Form>
-                })}
-            }
-            .into_any()
+            view! { <Checked shop=shop.clone() current=current.clone() refresh/> }.into_any()
         }
-        ImportStage::Running => {
-            // Looks again by itself: with scripts each second, without them by the header.
-            #[cfg(feature = "hydrate")]
-            set_timeout(
-                move || refresh.update(|n| *n += 1),
-                std::time::Duration::from_secs(1),
-            );
-            view! {
-                <Meta http_equiv="refresh" content="3"/>
-                <Progress label=t::import::under_way(lang) done=i64::from(current.done) of=i64::from(current.total)/>
-            }
-            .into_any()
+        ImportStage::Running | ImportStage::Undoing => {
+            view! { <Running current=current.clone() refresh/> }.into_any()
         }
-        ImportStage::Done => view! {
-            <Alert tone=Tone::Jade>{t::import::brought_in(lang)}</Alert>
-            <p class="py-4">
-                <ButtonLink href=format!("/back-office/{shop}/listings") kind=ButtonKind::Main>
-                    {t::import::to_listings(lang)}
-                </ButtonLink>
-            </p>
+        ImportStage::Done => {
+            view! { <Done shop=shop.clone() current=current.clone() refresh/> }.into_any()
         }
-        .into_any(),
+        ImportStage::Undone => view! { <Undone current=current.clone()/> }.into_any(),
     };
     view! {
         {head}
-        <Report report/>
+        <Report report shop import=current.id.to_string()>{choices}</Report>
     }
     .into_any()
 }
 
 #[component]
-fn Report(report: ImportReport) -> impl IntoView {
+fn Checked(shop: String, current: ImportView, refresh: RwSignal<u32>) -> impl IntoView {
     let lang = use_lang();
-    let figure = |label: &'static str, n: u32| {
-        let value = view! { {n} }.into_any();
-        view! { <Figure label value/> }
+    let start = ServerAction::<StartImport>::new();
+    let report = current.report;
+    let count = i64::from(report.to_write());
+    let useful = count > 0;
+    let tone = if useful { Tone::Plain } else { Tone::Warning };
+    let words = match report.read_as.format {
+        Format::Stock => t::import::count_shelves(lang, count),
+        _ => t::import::bring_in(lang, count),
     };
-    let sum = t::import::sum(
-        lang,
-        report.rows,
-        report.variant_rows,
-        report.picture_rows,
-        report.error_rows,
-    );
-    let (errors, notes): (Vec<_>, Vec<_>) = report.issues.iter().cloned().partition(|i| i.error);
     view! {
-        <p class="py-4 font-semibold">{report.file_name.clone()}" · "{sum}</p>
-        <div class="grid grid-cols-2 gap-3 md:grid-cols-4">
-            {figure(t::import::created(lang), report.count(Some(SavedHow::Created)))}
-            {figure(t::import::updated(lang), report.count(Some(SavedHow::Updated)))}
-            {figure(t::import::unchanged(lang), report.count(Some(SavedHow::Unchanged)))}
-            {figure(t::import::left_out(lang), report.count(None))}
-        </div>
-        {issues(lang, t::import::errors(lang), errors, true)}
-        {issues(lang, t::import::notes(lang), notes, false)}
+        <Alert tone=tone>
+            {if useful { t::import::looked_at(lang) } else { t::import::nothing_useful(lang) }}
+        </Alert>
+        {useful.then(|| view! {
+            <Form action=start refusal=refusal on_done=Callback::new(move |()| refresh.update(|n| *n += 1))>
+                <input type="hidden" name="shop" value=shop/>
+                <input type="hidden" name="import" value=current.id.to_string()/>
+                <div class="py-4"><Submit>{words}</Submit></div>
+            </Form>
+        })}
     }
     .into_any()
 }
 
-fn issues(lang: Lang, title: &'static str, list: Vec<RowIssue>, open: bool) -> Option<AnyView> {
-    if list.is_empty() {
-        return None;
+/// Looks again by itself: with scripts each second, without them by loading anew.
+#[component]
+fn Running(current: ImportView, refresh: RwSignal<u32>) -> impl IntoView {
+    let lang = use_lang();
+    #[cfg(feature = "hydrate")]
+    set_timeout(
+        move || refresh.update(|n| *n += 1),
+        std::time::Duration::from_secs(1),
+    );
+    #[cfg(not(feature = "hydrate"))]
+    let _ = refresh;
+    view! {
+        // As markup, which browsers with scripts leave alone: they would load the page anew
+        // under whoever reads the report by then.
+        <noscript inner_html="<meta http-equiv=\"refresh\" content=\"3\">"></noscript>
+        <Progress label=stage_words(lang, current.stage) done=i64::from(current.done) of=i64::from(current.total)/>
     }
-    let count = list.len();
-    let columns = vec![
-        Column::figures(t::import::row(lang)),
-        Column::new(t::import::product(lang)),
-        Column::new(t::import::column(lang)),
-        Column::new(t::import::what(lang)),
-    ];
-    let rows = list
-        .into_iter()
-        .map(|issue| TableRow {
-            id: issue.row.to_string(),
-            label: issue.row.to_string(),
-            cells: vec![
-                view! { <span>{issue.row}</span> }.into_any(),
-                view! { <span>{issue.product.clone()}</span> }.into_any(),
-                view! { <span class="text-muted">{issue.column.clone().unwrap_or_default()}</span> }
-                    .into_any(),
-                view! { <span class="break-words">{trouble(lang, &issue.trouble)}</span> }
-                    .into_any(),
-            ],
-        })
-        .collect();
-    Some(
-        view! {
-            <div class="pt-6">
-                <Disclosure title=format!("{title} ({count})") open=open>
-                    <DataTable caption=title columns rows/>
-                </Disclosure>
-            </div>
-        }
-        .into_any(),
-    )
+    .into_any()
+}
+
+#[component]
+fn Done(shop: String, current: ImportView, refresh: RwSignal<u32>) -> impl IntoView {
+    let lang = use_lang();
+    let undo = ServerAction::<UndoImport>::new();
+    let stock = current.report.read_as.format == Format::Stock;
+    let (said, to, label) = match stock {
+        true => (t::import::counted(lang), "stock", t::import::to_stock(lang)),
+        false => (
+            t::import::brought_in(lang),
+            "listings",
+            t::import::to_listings(lang),
+        ),
+    };
+    let import = current.id.to_string();
+    let can_undo = !stock && current.report.to_write() > 0;
+    view! {
+        <Alert tone=Tone::Jade>{said}</Alert>
+        <p class="flex flex-wrap gap-3 py-4">
+            <ButtonLink href=format!("/back-office/{shop}/{to}") kind=ButtonKind::Main>{label}</ButtonLink>
+            <ButtonLink href=format!("/back-office/{shop}/import") kind=ButtonKind::Plain>
+                {t::import::another(lang)}
+            </ButtonLink>
+        </p>
+        {can_undo.then(|| view! {
+            <Disclosure title=t::import::undo(lang)>
+                <Form action=undo refusal=refusal on_done=Callback::new(move |()| refresh.update(|n| *n += 1))>
+                    <input type="hidden" name="shop" value=shop/>
+                    <input type="hidden" name="import" value=import/>
+                    <p class="field-hint pb-3">{t::import::undo_hint(lang)}</p>
+                    <Submit kind=ButtonKind::Plain>{t::import::undo(lang)}</Submit>
+                </Form>
+            </Disclosure>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Undone(current: ImportView) -> impl IntoView {
+    let lang = use_lang();
+    let mut undone = current.report.undone.unwrap_or_default();
+    if undone.kept.len() > MOST_TITLES {
+        undone.kept.truncate(MOST_TITLES);
+        undone.kept.push("…".to_owned());
+    }
+    let kept = (!undone.kept.is_empty()).then(
+        || view! { <p class="pt-2">{t::import::undone_kept(lang, undone.kept.join(", "))}</p> },
+    );
+    view! {
+        <Alert tone=Tone::Plain>
+            <p>{t::import::undone(lang)}" "{t::import::undone_sum(lang, undone.removed, undone.restored)}</p>
+            {kept}
+        </Alert>
+    }
+    .into_any()
 }

@@ -8,7 +8,7 @@ pub mod editor;
 pub mod history;
 pub mod listing;
 mod prices;
-mod read;
+pub(in crate::trade) mod read;
 pub mod schedule;
 pub mod specs;
 pub mod table;

@@ -1,5 +1,6 @@
 //! Writing a listing: the one way in for the editor, imports and the demo market.
 
+pub mod many;
 pub(super) mod record;
 
 use super::{

@@ -2,111 +2,145 @@
 
 use super::{
     html,
-    product::{Columns, Parsed, PictureRef, Product, Variant, amounts},
-    sheet::{Row, Sheet},
+    product::{AmountColumns, Parsed, PictureRef, Product, Variant, barcode, grams, worded},
+    sheet::{Cells, Table},
 };
 use longtail::{
     money::Currency,
     text::Bilingual,
     trade::{
         catalog::Axis,
-        import::{ImportError, Trouble},
+        import::{Aside, Becomes, Columns, ImportError, Said, Trouble},
     },
 };
 
-const COLUMNS: Columns = Columns {
-    price: "Variant Price",
-    was_price: "Variant Compare At Price",
-    stock: "Variant Inventory Qty",
+/// The columns of an export, and what becomes of each.
+pub const COLUMNS: Columns = &[
+    ("handle", Becomes::Key),
+    ("title", Becomes::Title),
+    ("body (html)", Becomes::Description),
+    ("vendor", Becomes::Specs),
+    ("type", Becomes::Category),
+    ("product category", Becomes::Category),
+    ("tags", Becomes::Category),
+    (
+        "google shopping / google product category",
+        Becomes::Category,
+    ),
+    ("published", Becomes::Publishing),
+    ("status", Becomes::Publishing),
+    ("option# name", Becomes::Options),
+    ("option# value", Becomes::Options),
+    ("variant sku", Becomes::Sku),
+    ("variant barcode", Becomes::Barcode),
+    ("variant grams", Becomes::Specs),
+    ("variant inventory qty", Becomes::Stock),
+    ("variant price", Becomes::Price),
+    ("variant compare at price", Becomes::WasPrice),
+    ("image src", Becomes::Pictures),
+    ("variant image", Becomes::Pictures),
+    ("gift card", Becomes::Belonging),
+    ("google shopping / gender", Becomes::Specs),
+    ("google shopping / age group", Becomes::Specs),
+    ("google shopping / mpn", Becomes::Specs),
+    // The order of the rows says it already.
+    ("image position", Becomes::Pictures),
+    ("image alt text", Becomes::Aside(Aside::ForEngines)),
+    ("seo title", Becomes::Aside(Aside::ForEngines)),
+    ("seo description", Becomes::Aside(Aside::ForEngines)),
+    ("google shopping / *", Becomes::Aside(Aside::ForEngines)),
+    ("variant inventory policy", Becomes::Aside(Aside::SellingOn)),
+    ("variant inventory tracker", Becomes::Aside(Aside::Foreign)),
+    (
+        "variant fulfillment service",
+        Becomes::Aside(Aside::Foreign),
+    ),
+    ("variant requires shipping", Becomes::Aside(Aside::Postage)),
+    // Weights come in grams; this is how Shopify shows them.
+    ("variant weight unit", Becomes::Aside(Aside::Foreign)),
+    ("variant taxable", Becomes::Aside(Aside::Tax)),
+    ("variant tax code", Becomes::Aside(Aside::Tax)),
+    ("cost per item", Becomes::Aside(Aside::Cost)),
+];
+
+const AMOUNTS: AmountColumns = AmountColumns {
+    price: "variant price",
+    was_price: "variant compare at price",
+    stock: "variant inventory qty",
 };
 const OPTIONS: [(&str, &str); 3] = [
-    ("Option1 Name", "Option1 Value"),
-    ("Option2 Name", "Option2 Value"),
-    ("Option3 Name", "Option3 Value"),
+    ("option1 name", "option1 value"),
+    ("option2 name", "option2 value"),
+    ("option3 name", "option3 value"),
+];
+const ATTRIBUTES: [(&str, &str); 4] = [
+    ("vendor", "brand"),
+    ("google shopping / gender", "gender"),
+    ("google shopping / age group", "age_group"),
+    ("google shopping / mpn", "mpn"),
 ];
 
 /// Reads a whole file.
 ///
 /// # Errors
 /// Says why nothing of it can be read.
-pub fn parse(sheet: &Sheet, currency: Currency) -> Result<Parsed, ImportError> {
-    sheet.needs(&["Handle", "Title", "Variant Price"])?;
-    let mut parsed = Parsed {
-        rows: sheet.rows.len() as u32,
-        ..Parsed::default()
-    };
-    for row in &sheet.rows {
-        read_row(&mut parsed, sheet, row, currency);
-    }
-    for product in &mut parsed.products {
-        // Shopify gives each picture its place.
-        product.pictures.dedup_by(|a, b| a.source == b.source);
-    }
-    Ok(parsed)
+pub fn parse(table: &Table<'_>, currency: Currency) -> Result<Parsed, ImportError> {
+    table.read(
+        |headings| headings.needs(&["handle", "title", "variant price"]),
+        |parsed, cells| read_row(parsed, cells, currency),
+    )
 }
 
-fn read_row(parsed: &mut Parsed, sheet: &Sheet, row: &Row, currency: Currency) {
-    let get = |column: &str| sheet.field(row, column);
-    let handle = get("Handle").to_owned();
-    if row.fields.len() != sheet.width {
-        let trouble = Trouble::FieldCount {
-            expected: sheet.width as u32,
-            found: row.fields.len() as u32,
-        };
-        parsed.error(row.number, None, &handle, trouble);
-    }
+fn read_row(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
+    let row = cells.row;
+    let handle = cells.get("handle");
     if handle.is_empty() {
-        parsed.error(row.number, Some("Handle"), "", Trouble::NoHandle);
+        parsed.error(row, Some("handle"), "", Trouble::NoHandle);
         return;
     }
-    let at = match parsed.products.iter().position(|p| p.key == handle) {
+    let at = match parsed.find(handle) {
         Some(at) => at,
         None => {
-            let product = begin(parsed, sheet, row, &handle);
-            parsed.products.push(product);
-            parsed.products.len() - 1
+            let product = begin(parsed, cells);
+            parsed.add(product)
         }
     };
-    parsed.products[at].all_rows.push(row.number);
-    if get("Gift Card").eq_ignore_ascii_case("true") {
-        parsed.error(row.number, Some("Gift Card"), &handle, Trouble::GiftCard);
+    parsed.products[at].all_rows.push(row);
+    if cells.get("gift card").eq_ignore_ascii_case("true") {
+        parsed.error(row, Some("gift card"), handle, Trouble::GiftCard);
     }
-    if parsed.is_error(row.number) {
+    if parsed.is_error(row) {
         return;
     }
-    let picture = get("Image Src");
-    if !picture.is_empty() {
-        let picture = PictureRef {
-            row: row.number,
-            column: "Image Src",
-            source: picture.to_owned(),
-        };
-        parsed.products[at].pictures.push(picture);
-    }
-    let says_variant = [COLUMNS.price, "Variant SKU", COLUMNS.stock]
+    parsed.products[at].picture(PictureRef {
+        row,
+        column: "image src",
+        source: cells.get("image src").to_owned(),
+    });
+    let says_variant = [AMOUNTS.price, "variant sku", AMOUNTS.stock]
         .into_iter()
         .chain(OPTIONS.map(|(_, value)| value))
-        .any(|column| !get(column).is_empty());
+        .any(|column| !cells.get(column).is_empty());
     if says_variant {
-        read_variant(parsed, sheet, row, at, currency);
-    } else if !get("Image Src").is_empty() {
-        parsed.products[at].picture_rows.push(row.number);
+        read_variant(parsed, cells, at, currency);
+    } else if !cells.get("image src").is_empty() {
+        parsed.products[at].picture_rows.push(row);
     } else {
-        parsed.error(row.number, None, &handle, Trouble::Empty);
+        parsed.error(row, None, handle, Trouble::Empty);
     }
 }
 
-fn begin(parsed: &mut Parsed, sheet: &Sheet, row: &Row, handle: &str) -> Product {
-    let get = |column: &str| sheet.field(row, column);
-    if get("Title").is_empty() {
-        parsed.error(row.number, Some("Title"), handle, Trouble::NoTitle);
+fn begin(parsed: &mut Parsed, cells: Cells<'_>) -> Product {
+    let get = |column| cells.get(column);
+    let handle = get("handle");
+    if get("title").is_empty() {
+        parsed.error(cells.row, Some("title"), handle, Trouble::NoTitle);
     }
-    let mut words = vec![get("Type").to_owned()];
-    words.extend(get("Tags").split(',').map(|tag| tag.trim().to_owned()));
-    for column in [
-        "Product Category",
-        "Google Shopping / Google Product Category",
-    ] {
+    let mut words: Vec<String> = get("tags")
+        .split(',')
+        .map(|tag| tag.trim().to_owned())
+        .collect();
+    for column in ["type", "google shopping / google product category"] {
         words.extend(get(column).split('>').map(|word| word.trim().to_owned()));
     }
     words.retain(|word| !word.is_empty());
@@ -119,86 +153,98 @@ fn begin(parsed: &mut Parsed, sheet: &Sheet, row: &Row, handle: &str) -> Product
         .map(|(name, _)| get(name))
         .take_while(|name| !name.is_empty() && !nothing)
         .map(|name| Axis {
-            name: Bilingual::new(name, ""),
+            name: worded(name),
             values: Vec::new(),
         })
         .collect();
-    let active = match get("Status").to_lowercase().as_str() {
-        "" => !get("Published").eq_ignore_ascii_case("false"),
+    let active = match get("status").to_lowercase().as_str() {
+        "" => !get("published").eq_ignore_ascii_case("false"),
         status => status == "active",
     };
-    Product {
+    let category = ["product category", "type"]
+        .map(get)
+        .into_iter()
+        .find(|said| !said.is_empty());
+    let mut product = Product {
         key: handle.to_owned(),
-        row: row.number,
-        title: Bilingual::new(get("Title"), ""),
-        description: Bilingual::new(html::to_text(get("Body (HTML)")), ""),
-        words,
+        row: cells.row,
+        title: worded(get("title")),
+        description: worded(&html::to_text(get("body (html)"))),
+        said: Said {
+            category: category.unwrap_or_default().to_owned(),
+            words,
+        },
         published: active,
         axes,
         ..Product::default()
+    };
+    for (column, key) in ATTRIBUTES {
+        product.attribute(cells.row, column, key, worded(get(column)));
     }
+    // Shopify writes 0 where nobody has weighed.
+    if let Some(grams) = grams(get("variant grams"), "g").filter(|grams| grams != "0") {
+        product.attribute(
+            cells.row,
+            "variant grams",
+            "weight_g",
+            Bilingual::new(grams, ""),
+        );
+    }
+    product
 }
 
-fn read_variant(parsed: &mut Parsed, sheet: &Sheet, row: &Row, at: usize, currency: Currency) {
-    let get = |column: &str| sheet.field(row, column);
-    let product = parsed.products[at].key.clone();
-    let axes = parsed.products[at].axes.clone();
+fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, at: usize, currency: Currency) {
+    let (row, product) = (cells.row, cells.get("handle"));
+    let axes: Vec<String> = parsed.products[at]
+        .axes
+        .iter()
+        .map(|axis| axis.name.pick(longtail::text::Lang::En).to_owned())
+        .collect();
     let mut values = Vec::new();
     for (i, (_, column)) in OPTIONS.iter().enumerate() {
-        match (axes.get(i), get(column)) {
+        match (axes.get(i), cells.get(column)) {
             (Some(axis), "") => {
-                let axis = axis.name.en.clone();
-                parsed.error(
-                    row.number,
-                    Some(column),
-                    &product,
-                    Trouble::NoOption { axis },
-                );
+                let axis = axis.clone();
+                parsed.error(row, Some(column), product, Trouble::NoOption { axis });
             }
             (Some(_), value) => values.push(value),
             (None, "" | "Default Title") => {}
             (None, value) => {
                 let value = value.to_owned();
-                parsed.error(
-                    row.number,
-                    Some(column),
-                    &product,
-                    Trouble::UnknownOption { value },
-                );
+                parsed.error(row, Some(column), product, Trouble::UnknownOption { value });
             }
         }
     }
-    let fields = (
-        get(COLUMNS.price),
-        get(COLUMNS.was_price),
-        get(COLUMNS.stock),
-    );
-    let read = amounts(parsed, row, &product, &COLUMNS, fields, currency);
-    let Some((price, was_price, stock)) = read else {
+    let Some(amounts) = AMOUNTS.read(parsed, cells, product, currency) else {
         return;
     };
     let choice = parsed.products[at].choose(&values);
     if let Some(twin) = parsed.products[at].row_with(&choice) {
-        parsed.error(
-            row.number,
-            Some(OPTIONS[0].1),
-            &product,
-            Trouble::SameOptions { row: twin },
-        );
+        let trouble = Trouble::SameOptions { row: twin };
+        parsed.error(row, Some(OPTIONS[0].1), product, trouble);
         return;
     }
-    let picture = get("Variant Image");
-    parsed.products[at].variants.push(Variant {
-        row: row.number,
+    let barcode = barcode(
+        parsed,
+        row,
+        "variant barcode",
+        product,
+        cells.get("variant barcode"),
+    );
+    let picture = cells.get("variant image");
+    parsed.products[at].variant(Variant {
+        row,
         choice,
-        sku: get("Variant SKU").trim_start_matches('\'').to_owned(),
-        price,
-        was_price,
-        stock,
+        sku: cells.get("variant sku").trim_start_matches('\'').to_owned(),
+        barcode,
+        price: amounts.price,
+        was_price: amounts.was_price,
+        stock: amounts.stock,
         picture: (!picture.is_empty()).then(|| PictureRef {
-            row: row.number,
-            column: "Variant Image",
+            row,
+            column: "variant image",
             source: picture.to_owned(),
         }),
+        offered: true,
     });
 }

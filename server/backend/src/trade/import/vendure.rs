@@ -2,48 +2,74 @@
 
 use super::{
     html,
-    product::{Columns, Parsed, PictureRef, Product, Variant, amounts},
-    sheet::{Row, Sheet},
+    product::{AmountColumns, Parsed, PictureRef, Product, Variant, worded},
+    sheet::{Cells, Table},
 };
 use longtail::{
     money::Currency,
     text::{Bilingual, slugify},
     trade::{
         catalog::Axis,
-        import::{ImportError, Trouble},
+        import::{Aside, Becomes, Columns, ImportError, Said, Trouble},
     },
 };
 
-const COLUMNS: Columns = Columns {
+/// The columns of an export, and what becomes of each.
+pub const COLUMNS: Columns = &[
+    ("name*", Becomes::Title),
+    ("slug*", Becomes::Key),
+    ("description*", Becomes::Description),
+    ("assets", Becomes::Pictures),
+    ("facets*", Becomes::Category),
+    ("optiongroups*", Becomes::Options),
+    ("optionvalues*", Becomes::Options),
+    ("sku", Becomes::Sku),
+    ("price", Becomes::Price),
+    ("compareatprice", Becomes::WasPrice),
+    ("stockonhand", Becomes::Stock),
+    ("enabled", Becomes::Publishing),
+    ("variantassets", Becomes::Pictures),
+    ("taxcategory", Becomes::Aside(Aside::Tax)),
+    ("trackinventory", Becomes::Aside(Aside::SellingOn)),
+    ("variantfacets*", Becomes::Aside(Aside::Foreign)),
+];
+
+const AMOUNTS: AmountColumns = AmountColumns {
     price: "price",
-    was_price: "compareAtPrice",
-    stock: "stockOnHand",
+    was_price: "compareatprice",
+    stock: "stockonhand",
 };
 
 /// Reads a whole file.
 ///
 /// # Errors
 /// Says why nothing of it can be read.
-pub fn parse(sheet: &Sheet, currency: Currency) -> Result<Parsed, ImportError> {
-    if !sheet.has("name:en") && !sheet.has("name:zh") {
-        sheet.needs(&["name"])?;
-    }
-    sheet.needs(&["optionValues", "price"])?;
-    let mut parsed = Parsed {
-        rows: sheet.rows.len() as u32,
-        ..Parsed::default()
-    };
-    for row in &sheet.rows {
-        read_row(&mut parsed, sheet, row, currency);
-    }
-    Ok(parsed)
+pub fn parse(table: &Table<'_>, currency: Currency) -> Result<Parsed, ImportError> {
+    table.read(
+        |headings| {
+            let translated = headings
+                .uses
+                .iter()
+                .any(|used| used.known_as.starts_with("name:"));
+            if !translated {
+                headings.needs(&["name"])?;
+            }
+            headings.needs(&["optionvalues", "price"])
+        },
+        |parsed, cells| read_row(parsed, cells, currency),
+    )
 }
 
-fn words(sheet: &Sheet, row: &Row, column: &str) -> Bilingual {
-    let plain = sheet.field(row, column);
-    let en = sheet.translated(row, column, "en");
-    let zh = sheet.translated(row, column, "zh");
-    Bilingual::new(if en.is_empty() { plain } else { en }, zh)
+fn words(cells: Cells<'_>, column: &str) -> Bilingual {
+    let translated = |language: &str| {
+        let found = cells.starting(&format!("{column}:{language}"));
+        found.map_or("", |(_, text)| text)
+    };
+    let (en, zh) = (translated("en"), translated("zh"));
+    if en.is_empty() && zh.is_empty() {
+        return worded(cells.get(column));
+    }
+    Bilingual::new(en, zh)
 }
 
 fn parts(field: &str) -> Vec<&str> {
@@ -54,111 +80,111 @@ fn parts(field: &str) -> Vec<&str> {
         .collect()
 }
 
-fn read_row(parsed: &mut Parsed, sheet: &Sheet, row: &Row, currency: Currency) {
-    let get = |column: &str| sheet.field(row, column);
-    let title = words(sheet, row, "name");
+fn read_row(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
+    let row = cells.row;
+    let title = words(cells, "name");
     let starts = !title.is_empty()
-        || ["slug", "description", "assets", "optionGroups"]
+        || ["slug", "description", "assets", "optiongroups"]
             .iter()
-            .any(|column| !get(column).is_empty());
+            .any(|column| !cells.get(column).is_empty());
     if starts {
-        let mut slug = slugify(get("slug"));
+        let mut slug = slugify(cells.get("slug"));
         if slug.is_empty() {
             slug = slugify(&title.en);
         }
         if slug.is_empty() {
-            slug = format!("row-{}", row.number);
+            slug = format!("row-{row}");
         }
         if title.is_empty() {
-            parsed.error(row.number, Some("name"), &slug, Trouble::NoTitle);
+            parsed.error(row, Some("name"), &slug, Trouble::NoTitle);
         }
-        let product = begin(sheet, row, slug, title);
-        parsed.products.push(product);
-    }
-    if row.fields.len() != sheet.width {
-        let trouble = Trouble::FieldCount {
-            expected: sheet.width as u32,
-            found: row.fields.len() as u32,
-        };
-        let product = parsed.products.last().map(|p| p.key.clone());
-        parsed.error(row.number, None, &product.unwrap_or_default(), trouble);
+        parsed.add(begin(cells, slug, title));
     }
     let Some(product) = parsed.products.last_mut() else {
-        parsed.error(row.number, Some("name"), "", Trouble::NoProduct);
+        parsed.error(row, Some("name"), "", Trouble::NoProduct);
         return;
     };
-    product.all_rows.push(row.number);
-    if parsed.is_error(row.number) {
+    product.all_rows.push(row);
+    if parsed.is_error(row) {
         return;
     }
-    read_variant(parsed, sheet, row, currency);
+    read_variant(parsed, cells, currency);
 }
 
-fn begin(sheet: &Sheet, row: &Row, key: String, title: Bilingual) -> Product {
-    let get = |column: &str| sheet.field(row, column);
-    let description = words(sheet, row, "description");
-    let enabled = !get("enabled").eq_ignore_ascii_case("false");
-    Product {
+fn begin(cells: Cells<'_>, key: String, title: Bilingual) -> Product {
+    let description = words(cells, "description");
+    let facets: Vec<(&str, &str)> = parts(cells.get("facets"))
+        .into_iter()
+        .map(|facet| facet.split_once(':').unwrap_or(("", facet)))
+        .collect();
+    let categories: Vec<&str> = facets
+        .iter()
+        .filter(|(kind, _)| *kind == "category")
+        .map(|(_, value)| *value)
+        .collect();
+    let mut product = Product {
         key,
-        row: row.number,
+        row: cells.row,
         title,
         description: Bilingual::new(
             html::to_text(&description.en),
             html::to_text(&description.zh),
         ),
-        words: parts(get("facets"))
-            .into_iter()
-            .map(|facet| facet.split_once(':').map_or(facet, |(_, value)| value))
-            .map(str::to_owned)
-            .collect(),
-        published: enabled,
-        axes: parts(get("optionGroups"))
+        said: Said {
+            category: categories.join(" > "),
+            words: facets
+                .iter()
+                .map(|(_, value)| (*value).to_owned())
+                .collect(),
+        },
+        published: !cells.get("enabled").eq_ignore_ascii_case("false"),
+        axes: parts(cells.get("optiongroups"))
             .into_iter()
             .map(|name| Axis {
-                name: Bilingual::new(name, ""),
+                name: worded(name),
                 values: Vec::new(),
             })
             .collect(),
-        pictures: parts(get("assets"))
-            .into_iter()
-            .map(|name| PictureRef {
-                row: row.number,
-                column: "assets",
-                source: name.to_owned(),
-            })
-            .collect(),
         ..Product::default()
+    };
+    for name in parts(cells.get("assets")) {
+        product.picture(PictureRef {
+            row: cells.row,
+            column: "assets",
+            source: name.to_owned(),
+        });
     }
+    for (kind, value) in facets
+        .iter()
+        .filter(|(kind, _)| !matches!(*kind, "" | "category"))
+    {
+        product.attribute(cells.row, "facets", kind, worded(value));
+    }
+    product
 }
 
-fn read_variant(parsed: &mut Parsed, sheet: &Sheet, row: &Row, currency: Currency) {
-    let get = |column: &str| sheet.field(row, column);
+fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
+    let row = cells.row;
     let Some(current) = parsed.products.last() else {
         return;
     };
-    let (key, axes) = (current.key.clone(), current.axes.clone());
-    let values = parts(get("optionValues"));
+    let key = current.key.clone();
+    let axes: Vec<String> = current
+        .axes
+        .iter()
+        .map(|axis| axis.name.pick(longtail::text::Lang::En).to_owned())
+        .collect();
+    let values = parts(cells.get("optionvalues"));
+    let column = Some("optionvalues");
     if let Some(axis) = axes.get(values.len()) {
-        let axis = axis.name.en.clone();
-        parsed.error(
-            row.number,
-            Some("optionValues"),
-            &key,
-            Trouble::NoOption { axis },
-        );
+        let axis = axis.clone();
+        parsed.error(row, column, &key, Trouble::NoOption { axis });
     }
     if let Some(value) = values.get(axes.len()) {
         let value = (*value).to_owned();
-        parsed.error(
-            row.number,
-            Some("optionValues"),
-            &key,
-            Trouble::UnknownOption { value },
-        );
+        parsed.error(row, column, &key, Trouble::UnknownOption { value });
     }
-    let fields = (get("price"), get("compareAtPrice"), get("stockOnHand"));
-    let read = amounts(parsed, row, &key, &COLUMNS, fields, currency);
-    let Some((price, was_price, stock)) = read else {
+    let Some(amounts) = AMOUNTS.read(parsed, cells, &key, currency) else {
         return;
     };
     let Some(product) = parsed.products.last_mut() else {
@@ -166,26 +192,25 @@ fn read_variant(parsed: &mut Parsed, sheet: &Sheet, row: &Row, currency: Currenc
     };
     let choice = product.choose(&values);
     if let Some(twin) = product.row_with(&choice) {
-        parsed.error(
-            row.number,
-            Some("optionValues"),
-            &key,
-            Trouble::SameOptions { row: twin },
-        );
+        parsed.error(row, column, &key, Trouble::SameOptions { row: twin });
         return;
     }
-    let picture = parts(get("variantAssets")).first().map(|name| PictureRef {
-        row: row.number,
-        column: "variantAssets",
-        source: (*name).to_owned(),
-    });
-    product.variants.push(Variant {
-        row: row.number,
+    let picture = parts(cells.get("variantassets"))
+        .first()
+        .map(|name| PictureRef {
+            row,
+            column: "variantassets",
+            source: (*name).to_owned(),
+        });
+    product.variant(Variant {
+        row,
         choice,
-        sku: get("sku").to_owned(),
-        price,
-        was_price,
-        stock,
+        sku: cells.get("sku").to_owned(),
+        barcode: String::new(),
+        price: amounts.price,
+        was_price: amounts.was_price,
+        stock: amounts.stock,
         picture,
+        offered: true,
     });
 }

@@ -26,6 +26,40 @@ pub async fn open_shelves(tx: &mut Tx, variants: &[VariantId]) -> Result<(), Inc
     Ok(())
 }
 
+/// Opens the shelves of variants that are new, with what lies on them.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn stock_new(
+    tx: &mut Tx,
+    counts: &[(VariantId, u32)],
+    account: Option<AccountId>,
+) -> Result<(), Incident> {
+    let ids: Vec<Uuid> = counts.iter().map(|(variant, _)| variant.0).collect();
+    let pieces = counts
+        .iter()
+        .map(|(_, pieces)| i32::try_from(*pieces))
+        .collect::<Result<Vec<_>, _>>()?;
+    let now = tx.now();
+    sqlx::query!(
+        "with counted as (
+             select * from unnest($1::uuid[], $2::int[]) as c (variant_id, pieces)
+         ), shelved as (
+             insert into stock_levels (variant_id, on_hand) select variant_id, pieces from counted
+         )
+         insert into stock_movements
+             (variant_id, kind, on_hand_change, reserved_change, account_id, at)
+         select variant_id, 'counted', pieces, 0, $3, $4 from counted where pieces > 0",
+        &ids,
+        &pieces,
+        account.map(|id| id.0),
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
 /// Counts several variants in few statements. Returns whether any level changed.
 ///
 /// # Errors

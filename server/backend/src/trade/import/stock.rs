@@ -1,0 +1,387 @@
+//! A stock file: codes and numbers of pieces, perhaps prices. It counts shelves and touches
+//! nothing else; a row whose code is not known is told and the others are counted.
+
+use super::{
+    Order, Progress,
+    product::{Parsed, price},
+    sheet::{Cells, Headings, Table},
+};
+use crate::{
+    Ctx,
+    ctx::Tx,
+    failure::{Failure, Incident},
+    outbox::Event,
+    trade::{
+        catalog::listing::{self, many},
+        stock::{self, shelf},
+    },
+};
+use longtail::{
+    actor::Actor,
+    id::{ListingId, VariantId},
+    money::{Currency, Money},
+    trade::{
+        catalog::{CatalogError, history::Cause},
+        import::{
+            BARCODE_HEADINGS, Becomes, CODE_HEADINGS, Columns, ImportError, PIECES_HEADINGS,
+            PRICE_HEADINGS, Trouble,
+        },
+        stock::{StockError, StockMove},
+    },
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// Every heading that is known, and what becomes of its column.
+pub const COLUMNS: Columns = &[
+    ("sku", Becomes::Sku),
+    ("variant sku", Becomes::Sku),
+    ("code", Becomes::Sku),
+    ("item code", Becomes::Sku),
+    ("id", Becomes::Sku),
+    ("货号", Becomes::Sku),
+    ("商家编码", Becomes::Sku),
+    ("编码", Becomes::Sku),
+    ("商品编码", Becomes::Sku),
+    ("barcode", Becomes::Barcode),
+    ("variant barcode", Becomes::Barcode),
+    ("gtin", Becomes::Barcode),
+    ("ean", Becomes::Barcode),
+    ("upc", Becomes::Barcode),
+    ("条码", Becomes::Barcode),
+    ("条形码", Becomes::Barcode),
+    ("商品条形码", Becomes::Barcode),
+    ("quantity", Becomes::Stock),
+    ("qty", Becomes::Stock),
+    ("stock", Becomes::Stock),
+    ("on hand", Becomes::Stock),
+    ("variant inventory qty", Becomes::Stock),
+    ("inventory", Becomes::Stock),
+    ("available", Becomes::Stock),
+    ("库存", Becomes::Stock),
+    ("数量", Becomes::Stock),
+    ("库存数量", Becomes::Stock),
+    ("件数", Becomes::Stock),
+    ("price", Becomes::Price),
+    ("variant price", Becomes::Price),
+    ("价格", Becomes::Price),
+    ("售价", Becomes::Price),
+    ("单价", Becomes::Price),
+];
+
+/// Shelves in a transaction.
+const BATCH: usize = 1000;
+
+/// One row, read.
+pub struct Count {
+    row: u32,
+    code: String,
+    barcode: String,
+    pieces: u32,
+    price: Option<Money>,
+}
+
+/// One row with the shelf it means.
+struct Shelf {
+    row: u32,
+    code: String,
+    variant: VariantId,
+    listing: ListingId,
+    pieces: u32,
+    price: Option<Money>,
+}
+
+/// A checked stock file.
+pub struct CheckedStock {
+    pub parsed: Parsed,
+    pub unchanged: u32,
+    changes: Vec<Shelf>,
+}
+
+/// A shelf of the shop.
+struct Known {
+    variant: Uuid,
+    listing: Uuid,
+    on_hand: u32,
+    reserved: u32,
+    price: i64,
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// Says why nothing of it can be read.
+pub fn parse(table: &Table<'_>, currency: Currency) -> Result<(Parsed, Vec<Count>), ImportError> {
+    let mut counts = Vec::new();
+    let parsed = table.read(
+        |headings: &Headings| {
+            if headings.first(&PIECES_HEADINGS).is_none() {
+                headings.needs(&["quantity"])?;
+            }
+            let named = headings
+                .first(&CODE_HEADINGS)
+                .or(headings.first(&BARCODE_HEADINGS));
+            if named.is_none() {
+                headings.needs(&["sku"])
+            } else {
+                Ok(())
+            }
+        },
+        |parsed, cells| counts.extend(read_row(parsed, cells, currency)),
+    )?;
+    Ok((parsed, counts))
+}
+
+fn read_row(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) -> Option<Count> {
+    let first = |names: &[&'static str]| names.iter().copied().find(|name| cells.has(name));
+    let field = |names: &[&'static str]| first(names).map_or("", |name| cells.get(name));
+    let row = cells.row;
+    let code = field(&CODE_HEADINGS).trim_start_matches('\'').to_owned();
+    let barcode = field(&BARCODE_HEADINGS).trim_start_matches('\'').to_owned();
+    let named = if code.is_empty() { &barcode } else { &code };
+    if named.is_empty() {
+        parsed.error(row, first(&CODE_HEADINGS), "", Trouble::NoCode);
+    }
+    let (column, typed) = (first(&PIECES_HEADINGS), field(&PIECES_HEADINGS));
+    // Unlike in a catalogue, nothing is not none: a shelf must be counted to be changed.
+    let pieces = typed
+        .parse::<u32>()
+        .ok()
+        .filter(|pieces| *pieces <= 1_000_000);
+    if pieces.is_none() {
+        let typed = typed.to_owned();
+        parsed.error(row, column, named, Trouble::BadStock { typed });
+    }
+    let price = match (first(&PRICE_HEADINGS), field(&PRICE_HEADINGS)) {
+        (Some(column), typed) if !typed.is_empty() => {
+            price(parsed, row, column, named, typed, currency)
+        }
+        _ => None,
+    };
+    if parsed.is_error(row) {
+        return None;
+    }
+    Some(Count {
+        row,
+        code,
+        barcode,
+        pieces: pieces?,
+        price,
+    })
+}
+
+/// Finds the shelves that the rows mean, and what would change.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn check(
+    ctx: &Ctx,
+    order: &Order<'_>,
+    mut parsed: Parsed,
+    counts: Vec<Count>,
+) -> Result<CheckedStock, Incident> {
+    let (known, by_code) = shelves(ctx, order).await?;
+    let mut seen: HashMap<usize, u32> = HashMap::new();
+    let (mut changes, mut unchanged) = (Vec::new(), 0);
+    for count in counts {
+        let code = if count.code.is_empty() {
+            &count.barcode
+        } else {
+            &count.code
+        };
+        let found = [&count.code, &count.barcode]
+            .into_iter()
+            .filter(|code| !code.is_empty())
+            .find_map(|code| by_code.get(code));
+        let trouble = match found.map(Vec::as_slice) {
+            None => Trouble::UnknownCode { code: code.clone() },
+            Some([at]) => match seen.insert(*at, count.row) {
+                Some(row) => Trouble::SameCode { row },
+                None if known[*at].reserved > count.pieces => Trouble::Refused {
+                    why: CatalogError::BelowReserved {
+                        reserved: known[*at].reserved,
+                    },
+                },
+                None => {
+                    let shelf = &known[*at];
+                    let price = count.price.filter(|price| price.minor != shelf.price);
+                    if shelf.on_hand == count.pieces && price.is_none() {
+                        unchanged += 1;
+                    } else {
+                        changes.push(Shelf {
+                            row: count.row,
+                            code: code.clone(),
+                            variant: VariantId(shelf.variant),
+                            listing: ListingId(shelf.listing),
+                            pieces: count.pieces,
+                            price,
+                        });
+                    }
+                    continue;
+                }
+            },
+            Some(_) => Trouble::ManyCodes { code: code.clone() },
+        };
+        parsed.error(count.row, None, code, trouble);
+    }
+    Ok(CheckedStock {
+        parsed,
+        unchanged,
+        changes,
+    })
+}
+
+async fn shelves(
+    ctx: &Ctx,
+    order: &Order<'_>,
+) -> Result<(Vec<Known>, HashMap<String, Vec<usize>>), Incident> {
+    let rows = sqlx::query!(
+        r#"select v.id, v.listing_id, v.sku, v.barcode, v.price_minor,
+                  coalesce(s.on_hand, 0) as "on_hand!", coalesce(s.reserved, 0) as "reserved!"
+           from variants v
+           join listings l on l.id = v.listing_id
+           left join stock_levels s on s.variant_id = v.id
+           where l.shop_id = $1 and l.stage <> 'removed' and not v.retired
+             and (v.sku <> '' or v.barcode <> '')"#,
+        order.shop.0
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let mut by_code: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut known = Vec::with_capacity(rows.len());
+    for row in rows {
+        let codes: BTreeSet<String> = [row.sku, row.barcode].into();
+        for code in codes.into_iter().filter(|code| !code.is_empty()) {
+            by_code.entry(code).or_default().push(known.len());
+        }
+        known.push(Known {
+            variant: row.id,
+            listing: row.listing_id,
+            on_hand: row.on_hand.unsigned_abs(),
+            reserved: row.reserved.unsigned_abs(),
+            price: row.price_minor,
+        });
+    }
+    Ok((known, by_code))
+}
+
+impl CheckedStock {
+    /// Shelves whose count or price changes.
+    pub fn changed(&self) -> u32 {
+        self.changes.len() as u32
+    }
+}
+
+/// Counts the shelves, a thousand in a transaction. A shelf that has been promised to a buyer
+/// meanwhile is told, and the others are counted.
+///
+/// # Errors
+/// An incident; what was committed stays, and a second run changes only the rest.
+pub async fn write(
+    ctx: &Ctx,
+    actor: &Actor,
+    checked: &mut CheckedStock,
+    progress: Progress<'_>,
+) -> Result<(), Failure<ImportError>> {
+    let changes = std::mem::take(&mut checked.changes);
+    let total = changes.len() as u32;
+    let mut done = 0;
+    for batch in changes.chunks(BATCH) {
+        let counts: BTreeMap<VariantId, u32> = batch
+            .iter()
+            .map(|shelf| (shelf.variant, shelf.pieces))
+            .collect();
+        let mut tx = ctx.transaction().await?;
+        match shelf::count_many(&mut tx, &counts, actor.account()).await {
+            Ok(_) => {}
+            Err(Failure::Refused(_)) => {
+                drop(tx);
+                tx = ctx.transaction().await?;
+                one_by_one(&mut tx, actor, &mut checked.parsed, batch).await?;
+            }
+            Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
+        }
+        reprice(ctx, &mut tx, actor, &mut checked.parsed, batch).await?;
+        let listings: BTreeSet<ListingId> = batch.iter().map(|shelf| shelf.listing).collect();
+        let events: Vec<Event> = listings
+            .into_iter()
+            .map(|listing| Event::ListingChanged { listing })
+            .collect();
+        tx.emit_many(&events).await?;
+        tx.commit().await?;
+        done += batch.len() as u32;
+        progress(done, total);
+    }
+    checked.changes = changes
+        .into_iter()
+        .filter(|shelf| !checked.parsed.is_error(shelf.row))
+        .collect();
+    Ok(())
+}
+
+async fn one_by_one(
+    tx: &mut Tx,
+    actor: &Actor,
+    parsed: &mut Parsed,
+    batch: &[Shelf],
+) -> Result<(), Failure<ImportError>> {
+    let mut in_order: Vec<&Shelf> = batch.iter().collect();
+    in_order.sort_by_key(|shelf| shelf.variant);
+    for shelf in in_order {
+        let count = StockMove::Counted {
+            on_hand: shelf.pieces,
+        };
+        match stock::apply(tx, shelf.variant, count, None, actor.account()).await {
+            Ok(_) => {}
+            Err(Failure::Refused(StockError::BelowReserved { reserved })) => {
+                let why = CatalogError::BelowReserved { reserved };
+                parsed.error(shelf.row, None, &shelf.code, Trouble::Refused { why });
+            }
+            Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
+        }
+    }
+    Ok(())
+}
+
+/// Writes new prices by listing, so that their history tells of them. A former price that is
+/// not higher than the new one goes.
+async fn reprice(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    parsed: &mut Parsed,
+    batch: &[Shelf],
+) -> Result<(), Failure<ImportError>> {
+    let mut by_listing: BTreeMap<ListingId, Vec<&Shelf>> = BTreeMap::new();
+    for shelf in batch.iter().filter(|shelf| shelf.price.is_some()) {
+        by_listing.entry(shelf.listing).or_default().push(shelf);
+    }
+    for (listing, shelves) in by_listing {
+        let Some(now) = many::before(tx, listing, ctx.settings.currency).await? else {
+            continue;
+        };
+        let mut draft = now.draft;
+        draft.version = None;
+        for variant in &mut draft.variants {
+            variant.stock = None;
+            let new = shelves
+                .iter()
+                .find(|shelf| Some(shelf.variant) == variant.variant);
+            if let Some(price) = new.and_then(|shelf| shelf.price) {
+                variant.price = price;
+                variant.was_price = variant.was_price.filter(|was| was.minor > price.minor);
+            }
+        }
+        match listing::save_as(ctx, tx, actor, &draft, Cause::Import).await {
+            Ok(_) => {}
+            Err(Failure::Refused(why)) => {
+                for shelf in shelves {
+                    let why = why.clone();
+                    parsed.error(shelf.row, None, &shelf.code, Trouble::Refused { why });
+                }
+            }
+            Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
+        }
+    }
+    Ok(())
+}
