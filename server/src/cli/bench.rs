@@ -5,6 +5,7 @@
 //! figures alone cannot.
 
 mod browse;
+mod import;
 mod load;
 
 use super::Trouble;
@@ -28,6 +29,8 @@ pub struct Bench {
 enum Scenario {
     /// List pages of goods, drawn whole, against the same pages written by hand.
     Browse(browse::Browse),
+    /// A catalogue brought into an empty market, against its bare lines.
+    Import(import::Import),
 }
 
 impl Bench {
@@ -41,6 +44,7 @@ impl Bench {
                 Some(report) => report,
                 None => return Ok(ExitCode::SUCCESS),
             },
+            Scenario::Import(import) => import.run(config).await?,
         };
         if self.json {
             println!("{}", serde_json::to_string(&report)?);
