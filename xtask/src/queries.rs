@@ -14,6 +14,7 @@ use crate::database;
 use crate::fingerprint::files;
 use crate::postgres::Postgres;
 use crate::project::Project;
+use crate::server::PACKAGES;
 use crate::step::{Cure, step};
 
 const SCHEMA: &str = "longtail_queries";
@@ -86,7 +87,7 @@ pub fn write(project: &Project) -> Result<()> {
     step("Queries", || {
         let _touched = Touched::backend(project)?;
         let mut command = cargo(project);
-        command.args(["check", "--package", "longtail-backend", "--all-targets"]);
+        command.arg("check").args(PACKAGES).arg("--all-targets");
         bench.attend(&mut command);
         run(&mut command, "mend the queries named above.")
     })?;

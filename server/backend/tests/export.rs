@@ -298,6 +298,17 @@ async fn our_own_table_brings_everything_back(db: PgPool) {
     // Again, and from there: nothing changes any more.
     let again = bring(&market, there, &file).await;
     assert_eq!((again.unchanged, again.updated), (60, 0));
+    // Into the shop that it was taken from: it means the goods that are there.
+    let home = bring(&market, market.shop, &file).await;
+    assert_eq!(
+        (home.created, home.error_rows),
+        (0, 0),
+        "{:#?}",
+        home.issues
+    );
+    assert_eq!(listings(&market, market.shop).await, ours);
+    let again = bring(&market, market.shop, &file).await;
+    assert_eq!((again.unchanged, again.updated), (60, 0));
     // Nothing in the file is run by a spreadsheet.
     let text = String::from_utf8(file).expect("text");
     let mut reader = csv::Reader::from_reader(text.as_bytes());

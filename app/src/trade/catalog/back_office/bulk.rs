@@ -14,7 +14,7 @@ use crate::{
 };
 use change_form::ChangeForms;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
     text::Lang,
@@ -79,7 +79,7 @@ fn Bulk(page: BulkPage, what: String, refresh: RwSignal<u32>) -> impl IntoView {
                 t::bulk::undoing(lang)
             };
             view! {
-                <Meta http_equiv="refresh" content="3"/>
+                <noscript inner_html="<meta http-equiv=\"refresh\" content=\"3\">"></noscript>
                 <Progress label=label done=i64::from(page.done) of=total/>
             }
             .into_any()

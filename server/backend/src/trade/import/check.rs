@@ -159,8 +159,8 @@ async fn plan(
     }
     plan.hash = fingerprint(product, draft.category, &digests);
     plan.fate = match market.known.get(&import_key(format, &product.key)) {
-        Some((listing, hash)) if *hash == plan.hash => Fate::Unchanged(*listing),
-        Some((listing, _)) => Fate::Update(*listing),
+        Some(known) if known.hash == plan.hash => Fate::Unchanged(known.listing),
+        Some(known) => Fate::Update(known.listing),
         None => Fate::Create,
     };
     plan

@@ -18,7 +18,7 @@ use longtail::{
     actor::Actor,
     id::{ImportId, ListingId, VariantId},
     trade::{
-        catalog::{CatalogError, ListingDraft, SavedHow},
+        catalog::{CatalogError, ListingDraft, SavedHow, history::Cause},
         import::{Format, ImportError, ProductResult, Trouble},
     },
 };
@@ -244,7 +244,7 @@ async fn update(
     };
     let before = many::before(tx, listing, ctx.settings.currency).await?;
     sqlx::query!("savepoint product").execute(tx.sql()).await?;
-    match listing::save_in(ctx, tx, actor, &one.draft).await {
+    match listing::save_as(ctx, tx, actor, &one.draft, Cause::Import).await {
         Ok(saved) => {
             sqlx::query!("release savepoint product")
                 .execute(tx.sql())

@@ -24,14 +24,23 @@ use longtail::{
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
+/// A listing that is in the shop already.
+pub struct Known {
+    pub listing: ListingId,
+    /// Of what the file said of it last; empty where no such file has brought it.
+    pub hash: String,
+    /// Another kind of file brought it, and finds it again by the key it gave.
+    foreign: bool,
+}
+
 /// What a check has to know of the market.
 pub struct Market {
     pub places: Places,
     parents: HashMap<CategoryId, Option<CategoryId>>,
     slugs: HashMap<String, CategoryId>,
     definitions: Vec<SpecDefinition>,
-    /// Listings that an import brought before, by their key.
-    pub known: HashMap<String, (ListingId, String)>,
+    /// Listings that the file may mean, by their key.
+    pub known: HashMap<String, Known>,
     /// Pictures that the file names and the market has.
     pub media: HashSet<MediaId>,
 }
@@ -110,6 +119,9 @@ impl Market {
     ) -> ListingDraft {
         let category = self.category(product);
         let asked = self.asked(category);
+        let key = import_key(format, &product.key);
+        let known = self.known.get(&key);
+        let marked = known.is_none_or(|known| !known.foreign);
         let mut specs: Vec<_> = product
             .attributes
             .iter()
@@ -119,7 +131,7 @@ impl Market {
         specs.dedup_by_key(|answer| answer.definition);
         ListingDraft {
             shop: order.shop,
-            listing: None,
+            listing: known.map(|known| known.listing),
             version: None,
             category,
             title: product.title.clone(),
@@ -142,35 +154,42 @@ impl Market {
                 })
                 .collect(),
             pictures: Vec::new(),
-            import: Some(ImportMark {
-                key: import_key(format, &product.key),
-                hash,
-            }),
+            import: marked.then_some(ImportMark { key, hash }),
             publish: product.published && product.variants.iter().any(|v| v.offered),
         }
     }
 }
 
+/// What an import of this kind brought before, by the key it gave. Our own table calls every
+/// listing of the shop by its slug, whoever wrote it.
 async fn known(
     ctx: &Ctx,
     order: &Order<'_>,
     format: Format,
-) -> Result<HashMap<String, (ListingId, String)>, Incident> {
+) -> Result<HashMap<String, Known>, Incident> {
     let prefix = import_key(format, "");
     Ok(sqlx::query!(
-        r#"select id, import_key as "key!", import_hash from listings
-           where shop_id = $1 and starts_with(import_key, $2)"#,
+        r#"select id, import_hash, import_key is not null as "marked!",
+               coalesce(starts_with(import_key, $2), false) as "brought!",
+               case when starts_with(import_key, $2) then import_key else $2 || slug end as "key!"
+           from listings
+           where shop_id = $1
+             and (starts_with(import_key, $2) or ($3 and stage <> 'removed'))
+           order by "brought!""#,
         order.shop.0,
-        prefix
+        prefix,
+        format == Format::Longtail,
     )
     .fetch_all(&ctx.db)
     .await?
     .into_iter()
     .map(|row| {
-        (
-            row.key,
-            (ListingId(row.id), row.import_hash.unwrap_or_default()),
-        )
+        let known = Known {
+            listing: ListingId(row.id),
+            hash: row.import_hash.filter(|_| row.brought).unwrap_or_default(),
+            foreign: row.marked && !row.brought,
+        };
+        (row.key, known)
     })
     .collect())
 }
