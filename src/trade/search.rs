@@ -1,10 +1,19 @@
 //! Finding goods: what can be asked, how words are read, and what is answered.
 
+pub mod alike;
+pub mod narrow;
+pub mod orders;
+pub mod ranges;
+pub mod readings;
+pub mod suggest;
 pub mod words;
+
+pub use narrow::{Facet, FacetName, FacetValue, Narrowing, SpecChosen};
+pub use orders::{Relevant, Sort, Taste, Why, relevance};
 
 use crate::{
     id::{ListingId, ShopId},
-    money::Money,
+    money::{Currency, Money},
     platform::media::Picture,
     text::Bilingual,
     trade::shop::Tier,
@@ -15,41 +24,10 @@ use serde::{Deserialize, Serialize};
 pub const PAGE_SIZE: u32 = 48;
 /// The longest query that is read; the rest is cut off.
 pub const MOST_QUERY_CHARS: usize = 120;
+/// The longest name of a kept list.
+const LONGEST_KEEPING: usize = 32;
 /// The last page that can be asked for: nobody reads further, and depth costs.
 pub const LAST_PAGE: u32 = 400;
-
-/// M8: the orders a list can be read in.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Sort {
-    #[default]
-    Relevance,
-    Sales,
-    Newness,
-    PriceUp,
-    PriceDown,
-}
-
-impl Sort {
-    /// As the address names it.
-    pub fn key(self) -> &'static str {
-        self.into()
-    }
-}
 
 /// What is asked for. An empty query browses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,9 +39,15 @@ pub struct SearchRequest {
     pub shop: Option<String>,
     /// Only shops of one tier.
     pub tier: Option<Tier>,
+    /// What else the list is narrowed to.
+    #[serde(default)]
+    pub narrow: Narrowing,
     pub sort: Sort,
     /// From 1.
     pub page: u32,
+    /// Which keeping of the list is being read, so that its pages do not jump.
+    #[serde(default)]
+    pub at: Option<String>,
 }
 
 impl SearchRequest {
@@ -76,8 +60,7 @@ impl SearchRequest {
                 .map(str::to_owned)
         };
         Self {
-            query: self
-                .query
+            query: without_controls(&self.query)
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" ")
@@ -87,10 +70,17 @@ impl SearchRequest {
             category: filled(&self.category),
             shop: filled(&self.shop),
             tier: self.tier,
+            narrow: self.narrow.tidied(),
             sort: self.sort,
             page: self.page.clamp(1, LAST_PAGE),
+            at: filled(&self.at).filter(|at| at.len() <= LONGEST_KEEPING),
         }
     }
+}
+
+/// A text with a space for every control character: Postgres takes no NUL.
+pub fn without_controls(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// A listing as it stands in a list, on the home page or beside another.
@@ -154,16 +144,20 @@ pub enum Relaxed {
     Respelled { to: String },
     /// Words were left out.
     Dropped { kept: String, dropped: String },
+    /// So few goods have all the words that those with most of them follow.
+    Partly { all: u64 },
 }
 
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchPage {
     /// What was asked, tidied, with the page that is really shown.
     pub request: SearchRequest,
     /// The chosen category with its ancestors, the top one first.
     pub trail: Vec<CategoryLink>,
     pub hits: Vec<ListingCard>,
+    /// Why each of the hits is here, in their order.
+    pub whys: Vec<Why>,
     pub total: u64,
     /// At least 1.
     pub pages: u32,
@@ -171,8 +165,15 @@ pub struct SearchPage {
     pub everywhere: u64,
     /// In reading order: each category is followed by those below it.
     pub categories: Vec<CategoryCount>,
+    /// What the list can be narrowed by, each counted as if itself were not chosen.
+    pub facets: Vec<Facet>,
+    pub currency: Currency,
+    /// Whether the order by taste has something to go by.
+    pub has_taste: bool,
     /// Set when the words as typed found nothing; the hits are then those of the changed query.
     pub relaxed: Option<Relaxed>,
+    /// Other words that may have been meant, although there are hits.
+    pub meant: Option<String>,
     /// What sells now, for when there is nothing else to show.
     pub popular: Vec<ListingCard>,
 }
@@ -182,20 +183,6 @@ pub fn page_count(total: u64) -> u32 {
     u32::try_from(total.div_ceil(u64::from(PAGE_SIZE)))
         .unwrap_or(LAST_PAGE)
         .clamp(1, LAST_PAGE)
-}
-
-/// How good a hit is: the words first, then what buyers made of it, with a little help for
-/// what is new (M7), so that the tail gets its chance.
-///
-/// `text_score` is the index's own score (1 for browsing).
-pub fn relevance(text_score: f32, sold_count: u64, age_days: i64) -> f32 {
-    let bought = 1.0 + 0.18 * (1.0 + sold_count as f32).ln();
-    let fresh = match age_days {
-        ..=7 => 1.2,
-        8..=30 => 1.1,
-        _ => 1.0,
-    };
-    text_score * bought * fresh
 }
 
 /// Which words to keep when all together find nothing, best guess first: given how much
@@ -229,7 +216,7 @@ mod tests {
     #[test]
     fn requests_are_bounded() {
         let request = SearchRequest {
-            query: format!("  green \t tea {}", "x".repeat(200)),
+            query: format!("  green \t tea\0 {}", "x".repeat(200)),
             category: Some("  ".into()),
             page: 0,
             ..Default::default()
@@ -264,11 +251,6 @@ mod tests {
                 prop_assert!(!kept.is_empty() && kept.len() < found.len());
                 prop_assert!(kept.iter().all(|i| found[*i] > 0));
             }
-        }
-
-        #[test]
-        fn a_hit_that_sold_more_is_never_worse(score in 0.01_f32..50.0, sold in 0_u64..10_000, age in 0_i64..900) {
-            prop_assert!(relevance(score, sold + 1, age) >= relevance(score, sold, age));
         }
     }
 }

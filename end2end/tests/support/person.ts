@@ -6,6 +6,7 @@ import { CheckoutPage } from './pages/checkout';
 import { Gateway } from './pages/gateway';
 import { Header } from './pages/header';
 import { ListingDesk } from './pages/listing_desk';
+import { ListPage } from './pages/list';
 import { OrderPage } from './pages/order';
 import { ProductPage } from './pages/product';
 import { WalletPage } from './pages/wallet';
@@ -20,6 +21,7 @@ export class Person {
   readonly cart = new CartPage(this);
   readonly checkout = new CheckoutPage(this);
   readonly gateway = new Gateway(this);
+  readonly list = new ListPage(this);
   readonly order = new OrderPage(this);
   readonly wallet = new WalletPage(this);
 

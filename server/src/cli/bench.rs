@@ -7,6 +7,8 @@
 mod browse;
 mod import;
 mod load;
+mod search;
+mod search_quality;
 
 use super::Trouble;
 use crate::config::Config;
@@ -31,6 +33,10 @@ enum Scenario {
     Browse(browse::Browse),
     /// A catalogue brought into an empty market, against its bare lines.
     Import(import::Import),
+    /// Searching a made-up catalogue with facets, in process.
+    Search(search::Search),
+    /// How often the wanted goods are found, and how far up.
+    SearchQuality(search_quality::SearchQuality),
 }
 
 impl Bench {
@@ -45,6 +51,8 @@ impl Bench {
                 None => return Ok(ExitCode::SUCCESS),
             },
             Scenario::Import(import) => import.run(config).await?,
+            Scenario::Search(search) => search.run()?,
+            Scenario::SearchQuality(quality) => quality.run()?,
         };
         if self.json {
             println!("{}", serde_json::to_string(&report)?);

@@ -31,6 +31,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/platform/preferences/set_theme", "theme=dark&back=/", "oooooooo"),
     row("/api/trade/search/load_home", "", "oooooooo"),
     row("/api/trade/search/find_goods", "request[query]=tea&request[sort]=relevance&request[page]=1", "oooooooo"),
+    row("/api/trade/search/suggest", "typed=te", "oooooooo"),
     row("/api/trade/search/load_category", "request[query]=&request[sort]=relevance&request[page]=1&request[category]=tea", "oooooooo"),
     row("/api/trade/catalog/load_product", "shop=tea&listing=tea", "oooooooo"),
     row("/api/trade/shop/load_shop_page", "request[query]=&request[sort]=relevance&request[page]=1&request[shop]=tea", "oooooooo"),

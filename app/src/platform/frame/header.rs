@@ -6,6 +6,7 @@ use crate::{
         preferences::{SetLanguage, SetTheme, use_theme},
         visitor::use_visitor,
     },
+    trade::search::SearchField,
     ui::{Avatar, AvatarSize, Glyph, Icon, Mark, Theme},
 };
 use leptos::{html, prelude::*};
@@ -66,19 +67,13 @@ fn Search() -> impl IntoView {
             String::new()
         }
     };
-    let initial = untrack(asked);
     view! {
         <SearchForm method="GET" action="/search" attr:class="search" attr:role="search">
-            <input
-                type="search"
-                name="q"
-                aria-label=t::frame::search(lang)
+            <SearchField
+                id="search-top".to_owned()
+                label=t::frame::search(lang)
                 placeholder=t::frame::search_for(lang)
-                value=initial
-                prop:value=asked
-                maxlength="120"
-                enterkeyhint="search"
-                autocomplete="off"
+                asked=Signal::derive(asked)
             />
             <button type="submit" aria-label=t::frame::search(lang)><Icon glyph=Glyph::Search/></button>
         </SearchForm>

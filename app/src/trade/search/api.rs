@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::trade::{
     catalog::browse::{CategoryPage, HomePage},
-    search::{SearchPage, SearchRequest},
+    search::{SearchPage, SearchRequest, suggest::Suggestions},
 };
 
 /// The start page's goods, categories and shops.
@@ -22,7 +22,8 @@ pub async fn load_home() -> Result<HomePage, Fault> {
 /// Who may: everybody.
 #[server(prefix = "/api", endpoint = "trade/search/find_goods", input = server_fn::codec::GetUrl)]
 pub async fn find_goods(request: SearchRequest) -> Result<SearchPage, Fault> {
-    longtail_backend::trade::search::find(&crate::ssr::ctx(), &request)
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::search::find(&ctx, &caller.actor, &request)
         .await
         .map_err(crate::ssr::plain_fault)
 }
@@ -32,7 +33,18 @@ pub async fn find_goods(request: SearchRequest) -> Result<SearchPage, Fault> {
 /// Who may: everybody.
 #[server(prefix = "/api", endpoint = "trade/search/load_category", input = server_fn::codec::GetUrl)]
 pub async fn load_category(request: SearchRequest) -> Result<CategoryPage, Fault> {
-    longtail_backend::trade::catalog::browse::category_page(&crate::ssr::ctx(), &request)
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    longtail_backend::trade::catalog::browse::category_page(&ctx, &caller.actor, &request)
+        .await
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// What is offered while somebody types.
+///
+/// Who may: everybody.
+#[server(prefix = "/api", endpoint = "trade/search/suggest", input = server_fn::codec::GetUrl)]
+pub async fn suggest(typed: String) -> Result<Suggestions, Fault> {
+    longtail_backend::trade::search::suggest(&crate::ssr::ctx(), &typed)
         .await
         .map_err(crate::ssr::plain_fault)
 }

@@ -1,6 +1,11 @@
 //! A list of goods with its facets, orders, chips and pages: for search, categories, shops.
 
-use super::{address::ListPlace, card::GoodsGrid};
+use super::{
+    address::ListPlace,
+    card::{GoodsCard, GoodsGrid},
+    facets::{Facets, FacetsBeside, price_words, spec_words, tier_name},
+    why::{WhyHere, order_says, sort_name},
+};
 use crate::{
     i18n::{t, use_lang},
     ui::{
@@ -11,26 +16,15 @@ use crate::{
 use leptos::prelude::*;
 use longtail::{
     text::Lang,
-    trade::{
-        search::{CategoryCount, Relaxed, SearchPage, SearchRequest, Sort},
-        shop::Tier,
-    },
+    trade::search::{FacetName, Narrowing, Relaxed, SearchPage, SearchRequest, Sort},
 };
 
-/// An order by its name.
-fn sort_name(lang: Lang, sort: Sort) -> &'static str {
-    match sort {
-        Sort::Relevance => t::search::sort_relevance(lang),
-        Sort::Sales => t::search::sort_sales(lang),
-        Sort::Newness => t::search::sort_newness(lang),
-        Sort::PriceUp => t::search::sort_price_up(lang),
-        Sort::PriceDown => t::search::sort_price_down(lang),
-    }
-}
-
-const SORTS: [Sort; 5] = [
+/// In the order they are offered.
+const SORTS: [Sort; 7] = [
     Sort::Relevance,
+    Sort::Taste,
     Sort::Sales,
+    Sort::Reliability,
     Sort::Newness,
     Sort::PriceUp,
     Sort::PriceDown,
@@ -40,35 +34,21 @@ const SORTS: [Sort; 5] = [
 #[component]
 pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
     let lang = use_lang();
-    let own_shop = place == ListPlace::Shop;
     let empty = page.total == 0;
     let facets = Facets::new(&page, &place);
     let has_facets = !empty && facets.any();
     let drawer = facets.clone();
-    let orders: Vec<TabLink> = SORTS
-        .into_iter()
-        .map(|sort| TabLink {
-            label: sort_name(lang, sort).to_owned(),
-            href: place.href(&SearchRequest {
-                sort,
-                page: 1,
-                ..page.request.clone()
-            }),
-            count: None,
-            current: page.request.sort == sort,
-        })
-        .collect();
+    let says = order_says(lang, &page);
+    let orders = orders(&page, &place, lang);
     let chips = chips(&page, &place, lang);
-    let (request, pages_place) = (page.request.clone(), place.clone());
-    let pages = page.pages;
-    let shown = page.request.page;
+    let body = if empty {
+        view! { <NothingFound page=page.clone() place=place.clone()/> }.into_any()
+    } else {
+        view! { <Hits page=page.clone() place=place.clone()/> }.into_any()
+    };
     view! {
         <div class=if has_facets { "with-facets" } else { "stack" }>
-            {has_facets.then(|| view! {
-                <aside class="list-facets" aria-label=t::search::narrow(lang)>
-                    {facets.view(lang)}
-                </aside>
-            })}
+            {has_facets.then(|| view! { <FacetsBeside facets/> })}
             <div class="stack">
                 <div class="list-bar">
                     {(!empty).then(|| view! { <Tabs label=t::search::order_by(lang) tabs=orders/> })}
@@ -86,169 +66,162 @@ pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
                         </div>
                     })}
                 </div>
+                {(!empty).then(|| view! { <p class="list-says">{says}</p> })}
                 {(!chips.is_empty()).then(|| view! { <div class="cluster">{chips}</div> })}
-                {page.relaxed.clone().map(|relaxed| view! { <Changed relaxed asked=page.request.query.clone()/> })}
-                {if empty {
-                    view! { <NothingFound page=page.clone() place=place.clone()/> }.into_any()
-                } else {
-                    view! {
-                        <GoodsGrid cards=page.hits level=2 priority=4 without_shop=own_shop/>
-                        <Pagination page=shown pages href=move |n| pages_place.href(&SearchRequest { page: n, ..request.clone() })/>
-                    }.into_any()
-                }}
+                <OtherWords page place/>
+                {body}
             </div>
         </div>
     }
     .into_any()
 }
 
-/// What the list is narrowed to.
+/// The cards, each with its reasons, and the way to further pages.
+#[component]
+fn Hits(page: SearchPage, place: ListPlace) -> impl IntoView {
+    let own_shop = place == ListPlace::Shop;
+    let (request, shown, pages) = (page.request.clone(), page.request.page, page.pages);
+    let sort = request.sort;
+    let whys = page
+        .whys
+        .into_iter()
+        .map(Some)
+        .chain(std::iter::repeat(None));
+    let cards = page.hits.into_iter().zip(whys).enumerate();
+    view! {
+        <ul class="goods-grid">
+            {cards.map(|(i, (card, why))| view! {
+                <li>
+                    <GoodsCard card level=2 priority={i < 4} without_shop=own_shop/>
+                    {why.map(|why| view! { <WhyHere why sort/> })}
+                </li>
+            }).collect_view()}
+        </ul>
+        <Pagination page=shown pages href=move |n| place.href(&SearchRequest { page: n, ..request.clone() })/>
+    }
+    .into_any()
+}
+
+/// The same list from its first page, read anew.
+fn anew(request: &SearchRequest) -> SearchRequest {
+    SearchRequest {
+        page: 1,
+        at: None,
+        ..request.clone()
+    }
+}
+
+fn orders(page: &SearchPage, place: &ListPlace, lang: Lang) -> Vec<TabLink> {
+    SORTS
+        .into_iter()
+        .map(|sort| TabLink {
+            label: sort_name(lang, sort).to_owned(),
+            href: place.href(&SearchRequest {
+                sort,
+                ..anew(&page.request)
+            }),
+            count: None,
+            current: page.request.sort == sort,
+        })
+        .collect()
+}
+
+/// What the list is narrowed to. Each chip takes one thing away.
 fn chips(page: &SearchPage, place: &ListPlace, lang: Lang) -> Vec<AnyView> {
     let request = &page.request;
-    let without = |change: fn(&mut SearchRequest)| {
-        let mut next = SearchRequest {
-            page: 1,
-            ..request.clone()
-        };
+    let mut chips: Vec<(String, SearchRequest)> = Vec::new();
+    let mut add = |label: String, change: &dyn Fn(&mut SearchRequest)| {
+        let mut next = anew(request);
         change(&mut next);
-        place.href(&next)
+        chips.push((label, next));
     };
-    let mut chips = Vec::new();
     if !request.query.is_empty() {
-        let remove = without(|r| r.query.clear());
         let label = t::search::quoted(lang, &request.query);
-        chips.push(view! { <Chip label remove/> }.into_any());
+        add(label, &|r| r.query.clear());
     }
     if let Some(category) = page.trail.last()
         && (*place != ListPlace::Category || !request.query.is_empty())
     {
-        let remove = without(|r| r.category = None);
-        let label = category.name.pick(lang).to_owned();
-        chips.push(view! { <Chip label remove/> }.into_any());
+        add(category.name.pick(lang).to_owned(), &|r| r.category = None);
     }
     if let Some(tier) = request.tier {
-        let remove = without(|r| r.tier = None);
-        let label = match tier {
-            Tier::Mall => t::search::mall_only(lang),
-            Tier::Bazaar => t::search::bazaar_only(lang),
-        };
-        chips.push(view! { <Chip label remove/> }.into_any());
+        add(tier_name(lang, tier).to_owned(), &|r| r.tier = None);
     }
-    chips
+    let narrow = &request.narrow;
+    if narrow.price_from.is_some() || narrow.price_to.is_some() {
+        add(price_words(lang, narrow, page.currency), &|r| {
+            r.narrow.price_from = None;
+            r.narrow.price_to = None;
+        });
+    }
+    if narrow.in_stock {
+        add(t::search::in_stock(lang).to_owned(), &|r| {
+            r.narrow.in_stock = false;
+        });
+    }
+    if narrow.postage_free {
+        add(t::search::postage_free(lang).to_owned(), &|r| {
+            r.narrow.postage_free = false;
+        });
+    }
+    for slug in &narrow.shops {
+        let known = page.facets.iter().find(|f| f.name == FacetName::Shop);
+        let known = known.and_then(|f| f.values.iter().find(|v| v.key == *slug));
+        let label = known.map_or_else(|| slug.clone(), |v| v.label.pick(lang).to_owned());
+        add(label, &|r| r.narrow = r.narrow.with_shop_toggled(slug));
+    }
+    for chosen in &narrow.specs {
+        add(spec_words(lang, chosen, &page.facets), &|r| {
+            r.narrow.specs.retain(|spec| spec.key != chosen.key);
+        });
+    }
+    let mut shown: Vec<AnyView> = chips
+        .into_iter()
+        .map(|(label, next)| view! { <Chip label remove=place.href(&next)/> }.into_any())
+        .collect();
+    if shown.len() > 2 {
+        let all = place.href(&SearchRequest {
+            tier: None,
+            narrow: Narrowing::default(),
+            ..anew(request)
+        });
+        shown.push(
+            view! { <a class="chip-clear" href=all>{t::search::clear_all(lang)}</a> }.into_any(),
+        );
+    }
+    shown
 }
 
-/// The facets of a list, drawn twice: beside it, and in the drawer of small screens.
-#[derive(Clone)]
-struct Facets {
-    all_href: String,
-    none_chosen: bool,
-    everywhere: u64,
-    categories: Vec<(CategoryCount, String)>,
-    tiers: Vec<(Option<Tier>, String, bool)>,
-}
-
-impl Facets {
-    fn new(page: &SearchPage, place: &ListPlace) -> Self {
-        let with = |category: Option<String>, tier: Option<Tier>| {
-            place.href(&SearchRequest {
-                category,
-                tier,
-                page: 1,
-                ..page.request.clone()
-            })
-        };
-        let request = &page.request;
-        let open: Vec<&str> = page.trail.iter().map(|c| c.slug.as_str()).collect();
-        Self {
-            all_href: with(None, request.tier),
-            none_chosen: request.category.is_none(),
-            everywhere: page.everywhere,
-            categories: page
-                .categories
-                .iter()
-                // with one chosen, its siblings stay a click away behind “all categories”
-                .filter(|c| open.is_empty() || c.depth > 0 || open.contains(&c.slug.as_str()))
-                .map(|c| (c.clone(), with(Some(c.slug.clone()), request.tier)))
-                .collect(),
-            tiers: if *place == ListPlace::Shop {
-                Vec::new()
-            } else {
-                [None, Some(Tier::Mall), Some(Tier::Bazaar)]
-                    .into_iter()
-                    .map(|tier| {
-                        (
-                            tier,
-                            with(request.category.clone(), tier),
-                            request.tier == tier,
-                        )
-                    })
-                    .collect()
-            },
-        }
-    }
-
-    fn any(&self) -> bool {
-        self.categories.len() > 1 || !self.none_chosen || !self.tiers.is_empty()
-    }
-
-    fn view(&self, lang: Lang) -> impl IntoView + use<> {
-        let categories = self.categories.clone();
-        let tiers = self.tiers.clone();
-        view! {
-            <section class="facets">
-                <h2 class="facets-title">{t::search::categories(lang)}</h2>
-                <ul>
-                    <li>
-                        <a
-                            href=self.all_href.clone()
-                            class="facet"
-                            aria-current=self.none_chosen.then_some("true")
-                        >
-                            <span class="facet-label">{t::search::all_categories(lang)}</span>
-                            <span class="facet-count">{self.everywhere}</span>
-                        </a>
-                    </li>
-                    {categories.into_iter().map(|(category, href)| view! {
-                        <li class=match category.depth { 0 => "", 1 => "pl-4", _ => "pl-8" }>
-                            <a href=href class="facet" aria-current=category.chosen.then_some("true")>
-                                <span class="facet-label">{category.name.pick(lang).to_owned()}</span>
-                                <span class="facet-count">{category.count}</span>
-                            </a>
-                        </li>
-                    }).collect_view()}
-                </ul>
-            </section>
-            {(!tiers.is_empty()).then(|| view! {
-                <section class="facets">
-                    <h2 class="facets-title">{t::search::shops(lang)}</h2>
-                    <ul>
-                        {tiers.into_iter().map(|(tier, href, chosen)| view! {
-                            <li>
-                                <a href=href class="facet" aria-current=chosen.then_some("true")>
-                                    <span class="facet-label">{match tier {
-                                        None => t::search::all_shops(lang),
-                                        Some(Tier::Mall) => t::search::mall_only(lang),
-                                        Some(Tier::Bazaar) => t::search::bazaar_only(lang),
-                                    }}</span>
-                                </a>
-                            </li>
-                        }).collect_view()}
-                    </ul>
-                </section>
-            })}
-        }
-    }
-}
-
-/// Says that other words were searched than were typed.
+/// Says that other words were searched than were typed, or that others may have been meant.
 #[component]
-fn Changed(relaxed: Relaxed, asked: String) -> impl IntoView {
+fn OtherWords(page: SearchPage, place: ListPlace) -> impl IntoView {
     let lang = use_lang();
-    let words = match relaxed {
-        Relaxed::Respelled { to } => t::search::respelled(lang, asked, to),
-        Relaxed::Dropped { kept, dropped } => t::search::dropped(lang, asked, kept, dropped),
-    };
-    view! { <Alert>{words}</Alert> }
+    let asked = page.request.query.clone();
+    let changed = page.relaxed.clone().map(|relaxed| {
+        let words = match relaxed {
+            Relaxed::Respelled { to } => t::search::respelled(lang, asked, to),
+            Relaxed::Dropped { kept, dropped } => t::search::dropped(lang, asked, kept, dropped),
+            Relaxed::Partly { all: 0 } => t::search::partly_none(lang).to_owned(),
+            Relaxed::Partly { all } => t::search::partly(lang, all as i64),
+        };
+        view! { <Alert>{words}</Alert> }
+    });
+    let meant = page.meant.clone().map(|query| {
+        let href = place.href(&SearchRequest {
+            query: query.clone(),
+            ..anew(&page.request)
+        });
+        view! {
+            <p class="list-meant">
+                {t::search::meant(lang)}" "<a class="link" href=href>{query}</a>"?"
+            </p>
+        }
+    });
+    view! {
+        {changed}
+        {meant}
+    }
+    .into_any()
 }
 
 /// Leads on from an empty list.
@@ -256,12 +229,13 @@ fn Changed(relaxed: Relaxed, asked: String) -> impl IntoView {
 fn NothingFound(page: SearchPage, place: ListPlace) -> impl IntoView {
     let lang = use_lang();
     let query = page.request.query.clone();
+    let narrowed = !page.request.narrow.is_empty() || page.request.tier.is_some();
     let elsewhere = page.everywhere;
     let all = place.href(&SearchRequest {
         category: None,
         tier: None,
-        page: 1,
-        ..page.request.clone()
+        narrow: Narrowing::default(),
+        ..anew(&page.request)
     });
     let title = if query.is_empty() {
         t::search::nothing_here(lang).to_owned()
@@ -273,6 +247,12 @@ fn NothingFound(page: SearchPage, place: ListPlace) -> impl IntoView {
             t::search::but_elsewhere(lang, elsewhere as i64),
             all,
             t::search::see_all_categories(lang),
+        )
+    } else if narrowed {
+        (
+            t::search::nothing_with_filters(lang).to_owned(),
+            all,
+            t::search::clear_all(lang),
         )
     } else {
         (

@@ -1,5 +1,6 @@
 //! The field that searches.
 
+use super::suggestions::SearchField;
 use crate::{
     i18n::{t, use_lang},
     ui::{Glyph, Icon},
@@ -32,6 +33,9 @@ pub fn SearchBox(
     let label = label.unwrap_or_else(|| t::search::label(lang).to_owned());
     let placeholder = placeholder.unwrap_or_else(|| t::search::placeholder(lang).to_owned());
     let aria = label.clone();
+    // a shop's own search goes elsewhere than the offers do
+    let alone = action != "/search";
+    let asked = Signal::stored(query.unwrap_or_default());
     view! {
         <Form
             action
@@ -40,18 +44,8 @@ pub fn SearchBox(
             attr:aria-label=aria
             attr:class=if large { "search-box is-large" } else { "search-box" }
         >
-            <label for=id.clone() class="sr-only">{label}</label>
             <Icon glyph=Glyph::Search/>
-            <input
-                type="search"
-                id=id.clone()
-                name="q"
-                value=query
-                placeholder=placeholder
-                maxlength="120"
-                autocomplete="off"
-                enterkeyhint="search"
-            />
+            <SearchField id label placeholder asked alone/>
             <button type="submit" class="btn btn-main">
                 <span class="btn-words">{t::search::go(lang)}</span>
             </button>

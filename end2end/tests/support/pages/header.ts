@@ -10,11 +10,20 @@ export class Header {
     return this.person.page.getByRole('banner');
   }
 
+  /** The field that searches the market: in the masthead, or large on the start page. */
+  get box(): Locator {
+    return this.person.page.getByRole('combobox', { name: this.boxName }).first();
+  }
+
+  private get boxName(): RegExp {
+    const { texts } = this.person;
+    return new RegExp(`${texts.name('frame.search').source}|${texts.name('search.label').source}`);
+  }
+
   /** By the box of the masthead, or on the start page by the large one. */
   async search(words: string): Promise<void> {
-    const box = this.person.page.getByRole('searchbox').first();
-    await box.fill(words);
-    await box.press('Enter');
+    await this.box.fill(words);
+    await this.box.press('Enter');
     await this.person.arrivesAt(/^\/search\?/);
   }
 

@@ -6,29 +6,47 @@
 //! in the outbox of its own, so that a new one is built beside the living one and swapped in
 //! without losing an event.
 
+mod asked;
+mod asked_before;
+mod collect;
+mod columns;
 mod document;
+mod facets;
 mod find;
 mod follow;
 mod generation;
-mod query;
-mod ranking;
+mod kept;
+mod keys;
+mod look;
+mod memory;
+mod rank;
+mod rerank;
+mod respell;
+mod score;
+mod specs;
+mod standing;
+mod suggest;
+mod synonyms;
 mod tokens;
 mod tree;
+pub mod trial;
+mod why;
 
+pub use asked_before::write_down;
 pub use find::find;
 pub use follow::{follow, prepare, rebuild, step};
+pub use suggest::suggest;
 pub use tree::{CategoryTree, load_tree};
 
 use crate::failure::Incident;
+use asked_before::AskedBefore;
 use generation::Generation;
+use kept::KeptLists;
+use memory::Memories;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
 };
-
-/// How long the category tree is kept in memory: it hardly ever changes.
-const TREE_FOR: Duration = Duration::from_secs(5);
 
 /// Handle to the index. Cheap to clone. The default lives in memory, for tests.
 #[derive(Clone, Default)]
@@ -41,7 +59,9 @@ struct Shared {
     living: RwLock<Option<Arc<Generation>>>,
     /// One writer at a time: following and rebuilding exclude each other.
     writing: tokio::sync::Mutex<()>,
-    tree: RwLock<Option<(Instant, Arc<CategoryTree>)>>,
+    memories: Memories,
+    kept: KeptLists,
+    asked: AskedBefore,
 }
 
 impl SearchIndex {
@@ -76,29 +96,5 @@ impl SearchIndex {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .replace(next)
-    }
-
-    /// The category tree, a few seconds old at most.
-    async fn tree(&self, db: &sqlx::PgPool) -> Result<Arc<CategoryTree>, Incident> {
-        let kept = self
-            .0
-            .tree
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some((at, tree)) = kept
-            && at.elapsed() < TREE_FOR
-        {
-            return Ok(tree);
-        }
-        let tree = Arc::new(load_tree(db).await?);
-        *self.0.tree.write().unwrap_or_else(PoisonError::into_inner) =
-            Some((Instant::now(), tree.clone()));
-        Ok(tree)
-    }
-
-    /// Forgets what is kept in memory, after categories have changed.
-    pub fn forget_tree(&self) {
-        *self.0.tree.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }

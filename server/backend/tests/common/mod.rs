@@ -1,5 +1,7 @@
 //! Shops with goods, buyers, and the steps that many tests take.
 
+#![allow(dead_code, reason = "each test file uses its part of it")]
+
 use longtail::{
     actor::{Actor, Seat, ShopRole},
     id::{AccountId, CommandId, ListingId, OrderId, PaymentId, ShopId, VariantId},

@@ -41,9 +41,10 @@ use sqlx::PgPool;
 /// *Not found* where there is no such category.
 pub async fn category_page(
     ctx: &Ctx,
+    actor: &Actor,
     request: &SearchRequest,
 ) -> Result<CategoryPage, Failure<Refusal>> {
-    let list = search::find(ctx, request).await?;
+    let list = search::find(ctx, actor, request).await?;
     let category = list.trail.last().cloned().ok_or(Failure::NotFound)?;
     let depth = list.trail.len() as u32;
     let children = list

@@ -2,6 +2,8 @@
 
 use super::{
     generation::Fields,
+    keys::shop_key,
+    specs::{Answers, load_answers},
     tree::{CategoryTree, category_key},
 };
 use crate::failure::Incident;
@@ -13,16 +15,18 @@ use uuid::Uuid;
 /// A listing that can be found, as the database has it now.
 pub struct Findable {
     pub id: ListingId,
-    titles: [String; 2],
-    descriptions: [String; 2],
-    category: CategoryId,
-    shop_names: [String; 2],
-    shop_slug: String,
-    tier: String,
-    lowest_minor: i64,
-    sold: u64,
-    published_micros: i64,
-    in_stock: bool,
+    pub titles: [String; 2],
+    pub descriptions: [String; 2],
+    pub category: CategoryId,
+    pub shop_names: [String; 2],
+    pub shop_slug: String,
+    pub mall: bool,
+    pub postage_free: bool,
+    pub lowest_minor: i64,
+    pub sold: u64,
+    pub published_micros: i64,
+    pub in_stock: bool,
+    pub answers: Answers,
 }
 
 /// Those of the listings that can be found: live, in an open shop, offering something.
@@ -30,7 +34,10 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
     let rows = sqlx::query!(
         r#"select l.id, l.title_en, l.title_zh, l.description_en, l.description_zh,
                   l.category_id, l.sold_count, l.published_at as "published_at!",
-                  s.name_en, s.name_zh, s.slug as shop_slug, s.tier,
+                  s.name_en, s.name_zh, s.slug as shop_slug, s.tier = 'mall' as "mall!",
+                  (s.postage_base_minor = 0 and s.postage_extra_item_minor = 0)
+                      or coalesce(f.lowest_minor >= s.postage_free_over_minor, false)
+                      as "postage_free!",
                   f.lowest_minor as "lowest_minor!", f.in_stock as "in_stock!"
            from shelf f
            join listings l on l.id = f.listing_id
@@ -40,6 +47,7 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
     )
     .fetch_all(db)
     .await?;
+    let mut answers = load_answers(db, listings).await?;
     Ok(rows
         .into_iter()
         .map(|row| Findable {
@@ -49,11 +57,13 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
             category: CategoryId(row.category_id),
             shop_names: [row.name_en, row.name_zh],
             shop_slug: row.shop_slug,
-            tier: row.tier,
+            mall: row.mall,
+            postage_free: row.postage_free,
             lowest_minor: row.lowest_minor,
             sold: u64::try_from(row.sold_count).unwrap_or_default(),
             published_micros: row.published_at.timestamp_micros(),
             in_stock: row.in_stock,
+            answers: answers.remove(&row.id).unwrap_or_default(),
         })
         .collect())
 }
@@ -68,7 +78,7 @@ impl Findable {
         doc.add_u64(fields.id_low, low);
         for title in &self.titles {
             doc.add_text(fields.title, title);
-            doc.add_text(fields.title_chars, title);
+            doc.add_text(fields.title_pairs, title);
         }
         for description in &self.descriptions {
             doc.add_text(fields.description, description);
@@ -81,12 +91,14 @@ impl Findable {
             doc.add_text(fields.category_name, &node.name.en);
             doc.add_text(fields.category_name, &node.name.zh);
         }
-        doc.add_text(fields.shop, &self.shop_slug);
-        doc.add_text(fields.tier, &self.tier);
+        doc.add_u64(fields.shop, shop_key(&self.shop_slug));
+        doc.add_bool(fields.mall, self.mall);
+        doc.add_bool(fields.postage_free, self.postage_free);
         doc.add_i64(fields.price, self.lowest_minor);
         doc.add_u64(fields.sold, self.sold);
         doc.add_i64(fields.published, self.published_micros);
         doc.add_bool(fields.in_stock, self.in_stock);
+        self.answers.write(&mut doc, fields);
         doc
     }
 }

@@ -1,11 +1,13 @@
 //! The use case of looking for goods.
 
 use super::{
-    generation::Generation,
-    query::{Narrowed, build, respell},
-    ranking::{CategoryCounts, Found, Ranked},
-    tokens::{Asked, AskedWord, read_query},
+    facets,
+    kept::KEPT_PAGES,
+    look::{Answer, Question, look},
+    rank::{Order, Rank},
+    standing::load_taste,
     tree::{CategoryTree, category_key},
+    why::whys,
 };
 use crate::{
     ctx::Ctx,
@@ -13,13 +15,13 @@ use crate::{
     trade::catalog::browse,
 };
 use longtail::{
-    id::CategoryId,
+    actor::Actor,
+    id::{CategoryId, ListingId},
     trade::search::{
-        CategoryCount, PAGE_SIZE, Relaxed, SearchPage, SearchRequest, page_count, words_to_keep,
+        CategoryCount, ListingCard, PAGE_SIZE, SearchPage, SearchRequest, Taste, page_count,
     },
 };
-use std::{collections::HashMap, sync::Arc};
-use tantivy::Searcher;
+use std::collections::HashMap;
 
 /// Popular things offered where nothing was found.
 const POPULAR: i64 = 12;
@@ -28,212 +30,130 @@ const POPULAR: i64 = 12;
 ///
 /// # Errors
 /// *Not found* for a category that does not exist.
-pub async fn find(ctx: &Ctx, request: &SearchRequest) -> Result<SearchPage, Failure<Refusal>> {
+pub async fn find(
+    ctx: &Ctx,
+    actor: &Actor,
+    request: &SearchRequest,
+) -> Result<SearchPage, Failure<Refusal>> {
     let mut request = request.tidied();
     let tree = ctx.search.tree(&ctx.db).await?;
     let chosen = match &request.category {
         None => None,
         Some(slug) => Some(tree.by_slug(slug).ok_or(Failure::NotFound)?.id),
     };
-    let outcome = match ctx.search.living() {
-        Some(generation) => {
-            let asked = request.clone();
-            let now_micros = ctx.now().timestamp_micros();
-            tokio::task::spawn_blocking(move || look(&generation, &asked, chosen, now_micros))
-                .await??
-        }
+    let taste = load_taste(ctx, actor).await?;
+    let answer = ask(ctx, &request, chosen, taste.clone()).await?;
+    let (ranks, total) = shown(ctx, &mut request, &answer);
+    let (hits, popular) = cards(ctx, &ranks, total).await?;
+    let standing = ctx.search.standing(ctx).await?;
+    let definitions = ctx.search.definitions(&ctx.db).await?;
+    if request.page == 1 && answer.relaxed.is_none() {
+        ctx.search.0.asked.note(&request, total);
+    }
+    let tally = &answer.found.tally;
+    Ok(SearchPage {
+        trail: chosen.map(|id| tree.links(id)).unwrap_or_default(),
+        whys: whys(&hits, &ranks, &answer.words, &taste, &standing, &tree),
+        hits,
+        total,
+        pages: page_count(total),
+        everywhere: tally.everywhere,
+        categories: counted(&tree, tally.categories.iter(), chosen),
+        facets: facets::facets(&request, tally, &standing, &definitions),
+        currency: ctx.settings.currency,
+        has_taste: !taste.is_empty(),
+        relaxed: answer.relaxed,
+        meant: answer.meant,
+        popular,
+        request,
+    })
+}
+
+/// Asks the index, on a thread of its own.
+async fn ask(
+    ctx: &Ctx,
+    request: &SearchRequest,
+    chosen: Option<CategoryId>,
+    taste: Taste,
+) -> Result<Answer, Incident> {
+    let Some(generation) = ctx.search.living() else {
         // being built for the first time
-        None => Outcome::default(),
+        return Ok(Answer::default());
     };
-    let pages = page_count(outcome.found.total);
-    request.page = request.page.min(pages);
-    let first = (request.page - 1) as usize * PAGE_SIZE as usize;
-    let shown: Vec<_> = outcome
-        .found
-        .ids
-        .iter()
-        .skip(first)
-        .take(PAGE_SIZE as usize)
-        .copied()
-        .collect();
-    let popular = if outcome.found.total == 0 {
+    let synonyms = ctx.search.synonyms(&ctx.db).await?;
+    let order = Order {
+        sort: request.sort,
+        now_micros: ctx.now().timestamp_micros(),
+        taste,
+        standing: ctx.search.standing(ctx).await?,
+    };
+    let request = request.clone();
+    tokio::task::spawn_blocking(move || {
+        let question = Question {
+            query: &request.query,
+            synonyms: &synonyms,
+            filter: facets::filter(&request, chosen),
+            order,
+            keep: (request.page.max(KEPT_PAGES) * PAGE_SIZE) as usize,
+        };
+        look(&generation, &question)
+    })
+    .await?
+}
+
+/// The page's hits: of the list that was kept for its reader, else of what was found now,
+/// which is then kept. Also how long the whole list is.
+fn shown(ctx: &Ctx, request: &mut SearchRequest, answer: &Answer) -> (Vec<Rank>, u64) {
+    let page = |ranks: &[Rank], page: u32| -> Vec<Rank> {
+        let first = (page.max(1) - 1) as usize * PAGE_SIZE as usize;
+        let ranks = ranks.iter().skip(first).take(PAGE_SIZE as usize);
+        ranks.copied().collect()
+    };
+    if request.page <= KEPT_PAGES
+        && let Some(kept) = ctx.search.0.kept.find(request)
+    {
+        request.page = request.page.min(page_count(kept.total));
+        return (page(&kept.ranks, request.page), kept.total);
+    }
+    let found = &answer.found;
+    let total = found.tally.total;
+    request.page = request.page.min(page_count(total));
+    request.at = None;
+    if page_count(total) > 1 && request.page <= KEPT_PAGES {
+        let name = short_name(ctx.new_id());
+        let kept = found.ranks.iter().take((KEPT_PAGES * PAGE_SIZE) as usize);
+        let lists = &ctx.search.0.kept;
+        lists.keep(name.clone(), request, kept.copied().collect(), total);
+        request.at = Some(name);
+    }
+    (page(&found.ranks, request.page), total)
+}
+
+/// The cards of the hits, and of what is popular where there are none.
+async fn cards(
+    ctx: &Ctx,
+    ranks: &[Rank],
+    total: u64,
+) -> Result<(Vec<ListingCard>, Vec<ListingCard>), Incident> {
+    let shown: Vec<ListingId> = ranks.iter().map(Rank::listing).collect();
+    let popular = if total == 0 {
         browse::popular(&ctx.db, POPULAR).await?
     } else {
         Vec::new()
     };
     let mut cards = browse::cards(ctx, &[shown.as_slice(), popular.as_slice()]).await?;
     let popular = cards.pop().unwrap_or_default();
-    Ok(SearchPage {
-        trail: chosen.map(|id| tree.links(id)).unwrap_or_default(),
-        hits: cards.pop().unwrap_or_default(),
-        total: outcome.found.total,
-        pages,
-        everywhere: outcome.everywhere,
-        categories: counted(&tree, &outcome.counts, chosen),
-        relaxed: outcome.relaxed,
-        popular,
-        request,
-    })
-}
-
-/// What the index answered.
-#[derive(Default)]
-struct Outcome {
-    found: Found,
-    everywhere: u64,
-    counts: HashMap<u64, u64>,
-    relaxed: Option<Relaxed>,
-}
-
-/// One look into one state of the index, so that counts and hits agree.
-struct Look<'a> {
-    generation: &'a Generation,
-    searcher: Searcher,
-    narrowed: Narrowed,
-    everywhere: Narrowed,
-}
-
-fn look(
-    generation: &Arc<Generation>,
-    request: &SearchRequest,
-    chosen: Option<CategoryId>,
-    now_micros: i64,
-) -> Result<Outcome, Incident> {
-    let everywhere = Narrowed {
-        category: None,
-        shop: request.shop.clone(),
-        tier: request.tier.map(Into::into),
-    };
-    let look = Look {
-        searcher: generation.reader.searcher(),
-        generation,
-        narrowed: Narrowed {
-            category: chosen.map(category_key),
-            ..everywhere.clone()
-        },
-        everywhere,
-    };
-    let words = read_query(&request.query);
-    let asked: Vec<&AskedWord> = words.iter().collect();
-    let (counts, total) = look.count(&asked)?;
-    if total > 0 || asked.is_empty() {
-        return look.outcome(&asked, (counts, total), request, now_micros, None);
-    }
-    let Some((words, relaxed)) = look.relax(&words)? else {
-        return Ok(Outcome::default());
-    };
-    let asked: Vec<&AskedWord> = words.iter().collect();
-    let counted = look.count(&asked)?;
-    look.outcome(&asked, counted, request, now_micros, Some(relaxed))
-}
-
-impl Look<'_> {
-    fn count(&self, words: &[&AskedWord]) -> Result<(HashMap<u64, u64>, u64), Incident> {
-        let query = build(&self.generation.fields, words, &self.everywhere);
-        Ok(self.searcher.search(&query, &CategoryCounts)?)
-    }
-
-    fn outcome(
-        &self,
-        words: &[&AskedWord],
-        (counts, everywhere): (HashMap<u64, u64>, u64),
-        request: &SearchRequest,
-        now_micros: i64,
-        relaxed: Option<Relaxed>,
-    ) -> Result<Outcome, Incident> {
-        let query = build(&self.generation.fields, words, &self.narrowed);
-        let ranked = Ranked {
-            sort: request.sort,
-            keep: request.page as usize * PAGE_SIZE as usize,
-            now_micros,
-        };
-        let mut found = self.searcher.search(&query, &ranked)?;
-        // a page behind the end is read as the last one: everything was kept then
-        let pages = page_count(found.total);
-        found
-            .ids
-            .truncate(pages.min(request.page) as usize * PAGE_SIZE as usize);
-        Ok(Outcome {
-            found,
-            everywhere,
-            counts,
-            relaxed,
-        })
-    }
-
-    /// How much each word finds without the others.
-    fn alone(&self, words: &[AskedWord]) -> Result<Vec<u64>, Incident> {
-        words
-            .iter()
-            .map(|word| Ok(self.count(&[word])?.1))
-            .collect()
-    }
-
-    /// Words that find something instead of those that found nothing: spelled otherwise, else
-    /// fewer of them.
-    fn relax(&self, words: &[AskedWord]) -> Result<Option<(Vec<AskedWord>, Relaxed)>, Incident> {
-        let alone = self.alone(words)?;
-        let respelled: Vec<AskedWord> = words
-            .iter()
-            .zip(&alone)
-            .map(|(word, found)| match &word.asked {
-                Asked::Word(text) if *found == 0 => {
-                    respell(&self.searcher, &self.generation.fields, text).map_or_else(
-                        || word.clone(),
-                        |better| AskedWord {
-                            typed: better.clone(),
-                            asked: Asked::Word(better),
-                        },
-                    )
-                }
-                _ => word.clone(),
-            })
-            .collect();
-        if respelled != words && self.count(&respelled.iter().collect::<Vec<_>>())?.1 > 0 {
-            let to = typed(&respelled);
-            return Ok(Some((respelled, Relaxed::Respelled { to })));
-        }
-        // a respelled word may find something where the typed one did not
-        let alone = if respelled == words {
-            alone
-        } else {
-            self.alone(&respelled)?
-        };
-        for keep in words_to_keep(&alone) {
-            let kept: Vec<AskedWord> = keep.iter().map(|i| respelled[*i].clone()).collect();
-            if self.count(&kept.iter().collect::<Vec<_>>())?.1 > 0 {
-                let dropped: Vec<AskedWord> = words
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| !keep.contains(i))
-                    .map(|(_, word)| word.clone())
-                    .collect();
-                let how = Relaxed::Dropped {
-                    kept: typed(&kept),
-                    dropped: typed(&dropped),
-                };
-                return Ok(Some((kept, how)));
-            }
-        }
-        Ok(None)
-    }
-}
-
-fn typed(words: &[AskedWord]) -> String {
-    words
-        .iter()
-        .map(|word| word.typed.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    Ok((cards.pop().unwrap_or_default(), popular))
 }
 
 /// The categories beside a list: the top ones, the chosen one's line, and what lies right
 /// below it; empty ones are left out unless chosen.
-fn counted(
+fn counted<'a>(
     tree: &CategoryTree,
-    counts: &HashMap<u64, u64>,
+    counts: impl Iterator<Item = (&'a u64, &'a u32)>,
     chosen: Option<CategoryId>,
 ) -> Vec<CategoryCount> {
+    let counts: HashMap<u64, u32> = counts.map(|(key, count)| (*key, *count)).collect();
     let open: Vec<CategoryId> = chosen
         .map(|id| tree.trail(id).iter().map(|node| node.id).collect())
         .unwrap_or_default();
@@ -245,8 +165,7 @@ fn counted(
             name: node.name.clone(),
             count: counts
                 .get(&category_key(node.id))
-                .copied()
-                .unwrap_or_default(),
+                .map_or(0, |count| u64::from(*count)),
             depth: node.depth,
             chosen: chosen == Some(node.id),
         })
@@ -254,20 +173,8 @@ fn counted(
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use longtail::trade::search::Sort;
-
-    #[test]
-    fn every_order_has_a_name_for_the_address() {
-        for sort in [
-            Sort::Relevance,
-            Sort::Sales,
-            Sort::Newness,
-            Sort::PriceUp,
-            Sort::PriceDown,
-        ] {
-            assert_eq!(sort.key().parse(), Ok(sort));
-        }
-    }
+/// A name that no other list has: the random half of an id.
+fn short_name(id: ListingId) -> String {
+    let name = id.0.simple().to_string();
+    name[name.len() - 12..].to_owned()
 }

@@ -1,7 +1,7 @@
 //! Keeps the index true: follows the outbox, and builds anew where that is needed.
 
 use super::{
-    SearchIndex, document,
+    SearchIndex, asked_before, document,
     generation::{self, Generation},
     tree::CategoryTree,
 };
@@ -26,11 +26,20 @@ const COMMIT_EVERY: Duration = Duration::from_millis(500);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// The pause after something went wrong.
 const RECOVER_AFTER: Duration = Duration::from_secs(2);
+/// How often it is written down what was searched for.
+const WRITE_DOWN_EVERY: Duration = Duration::from_secs(10);
 
 /// Follows the outbox until the process ends.
 pub async fn follow(ctx: Ctx) {
     let mut committed: Option<Instant> = None;
+    let mut written_down = Instant::now();
     loop {
+        if written_down.elapsed() > WRITE_DOWN_EVERY {
+            written_down = Instant::now();
+            if let Err(incident) = asked_before::write_down(&ctx).await {
+                tracing::warn!(%incident, "what was searched for cannot be written down");
+            }
+        }
         let pause = match step(&ctx).await {
             Ok(0) => LOOK_EVERY,
             Ok(_) => {

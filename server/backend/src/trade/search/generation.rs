@@ -1,6 +1,6 @@
 //! One build of the index: its fields, its files, its reader and writer.
 
-use super::tokens::{CharTokenizer, WordTokenizer};
+use super::tokens::{PairTokenizer, WordTokenizer};
 use crate::failure::Incident;
 use std::{
     fs,
@@ -10,14 +10,12 @@ use std::{
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument,
     indexer::IndexWriterOptions,
-    schema::{
-        FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
-    },
+    schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
 };
 use uuid::Uuid;
 
 /// Raised whenever fields or the way of cutting words change: older builds are then rebuilt.
-const LAYOUT: &str = "v1";
+const LAYOUT: &str = "v2";
 /// The file that names the living generation.
 const LIVING: &str = "living";
 /// Memory for documents on their way into the index, in bytes.
@@ -31,54 +29,78 @@ pub struct Fields {
     /// The id in two halves, for answering and for ties.
     pub id_high: Field,
     pub id_low: Field,
+    /// Kept as written too, for a second look at it.
     pub title: Field,
-    /// The title's Chinese characters one by one.
-    pub title_chars: Field,
+    /// The title's Chinese characters, singly and in pairs.
+    pub title_pairs: Field,
     pub description: Field,
     /// The names of the shop, and of the category with its ancestors.
     pub shop_name: Field,
     pub category_name: Field,
+    /// What the specifications say.
+    pub specs_text: Field,
     /// The category and its ancestors, each as [`super::tree::category_key`].
     pub categories: Field,
+    /// As [`super::keys::shop_key`].
     pub shop: Field,
-    pub tier: Field,
+    pub mall: Field,
+    /// The lowest price of what is offered, in the currency's smallest unit.
     pub price: Field,
     pub sold: Field,
     /// Microseconds since 1970.
     pub published: Field,
     pub in_stock: Field,
+    pub postage_free: Field,
+    /// Chosen answers, each as [`super::keys::choice_key`].
+    pub choices: Field,
+    /// Numbers, each as [`super::keys::number_key`].
+    pub numbers: Field,
 }
 
 impl Fields {
     fn declare() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let text = |tokenizer: &str, record| {
+        let text = |tokenizer: &str| {
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
                     .set_tokenizer(tokenizer)
-                    .set_index_option(record),
+                    .set_index_option(IndexRecordOption::WithFreqs),
             )
         };
-        let words = text("words", IndexRecordOption::WithFreqs);
-        let chars = text("chars", IndexRecordOption::WithFreqsAndPositions);
+        let words = text("words");
         let fields = Self {
             id: schema.add_text_field("id", STRING),
             id_high: schema.add_u64_field("id_high", FAST),
             id_low: schema.add_u64_field("id_low", FAST),
-            title: schema.add_text_field("title", words.clone()),
-            title_chars: schema.add_text_field("title_chars", chars),
+            title: schema.add_text_field("title", words.clone().set_stored()),
+            title_pairs: schema.add_text_field("title_pairs", text("pairs")),
             description: schema.add_text_field("description", words.clone()),
             shop_name: schema.add_text_field("shop_name", words.clone()),
-            category_name: schema.add_text_field("category_name", words),
-            categories: schema.add_u64_field("categories", FAST | INDEXED),
-            shop: schema.add_text_field("shop", STRING),
-            tier: schema.add_text_field("tier", STRING),
+            category_name: schema.add_text_field("category_name", words.clone()),
+            specs_text: schema.add_text_field("specs_text", words),
+            categories: schema.add_u64_field("categories", FAST),
+            shop: schema.add_u64_field("shop", FAST),
+            mall: schema.add_bool_field("mall", FAST),
             price: schema.add_i64_field("price", FAST),
             sold: schema.add_u64_field("sold", FAST),
             published: schema.add_i64_field("published", FAST),
             in_stock: schema.add_bool_field("in_stock", FAST),
+            postage_free: schema.add_bool_field("postage_free", FAST),
+            choices: schema.add_u64_field("choices", FAST),
+            numbers: schema.add_u64_field("numbers", FAST),
         };
         (schema.build(), fields)
+    }
+
+    /// The texts that words are looked for in, and what a word says there: most in the title.
+    pub fn texts(&self) -> [(Field, f32); 5] {
+        [
+            (self.title, 3.0),
+            (self.category_name, 1.2),
+            (self.shop_name, 1.0),
+            (self.specs_text, 1.0),
+            (self.description, 0.5),
+        ]
     }
 }
 
@@ -110,7 +132,7 @@ impl Generation {
 
     fn from_index(name: String, index: Index, fields: Fields) -> Result<Self, Incident> {
         index.tokenizers().register("words", WordTokenizer);
-        index.tokenizers().register("chars", CharTokenizer);
+        index.tokenizers().register("pairs", PairTokenizer);
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::OnCommitWithDelay)

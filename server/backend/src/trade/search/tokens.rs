@@ -1,7 +1,10 @@
-//! How the index cuts text into words: Latin words as [`words`] reads them, Chinese by
+//! How the index cuts text into terms: Latin words in all their [`readings`], Chinese by
 //! jieba's dictionary.
 
-use longtail::trade::search::words::{self, Piece, pieces};
+use longtail::trade::search::{
+    readings,
+    words::{Piece, pieces},
+};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy_jieba::JiebaTokenizer;
 
@@ -12,7 +15,17 @@ pub struct Cut {
 }
 
 impl Cut {
-    fn new(tokens: Vec<Token>) -> Self {
+    fn new(texts: Vec<String>) -> Self {
+        let tokens: Vec<Token> = texts
+            .into_iter()
+            .enumerate()
+            .map(|(position, text)| Token {
+                position,
+                text,
+                position_length: 1,
+                ..Token::default()
+            })
+            .collect();
         Self {
             tokens: tokens.into_iter(),
             now: Token::default(),
@@ -40,17 +53,8 @@ impl TokenStream for Cut {
     }
 }
 
-fn token(text: String, range: std::ops::Range<usize>, position: usize) -> Token {
-    Token {
-        offset_from: range.start,
-        offset_to: range.end,
-        position,
-        text,
-        position_length: 1,
-    }
-}
-
-/// Words of both languages; a long Chinese word also gives the words inside it.
+/// Words of both languages in all their readings; a long Chinese word also gives the words
+/// inside it.
 #[derive(Clone)]
 pub struct WordTokenizer;
 
@@ -58,48 +62,47 @@ impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = Cut;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
-        let mut tokens = Vec::new();
-        for (range, piece) in pieces(text) {
-            match piece {
-                Piece::Word(word) => {
-                    let position = tokens.len();
-                    tokens.push(token(word, range, position));
-                }
-                Piece::Han(run) => {
-                    for word in cut_han(&run, true) {
-                        let position = tokens.len();
-                        tokens.push(token(word, range.clone(), position));
-                    }
-                }
+        let mut texts = Vec::new();
+        let reads = readings::read(text);
+        for word in &reads.written {
+            match &word.piece {
+                Piece::Word(_) => texts.extend(word.readings.iter().map(|r| r.text.clone())),
+                Piece::Han(run) => texts.extend(cut_han(run, true)),
             }
         }
-        Cut::new(tokens)
+        let joined = reads.joined.iter().flat_map(|joined| &joined.readings);
+        texts.extend(joined.map(|reading| reading.text.clone()));
+        Cut::new(texts)
     }
 }
 
-/// Single Chinese characters with their places, so that a phrase of them finds what the
-/// dictionary cut otherwise.
+/// Chinese characters one by one and in pairs, so that a word which the dictionary cuts
+/// otherwise is still found by its pairs.
 #[derive(Clone)]
-pub struct CharTokenizer;
+pub struct PairTokenizer;
 
-impl Tokenizer for CharTokenizer {
+impl Tokenizer for PairTokenizer {
     type TokenStream<'a> = Cut;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut {
-        let mut tokens = Vec::new();
-        let mut position = 0;
-        for (range, piece) in pieces(text) {
+        let mut texts = Vec::new();
+        for (_, piece) in pieces(text) {
             if let Piece::Han(run) = piece {
-                for c in run.chars() {
-                    tokens.push(token(c.to_string(), range.clone(), position));
-                    position += 1;
-                }
+                texts.extend(run.chars().map(String::from));
+                texts.extend(pairs(&run));
             }
-            // a gap, so that no phrase reaches over it
-            position += 1;
         }
-        Cut::new(tokens)
+        Cut::new(texts)
     }
+}
+
+/// The characters of a word two by two; a single one by itself.
+pub fn pairs(word: &str) -> Vec<String> {
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() < 2 {
+        return vec![word.to_owned()];
+    }
+    chars.windows(2).map(|pair| pair.iter().collect()).collect()
 }
 
 /// Chinese words of a run. `inner` adds the words inside longer ones.
@@ -119,73 +122,31 @@ pub fn warm() {
     cut_han("茶", false);
 }
 
-/// One thing a query asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// A folded Latin word.
-    Word(String),
-    /// A Chinese word as the dictionary cuts it.
-    Han(String),
-}
-
-/// An asked word, and how it was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedWord {
-    pub asked: Asked,
-    pub typed: String,
-}
-
-/// The words of a query. Words that say nothing are left out, unless there are no others.
-pub fn read_query(query: &str) -> Vec<AskedWord> {
-    let mut all = Vec::new();
-    for (range, piece) in pieces(query) {
-        match piece {
-            Piece::Word(word) => all.push(AskedWord {
-                asked: Asked::Word(word),
-                typed: query[range].to_owned(),
-            }),
-            Piece::Han(run) => all.extend(cut_han(&run, false).into_iter().map(|word| AskedWord {
-                typed: word.clone(),
-                asked: Asked::Han(word),
-            })),
-        }
-    }
-    let telling: Vec<AskedWord> = all
-        .iter()
-        .filter(|word| match &word.asked {
-            Asked::Word(text) | Asked::Han(text) => !words::says_nothing(text),
-        })
-        .cloned()
-        .collect();
-    if telling.is_empty() { all } else { telling }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn asked(query: &str) -> Vec<String> {
-        read_query(query)
-            .into_iter()
-            .map(|word| match word.asked {
-                Asked::Word(text) => text,
-                Asked::Han(text) => format!("[{text}]"),
-            })
-            .collect()
+    fn terms(text: &str) -> Vec<String> {
+        let mut tokenizer = WordTokenizer;
+        let mut stream = tokenizer.token_stream(text);
+        let mut found = Vec::new();
+        while stream.advance() {
+            found.push(stream.token().text.clone());
+        }
+        found
     }
 
     #[test]
-    fn queries_are_cut_into_telling_words() {
-        assert_eq!(asked("龙井 tin"), ["[龙井]", "tin"]);
-        assert_eq!(asked("a tin of green teas"), ["tin", "green", "tea"]);
-        assert_eq!(asked("手工的陶瓷茶壶"), ["[手工]", "[陶瓷]", "[茶壶]"]);
-        assert_eq!(asked("the"), ["the"]);
-        assert_eq!(asked("??"), Vec::<String>::new());
+    fn goods_are_cut_into_all_their_readings() {
+        assert_eq!(terms("龙井 tins"), ["龙井", "tin"]);
+        assert_eq!(terms("DMC-FZ18"), ["dmc", "fz18", "dmcfz18"]);
     }
 
     #[test]
     fn long_words_are_indexed_with_the_words_inside() {
         assert!(cut_han("中等技术学校", true).contains(&"学校".to_owned()));
         assert!(!cut_han("中等技术学校", false).contains(&"学校".to_owned()));
+        assert_eq!(pairs("青瓷壶"), ["青瓷", "瓷壶"]);
+        assert_eq!(pairs("壶"), ["壶"]);
     }
 }

@@ -23,6 +23,13 @@ pub struct CategoryTree {
 }
 
 impl CategoryTree {
+    /// Puts nodes in their reading order, from those right below each.
+    pub fn of(mut below: HashMap<Option<CategoryId>, Vec<Node>>) -> Self {
+        let mut tree = Self::default();
+        hang(&mut tree, &mut below, None, 0);
+        tree
+    }
+
     pub fn get(&self, id: CategoryId) -> Option<&Node> {
         self.place.get(&id).and_then(|at| self.nodes.get(*at))
     }
@@ -88,9 +95,7 @@ pub async fn load_tree(db: &PgPool) -> Result<CategoryTree, Incident> {
             depth: 0,
         });
     }
-    let mut tree = CategoryTree::default();
-    hang(&mut tree, &mut below, None, 0);
-    Ok(tree)
+    Ok(CategoryTree::of(below))
 }
 
 fn hang(

@@ -13,6 +13,7 @@ use axum::{
     routing::get,
 };
 use longtail::{
+    actor::Actor,
     money::Money,
     text::Lang,
     trade::{
@@ -53,7 +54,7 @@ async fn goods(State(ctx): State<Ctx>, Query(asked): Query<Asked>) -> Response {
         page: asked.page,
         ..SearchRequest::default()
     };
-    match search::find(&ctx, &request).await {
+    match search::find(&ctx, &Actor::Stranger, &request).await {
         Ok(page) => {
             let mut html = String::with_capacity(ROOM);
             // Writing into a string cannot fail.

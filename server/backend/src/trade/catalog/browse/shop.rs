@@ -32,7 +32,7 @@ pub async fn shop_page(
         .filter(|row| may_see(row.card.stage, is_own(actor, row.card.id)))
         .ok_or(Failure::NotFound)?;
     let list = if row.card.stage.sells() {
-        search::find(ctx, request).await?
+        search::find(ctx, actor, request).await?
     } else {
         not_selling(request)
     };
@@ -62,14 +62,8 @@ pub async fn shop_page(
 fn not_selling(request: &SearchRequest) -> SearchPage {
     SearchPage {
         request: request.tidied(),
-        trail: Vec::new(),
-        hits: Vec::new(),
-        total: 0,
         pages: 1,
-        everywhere: 0,
-        categories: Vec::new(),
-        relaxed: None,
-        popular: Vec::new(),
+        ..SearchPage::default()
     }
 }
 

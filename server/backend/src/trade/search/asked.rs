@@ -1,0 +1,194 @@
+//! Reads a query: which words it asks for, and in which ways goods may say them.
+
+use super::{
+    synonyms::{Synonyms, Within},
+    tokens::{cut_han, pairs},
+};
+use longtail::trade::search::{
+    readings::{self, Reads},
+    words::{self, Piece},
+};
+
+/// In which texts of a listing a way is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// All of them.
+    Words,
+    /// The title's Chinese characters.
+    Pairs,
+}
+
+/// One way to say a word: terms that must all be there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    pub terms: Vec<String>,
+    pub weight: f32,
+    pub texts: Texts,
+    /// Only for goods of this category, by [`super::tree::category_key`].
+    pub within: Option<u64>,
+}
+
+impl Way {
+    pub fn word(text: impl Into<String>, weight: f32) -> Self {
+        Self {
+            terms: vec![text.into()],
+            weight,
+            texts: Texts::Words,
+            within: None,
+        }
+    }
+}
+
+/// A word that is asked for, and how it was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedWord {
+    pub typed: String,
+    /// As an alphabet's word, folded; none for Chinese. What can be misspelled.
+    pub latin: Option<String>,
+    /// Goods score with the sum of these.
+    pub ways: Vec<Way>,
+    /// Goods that say none of the ways score with the best of these.
+    pub synonyms: Vec<Way>,
+}
+
+/// A synonym is worth a little less than the word itself.
+const SYNONYM: f32 = 0.6;
+/// The words inside a long Chinese word, all together.
+const INSIDE: f32 = 0.6;
+/// The characters of a Chinese word in a title, whatever the dictionary made of them.
+const BY_PAIRS: f32 = 0.7;
+
+/// The words of a query. Words that say nothing are left out, unless there are no others.
+pub fn read_query(query: &str, synonyms: &Synonyms) -> Vec<AskedWord> {
+    let reads = readings::read(query);
+    let mut all = Vec::new();
+    for (at, word) in reads.written.iter().enumerate() {
+        match &word.piece {
+            Piece::Word(text) => all.push(latin(&query[word.range.clone()], text, &reads, at)),
+            Piece::Han(run) => all.extend(cut_han(run, false).iter().map(|word| han(word))),
+        }
+    }
+    let telling: Vec<AskedWord> = all
+        .iter()
+        .filter(|word| !words::says_nothing(word.latin.as_deref().unwrap_or(&word.typed)))
+        .cloned()
+        .collect();
+    let mut asked = if telling.is_empty() { all } else { telling };
+    add_synonyms(&mut asked, synonyms);
+    asked
+}
+
+fn latin(typed: &str, folded: &str, reads: &Reads, at: usize) -> AskedWord {
+    let alone = reads.written[at].readings.iter();
+    let mut ways: Vec<Way> = alone.map(|r| Way::word(&r.text, r.weight)).collect();
+    for joined in reads.joined.iter().filter(|j| j.words.contains(&at)) {
+        // each of the joined words brings its part of the whole's weight
+        let part = joined.words.len() as f32;
+        ways.extend(
+            joined
+                .readings
+                .iter()
+                .map(|r| Way::word(&r.text, r.weight / part)),
+        );
+    }
+    AskedWord {
+        typed: typed.to_owned(),
+        latin: Some(folded.to_owned()),
+        ways,
+        synonyms: Vec::new(),
+    }
+}
+
+fn han(word: &str) -> AskedWord {
+    let mut ways = vec![Way::word(word, 1.0)];
+    ways.push(Way {
+        terms: pairs(word),
+        weight: BY_PAIRS,
+        texts: Texts::Pairs,
+        within: None,
+    });
+    // 龙井茶 also finds what is only called 龙井
+    let inner: Vec<String> = cut_han(word, true)
+        .into_iter()
+        .filter(|inner| inner != word)
+        .collect();
+    if !inner.is_empty() {
+        ways.push(Way {
+            terms: inner,
+            weight: INSIDE,
+            texts: Texts::Words,
+            within: None,
+        });
+    }
+    AskedWord {
+        typed: word.to_owned(),
+        latin: None,
+        ways,
+        synonyms: Vec::new(),
+    }
+}
+
+/// Gives words their synonyms. Two or three words that mean something together, like *running
+/// shoes*, give it to each of them.
+fn add_synonyms(asked: &mut [AskedWord], synonyms: &Synonyms) {
+    let keys: Vec<String> = asked
+        .iter()
+        .map(|word| word.latin.clone().unwrap_or_else(|| word.typed.clone()))
+        .collect();
+    for length in 1..=3_usize.min(keys.len()) {
+        for start in 0..=keys.len() - length {
+            let phrase = keys[start..start + length].join(" ");
+            for (other, within) in synonyms.of(&phrase) {
+                let way = Way {
+                    terms: other.clone(),
+                    weight: SYNONYM / length as f32,
+                    texts: Texts::Words,
+                    within: match within {
+                        Within::Everywhere => None,
+                        Within::Category(key) => Some(*key),
+                    },
+                };
+                for word in &mut asked[start..start + length] {
+                    word.synonyms.push(way.clone());
+                }
+            }
+        }
+    }
+}
+
+/// As it was typed.
+pub fn typed<'a>(words: impl IntoIterator<Item = &'a AskedWord>) -> String {
+    let typed: Vec<&str> = words.into_iter().map(|word| word.typed.as_str()).collect();
+    typed.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Vec<String> {
+        read_query(query, &Synonyms::default())
+            .into_iter()
+            .map(|word| word.latin.unwrap_or_else(|| format!("[{}]", word.typed)))
+            .collect()
+    }
+
+    #[test]
+    fn queries_are_cut_into_telling_words() {
+        assert_eq!(asked("龙井 tin"), ["[龙井]", "tin"]);
+        assert_eq!(asked("a tin of green teas"), ["tin", "green", "tea"]);
+        assert_eq!(asked("手工的陶瓷茶壶"), ["[手工]", "[陶瓷]", "[茶壶]"]);
+        assert_eq!(asked("the"), ["the"]);
+        assert_eq!(asked("??"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_code_is_asked_for_in_all_its_readings() {
+        let words = read_query("dmc-fz18k", &Synonyms::default());
+        let ways = |at: usize| -> Vec<&str> {
+            words[at].ways.iter().map(|w| w.terms[0].as_str()).collect()
+        };
+        assert_eq!(ways(0), ["dmc", "dmcfz18k", "dmcfz18"]);
+        assert_eq!(ways(1), ["fz18k", "fz18", "dmcfz18k", "dmcfz18"]);
+    }
+}
