@@ -3,6 +3,7 @@
 pub mod design;
 pub mod frame;
 pub mod json;
+pub mod media;
 pub mod notification;
 pub mod page;
 pub mod preferences;

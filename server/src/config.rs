@@ -1,6 +1,6 @@
 //! Configuration from the environment; every value has a default that suits a first start.
 
-use longtail_backend::settings::Settings;
+use longtail_backend::{platform::media::Bucket, settings::Settings};
 use std::{env, net::SocketAddr, path::PathBuf};
 
 /// What the process needs to know before it can do anything.
@@ -17,6 +17,8 @@ pub struct Config {
     pub gateway_url: Option<String>,
     /// `smtp://user:password@host:port`; letters go into a folder where none is given.
     pub smtp_url: Option<String>,
+    /// Where pictures are kept; below `home` where none is given.
+    pub pictures_bucket: Option<Bucket>,
     /// Most connections to Postgres that this process opens.
     pub db_connections: u32,
     /// How many jobs are done at the same time.
@@ -95,11 +97,34 @@ impl Config {
             )?,
             gateway_url: env::var("LONGTAIL_GATEWAY_URL").ok(),
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
+            pictures_bucket: pictures_bucket()?,
             db_connections: read("LONGTAIL_DB_CONNECTIONS", "a number of connections", 20)?,
             workers: read("LONGTAIL_WORKERS", "a number of workers", 3)?,
             trust_proxy: read("LONGTAIL_TRUST_PROXY", "true or false", false)?,
         })
     }
+}
+
+/// The bucket for pictures, where one is named. Then its key has to be there too: a market
+/// that loses pictures quietly would be worse than one that does not start.
+fn pictures_bucket() -> Result<Option<Bucket>, ConfigError> {
+    let Ok(name) = env::var("LONGTAIL_S3_BUCKET") else {
+        return Ok(None);
+    };
+    let needed = |name: &'static str| {
+        env::var(name).map_err(|_| ConfigError {
+            name,
+            value: String::new(),
+            wanted: "a key for LONGTAIL_S3_BUCKET",
+        })
+    };
+    Ok(Some(Bucket {
+        name,
+        region: read("LONGTAIL_S3_REGION", "a region", "us-east-1".to_owned())?,
+        endpoint: env::var("LONGTAIL_S3_ENDPOINT").ok(),
+        key: needed("LONGTAIL_S3_KEY")?,
+        secret: needed("LONGTAIL_S3_SECRET")?,
+    }))
 }
 
 impl Config {

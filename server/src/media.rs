@@ -1,14 +1,26 @@
-//! `/media/{id}/{width}.webp`: pictures. What lies at such an address never changes.
+//! `/media/{id}/{width}.webp`: pictures. What lies at such an address never changes; who does
+//! not read WebP is given a JPEG from the same address.
 
+use crate::request;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use longtail::id::MediaId;
-use longtail_backend::{Ctx, Failure, platform::media};
+use longtail_backend::{
+    Ctx, Failure,
+    platform::media::{self, Form},
+};
 
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// On every answer, also the short one: caches keep a year, and apart what was asked for apart.
+const KEPT: [(HeaderName, HeaderValue); 2] = [
+    (
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    ),
+    (header::VARY, HeaderValue::from_static("Accept")),
+];
 
 /// Answers with the kept width nearest to the one asked for.
 pub async fn picture(
@@ -20,23 +32,22 @@ pub async fn picture(
     let (Ok(id), Some(width)) = (id.parse::<MediaId>(), width) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let tag = format!("\"{id}-{width}\"");
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
-    if known {
-        return (
-            StatusCode::NOT_MODIFIED,
-            [(header::ETAG, tag)],
-            [(header::CACHE_CONTROL, FOR_EVER)],
-        )
-            .into_response();
+    let form = Form::accepted(request::text(&headers, header::ACCEPT));
+    let tag = match form {
+        Form::WebP => format!("\"{id}-{width}\""),
+        Form::Jpeg => format!("\"{id}-{width}-jpeg\""),
+    };
+    if names(request::text(&headers, header::IF_NONE_MATCH), &tag) {
+        return (StatusCode::NOT_MODIFIED, KEPT, [(header::ETAG, tag)]).into_response();
     }
-    match media::read_picture(&ctx, id, width).await {
+    match media::read_picture(&ctx, id, width, form).await {
         Ok((_, bytes)) => (
+            KEPT,
             [
-                (header::CONTENT_TYPE, HeaderValue::from_static("image/webp")),
-                (header::CACHE_CONTROL, FOR_EVER),
+                (
+                    header::CONTENT_TYPE,
+                    HeaderValue::from_static(form.content_type()),
+                ),
                 (
                     header::X_CONTENT_TYPE_OPTIONS,
                     HeaderValue::from_static("nosniff"),
@@ -51,5 +62,25 @@ pub async fn picture(
             tracing::error!(?failure, %id, "a picture could not be read");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
+    }
+}
+
+/// Whether an `If-None-Match` names a tag. A proxy that packed an answer marks its tag as weak.
+fn names(sent: &str, tag: &str) -> bool {
+    sent.split(',')
+        .map(|one| one.trim().trim_start_matches("W/"))
+        .any(|one| one == tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn tags_come_alone_in_lists_and_weak() {
+        for sent in ["\"a-1\"", "\"b\", \"a-1\"", "W/\"a-1\""] {
+            assert!(names(sent, "\"a-1\""), "{sent}");
+        }
+        assert!(!names("", "\"a-1\"") && !names("\"a-10\"", "\"a-1\""));
     }
 }

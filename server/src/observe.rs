@@ -18,7 +18,7 @@ use tracing::Instrument;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The largest body of a form with files, and of anything else.
-pub const MOST_UPLOAD: usize = 16 * 1024 * 1024;
+pub const MOST_UPLOAD: usize = 48 * 1024 * 1024;
 pub const MOST_BODY: usize = 256 * 1024;
 /// How long an answer may take to begin.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);

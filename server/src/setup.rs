@@ -20,8 +20,10 @@ use std::sync::Arc;
 /// # Errors
 /// Says which folder or service cannot be used.
 pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
-    let media = config.home.join("media");
-    std::fs::create_dir_all(&media)?;
+    let files = match &config.pictures_bucket {
+        Some(bucket) => Files::bucket(bucket)?,
+        None => Files::folder(config.home.join("media"))?,
+    };
     let gateway = HttpGateway::new(
         config.gateway_or_simulator(),
         config.gateway_secret.clone(),
@@ -44,11 +46,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         settings: Arc::new(config.settings.clone()),
         gateway: Arc::new(gateway),
         mail,
-        files: Files {
-            store: Arc::new(object_store::local::LocalFileSystem::new_with_prefix(
-                media,
-            )?),
-        },
+        files,
         search: SearchIndex::open(&config.home.join("search"))?,
     })
 }

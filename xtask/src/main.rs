@@ -17,6 +17,7 @@ mod node;
 mod postgres;
 mod project;
 mod queries;
+mod s3;
 mod server;
 mod site;
 mod step;
@@ -64,6 +65,8 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         playwright: Vec<String>,
     },
+    /// Run the tests of pictures in a bucket, against an S3 server that is built first.
+    S3,
     /// Check form, clippy and the committed queries.
     Lint,
     /// Write the committed queries (.sqlx) anew.
@@ -131,6 +134,7 @@ fn run(command: Command) -> Result<()> {
                     .cure("open end2end/report/html/index.html.")
             }
         }
+        Command::S3 => s3::test(&dev),
         Command::Lint => lint::lint(&dev),
         Command::Sqlx => queries::write(&dev),
         Command::Docs => api_docs::write(&dev),

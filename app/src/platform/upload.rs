@@ -1,8 +1,12 @@
 //! Files that a form sends along, read within limits.
 
 use crate::fault::Fault;
-use longtail::text::{FieldIssue, FieldIssues};
+use longtail::{
+    actor::Actor,
+    text::{FieldIssue, FieldIssues},
+};
 use longtail_backend::Failure;
+use multer::{Field, Multipart};
 use server_fn::codec::MultipartData;
 use std::{collections::BTreeMap, fmt::Debug};
 
@@ -14,11 +18,107 @@ pub struct Sent {
     pub bytes: axum::body::Bytes,
 }
 
+/// A form as it arrives, one file after the other, so that only one has to be held at a time.
+pub struct Incoming {
+    parts: Multipart<'static>,
+    texts: BTreeMap<String, String>,
+    /// Field and name of each file that was larger than allowed: left out, not kept.
+    pub oversized: Vec<(String, String)>,
+    most_files: usize,
+    most_bytes: usize,
+    files: usize,
+}
+
+fn refuse<E: Debug>(field: &str, issue: FieldIssue) -> Fault<E> {
+    crate::ssr::fault(Failure::Invalid(FieldIssues::one(field, issue)))
+}
+
+fn broken<E: Debug>(_: multer::Error) -> Fault<E> {
+    refuse("files", FieldIssue::Missing)
+}
+
+impl Incoming {
+    /// # Errors
+    /// Nobody sends files without having signed in; what is no form with files has none.
+    pub fn open<E: Debug>(
+        data: MultipartData,
+        most_files: usize,
+        most_bytes: usize,
+    ) -> Result<Self, Fault<E>> {
+        if matches!(crate::ssr::caller().actor, Actor::Stranger) {
+            return Err(crate::ssr::fault(Failure::SignIn));
+        }
+        let parts = data
+            .into_inner()
+            .ok_or_else(|| refuse("files", FieldIssue::Missing))?;
+        Ok(Self {
+            parts,
+            texts: BTreeMap::new(),
+            oversized: Vec::new(),
+            most_files,
+            most_bytes,
+            files: 0,
+        })
+    }
+
+    /// A text field that has arrived; empty where it was not sent, or stands behind the files
+    /// that were read.
+    pub fn text(&self, field: &str) -> String {
+        self.texts.get(field).cloned().unwrap_or_default()
+    }
+
+    /// The next file. A file field that was left empty counts as none.
+    ///
+    /// # Errors
+    /// More files than allowed are an issue of their field.
+    pub async fn next_file<E: Debug>(&mut self) -> Result<Option<Sent>, Fault<E>> {
+        while let Some(part) = self.parts.next_field().await.map_err(broken)? {
+            let field = part.name().unwrap_or_default().to_owned();
+            let Some(name) = part.file_name().map(str::to_owned) else {
+                let text = part.text().await.map_err(broken)?;
+                self.texts.insert(field, text);
+                continue;
+            };
+            let Some(bytes) = within(part, self.most_bytes).await? else {
+                self.oversized.push((field, name));
+                continue;
+            };
+            if bytes.is_empty() {
+                continue;
+            }
+            if self.files == self.most_files {
+                let most = self.most_files as i64;
+                return Err(refuse(&field, FieldIssue::OutOfRange { least: 1, most }));
+            }
+            self.files += 1;
+            return Ok(Some(Sent {
+                field,
+                name,
+                bytes: bytes.into(),
+            }));
+        }
+        Ok(None)
+    }
+}
+
+/// A file's content, read to its end; nothing where it is larger than `most`.
+async fn within<E: Debug>(mut part: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, Fault<E>> {
+    let mut bytes = Some(Vec::new());
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        bytes = bytes.filter(|read| read.len() + chunk.len() <= most);
+        if let Some(read) = &mut bytes {
+            read.extend_from_slice(&chunk);
+        }
+    }
+    Ok(bytes)
+}
+
 /// What a form with files sent.
-#[derive(Default)]
 pub struct Upload {
-    pub texts: BTreeMap<String, String>,
+    texts: BTreeMap<String, String>,
     pub files: Vec<Sent>,
+    /// Field and name of each file that was larger than allowed.
+    pub oversized: Vec<(String, String)>,
 }
 
 impl Upload {
@@ -34,7 +134,7 @@ impl Upload {
     }
 }
 
-/// Reads a form to its end. A file field that was left empty counts as none.
+/// Reads a form to its end.
 ///
 /// # Errors
 /// More files than `most_files`, or one of more than `most_bytes`, is an issue of its field.
@@ -43,40 +143,30 @@ pub async fn read<E: Debug>(
     most_files: usize,
     most_bytes: usize,
 ) -> Result<Upload, Fault<E>> {
-    let refuse = |field: &str, issue| {
-        crate::ssr::fault::<E>(Failure::Invalid(FieldIssues::one(field, issue)))
-    };
-    let broken = |_| refuse("files", FieldIssue::Missing);
-    let mut form = data
-        .into_inner()
-        .ok_or_else(|| refuse("files", FieldIssue::Missing))?;
-    let mut upload = Upload::default();
-    while let Some(mut part) = form.next_field().await.map_err(broken)? {
-        let field = part.name().unwrap_or_default().to_owned();
-        let Some(name) = part.file_name().map(str::to_owned) else {
-            let text = part.text().await.map_err(broken)?;
-            upload.texts.insert(field, text);
-            continue;
-        };
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            if bytes.len() + chunk.len() > most_bytes {
-                return Err(refuse(&field, FieldIssue::NotAPicture));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        if bytes.is_empty() {
-            continue;
-        }
-        if upload.files.len() == most_files {
-            let most = most_files as i64;
-            return Err(refuse(&field, FieldIssue::OutOfRange { least: 1, most }));
-        }
-        upload.files.push(Sent {
-            field,
-            name,
-            bytes: bytes.into(),
-        });
+    let upload = read_all(data, most_files, most_bytes).await?;
+    match upload.oversized.first() {
+        None => Ok(upload),
+        Some((field, _)) => Err(refuse(field, FieldIssue::NotAPicture)),
     }
-    Ok(upload)
+}
+
+/// Reads a form to its end; what is too large is only named.
+///
+/// # Errors
+/// More files than `most_files` are an issue of their field.
+pub async fn read_all<E: Debug>(
+    data: MultipartData,
+    most_files: usize,
+    most_bytes: usize,
+) -> Result<Upload, Fault<E>> {
+    let mut incoming = Incoming::open(data, most_files, most_bytes)?;
+    let mut files = Vec::new();
+    while let Some(file) = incoming.next_file().await? {
+        files.push(file);
+    }
+    Ok(Upload {
+        texts: incoming.texts,
+        files,
+        oversized: incoming.oversized,
+    })
 }

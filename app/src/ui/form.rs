@@ -1,6 +1,11 @@
 //! Forms that work before the browser's part has arrived, and keep what was typed.
 
-use super::icon::{Glyph, Icon};
+mod sending;
+
+use super::{
+    icon::{Glyph, Icon},
+    toast::use_toaster,
+};
 use crate::{
     fault::Fault,
     i18n::{field_issue, t, use_lang},
@@ -187,7 +192,7 @@ where
 }
 
 /// A form that the browser sends itself, with a new page as the answer: for files
-/// (`multipart`) and for what must load the document anew.
+/// (`multipart`), with how far they have come, and for what must load the document anew.
 ///
 /// ```ignore
 /// <PlainForm path=UploadPicture::PATH multipart=true refusal=media_refusal>
@@ -221,6 +226,13 @@ where
     );
     let id = if id.is_empty() { form_id(&path) } else { id };
     let sent = RwSignal::new(false);
+    let sending = RwSignal::new(None);
+    let lang = use_lang();
+    let toaster = use_toaster();
+    let failed = Callback::new(move |()| {
+        sent.set(false);
+        toaster.say(t::ui::not_sent(lang));
+    });
     let state = FormState {
         id: id.clone(),
         pending: sent.into(),
@@ -235,11 +247,17 @@ where
             id=id
             class=format!("form {class}")
             novalidate
-            on:submit=move |_| sent.set(true)
+            on:submit=move |event: leptos::ev::SubmitEvent| {
+                sent.set(true);
+                if multipart {
+                    sending::send(&event, sending, failed);
+                }
+            }
         >
             <Provider value=state>
                 <FormAlert sentence=words.sentence/>
                 {children()}
+                {multipart.then(|| view! { <sending::SendingBar sent=sending/> })}
             </Provider>
         </form>
     }

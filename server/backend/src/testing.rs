@@ -143,9 +143,7 @@ impl TestMarket {
             settings: Arc::new(settings),
             gateway: gateway.clone(),
             mail: mail.clone(),
-            files: Files {
-                store: Arc::new(object_store::memory::InMemory::new()),
-            },
+            files: Files::in_memory(),
             search: SearchIndex::default(),
         };
         Self {

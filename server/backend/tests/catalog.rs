@@ -51,7 +51,9 @@ async fn a_picture_is_kept_once_and_read_in_the_nearest_width(db: PgPool) {
         .await
         .expect("kept");
     assert_eq!(again, kept);
-    let (width, webp) = media::read_picture(ctx, kept.id, 700).await.expect("there");
+    let (width, webp) = media::read_picture(ctx, kept.id, 700, media::Form::WebP)
+        .await
+        .expect("there");
     assert_eq!((width, &webp[8..12]), (640, &b"WEBP"[..]));
     let refused = media::store_picture(ctx, owner, "no picture".into()).await;
     assert!(matches!(

@@ -3,18 +3,19 @@
 use super::api::UploadShopPicture;
 use crate::{
     i18n::{t, use_lang},
+    platform::media,
     ui::*,
 };
 use leptos::prelude::*;
 use longtail::{
     platform::media::{MediaError, Picture},
-    text::Lang,
     trade::shop::ShopSettings,
 };
 use server_fn::ServerFn;
 
-fn media_refusal(lang: Lang, _: &MediaError) -> String {
-    t::field::not_a_picture(lang).to_owned()
+/// A refused file is an issue of the field that it was chosen in.
+fn at_picture(_: &MediaError) -> Option<&'static str> {
+    Some("picture")
 }
 
 /// The two pictures, each with a form for another.
@@ -54,7 +55,7 @@ fn Hang(
     view! {
         <div>
             {shown}
-            <PlainForm path=UploadShopPicture::PATH multipart=true refusal=media_refusal
+            <PlainForm path=UploadShopPicture::PATH multipart=true refusal=media::refusal refused_field=at_picture
                 id=format!("upload-{place}")>
                 <input type="hidden" name="shop" value=slug/>
                 <input type="hidden" name="place" value=place/>

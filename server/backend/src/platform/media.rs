@@ -1,32 +1,26 @@
 //! Pictures: checked by content, kept in three widths.
 
 mod convert;
+mod files;
+
+pub use files::{Bucket, Files, Form};
 
 use crate::{
     Ctx,
     failure::{Failure, Incident, Refusal, denied},
 };
 use bytes::Bytes;
+use files::place;
 use longtail::{
     actor::Actor,
     id::MediaId,
     platform::media::{MOST_BYTES, MediaError, Picture},
     policy::{Action, permit},
 };
-use object_store::{ObjectStoreExt, path::Path};
+use object_store::ObjectStoreExt;
 use sha2::{Digest, Sha256};
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Where pictures are kept.
-#[derive(Clone)]
-pub struct Files {
-    pub store: Arc<dyn object_store::ObjectStore>,
-}
-
-fn place(id: MediaId, width: u32) -> Path {
-    Path::from(format!("{id}/{width}.webp"))
-}
 
 /// Keeps a picture: checks its content, turns it upright, and makes the widths that pages
 /// ask for. The same file again gives the picture that is there.
@@ -47,7 +41,7 @@ pub async fn store_picture(
         return Ok(known);
     }
     let size = file.len() as i64;
-    let made = tokio::task::spawn_blocking(move || convert::convert(&file))
+    let made = unpacking(ctx, move || convert::convert(&file))
         .await?
         .map_err(Failure::Refused)?;
 
@@ -56,7 +50,7 @@ pub async fn store_picture(
     for (width, webp) in made.widths {
         ctx.files
             .store
-            .put(&place(id, width), Bytes::from(webp).into())
+            .put(&place(id, width, Form::WebP), Bytes::from(webp).into())
             .await?;
     }
     // The files come first: a row never promises what is not there.
@@ -80,7 +74,8 @@ pub async fn store_picture(
     if inserted == 0 {
         // Somebody else kept the same file at the same moment: theirs stays.
         for width in &widths {
-            ctx.files.store.delete(&place(id, *width as u32)).await.ok();
+            let place = place(id, *width as u32, Form::WebP);
+            ctx.files.store.delete(&place).await.ok();
         }
     }
     by_hash(ctx, &hash)
@@ -135,7 +130,7 @@ pub async fn pictures(
     .collect())
 }
 
-/// A kept picture as WebP, in the kept width nearest to the one asked for, with that width.
+/// A kept picture in the kept width nearest to the one asked for, with that width.
 ///
 /// # Errors
 /// *Not found* where there is no such picture.
@@ -143,8 +138,9 @@ pub async fn read_picture(
     ctx: &Ctx,
     id: MediaId,
     width: u32,
+    form: Form,
 ) -> Result<(u32, Bytes), Failure<Refusal>> {
-    if let Some(bytes) = fetch(ctx, id, width).await? {
+    if let Some(bytes) = read_width(ctx, id, width, form).await? {
         return Ok((width, bytes));
     }
     let row = sqlx::query!("select widths from media where id = $1", id.0)
@@ -157,14 +153,52 @@ pub async fn read_picture(
         .map(|kept| kept.unsigned_abs())
         .min_by_key(|kept| kept.abs_diff(width))
         .ok_or(Failure::NotFound)?;
-    let bytes = fetch(ctx, id, nearest).await?.ok_or(Failure::NotFound)?;
+    let bytes = read_width(ctx, id, nearest, form)
+        .await?
+        .ok_or(Failure::NotFound)?;
     Ok((nearest, bytes))
 }
 
-async fn fetch(ctx: &Ctx, id: MediaId, width: u32) -> Result<Option<Bytes>, Incident> {
-    match ctx.files.store.get(&place(id, width)).await {
+/// One kept width. A JPEG is made of the WebP when it is first asked for, and then kept.
+async fn read_width(
+    ctx: &Ctx,
+    id: MediaId,
+    width: u32,
+    form: Form,
+) -> Result<Option<Bytes>, Incident> {
+    if let Some(bytes) = fetch(ctx, id, width, form).await? {
+        return Ok(Some(bytes));
+    }
+    if form == Form::WebP {
+        return Ok(None);
+    }
+    let Some(webp) = fetch(ctx, id, width, Form::WebP).await? else {
+        return Ok(None);
+    };
+    let jpeg = Bytes::from(unpacking(ctx, move || convert::jpeg(&webp)).await??);
+    let place = place(id, width, form);
+    ctx.files.store.put(&place, jpeg.clone().into()).await?;
+    Ok(Some(jpeg))
+}
+
+async fn fetch(ctx: &Ctx, id: MediaId, width: u32, form: Form) -> Result<Option<Bytes>, Incident> {
+    match ctx.files.store.get(&place(id, width, form)).await {
         Ok(found) => Ok(Some(found.bytes().await?)),
         Err(object_store::Error::NotFound { .. }) => Ok(None),
         Err(other) => Err(other.into()),
     }
+}
+
+/// Work on pixels, beside the requests and only so much at once as the memory holds.
+async fn unpacking<T: Send + 'static>(
+    ctx: &Ctx,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Incident> {
+    let turn = ctx.files.at_once.clone().acquire_owned().await?;
+    Ok(tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(turn);
+        done
+    })
+    .await?)
 }

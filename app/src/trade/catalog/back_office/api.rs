@@ -1,5 +1,9 @@
 //! What the back office asks of the catalogue.
 
+mod pictures;
+
+pub use pictures::{AddPictures, add_pictures};
+
 use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::trade::catalog::{
@@ -9,19 +13,11 @@ use longtail::trade::catalog::{
 #[cfg(feature = "ssr")]
 use {
     crate::ssr::{caller, ctx, fault, plain_fault},
-    longtail::{
-        platform::media::MOST_BYTES,
-        text::{FieldIssue, FieldIssues},
-        trade::catalog::WordsForm,
-    },
-    longtail_backend::{
-        Failure,
-        platform::media,
-        trade::catalog::{
-            editor::{self, CreateListing, Opened},
-            history, schedule,
-            table::{self, Wanted},
-        },
+    longtail::trade::catalog::WordsForm,
+    longtail_backend::trade::catalog::{
+        editor::{self, CreateListing, Opened},
+        history, schedule,
+        table::{self, Wanted},
     },
 };
 
@@ -215,40 +211,6 @@ pub async fn save_grid(
         .await
         .map_err(fault)?;
     back_to_editor(&opened, "variants");
-    Ok(())
-}
-
-/// Keeps the pictures sent and puts them behind those of the listing. Fields: `shop`,
-/// `listing`, `version`, and any number of `files`.
-///
-/// Who may: the shop's people.
-#[server(prefix = "/api", endpoint = "trade/catalog/add_pictures", input = server_fn::codec::MultipartFormData)]
-pub async fn add_pictures(
-    data: server_fn::codec::MultipartData,
-) -> Result<(), Fault<CatalogError>> {
-    let mut form = crate::platform::upload::read(data, 20, MOST_BYTES).await?;
-    let version = form.text("version").parse().unwrap_or_default();
-    let opened = opened(&form.text("shop"), &form.text("listing"), version)?;
-    let (ctx, actor) = (ctx(), caller().actor);
-    // Asked before anything is kept.
-    editor::editor_view(&ctx, &actor, &opened.shop, opened.listing)
-        .await
-        .map_err(crate::ssr::fault_without_refusal)?;
-    let mut pictures = Vec::new();
-    for file in form.files.drain(..) {
-        match media::store_picture(&ctx, &actor, file.bytes).await {
-            Ok(kept) => pictures.push(kept.id),
-            Err(Failure::Refused(_)) => {
-                let issues = FieldIssues::one("files", FieldIssue::NotAPicture);
-                return Err(fault(Failure::Invalid(issues)));
-            }
-            Err(other) => return Err(fault(other.map_refusal(|_| CatalogError::WrongStage))),
-        }
-    }
-    editor::add_pictures(&ctx, &actor, &opened, &pictures)
-        .await
-        .map_err(fault)?;
-    back_to_editor(&opened, "pictures");
     Ok(())
 }
 

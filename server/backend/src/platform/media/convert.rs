@@ -1,11 +1,16 @@
 //! From an uploaded file to WebP in the widths that are kept. Pure work for the processor.
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
+    imageops::FilterType,
+};
 use longtail::platform::media::{MOST_PIXELS, MediaError, WIDTHS};
 use std::io::Cursor;
 
 /// WebP's quality: fine for goods, a quarter of what a JPEG weighs.
 const QUALITY: f32 = 80.0;
+/// JPEG's, for those who do not read WebP.
+const JPEG_QUALITY: u8 = 82;
 /// The most pixels a side of a WebP picture can have.
 const MOST_SIDE: u32 = 16_383;
 /// What unpacking may take, so that a small file cannot fill the memory.
@@ -97,6 +102,35 @@ fn kept_widths(width: u32, height: u32) -> Vec<u32> {
     kept
 }
 
+/// A kept WebP file as JPEG, on white where it is transparent.
+///
+/// # Errors
+/// [`MediaError::Damaged`] where it is no WebP file.
+pub fn jpeg(webp: &[u8]) -> Result<Vec<u8>, MediaError> {
+    let picture = image::load_from_memory_with_format(webp, ImageFormat::WebP)
+        .map_err(|_| MediaError::Damaged)?;
+    let mut file = Vec::new();
+    JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY)
+        .encode_image(&on_white(picture))
+        .map_err(|_| MediaError::Damaged)?;
+    Ok(file)
+}
+
+fn on_white(picture: DynamicImage) -> image::RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8();
+    }
+    let clear = picture.into_rgba8();
+    image::RgbImage::from_fn(clear.width(), clear.height(), |x, y| {
+        let [r, g, b, alpha] = clear.get_pixel(x, y).0;
+        let over = |channel: u8| {
+            let (channel, alpha) = (u16::from(channel), u16::from(alpha));
+            ((channel * alpha + 255 * (255 - alpha)) / 255) as u8
+        };
+        image::Rgb([over(r), over(g), over(b)])
+    })
+}
+
 fn encode(picture: &DynamicImage) -> Result<Vec<u8>, MediaError> {
     let (width, height) = (picture.width(), picture.height());
     let encoder = match picture {
@@ -111,111 +145,4 @@ fn encode(picture: &DynamicImage) -> Result<Vec<u8>, MediaError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use image::{Rgb, RgbImage, Rgba, RgbaImage};
-
-    fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        picture
-            .write_to(&mut Cursor::new(&mut bytes), format)
-            .expect("encodes");
-        bytes
-    }
-
-    fn two_colours(width: u32, height: u32) -> DynamicImage {
-        RgbImage::from_fn(width, height, |x, _| {
-            if x < width / 2 {
-                Rgb([200, 0, 0])
-            } else {
-                Rgb([0, 0, 200])
-            }
-        })
-        .into()
-    }
-
-    #[test]
-    fn a_large_picture_is_kept_in_three_widths() {
-        let made = convert(&file(&two_colours(2000, 1000), ImageFormat::Jpeg)).expect("a picture");
-        let widths: Vec<u32> = made.widths.iter().map(|(w, _)| *w).collect();
-        assert_eq!((made.kind, widths), ("jpeg", vec![320, 640, 1280]));
-        for (width, webp) in &made.widths {
-            let back = image::load_from_memory(webp).expect("is WebP");
-            assert_eq!((back.width(), back.height()), (*width, width / 2));
-        }
-    }
-
-    #[test]
-    fn a_small_picture_is_never_made_larger() {
-        assert_eq!(kept_widths(500, 500), [320, 500]);
-        assert_eq!(kept_widths(200, 100), [200]);
-        assert_eq!(kept_widths(640, 10), [320, 640]);
-        assert_eq!(kept_widths(790, 32_766), [320, 395]);
-        assert_eq!(kept_widths(1, 40_000), [1]);
-    }
-
-    #[test]
-    fn transparency_stays_and_gif_and_png_are_taken() {
-        let mut clear = RgbaImage::from_pixel(40, 40, Rgba([10, 200, 10, 255]));
-        clear.put_pixel(0, 0, Rgba([0, 0, 0, 0]));
-        let made = convert(&file(&clear.into(), ImageFormat::Png)).expect("a picture");
-        let back = image::load_from_memory(&made.widths[0].1).expect("is WebP");
-        assert!(back.color().has_alpha());
-        let gif = convert(&file(&two_colours(30, 30), ImageFormat::Gif)).expect("a picture");
-        assert_eq!(gif.kind, "gif");
-    }
-
-    #[test]
-    fn a_turned_photograph_is_set_upright() {
-        let mut jpeg = file(&two_colours(60, 40), ImageFormat::Jpeg);
-        // An EXIF block that says nothing but orientation 6: turn by 90 degrees clockwise.
-        let exif = [
-            &b"\xFF\xE1\x00\x22Exif\0\0"[..],
-            b"II*\0\x08\0\0\0",
-            b"\x01\0",
-            b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0",
-            b"\0\0\0\0",
-        ]
-        .concat();
-        jpeg.splice(2..2, exif);
-        let made = convert(&jpeg).expect("a picture");
-        assert_eq!((made.width, made.height), (40, 60));
-        let back = image::load_from_memory(&made.widths[0].1)
-            .expect("is WebP")
-            .into_rgb8();
-        assert!(back.get_pixel(20, 5).0[0] > 150, "the left is on top now");
-        assert!(back.get_pixel(20, 55).0[2] > 150);
-    }
-
-    #[test]
-    fn what_is_no_picture_is_refused() {
-        assert!(matches!(
-            convert(b"<svg xmlns=...>"),
-            Err(MediaError::NotAPicture)
-        ));
-        assert!(matches!(convert(b""), Err(MediaError::NotAPicture)));
-        let png = file(&two_colours(60, 40), ImageFormat::Png);
-        assert!(matches!(
-            convert(&png[..png.len() / 2]),
-            Err(MediaError::Damaged)
-        ));
-        // A header that promises 60,000 × 60,000 pixels is not unpacked.
-        let mut bomb = png;
-        bomb[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
-        bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
-        let crc = crc32(&bomb[12..29]);
-        bomb[29..33].copy_from_slice(&crc.to_be_bytes());
-        assert!(matches!(
-            convert(&bomb),
-            Err(MediaError::TooManyPixels | MediaError::Damaged)
-        ));
-    }
-
-    fn crc32(bytes: &[u8]) -> u32 {
-        !bytes.iter().fold(u32::MAX, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-                (crc >> 1) ^ (0xEDB8_8320 & 0_u32.wrapping_sub(crc & 1))
-            })
-        })
-    }
-}
+mod tests;

@@ -1,0 +1,51 @@
+import { expect, test } from './support/test';
+import { GRADED_TEA } from './support/goods';
+
+/** A PNG of 8 × 8 pixels. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGM45MiDFTEMLQkAps5DwRGu074AAAAASUVORK5CYII=',
+  'base64',
+);
+
+test('several files at once: previews, and one that is no picture leaves the others', async ({ door }) => {
+  const seller = await door.as('merchant');
+  const { 'listing-editor': editor } = await seller.backOffice('cloud-ridge-tea').detailPages();
+  await seller.visit(editor);
+  const tiles = seller.main.locator('#pictures li img');
+  await seller.main.locator('#pictures input[type="file"]').setInputFiles([
+    { name: 'dot.png', mimeType: 'image/png', buffer: DOT },
+    { name: 'page.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<script>alert(1)</script>') },
+  ]);
+  await expect(seller.main.locator('.file-drop-list li')).toHaveCount(2);
+  await seller.button('catalog.upload').click();
+  await seller.page.waitForURL(/__err/);
+  await seller.awake();
+  const issue = seller.main.locator('#pictures .field-error');
+  await expect(issue).toContainText(`page.jpg: ${seller.text('media.not_a_picture')}`);
+  await expect(issue).toContainText(seller.text('media.others_kept', { count: 1 }));
+  const dot = tiles.last();
+  await expect(dot).toHaveAttribute('width', '8');
+
+  // Taken away again, so that the listing is as it was.
+  const tile = seller.main.locator('#pictures li').filter({ has: seller.page.locator('img') }).last();
+  await tile.getByRole('button', { name: seller.texts.part('catalog.remove') }).click();
+});
+
+test('one address gives WebP or JPEG, and every picture of a page has its size', async ({ shopper, request }) => {
+  await shopper.visit(GRADED_TEA);
+  const pictures = shopper.main.locator('img[src^="/media/"]');
+  for (const picture of await pictures.all()) {
+    await expect(picture).toHaveAttribute('width', /^\d+$/);
+    await expect(picture).toHaveAttribute('height', /^\d+$/);
+  }
+  const address = (await pictures.first().getAttribute('src')) as string;
+  for (const [accept, kind] of [
+    ['image/webp,*/*', 'image/webp'],
+    ['*/*', 'image/jpeg'],
+  ]) {
+    const answer = await request.get(address, { headers: { accept } });
+    expect(answer.headers()['content-type']).toBe(kind);
+    expect(answer.headers()['vary']).toContain('Accept');
+    expect(answer.headers()['cache-control']).toContain('immutable');
+  }
+});
