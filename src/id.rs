@@ -67,6 +67,10 @@ ids! {
     LedgerAccountId,
     /// One movement of money between two ledger accounts.
     TransferId,
+    /// A shop's page laid out for a campaign, or for every day.
+    LayoutId,
+    /// A buyer's question about a listing.
+    QuestionId,
     /// A notice to a person.
     NoticeId,
     /// A change of many listings at once.

@@ -23,6 +23,11 @@ pub enum Action {
     ShipOrders(ShopId),
     /// Write listings, pictures, stock, imports.
     EditGoods(ShopId),
+    /// Answer buyers' questions in a shop's name.
+    AnswerQuestions(ShopId),
+    /// Lay out a shop's page and publish it. Its owners only: what hangs there speaks for the
+    /// shop, at once and to everybody, and a clerk's draft would be one slip from being seen.
+    DecorateShop(ShopId),
     /// See a shop's balance and its entries.
     SeeBalance(ShopId),
     /// Change the shop itself: its words, postage, people; open and pause it.
@@ -57,10 +62,11 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         ),
         Action::UseAccount(owner) => actor.account() == Some(owner),
         Action::UseMembership => matches!(actor, Actor::Member { .. }),
-        Action::SeeBackOffice(shop) | Action::ShipOrders(shop) | Action::EditGoods(shop) => {
-            actor.role_in(shop).is_some()
-        }
-        Action::SeeBalance(shop) | Action::RunShop(shop) => {
+        Action::SeeBackOffice(shop)
+        | Action::ShipOrders(shop)
+        | Action::EditGoods(shop)
+        | Action::AnswerQuestions(shop) => actor.role_in(shop).is_some(),
+        Action::SeeBalance(shop) | Action::RunShop(shop) | Action::DecorateShop(shop) => {
             actor.role_in(shop) == Some(ShopRole::Owner)
         }
         Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
@@ -106,6 +112,10 @@ mod tests {
             (Action::ShipOrders(theirs), "ssnnn"),
             (Action::EditGoods(mine), "ssyyn"),
             (Action::EditGoods(theirs), "ssnnn"),
+            (Action::AnswerQuestions(mine), "ssyyn"),
+            (Action::AnswerQuestions(theirs), "ssnnn"),
+            (Action::DecorateShop(mine), "ssnyn"),
+            (Action::DecorateShop(theirs), "ssnnn"),
             (Action::SeeBalance(mine), "ssnyn"),
             (Action::SeeBalance(theirs), "ssnnn"),
             (Action::RunShop(mine), "ssnyn"),

@@ -1,5 +1,7 @@
 //! Words in two languages, and the checks that typed text must pass.
 
+pub mod rich;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -81,17 +83,30 @@ impl Bilingual {
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum FieldIssue {
     Missing,
-    TooShort { least: u32 },
-    TooLong { most: u32 },
+    TooShort {
+        least: u32,
+    },
+    TooLong {
+        most: u32,
+    },
     NotAnEmail,
     NotAnAmount,
     NotANumber,
-    OutOfRange { least: i64, most: i64 },
+    OutOfRange {
+        least: i64,
+        most: i64,
+    },
     AlreadyTaken,
     NotAChoice,
     NotAPicture,
     NotASlug,
-    Other { text: Bilingual },
+    /// An address that is neither a page of the market nor `https`.
+    NotALink,
+    /// Neither a day nor a time.
+    NotAMoment,
+    Other {
+        text: Bilingual,
+    },
 }
 
 /// The fields that were not accepted, by their name in the form.

@@ -35,6 +35,8 @@ pub fn field_issue(lang: Lang, issue: &FieldIssue) -> String {
         FieldIssue::NotAChoice => t::field::not_a_choice(lang).to_owned(),
         FieldIssue::NotAPicture => t::field::not_a_picture(lang).to_owned(),
         FieldIssue::NotASlug => t::field::not_a_slug(lang).to_owned(),
+        FieldIssue::NotALink => t::field::not_a_link(lang).to_owned(),
+        FieldIssue::NotAMoment => t::field::not_a_moment(lang).to_owned(),
         FieldIssue::Other { text } => text.pick(lang).to_owned(),
     }
 }

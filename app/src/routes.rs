@@ -45,6 +45,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/bulk/:edit") view=BackOffice::Bulk ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/stock") view=BackOffice::Stock ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/import") view=BackOffice::Import ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/questions") view=BackOffice::Questions ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/decoration") view=BackOffice::Layouts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/decoration/:layout") view=BackOffice::Layout ssr=SsrMode::Async/>
                     // The market itself
                     <Route path=path!("/design") view=Platform::Design ssr=SsrMode::Async/>
                     // People, their shops, their notices

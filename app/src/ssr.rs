@@ -148,10 +148,22 @@ pub fn set_page_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;
     };
+    // The preview of a shop's page stands in a frame of its own back office, and in no other.
+    let framed = use_context::<Parts>().is_some_and(|parts| {
+        let query = parts.uri.query().unwrap_or_default();
+        parts.uri.path().starts_with("/shops/") && query.contains("preview=")
+    });
+    let framing = if framed { "'self'" } else { "'none'" };
+    if framed {
+        response.insert_header(
+            header::X_FRAME_OPTIONS,
+            HeaderValue::from_static("SAMEORIGIN"),
+        );
+    }
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
          style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
-         object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
+         object-src 'none'; base-uri 'self'; frame-ancestors {framing}"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, value);

@@ -35,6 +35,8 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     listings: `${OFFICE}/listings`,
     stock: `${OFFICE}/stock`,
     import: `${OFFICE}/import`,
+    questions: `${OFFICE}/questions`,
+    decoration: `${OFFICE}/decoration`,
     balance: `${OFFICE}/balance`,
     settings: `${OFFICE}/settings`,
   },

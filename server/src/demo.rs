@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 mod chance;
+mod decoration;
 pub mod drawing;
 mod goods;
 mod people;
@@ -133,6 +134,11 @@ pub async fn fill(
         }
     })
     .await?;
+    let questions = decoration::ask(&world, &catalogue).await?;
+    let layouts = decoration::decorate(&world, &catalogue).await?;
+    step(format!(
+        "{questions} questions, {layouts} shop pages laid out"
+    ));
     mark(&ctx.db, "fill_demo", until).await?;
     step(format!("{orders} orders"));
     Ok(Filled {

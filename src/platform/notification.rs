@@ -1,7 +1,7 @@
 //! What people are told, in a form that reads in either language.
 
 use crate::{
-    id::{NoticeId, OrderId, ShopId},
+    id::{NoticeId, OrderId, QuestionId, ShopId},
     money::Money,
     text::{Bilingual, Lang},
 };
@@ -57,6 +57,21 @@ pub enum Notice {
     CheckoutExpired { total: Money },
     /// To the buyer: money came when there was nothing to pay for; it is in the wallet.
     PaidIntoWallet { amount: Money },
+    /// To the shop's people.
+    QuestionAsked {
+        question: QuestionId,
+        shop: ShopId,
+        title: Bilingual,
+        words: String,
+    },
+    /// To the asker, and to those who bought the thing lately.
+    QuestionAnswered {
+        question: QuestionId,
+        shop_name: Bilingual,
+        title: Bilingual,
+        /// Whether it was the reader who asked.
+        yours: bool,
+    },
     /// To its owner, who should know even where it was somebody else.
     PasswordChanged,
 }
@@ -168,6 +183,44 @@ impl Notice {
             }
             (Self::CheckoutExpired { total }, Lang::Zh) => {
                 format!("{total} 的订单未按时付款，未扣任何款项")
+            }
+            (Self::QuestionAsked { title, words, .. }, Lang::En) => {
+                format!("A question about {}: “{words}”", title.pick(lang))
+            }
+            (Self::QuestionAsked { title, words, .. }, Lang::Zh) => {
+                format!("有人问“{}”：{words}", title.pick(lang))
+            }
+            (
+                Self::QuestionAnswered {
+                    shop_name,
+                    title,
+                    yours,
+                    ..
+                },
+                Lang::En,
+            ) => {
+                let (shop, title) = (shop_name.pick(lang), title.pick(lang));
+                if *yours {
+                    format!("{shop} has answered your question about {title}")
+                } else {
+                    format!("{shop} has answered a question about {title}, which you bought")
+                }
+            }
+            (
+                Self::QuestionAnswered {
+                    shop_name,
+                    title,
+                    yours,
+                    ..
+                },
+                Lang::Zh,
+            ) => {
+                let (shop, title) = (shop_name.pick(lang), title.pick(lang));
+                if *yours {
+                    format!("{shop} 回答了您关于“{title}”的提问")
+                } else {
+                    format!("{shop} 回答了关于“{title}”的提问，您买过这件商品")
+                }
             }
             (Self::PasswordChanged, Lang::En) => {
                 "Your password was changed; you are signed out everywhere else".to_owned()

@@ -51,6 +51,16 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
+    /// Whether nothing is searched for yet: the first page of everything, as it comes.
+    pub fn is_front(&self) -> bool {
+        self.query.is_empty()
+            && self.category.is_none()
+            && self.tier.is_none()
+            && self.narrow == Narrowing::default()
+            && self.sort == Sort::default()
+            && self.page <= 1
+    }
+
     /// Trims and bounds what came from an address bar.
     pub fn tidied(&self) -> Self {
         let filled = |slug: &Option<String>| {

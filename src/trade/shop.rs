@@ -1,6 +1,7 @@
 //! Shops: tier, stage, people, and what they ask for postage.
 
 mod draft;
+pub mod layout;
 
 pub use draft::{SettledDraft, ShopDraft, ShopPerson, ShopSettings, ToDo};
 

@@ -94,6 +94,9 @@ area! {
         Bulk => crate::trade::catalog::back_office::BulkPage,
         Stock => crate::trade::catalog::back_office::StockPage,
         Import => crate::trade::import::Page,
+        Questions => crate::trade::question::QuestionsPage,
+        Layouts => crate::trade::shop::decoration::LayoutsPage,
+        Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }

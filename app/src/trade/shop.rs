@@ -1,7 +1,9 @@
-//! Shops: the page their buyers see; opening one, furnishing it, its people.
+//! Shops: the page their buyers see; opening one, decorating it, its people.
 
 pub mod api;
 mod badges;
+pub mod decoration;
+mod front;
 mod open_shop_page;
 pub mod page;
 mod people;

@@ -17,23 +17,27 @@ pub enum BackOfficePage {
     Listings,
     Stock,
     Import,
+    Questions,
+    Decoration,
     Balance,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
         Self::Stock,
         Self::Import,
+        Self::Questions,
+        Self::Decoration,
         Self::Balance,
         Self::Settings,
     ];
 
     fn for_owner_only(self) -> bool {
-        matches!(self, Self::Balance | Self::Settings)
+        matches!(self, Self::Decoration | Self::Balance | Self::Settings)
     }
 
     fn href(self, shop: &str) -> String {
@@ -43,6 +47,8 @@ impl BackOfficePage {
             Self::Listings => "listings",
             Self::Stock => "stock",
             Self::Import => "import",
+            Self::Questions => "questions",
+            Self::Decoration => "decoration",
             Self::Balance => "balance",
             Self::Settings => "settings",
         };
@@ -79,6 +85,8 @@ pub fn BackOfficeFrame(
         BackOfficePage::Listings => (Glyph::Tag, t::frame::listings(lang)),
         BackOfficePage::Stock => (Glyph::Box, t::frame::stock(lang)),
         BackOfficePage::Import => (Glyph::Upload, t::frame::import(lang)),
+        BackOfficePage::Questions => (Glyph::Question, t::frame::questions(lang)),
+        BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),
     };

@@ -40,6 +40,8 @@ export const MERCHANT = [
   `${OFFICE}/listings/new`,
   `${OFFICE}/stock`,
   `${OFFICE}/import`,
+  `${OFFICE}/questions`,
+  `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/settings`,
 ];

@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use longtail::id::{
-    AccountId, BulkEditId, CheckoutId, ImportId, ListingId, NoticeId, OrderId, PaymentId,
+    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,8 @@ pub enum Job {
     RunBulkEdit { edit: BulkEditId },
     /// Bring the goods of a checked file into a shop, or take them back.
     RunImport { import: ImportId },
+    /// Begin or end a shop's campaign.
+    TurnLayout { layout: LayoutId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
     /// Send the link by which a forgotten password is replaced.
@@ -53,6 +55,7 @@ impl Job {
             Self::PublishListing { listing } => listing.to_string(),
             Self::RunBulkEdit { edit } => edit.to_string(),
             Self::RunImport { import } => import.to_string(),
+            Self::TurnLayout { layout } => layout.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
             Self::MailReset { account } => account.to_string(),
         }
@@ -173,6 +176,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         }
         Job::RunBulkEdit { edit } => settle(crate::trade::catalog::bulk::run(ctx, *edit).await),
         Job::RunImport { import } => settle(crate::trade::import::history::run(ctx, *import).await),
+        Job::TurnLayout { layout } => crate::trade::shop::layout::turn(ctx, *layout).await,
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }

@@ -331,7 +331,7 @@ async fn products_are_seen_by_those_who_may(db: PgPool) {
         };
         let ctx = street.ctx.clone();
         async move {
-            browse::shop_page(&ctx, &actor, &request)
+            browse::shop_page(&ctx, &actor, &request, None)
                 .await
                 .ok()
                 .map(|page| page.on_sale)

@@ -33,7 +33,7 @@ use longtail_backend::{
 use std::collections::BTreeMap;
 
 /// The side of a drawn picture in pixels: enough for the product page, and drawn quickly.
-const SIDE: u32 = 640;
+pub(super) const SIDE: u32 = 640;
 
 fn words(text: &Text) -> Bilingual {
     Bilingual::new(text.en.clone(), text.zh.clone())
@@ -355,24 +355,29 @@ async fn axes(
     Ok(axes)
 }
 
-fn subject(plan: &catalogue::Listing) -> Result<Subject, DemoError> {
+pub(super) fn subject(plan: &catalogue::Listing) -> Result<Subject, DemoError> {
     Subject::from_name(&plan.subject)
         .ok_or_else(|| DemoError::new(&plan.slug, "an unknown subject"))
 }
 
-fn colour(hex: &str) -> Result<Colour, DemoError> {
+pub(super) fn colour(hex: &str) -> Result<Colour, DemoError> {
     Colour::from_hex(hex).ok_or_else(|| DemoError::new(hex, "not a colour"))
 }
 
 /// Draws a picture and keeps it as if somebody had uploaded it.
 async fn keep(world: &World, owner: &Actor, svg: String, width: u32) -> Result<MediaId, DemoError> {
-    let png = tokio::task::spawn_blocking(move || rasterise(&svg, width))
-        .await
-        .map_err(|e| DemoError::new("drawing", e.to_string()))??;
+    let png = drawn(svg, width).await?;
     let picture = media::store_picture(&world.ctx, owner, png.into())
         .await
         .map_err(DemoError::at("keeping a picture"))?;
     Ok(picture.id)
+}
+
+/// A drawing as a file.
+pub(super) async fn drawn(svg: String, width: u32) -> Result<Vec<u8>, DemoError> {
+    tokio::task::spawn_blocking(move || rasterise(&svg, width))
+        .await
+        .map_err(|e| DemoError::new("drawing", e.to_string()))?
 }
 
 fn rasterise(svg: &str, width: u32) -> Result<Vec<u8>, DemoError> {

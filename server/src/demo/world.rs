@@ -154,6 +154,12 @@ impl World {
         }
     }
 
+    pub(super) fn shop(&self, slug: &str) -> Result<&DemoShop, DemoError> {
+        self.shops
+            .get(slug)
+            .ok_or_else(|| DemoError::new(slug, "no shop has this address"))
+    }
+
     pub(super) fn person(&self, email: &str) -> Result<&Actor, DemoError> {
         self.people
             .get(email)

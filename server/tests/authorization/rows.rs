@@ -104,6 +104,13 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/shop/change_role", "shop=tea&person={clerk}&role=clerk", "ssnnnnyn"),
     row("/api/trade/shop/upload_shop_picture", "multipart:shop=tea&place=mark&picture=@", "ssnnnnyn"),
 
+    // Questions, while the tea is on sale
+    row("/api/trade/question/load_questions", "shop=tea", "ssnnnoon"),
+    row("/api/trade/question/ask_question", "shop=tea&listing=tea&words=Is+it+roasted", "ssoonrro"),
+    row("/api/trade/question/answer_question", "question={question}&answer=Twice", "ssnnnoon"),
+    row("/api/trade/question/find_helpful", "question={question}&helpful=true", "ssoonooo"),
+    row("/api/trade/question/withdraw_question", "question={question}", "ssnnnnno"),
+
     // A shop's goods
     row("/api/trade/catalog/load_listings", "shop=tea", "ssnnnoon"),
     row("/api/trade/catalog/load_new_listing", "shop=tea", "ssnnnoon"),
@@ -131,6 +138,18 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/import/choose_places", "shop=tea&import={command}", "ssnnnnnn"),
     row("/api/trade/import/undo_import", "shop=tea&import={command}", "ssnnnnnn"),
     row("/api/trade/import/start_import", "shop=tea&import={command}", "ssnnnnnn"),
+
+    // A shop's page as its owner lays it out
+    row("/api/trade/shop/load_layouts", "shop=tea", "ssnnnnon"),
+    row("/api/trade/shop/load_layout", "shop=tea&layout={layout}", "ssnnnnon"),
+    row("/api/trade/shop/begin_layout", "command={command}&shop=tea&name=Harvest", "ssnnnnon"),
+    row("/api/trade/shop/arrange_blocks", "shop=tea&layout={layout}&version=1&change=add:text", "ssnnnnon"),
+    row("/api/trade/shop/save_block", "shop=tea&layout={layout}&version=2&block=1&rule=new", "ssnnnnon"),
+    row("/api/trade/shop/hang_picture", "multipart:shop=tea&layout={layout}&version=1&block=1&part=0&picture=@", "ssnnnnyn"),
+    row("/api/trade/shop/rename_layout", "shop=tea&layout={layout}&version=3&name=Winter", "ssnnnnon"),
+    row("/api/trade/shop/publish_layout", "shop=tea&layout={layout}&version=4", "ssnnnnon"),
+    row("/api/trade/shop/withdraw_layout", "shop=tea&layout={layout}&version=5", "ssnnnnon"),
+    row("/api/trade/shop/remove_layout", "shop=tea&layout={layout}", "ssnnnnon"),
 
     // What ends something for those who come after
     row("/api/trust/account/sign_out_everywhere", "", "sooooooo"),
@@ -177,6 +196,9 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/slips", "/back-office/tea/orders/slips?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/{id}", "/back-office/tea/orders/{order}", "ssnnnoon"),
+    row("/back-office/{shop}/questions", "/back-office/tea/questions", "ssnnnoon"),
+    row("/back-office/{shop}/decoration", "/back-office/tea/decoration", "ssnnnnon"),
+    row("/back-office/{shop}/decoration/{layout}", "/back-office/tea/decoration/{layout}", "ssnnnnon"),
     row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
 ];
 

@@ -16,7 +16,7 @@ use longtail::{
 };
 use longtail_backend::{
     money::{payment, payment::gateway::GatewayEvent},
-    trade::{cart, checkout, order, stock},
+    trade::{cart, checkout, order, question, shop::layout, stock},
     trust::account,
 };
 use sqlx::PgPool;
@@ -252,6 +252,30 @@ impl Town {
         self.name("address", address);
         self.name("session", session);
         self.name("notice", notice);
+        self.ask_and_decorate(tea, &owner).await;
+    }
+
+    /// The buyer asks about the tea; the owner begins to lay out the shop's page.
+    async fn ask_and_decorate(&mut self, tea: &Goods, owner: &Actor) {
+        let ctx = self.market.ctx.clone();
+        question::ask(&ctx, &self.buyer(), "tea", "tea", "Is it sweet?")
+            .await
+            .expect("asked");
+        let asked: uuid::Uuid =
+            sqlx::query_scalar("select id from listing_questions where listing_id = $1")
+                .bind(tea.listing.0)
+                .fetch_one(&ctx.db)
+                .await
+                .expect("a question");
+        self.name("question", asked);
+        let begin = layout::BeginLayout {
+            id: ctx.new_id(),
+            shop: "tea".into(),
+            name: "Every day".into(),
+            copy_of: None,
+        };
+        let begun = layout::begin(&ctx, owner, &begin).await.expect("begun");
+        self.name("layout", begun);
     }
 
     async fn order(&self, goods: &Goods, pay: bool) -> (CheckoutId, OrderId) {

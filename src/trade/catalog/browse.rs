@@ -10,8 +10,9 @@ use crate::{
     trade::{
         catalog::{AxisView, prices::ProductPrices},
         choice::{Offer, chosen_offer, open_offers},
+        question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
-        shop::{Postage, ShopCard},
+        shop::{Postage, ShopCard, layout::ShownBlock},
     },
 };
 use chrono::{DateTime, Utc};
@@ -133,6 +134,7 @@ pub struct ProductPage {
     pub updated_at: DateTime<Utc>,
     pub more_from_shop: Vec<ListingCard>,
     pub similar: Vec<ListingCard>,
+    pub questions: ProductQuestions,
     /// Where the market is reached, for the canonical address.
     pub public_url: String,
 }
@@ -229,6 +231,10 @@ pub struct ShopPage {
     pub listing_count: u64,
     pub sold_count: u64,
     pub on_sale: OnSale,
+    /// What its owner laid out above the goods; nothing while one searches.
+    pub blocks: Vec<ShownBlock>,
+    /// Whether the blocks are a draft that only the shop sees.
+    pub draft: bool,
     /// Its goods, searched and ordered.
     pub list: SearchPage,
 }

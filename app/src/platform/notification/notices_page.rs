@@ -106,6 +106,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::OrderShipped { .. } => Glyph::Truck,
         Notice::OrderCompleted { .. } => Glyph::Check,
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,
+        Notice::QuestionAsked { .. } | Notice::QuestionAnswered { .. } => Glyph::Chat,
         Notice::PasswordChanged => Glyph::Lock,
         Notice::OrderCancelled { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,

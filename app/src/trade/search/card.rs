@@ -116,11 +116,12 @@ pub fn GoodsRow(
     /// Read aloud.
     #[prop(into)]
     label: String,
+    #[prop(optional)] without_shop: bool,
 ) -> impl IntoView {
     view! {
         <ul class="scroll-row goods-row" aria-label=label>
             {cards.into_iter().enumerate().map(|(i, card)| view! {
-                <li><GoodsCard card priority={i < priority}/></li>
+                <li><GoodsCard card priority={i < priority} without_shop/></li>
             }).collect_view()}
         </ul>
     }

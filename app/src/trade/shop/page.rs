@@ -1,5 +1,6 @@
 //! `/shops/{shop}`: a shop as its buyers see it.
 
+use super::front::{DraftNotice, ShopBlocks};
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
@@ -24,15 +25,24 @@ use longtail::trade::{
     shop::{Postage, ShopCard, Tier},
 };
 
-/// A shop with its goods; `request.shop` names it.
+/// A shop with its goods; `request.shop` names it. `preview` is a layout to be seen before it
+/// is published.
 ///
-/// Who may: everybody; a shop that is not open yet only its own people.
+/// Who may: everybody; a shop that is not open yet only its own people, a draft its owners.
 #[server(prefix = "/api", endpoint = "trade/shop/load_shop_page", input = server_fn::codec::GetUrl)]
-pub async fn load_shop_page(request: SearchRequest) -> Result<ShopPage, Fault> {
+pub async fn load_shop_page(
+    request: SearchRequest,
+    #[server(default)] preview: String,
+) -> Result<ShopPage, Fault> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    longtail_backend::trade::catalog::browse::shop_page(&ctx, &caller.actor, &request)
-        .await
-        .map_err(crate::ssr::plain_fault)
+    longtail_backend::trade::catalog::browse::shop_page(
+        &ctx,
+        &caller.actor,
+        &request,
+        preview.parse().ok(),
+    )
+    .await
+    .map_err(crate::ssr::plain_fault)
 }
 
 /// One shop.
@@ -43,7 +53,12 @@ pub fn Page() -> impl IntoView {
         shop: path.with(|path| path.get("shop")),
         ..params.with(address::read)
     });
-    let page = Resource::new_blocking(move || request.get(), load_shop_page);
+    let preview =
+        Memo::new(move |_| params.with(|params| params.get("preview").unwrap_or_default()));
+    let page = Resource::new_blocking(
+        move || (request.get(), preview.get()),
+        |(request, preview)| load_shop_page(request, preview),
+    );
     view! { <Loaded of=page view=|page| view! { <Front page/> }/> }
 }
 
@@ -116,6 +131,7 @@ fn Front(page: ShopPage) -> impl IntoView {
         <Title text=name.clone()/>
         <Meta name="description" content=description/>
         <div class="page page-body">
+            {page.draft.then(|| view! { <DraftNotice/> })}
             <Breadcrumb crumbs=vec![Crumb::link(t::search::home(lang), "/"), Crumb::here(name.clone())]/>
             <header class="shopfront">
                 {match page.banner {
@@ -145,6 +161,7 @@ fn Front(page: ShopPage) -> impl IntoView {
                 <p class="shopfront-postage"><Icon glyph=Glyph::Truck/><PostageTerms postage=page.postage/></p>
             </header>
             {notice.map(|(title, text)| view! { <Alert tone=Tone::Warning title>{text}</Alert> })}
+            <ShopBlocks blocks=page.blocks shop=page.shop.slug/>
             {has_goods.then(|| view! {
                 <div class="shopfront-search">
                     <SearchBox action id="search-shop" label=t::shopfront::search_here(lang)

@@ -14,15 +14,17 @@ export class BackOffice {
     return `/back-office/${this.shop}${page}`;
   }
 
-  /** Pages of one order that waits to be shipped, and of one listing, by name. */
+  /** Pages of one order that waits to be shipped, of one listing and of one layout, by name. */
   async detailPages(): Promise<Record<string, string>> {
     const order = await this.firstLink('/orders?stage=to_ship', /\/orders\/([0-9a-f-]{36})$/);
     const listing = await this.firstLink('/listings', /\/listings\/([0-9a-f-]{36})$/);
+    const layout = await this.firstLink('/decoration', /\/decoration\/([0-9a-f-]{36})$/);
     return {
       'shop-order': this.path(`/orders/${order}`),
       ship: this.path(`/orders/ship?ids=${order}`),
       slips: this.path(`/orders/slips?ids=${order}`),
       'listing-editor': this.path(`/listings/${listing}`),
+      'layout-editor': this.path(`/decoration/${layout}`),
     };
   }
 

@@ -28,6 +28,31 @@ pub async fn tell(
     notice: &Notice,
     link: &str,
 ) -> Result<(), Incident> {
+    let notice = put(tx, account, notice, link).await?;
+    let now = tx.now();
+    tx.schedule(&crate::jobs::Job::MailNotice { notice }, now)
+        .await
+}
+
+/// Tells a person something that is worth no letter: behind the bell only.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn tell_quietly(
+    tx: &mut Tx,
+    account: AccountId,
+    notice: &Notice,
+    link: &str,
+) -> Result<(), Incident> {
+    put(tx, account, notice, link).await.map(|_| ())
+}
+
+async fn put(
+    tx: &mut Tx,
+    account: AccountId,
+    notice: &Notice,
+    link: &str,
+) -> Result<NoticeId, Incident> {
     let id: NoticeId = tx.new_id();
     let now = tx.now();
     sqlx::query!(
@@ -40,8 +65,7 @@ pub async fn tell(
     )
     .execute(tx.sql())
     .await?;
-    tx.schedule(&crate::jobs::Job::MailNotice { notice: id }, now)
-        .await
+    Ok(id)
 }
 
 /// A person's notices, the latest first.

@@ -1,6 +1,7 @@
 //! Shops: opened, furnished, run by their people.
 
 mod cards;
+pub mod layout;
 mod people;
 mod stage;
 

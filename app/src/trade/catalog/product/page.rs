@@ -12,6 +12,7 @@ use crate::{
     i18n::{t, use_lang},
     platform::page::Loaded,
     trade::{
+        question::{self, Questions},
         search::{GoodsGrid, card::short_count},
         shop::page::{PostageTerms, ShopStrip},
     },
@@ -40,11 +41,12 @@ pub fn Page() -> impl IntoView {
             )
         })
     });
+    let asking = question::Refresh::default();
     let page = Resource::new_blocking(
-        move || named.get(),
-        |(shop, listing)| load_product(shop, listing),
+        move || (named.get(), asking.count()),
+        |((shop, listing), _)| load_product(shop, listing),
     );
-    view! { <Loaded of=page view=|product| view! { <Product product/> }/> }
+    view! { <Loaded of=page view=move |product| view! { <Product product asking/> }/> }
 }
 
 /// The choice that the address holds; a form sent without scripts names each axis: `o0=1&o1=0`.
@@ -64,7 +66,7 @@ fn chosen_in(params: &leptos_router::params::ParamsMap, product: &ProductPage) -
 }
 
 #[component]
-fn Product(product: ProductPage) -> impl IntoView {
+fn Product(product: ProductPage, asking: question::Refresh) -> impl IntoView {
     let lang = use_lang();
     let params = use_query_map();
     let pictures = product.gallery();
@@ -128,6 +130,8 @@ fn Product(product: ProductPage) -> impl IntoView {
             </div>
             <Description product=view_of.clone()/>
             <SpecTable groups=view_of.specs.clone()/>
+            <Questions questions=view_of.questions.clone() shop=view_of.shop.slug.clone()
+                listing=view_of.slug.clone() refresh=asking/>
             {has_more.then(|| view! {
                 <section class="product-more">
                     <SectionHead title=t::product::more_from(lang, view_of.shop.name.pick(lang))

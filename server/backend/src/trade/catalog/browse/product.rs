@@ -7,6 +7,7 @@ use crate::{
     platform::media::pictures,
     trade::{
         catalog::{prices, specs},
+        question::product_questions,
         search::{CategoryTree, load_tree},
     },
 };
@@ -86,8 +87,10 @@ pub async fn product_page(
     let (more, similar) = beside(ctx, row.id, shop.card.id.0, &tree, category).await?;
     let mut beside = cards(ctx, &[&more, &similar]).await?;
     let similar = beside.pop().unwrap_or_default();
+    let listing = ListingId(row.id);
+    let questions = product_questions(ctx, actor, shop.card.id, listing, on_sale).await?;
     Ok(ProductPage {
-        listing: ListingId(row.id),
+        listing,
         slug: row.slug,
         title: Bilingual::new(row.title_en, row.title_zh),
         description: Bilingual::new(row.description_en, row.description_zh),
@@ -109,6 +112,7 @@ pub async fn product_page(
         updated_at: row.updated_at,
         more_from_shop: beside.pop().unwrap_or_default(),
         similar,
+        questions,
         public_url: ctx.settings.public_url.clone(),
     })
 }

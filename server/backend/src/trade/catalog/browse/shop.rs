@@ -5,10 +5,11 @@ use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal},
     platform::media::pictures,
-    trade::search,
+    trade::{search, shop::layout},
 };
 use longtail::{
     actor::Actor,
+    id::LayoutId,
     trade::{
         catalog::browse::{OnSale, ShopPage},
         search::{SearchPage, SearchRequest},
@@ -17,7 +18,8 @@ use longtail::{
 };
 
 /// A shop with its goods. `request.shop` names it. Everybody may see a shop that is open or
-/// takes a break; its own people see it while they prepare it.
+/// takes a break; its own people see it while they prepare it. `preview` is a layout that its
+/// owner wants to see before it is published; others see what is there.
 ///
 /// # Errors
 /// *Not found* for everything else.
@@ -25,6 +27,7 @@ pub async fn shop_page(
     ctx: &Ctx,
     actor: &Actor,
     request: &SearchRequest,
+    preview: Option<LayoutId>,
 ) -> Result<ShopPage, Failure<Refusal>> {
     let slug = request.shop.as_deref().unwrap_or_default();
     let row = load_shop(&ctx.db, slug, ctx.settings.currency)
@@ -41,6 +44,11 @@ pub async fn shop_page(
         None => None,
     };
     let (listing_count, sold_count) = counts(ctx, row.card.id.0).await?;
+    let front = if list.request.is_front() {
+        layout::front(ctx, actor, row.card.id, preview, listing_count).await?
+    } else {
+        layout::Front::default()
+    };
     Ok(ShopPage {
         on_sale: match row.card.stage {
             ShopStage::Open => OnSale::Yes,
@@ -54,6 +62,8 @@ pub async fn shop_page(
         opened_at: row.opened_at,
         listing_count,
         sold_count,
+        blocks: front.blocks,
+        draft: front.draft,
         list,
     })
 }
