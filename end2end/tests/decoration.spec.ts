@@ -133,9 +133,9 @@ test('the pages of decoration can be used by everybody', async ({ door }) => {
 });
 
 test('an undecorated shop shows what sells best', async ({ shopper }) => {
-  await shopper.visit('/shops/slow-eaves');
+  await shopper.visit('/shops/ink-edge');
   await expect(shopper.heading('shopfront.best_sellers')).toBeVisible();
   await expect(shopper.heading('shopfront.categories')).toBeVisible();
-  await shopper.visit('/shops/slow-eaves?sort=newness');
+  await shopper.visit('/shops/ink-edge?sort=newness');
   await expect(shopper.heading('shopfront.best_sellers')).toHaveCount(0);
 });

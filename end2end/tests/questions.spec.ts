@@ -3,7 +3,7 @@ import { expectAccessible } from './support/axe';
 import { FLOWERS } from './support/goods';
 
 test('a buyer asks, the shop answers, the buyer is told, another finds it helpful', async ({ door }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const asker = await door.stranger();
   await asker.visit(FLOWERS.path);
   await expect(asker.link('question.sign_in_to_ask')).toBeVisible();

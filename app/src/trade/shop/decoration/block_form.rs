@@ -31,9 +31,25 @@ pub(super) fn BlockFields(view: LayoutEditor, block: BlockView, desk: Desk) -> i
     let lang = use_lang();
     let save = ServerAction::<SaveBlock>::new();
     let number = block.block.number;
-    let fields = match block.block.content.clone() {
+    let content = block.block.content.clone();
+    view! {
+        <Pictures view=view.clone() block desk/>
+        <Form action=save refusal=refusal id=format!("save-{number}") on_done=desk.done()>
+            {opened(&view)}
+            <input type="hidden" name="block" value=number.to_string()/>
+            {fields_of(content, &view)}
+            <div><Submit kind=ButtonKind::Plain>{t::decoration::save_block(lang)}</Submit></div>
+        </Form>
+    }
+    .into_any()
+}
+
+/// What is typed into a block of this kind. Made inside its form, whose issues the fields show.
+fn fields_of(content: Content, view: &LayoutEditor) -> AnyView {
+    let lang = use_lang();
+    match content {
         Content::Banner(banner) => banner_fields(banner),
-        Content::Picks(picks) => picks_fields(picks, &view),
+        Content::Picks(picks) => picks_fields(picks, view),
         Content::Text(text) => {
             let hint = t::decoration::rich_hint(lang);
             view! {
@@ -50,17 +66,7 @@ pub(super) fn BlockFields(view: LayoutEditor, block: BlockView, desk: Desk) -> i
         .into_any(),
         Content::Countdown(countdown) => countdown_fields(countdown),
         Content::Story(story) => story_fields(story),
-    };
-    view! {
-        <Pictures view=view.clone() block desk/>
-        <Form action=save refusal=refusal id=format!("save-{number}") on_done=desk.done()>
-            {opened(&view)}
-            <input type="hidden" name="block" value=number.to_string()/>
-            {fields}
-            <div><Submit kind=ButtonKind::Plain>{t::decoration::save_block(lang)}</Submit></div>
-        </Form>
     }
-    .into_any()
 }
 
 /// One line in each language, side by side.
