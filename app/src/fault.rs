@@ -14,6 +14,10 @@ pub enum Fault<E = NoRefusal> {
     Refused(E),
     SignIn,
     NotFound,
+    /// It has another address now: a path of this site.
+    Moved {
+        to: String,
+    },
     Invalid(FieldIssues),
     TooMany {
         seconds: u32,
@@ -69,7 +73,7 @@ impl<E> Fault<E> {
         match self {
             Self::Refused(refused) => refusal(refused),
             Self::SignIn => t::common::sign_in_first(lang).to_owned(),
-            Self::NotFound => t::common::not_found(lang).to_owned(),
+            Self::NotFound | Self::Moved { .. } => t::common::not_found(lang).to_owned(),
             Self::Invalid(_) => t::common::check_fields(lang).to_owned(),
             Self::TooMany { seconds } => t::common::too_many(lang, *seconds),
             Self::CommandReused => t::common::command_reused(lang).to_owned(),

@@ -5,7 +5,7 @@ mod areas;
 use crate::{
     i18n::{t, use_lang},
     platform::{frame::Frame, visitor::provide_visitor},
-    trade::home,
+    trade::{home, search::SearchBox, wishlist::provide_wishes},
     ui::{ButtonKind, ButtonLink, EmptyPicture, EmptyState},
 };
 use areas::{BackOffice, Buying, Goods, People, Platform};
@@ -23,7 +23,10 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     #[cfg(feature = "hydrate")]
     provide_context(crate::platform::visitor::page_lang());
+    #[cfg(feature = "hydrate")]
+    crate::platform::places::keep_places();
     provide_visitor();
+    provide_wishes();
     crate::ui::provide_returned_form();
     crate::ui::provide_toaster();
     view! {
@@ -59,6 +62,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/password") view=People::Password ssr=SsrMode::Async/>
                     <Route path=path!("/account/sessions") view=People::Sessions ssr=SsrMode::Async/>
                     <Route path=path!("/account/addresses") view=People::Addresses ssr=SsrMode::Async/>
+                    <Route path=path!("/seen") view=People::Seen ssr=SsrMode::Async/>
+                    <Route path=path!("/wishlist") view=People::Wishlist ssr=SsrMode::Async/>
+                    <Route path=path!("/wishlists/:key") view=People::SharedWishlist ssr=SsrMode::Async/>
                     <Route path=path!("/notices") view=People::Notices ssr=SsrMode::Async/>
                     <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
@@ -104,6 +110,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="page page-body">
             <EmptyState picture=EmptyPicture::Road level=1
                 title=t::common::not_found(lang) text=t::common::not_found_hint(lang)>
+                <SearchBox id="search-elsewhere"/>
                 <ButtonLink href="/" kind=ButtonKind::Main>{t::common::go_home(lang)}</ButtonLink>
             </EmptyState>
         </div>

@@ -4,7 +4,12 @@ use crate::fault::{Fault, NoRefusal};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::{PrefetchLazyFn, WasmSplitManifest, prelude::*};
 use leptos_axum::ResponseOptions;
-use longtail::{actor::Actor, text::Lang, trust::account::local_path};
+use longtail::{
+    actor::Actor,
+    text::Lang,
+    trade::seen::{self, Looker, SeenCookie},
+    trust::account::local_path,
+};
 use longtail_backend::{Ctx, Failure, failure::Incident, trust::account};
 use std::fmt::Debug;
 
@@ -57,11 +62,7 @@ pub async fn shopper<E: Debug>() -> Result<(Ctx, Actor), Fault<E>> {
     if caller.actor != Actor::Stranger {
         return Ok((ctx, caller.actor));
     }
-    let device = account::Device {
-        address: caller.address,
-        user_agent: caller.user_agent,
-    };
-    let (actor, token) = account::begin_guest(&ctx, &device, caller.lang)
+    let (actor, token) = account::begin_guest(&ctx, &visit())
         .await
         .map_err(|failure| fault(failure.map_refusal(|never| match never {})))?;
     set_session_cookie(&ctx, Some(&token));
@@ -79,7 +80,39 @@ pub fn visit() -> account::Visit {
             user_agent: caller.user_agent,
         },
         lang: caller.lang,
+        seen: seen_cookie(),
     }
+}
+
+/// Who looks at goods, with what their browser remembers of it.
+pub fn looker() -> Looker {
+    Looker {
+        actor: caller().actor,
+        cookie: seen_cookie(),
+    }
+}
+
+fn seen_cookie() -> SeenCookie {
+    cookie(seen::COOKIE)
+        .map(|value| SeenCookie::read(&value))
+        .unwrap_or_default()
+}
+
+/// Lets a stranger's browser forget what it remembers.
+pub fn forget_seen_cookie() {
+    set_cookie(&format!(
+        "{}=; Path=/; SameSite=Lax; Max-Age=0",
+        seen::COOKIE
+    ));
+}
+
+/// Tells a stranger's browser to remember nothing, for a year.
+pub fn refuse_seen_cookie() {
+    set_cookie(&format!(
+        "{}={}; Path=/; SameSite=Lax; Max-Age=31536000",
+        seen::COOKIE,
+        SeenCookie::Off.write(),
+    ));
 }
 
 /// Hands the token of a new session over and goes on to `next`, where that is a path of this
@@ -103,7 +136,8 @@ pub async fn home_of(ctx: &Ctx, actor: &Actor) -> String {
     }
 }
 
-/// Hands the session's token to the browser, or takes it away.
+/// Hands the session's token to the browser, or takes it away. What the browser remembered of
+/// a stranger's looks belongs to the account from then on.
 pub fn set_session_cookie(ctx: &Ctx, token: Option<&str>) {
     let secure = if ctx.settings.public_url.starts_with("https://") {
         "; Secure"
@@ -119,6 +153,23 @@ pub fn set_session_cookie(ctx: &Ctx, token: Option<&str>) {
         "{SESSION_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
         token.unwrap_or_default()
     ));
+    if token.is_some() && matches!(seen_cookie(), SeenCookie::Kept(looks) if !looks.is_empty()) {
+        forget_seen_cookie();
+    }
+}
+
+/// A cookie of this request.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    parts
+        .headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 /// Adds a `Set-Cookie` header to the answer.
@@ -212,6 +263,7 @@ pub fn answer<E>(fault: Fault<E>) -> Fault<E> {
         Fault::Refused(_) | Fault::CommandReused => StatusCode::CONFLICT,
         Fault::SignIn => StatusCode::UNAUTHORIZED,
         Fault::NotFound => StatusCode::NOT_FOUND,
+        Fault::Moved { .. } => StatusCode::MOVED_PERMANENTLY,
         Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Fault::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Fault::Incident { .. } | Fault::Offline => StatusCode::INTERNAL_SERVER_ERROR,
@@ -234,6 +286,7 @@ pub fn fault<E: Debug>(failure: Failure<E>) -> Fault<E> {
         Failure::Refused(refusal) => Fault::Refused(refusal),
         Failure::SignIn => Fault::SignIn,
         Failure::NotFound => Fault::NotFound,
+        Failure::Moved { to } => Fault::Moved { to },
         Failure::Invalid(issues) => Fault::Invalid(issues),
         Failure::TooMany { seconds } => Fault::TooMany { seconds },
         Failure::CommandReused => Fault::CommandReused,

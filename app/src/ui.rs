@@ -60,4 +60,4 @@ pub use table::{Column, DataTable, Sorted, TableRow};
 pub use theme::Theme;
 pub use timeline::{StepState, Timeline, TimelineStep};
 pub use toast::{ToastRegion, ToastSample, Toaster, provide_toaster, use_toaster};
-pub use when::{Countdown, When, WhenStyle, when_text};
+pub use when::{Countdown, When, WhenStyle, day_text, when_text};

@@ -1,4 +1,4 @@
-import { test } from './support/test';
+import { expect, test } from './support/test';
 import { FLOWERS, GRADED_TEA } from './support/goods';
 import { keepPicture, WIDTHS, type Theme, type Width } from './support/screenshots';
 import type { Person } from './support/person';
@@ -43,6 +43,25 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
   staff: { desk: '/desk' },
 };
 
+const GUEST = {
+  cart: '/cart',
+  checkout: '/checkout',
+  wishlist: '/wishlist',
+  seen: '/seen',
+  'home-of-a-guest': '/',
+};
+
+async function wishForSome(person: Person): Promise<void> {
+  await person.visit('/categories/tea');
+  for (const n of [0, 1, 2]) {
+    const heart = person.main.getByRole('article').nth(n).getByRole('button');
+    const known = person.page.waitForResponse(/\/set_wish$/);
+    await heart.click();
+    await known;
+    await expect(heart).toHaveAttribute('aria-pressed', 'true');
+  }
+}
+
 async function keepAll(person: Person, pages: Record<string, string>, look: Look): Promise<void> {
   const [width, theme, lang] = look;
   await person.page.emulateMedia({ colorScheme: theme });
@@ -59,8 +78,9 @@ for (const look of LOOKS) {
     test.setTimeout(180_000);
     const stranger = await door.stranger({ lang, viewport });
     await keepAll(stranger, PAGES.stranger, look);
+    await wishForSome(stranger);
     await stranger.product.take(FLOWERS);
-    await keepAll(stranger, { cart: '/cart', checkout: '/checkout' }, look);
+    await keepAll(stranger, GUEST, look);
     const seller = await door.as('merchant', { lang, viewport });
     const details = await seller.backOffice('cloud-ridge-tea').detailPages();
     await keepAll(seller, { ...PAGES.merchant, ...details }, look);

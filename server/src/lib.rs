@@ -15,6 +15,7 @@ pub mod observe;
 pub mod request;
 pub mod router;
 pub mod setup;
+mod share;
 pub mod simulator;
 pub mod stop;
 mod webhooks;

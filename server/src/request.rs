@@ -22,6 +22,16 @@ pub fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
         .unwrap_or_default()
 }
 
+/// The language that the address names, as search engines are told of it, else the one
+/// chosen, else the browser's.
+pub fn lang_asked(headers: &HeaderMap, query: &str) -> Lang {
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="))
+        .and_then(Lang::from_tag)
+        .unwrap_or_else(|| lang_of(headers))
+}
+
 /// The language chosen, else the browser's.
 pub fn lang_of(headers: &HeaderMap) -> Lang {
     cookie(headers, LANG_COOKIE)
@@ -66,6 +76,8 @@ mod tests {
         assert_eq!(cookie(&headers, "a").as_deref(), Some("1"));
         assert_eq!(cookie(&headers, "empty"), None);
         assert_eq!(lang_of(&headers), Lang::Zh);
+        assert_eq!(lang_asked(&headers, "o=1&lang=en"), Lang::En);
+        assert_eq!(lang_asked(&headers, "lang=fr"), Lang::Zh);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Every address the server answers, and what is done around each request.
 
 use crate::{
-    crawlers, goods_files, guard, media, metrics, observe, request,
+    crawlers, goods_files, guard, media, metrics, observe, request, share,
     simulator::{self, Simulator},
     webhooks,
 };
@@ -54,8 +54,11 @@ pub fn router(site: Site) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
         .route("/media/{id}/{file}", get(media::picture))
+        .route("/share/listings/{id}/{file}", get(share::listing))
+        .route("/share/shops/{id}/{file}", get(share::shop))
         .route("/robots.txt", get(crawlers::robots))
         .route("/sitemap.xml", get(crawlers::sitemap))
+        .route("/sitemaps/{file}", get(crawlers::sitemap_file))
         .route("/webhooks/gateway", post(webhooks::gateway))
         .with_state(ctx);
     if let Some(simulator) = simulator {
@@ -240,7 +243,7 @@ async fn identify(
     let caller = Caller {
         actor,
         session: token.map(|token| account::token_hash(&token)),
-        lang: request::lang_of(headers),
+        lang: request::lang_asked(headers, request.uri().query().unwrap_or_default()),
         address: request::address(headers, peer, trust_proxy),
         user_agent: request::text(headers, header::USER_AGENT).to_owned(),
     };

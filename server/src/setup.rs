@@ -48,6 +48,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         mail,
         files,
         search: SearchIndex::open(&config.home.join("search"))?,
+        seen: Default::default(),
     })
 }
 

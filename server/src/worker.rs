@@ -1,7 +1,11 @@
-//! What goes on in the background: jobs that are due, and the search index that follows what happens.
+//! What goes on in the background: jobs that are due, the search index and the
+//! news of wishes that follow what happens, and what visitors looked at.
 
 use crate::stop::{GRACE, Stop};
-use longtail_backend::{Ctx, jobs, trade::search};
+use longtail_backend::{
+    Ctx, jobs,
+    trade::{search, seen, wishlist},
+};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -18,8 +22,13 @@ pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
     }
     tokio::select! {
         // Cut off anywhere it loses nothing: its place is kept only after the index has been written.
-        () = search::follow(ctx) => {}
+        () = search::follow(ctx.clone()) => {}
+        () = wishlist::follow(ctx.clone()) => {}
+        () = seen::keep_writing(ctx.clone()) => {}
         () = stop.asked() => {}
+    }
+    if let Err(incident) = seen::write_down(&ctx).await {
+        tracing::warn!(%incident, "what was looked at last is forgotten");
     }
     let finished = async { while running.join_next().await.is_some() {} };
     if tokio::time::timeout(GRACE, finished).await.is_err() {

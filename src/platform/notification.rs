@@ -72,6 +72,14 @@ pub enum Notice {
         /// Whether it was the reader who asked.
         yours: bool,
     },
+    /// To somebody who wishes for it: it costs less.
+    WishFell {
+        title: Bilingual,
+        was: Money,
+        now: Money,
+    },
+    /// To somebody who wishes for it: it can be had again.
+    WishBack { title: Bilingual, price: Money },
     /// To its owner, who should know even where it was somebody else.
     PasswordChanged,
 }
@@ -226,6 +234,18 @@ impl Notice {
                 "Your password was changed; you are signed out everywhere else".to_owned()
             }
             (Self::PasswordChanged, Lang::Zh) => "您的密码已修改，其他设备均已退出登录".to_owned(),
+            (Self::WishFell { title, was, now }, Lang::En) => {
+                format!("{} now costs {now} instead of {was}", title.pick(lang))
+            }
+            (Self::WishFell { title, was, now }, Lang::Zh) => {
+                format!("{} 降价了：{was} → {now}", title.pick(lang))
+            }
+            (Self::WishBack { title, price }, Lang::En) => {
+                format!("{} is back in stock for {price}", title.pick(lang))
+            }
+            (Self::WishBack { title, price }, Lang::Zh) => {
+                format!("{} 到货了：{price}", title.pick(lang))
+            }
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }

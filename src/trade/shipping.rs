@@ -23,6 +23,7 @@ impl Postage {
 
 /// Where a parcel goes. Frozen on the checkout when it is placed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PostalAddress {
     pub recipient: String,
     pub phone: String,

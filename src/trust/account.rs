@@ -2,7 +2,8 @@
 
 use crate::{
     actor::ShopRole,
-    id::{AccountId, AddressId, SessionId, ShopId},
+    id::{AccountId, AddressId, ListingId, SessionId, ShopId},
+    platform::media::Picture,
     text::{Bilingual, FieldCheck, FieldIssue, FieldIssues, Lang},
     trade::shipping::PostalAddress,
 };
@@ -55,6 +56,8 @@ pub struct Visitor {
     /// Pieces in the cart.
     pub cart_count: u32,
     pub unread_notices: u32,
+    /// What the hearts of goods show as wished for.
+    pub wishes: Vec<ListingId>,
     /// Whether the demo market's sign-ins are offered.
     pub demo: bool,
 }
@@ -65,6 +68,8 @@ pub struct OwnShop {
     pub id: ShopId,
     pub slug: String,
     pub name: Bilingual,
+    /// Its sign, where it has hung one up.
+    pub mark: Option<Picture>,
     pub role: ShopRole,
 }
 

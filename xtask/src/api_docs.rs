@@ -3,6 +3,7 @@
 //! A function without a sentence that says what it does, or without the line that says who
 //! may, stops it; and so does a list that is not what the source says (`lint`, and a test).
 
+mod fields;
 mod read;
 
 use std::collections::BTreeMap;

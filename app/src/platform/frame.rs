@@ -5,6 +5,7 @@ mod header;
 use crate::{
     i18n::{t, use_lang},
     platform::visitor::use_visitor,
+    trade::wishlist::WishForm,
     ui::{Glyph, Icon, ToastRegion},
 };
 use header::Header;
@@ -26,6 +27,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         <main id="content" tabindex="-1">{children().into_any()}</main>
         <div hidden=at_work><Footer/></div>
         <BottomBar/>
+        <WishForm/>
         <ToastRegion/>
     }
 }
@@ -52,7 +54,8 @@ fn Footer() -> impl IntoView {
                 <div class="footer-links">
                     <a href="/open-shop">{t::frame::open_shop(lang)}</a>
                     <a href="/orders">{t::frame::orders(lang)}</a>
-                    <a href="/design">{t::frame::design(lang)}</a>
+                    <a href="/wishlist">{t::wishlist::title(lang)}</a>
+                    <a href="/seen">{t::seen::title(lang)}</a>
                     <p>{t::frame::runs_on(lang)}</p>
                 </div>
             </div>

@@ -11,6 +11,9 @@ use leptos_meta::Title;
 use leptos_router::{components::Redirect, hooks::use_location};
 use std::fmt::Debug;
 
+#[cfg(feature = "ssr")]
+use crate::{platform::visitor::use_visitor, trade::wishlist::use_wishes};
+
 /// Draws a page from what its loader answered. Who has to sign in is sent there and comes
 /// back; what is not there, or not theirs, is the page that says so.
 ///
@@ -27,9 +30,16 @@ where
     V: IntoView + 'static,
     C: Send + Sync + 'static,
 {
+    #[cfg(feature = "ssr")]
+    let (visitor, wishes) = (use_visitor(), use_wishes());
     let page = move || {
         let view = view.clone();
         Suspend::new(async move {
+            // The server draws the hearts of goods as they stand; the browser follows by itself.
+            #[cfg(feature = "ssr")]
+            if let Ok(visitor) = visitor.await {
+                wishes.learn(visitor.wishes);
+            }
             match of.await {
                 Ok(loaded) => view(loaded).into_any(),
                 Err(fault) => faulted(&fault).into_any(),
@@ -43,6 +53,7 @@ fn faulted<E: Debug>(fault: &Fault<E>) -> AnyView {
     match fault {
         Fault::SignIn => view! { <ToSignIn/> }.into_any(),
         Fault::NotFound => view! { <NotFound/> }.into_any(),
+        Fault::Moved { to } => view! { <MovedTo to=to.clone()/> }.into_any(),
         other => {
             let lang = use_lang();
             let sentence = other.sentence(lang, |_| t::common::check_fields(lang).to_owned());
@@ -74,6 +85,24 @@ pub fn ToSignIn() -> impl IntoView {
         location.search.get_untracked().trim_start_matches('?'),
     );
     view! { <Redirect path=sign_in_path(&here)/> }
+}
+
+/// Leads on to the present address, with what was asked of the old one: for good, so that
+/// search engines and bookmarks learn it.
+#[component]
+fn MovedTo(to: String) -> impl IntoView {
+    let asked = use_location().search.get_untracked();
+    let asked = asked.trim_start_matches('?');
+    let path = if asked.is_empty() {
+        to
+    } else {
+        format!("{to}?{asked}")
+    };
+    let onward = view! { <Redirect path/> };
+    // after the redirect, which says “for now” by itself
+    #[cfg(feature = "ssr")]
+    crate::ssr::set_status(axum::http::StatusCode::MOVED_PERMANENTLY);
+    onward
 }
 
 /// The address of the sign-in page that leads back to a path.

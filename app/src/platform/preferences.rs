@@ -10,11 +10,18 @@ use longtail::text::Lang;
 /// The cookie that keeps the theme chosen.
 pub const THEME_COOKIE: &str = "longtail_theme";
 
-/// Keeps the language chosen and comes back to the page.
+/// Keeps the language chosen and comes back to the page. Letters to whoever has an account
+/// come in it from then on.
 ///
 /// Who may: everybody.
 #[server(prefix = "/api", endpoint = "platform/preferences/set_language")]
 pub async fn set_language(lang: Lang) -> Result<(), Fault> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    if caller.actor.account().is_some() {
+        longtail_backend::trust::account::choose_language(&ctx, &caller.actor, lang)
+            .await
+            .map_err(crate::ssr::plain_fault)?;
+    }
     keep(crate::ssr::LANG_COOKIE, lang.tag());
     Ok(())
 }
@@ -39,18 +46,8 @@ fn keep(cookie: &str, value: &str) {
 /// The theme of this request.
 #[cfg(feature = "ssr")]
 pub fn request_theme() -> Theme {
-    let Some(parts) = use_context::<axum::http::request::Parts>() else {
-        return Theme::Auto;
-    };
-    parts
-        .headers
-        .get_all(axum::http::header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == THEME_COOKIE)
-        .and_then(|(_, value)| Theme::from_name(value))
+    crate::ssr::cookie(THEME_COOKIE)
+        .and_then(|value| Theme::from_name(&value))
         .unwrap_or_default()
 }
 

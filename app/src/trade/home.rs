@@ -2,10 +2,17 @@
 
 use crate::{
     i18n::{t, use_lang},
-    platform::{json::Json, page::Loaded},
+    platform::{
+        described::{Described, JsonLd, market_title, use_origin},
+        json::Json,
+        page::Loaded,
+        structured::{Told, json_ld},
+    },
     trade::{
         search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
+        seen::SeenRow,
         shop::page::TierBadge,
+        tail::TailGrid,
     },
     trust::account::DemoSignIn,
     ui::{
@@ -13,9 +20,9 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use longtail::trade::{
-    catalog::browse::{CategoryTile, HomePage, ShopTile},
+    catalog::browse::{Because, CategoryTile, HomePage, ShopTile},
     search::ListingCard,
 };
 
@@ -34,9 +41,15 @@ fn Street(page: HomePage) -> impl IntoView {
         lang,
         format!("{}{}", page.under.currency.sign(), page.under.parts().1),
     );
+    let told = json_ld(
+        &use_origin(),
+        lang,
+        &[Told::Market, Told::Goods(&page.selling_now)],
+    );
     view! {
         <Title text=t::home::title(lang)/>
-        <Meta name="description" content=t::home::description(lang)/>
+        <Described title=market_title(lang) description=t::home::description(lang) path="/"/>
+        <JsonLd data=told/>
         <Hero page=page.clone()/>
         <div class="page page-body home">
             <DemoSignIn/>
@@ -48,6 +61,8 @@ fn Street(page: HomePage) -> impl IntoView {
             <Categories tiles=page.categories/>
             <Shelf title=t::home::selling_now(lang) lead=t::home::selling_now_lead(lang)
                 href="/search?sort=sales" cards=page.selling_now grid=true/>
+            <BecauseOf because=page.because/>
+            <SeenRow cards=page.seen/>
             <Shelf title=t::home::quietly_loved(lang) lead=t::home::quietly_loved_lead(lang)
                 href="" cards=page.quietly_loved grid=false/>
             <Shelf title=t::home::new_this_week(lang) lead=t::home::new_this_week_lead(lang)
@@ -165,6 +180,24 @@ fn Shelf(
                     } else {
                         view! { <GoodsRow cards label/> }.into_any()
                     }}
+                </section>
+            }
+        })
+        .into_any()
+}
+
+/// The way from what somebody looked at into the tail.
+#[component]
+fn BecauseOf(because: Option<Because>) -> impl IntoView {
+    let lang = use_lang();
+    because
+        .map(|because| {
+            let title = t::tail::because(lang, because.of.title.pick(lang));
+            view! {
+                <section class="because">
+                    <SectionHead title lead=t::tail::because_lead(lang)
+                        more_href=because.of.path() more=t::tail::look_again(lang)/>
+                    <TailGrid picks=because.picks/>
                 </section>
             }
         })

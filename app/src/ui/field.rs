@@ -122,6 +122,12 @@ fn LineField(
     readonly: bool,
     on_input: Option<Callback<String>>,
     class: String,
+    /// One of several fields is needed: none of them is optional by itself.
+    #[prop(optional)]
+    either: bool,
+    /// The id of a `<datalist>`.
+    #[prop(optional_no_strip)]
+    list: Option<String>,
 ) -> impl IntoView {
     let parts = FieldParts::new(&name, value);
     let typed = RwSignal::new(parts.initial.chars().count());
@@ -134,6 +140,7 @@ fn LineField(
             placeholder=placeholder
             autocomplete=autocomplete
             inputmode=inputmode
+            list=list
             min=min
             max=max
             required=required
@@ -151,7 +158,7 @@ fn LineField(
     };
     let counter = counter.map(|most| (typed.into(), most));
     view! {
-        <FieldFrame parts label hint optional=!required && !readonly counter class>
+        <FieldFrame parts label hint optional=!required && !readonly && !either counter class>
             <div class="control">
                 {before.map(|text| view! { <span class="control-before" aria-hidden="true">{text}</span> })}
                 {control}
@@ -188,6 +195,12 @@ pub fn TextField(
     #[prop(optional)] readonly: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
     #[prop(optional, into)] class: String,
+    /// One of several fields is needed: this one does not say that it is optional.
+    #[prop(optional)]
+    either: bool,
+    /// The id of a `<datalist>` with what may be meant.
+    #[prop(optional, into)]
+    list: OptionalText,
 ) -> impl IntoView {
     let value = value.0;
     let hint = hint.0;
@@ -197,7 +210,7 @@ pub fn TextField(
     let after = after.0;
     view! {
         <LineField kind="text" name label value hint placeholder autocomplete inputmode before after
-            min=None max=None counter required readonly on_input class/>
+            min=None max=None counter required readonly on_input class either list=list.0/>
     }
 }
 

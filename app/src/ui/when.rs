@@ -1,7 +1,7 @@
 //! Points in time, drawn alike by server and browser: one zone for all.
 
 use crate::i18n::{t, use_lang};
-use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 use leptos::prelude::*;
 use longtail::{text::Lang, when::ZONE_HOURS};
 
@@ -40,6 +40,14 @@ pub fn when_text(at: DateTime<Utc>, style: WhenStyle, lang: Lang) -> String {
         (WhenStyle::Short, Lang::En) => format!("{day} {name}, {hour:02}:{minute:02}"),
         (WhenStyle::Short, Lang::Zh) => format!("{month}月{day}日 {hour:02}:{minute:02}"),
         (WhenStyle::Digits, _) => format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+    }
+}
+
+/// A day of this year, as charts name it: 5 Mar; 3月5日.
+pub fn day_text(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} {}", day.day(), MONTHS[day.month0() as usize]),
+        Lang::Zh => format!("{}月{}日", day.month(), day.day()),
     }
 }
 

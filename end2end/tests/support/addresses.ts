@@ -9,6 +9,8 @@ export const PUBLIC = [
   '/categories/tea',
   '/shops/cloud-ridge-tea',
   GRADED_TEA,
+  '/seen',
+  '/wishlist',
   '/cart',
   '/checkout',
   '/sign-in',

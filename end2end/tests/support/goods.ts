@@ -25,6 +25,14 @@ export const FLOWERS: Goods = {
   title: 'White chrysanthemum heads for tea, 80 g',
 };
 
+/** One kind, which only one test buys or counts. */
+export const TEA_CAKE: Goods = {
+  path: '/shops/cloud-ridge-tea/white-tea-cake-pressed-in-2019-350-g',
+  shop: 'cloud-ridge-tea',
+  shopName: 'Cloud Ridge Tea',
+  title: 'White tea cake pressed in 2019, 350 g',
+};
+
 /** Three axes, of which some combinations cannot be had: no 250 g of the head pick. */
 export const GRADED_TEA = '/shops/cloud-ridge-tea/spring-green-tea-picked-before-qingming-pan-fired';
 

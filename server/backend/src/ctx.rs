@@ -5,7 +5,7 @@ use crate::{
     money::payment::gateway::Gateway,
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::search::SearchIndex,
+    trade::{search::SearchIndex, seen::Notebook},
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use longtail::actor::Actor;
@@ -44,6 +44,7 @@ pub struct Ctx {
     pub mail: Arc<dyn Mail>,
     pub files: Files,
     pub search: SearchIndex,
+    pub seen: Notebook,
 }
 
 impl Ctx {

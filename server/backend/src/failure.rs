@@ -12,6 +12,8 @@ pub enum Failure<E> {
     SignIn,
     /// It does not exist, or is somebody else's: the answer is the same.
     NotFound,
+    /// It has another address now, and for good: a path of this site.
+    Moved { to: String },
     /// Typed fields that cannot be taken.
     Invalid(FieldIssues),
     /// Too often; try again after so many seconds.
@@ -78,6 +80,7 @@ impl<E> Failure<E> {
             Self::Refused(e) => Failure::Refused(f(e)),
             Self::SignIn => Failure::SignIn,
             Self::NotFound => Failure::NotFound,
+            Self::Moved { to } => Failure::Moved { to },
             Self::Invalid(issues) => Failure::Invalid(issues),
             Self::TooMany { seconds } => Failure::TooMany { seconds },
             Self::CommandReused => Failure::CommandReused,

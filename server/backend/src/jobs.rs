@@ -41,6 +41,8 @@ pub enum Job {
     TurnLayout { layout: LayoutId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
+    /// Tell those who wish for a thing what is new about it.
+    TellWishers { listing: ListingId },
     /// Send the link by which a forgotten password is replaced.
     MailReset { account: AccountId },
 }
@@ -57,6 +59,7 @@ impl Job {
             Self::RunImport { import } => import.to_string(),
             Self::TurnLayout { layout } => layout.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
+            Self::TellWishers { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
         }
     }
@@ -180,6 +183,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }
+        Job::TellWishers { listing } => crate::trade::wishlist::tell_wishers(ctx, *listing).await,
         Job::MailReset { account } => crate::trust::account::mail_reset(ctx, *account).await,
     }
 }

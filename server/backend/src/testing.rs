@@ -8,7 +8,7 @@ use crate::{
     platform::{mail::Mail, media::Files},
     settings::Settings,
     trade::{search::SearchIndex, shop},
-    trust::account::{self, Device},
+    trust::account,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, TimeZone, Utc};
@@ -16,7 +16,6 @@ use longtail::{
     actor::Actor,
     id::{PaymentId, ShopId},
     money::{Money, payment::GatewayOutcome},
-    text::Lang,
     trade::shop::ShopDraft,
     trust::account::SignUp,
 };
@@ -145,6 +144,7 @@ impl TestMarket {
             mail: mail.clone(),
             files: Files::in_memory(),
             search: SearchIndex::default(),
+            seen: Default::default(),
         };
         Self {
             ctx,
@@ -164,9 +164,24 @@ pub async fn ctx(db: PgPool) -> Ctx {
     TestMarket::new(db).ctx
 }
 
+/// Waits until the outbox lets its newest events be read: other tests' transactions in the same
+/// Postgres hold them back for a moment.
+pub async fn events_to_be_read(ctx: &Ctx) {
+    while sqlx::query_scalar::<_, bool>(
+        "select coalesce(max(transaction_id) >= pg_snapshot_xmin(pg_current_snapshot()), false)
+         from events",
+    )
+    .fetch_one(&ctx.db)
+    .await
+    .expect("a place")
+    {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
 /// A visitor without an account who has put something into a cart.
 pub async fn guest(ctx: &Ctx) -> Actor {
-    account::begin_guest(ctx, &Device::default(), Lang::En)
+    account::begin_guest(ctx, &account::Visit::default())
         .await
         .expect("a guest")
         .0

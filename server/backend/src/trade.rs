@@ -8,5 +8,7 @@ pub mod import;
 pub mod order;
 pub mod question;
 pub mod search;
+pub mod seen;
 pub mod shop;
 pub mod stock;
+pub mod wishlist;

@@ -75,7 +75,7 @@ async fn sign_up_in_and_out(db: PgPool) {
 async fn a_session_before_a_sign_in_is_worth_nothing_after_it(db: PgPool) {
     let ctx = testing::ctx(db).await;
     testing::member(&ctx, "lin").await;
-    let (guest, token) = account::begin_guest(&ctx, &Device::default(), Lang::En)
+    let (guest, token) = account::begin_guest(&ctx, &Visit::default())
         .await
         .expect("a guest");
     let visit = Visit {
@@ -119,36 +119,54 @@ async fn an_address_that_is_taken_is_refused(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
-async fn an_account_waits_after_too_many_failures(db: PgPool) {
+async fn an_account_waits_after_too_many_failures_from_one_place(db: PgPool) {
     let TestMarket { ctx, clock, .. } = TestMarket::new(db);
     testing::member(&ctx, "lin").await;
-    for n in 0..ctx.settings.sign_in_failures_per_account {
-        let refused = account::sign_in(
-            &ctx,
-            &from(&format!("192.0.2.{n}")),
-            "lin@example.com",
-            "wrong",
-        )
-        .await;
+    let (cafe, home) = (from("192.0.2.1"), from("192.0.2.99"));
+    for _ in 0..ctx.settings.sign_in_failures_per_account {
+        let refused = account::sign_in(&ctx, &cafe, "lin@example.com", "wrong").await;
         assert!(matches!(refused, Err(Failure::Refused(_))), "{refused:?}");
         clock.advance(Duration::seconds(10));
     }
-    let right = account::sign_in(&ctx, &from("192.0.2.99"), "lin@example.com", PASSWORD).await;
+    let right = account::sign_in(&ctx, &cafe, "lin@example.com", PASSWORD).await;
     let Err(Failure::TooMany { seconds }) = right else {
         panic!("{right:?}")
     };
     // The first of five failures was 50 seconds ago.
     assert_eq!(seconds, 15 * 60 - 50 + 1);
+    account::sign_in(&ctx, &home, "lin@example.com", PASSWORD)
+        .await
+        .expect("who guesses elsewhere locks nobody out here");
 
     clock.advance(Duration::seconds(i64::from(seconds)));
-    account::sign_in(&ctx, &from("192.0.2.99"), "lin@example.com", PASSWORD)
+    account::sign_in(&ctx, &cafe, "lin@example.com", PASSWORD)
         .await
         .expect("let in after the wait");
-    let once = account::sign_in(&ctx, &from("192.0.2.99"), "lin@example.com", "wrong").await;
+    let once = account::sign_in(&ctx, &cafe, "lin@example.com", "wrong").await;
     assert!(
         matches!(once, Err(Failure::Refused(_))),
         "a success forgives what was before it"
     );
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn guesses_from_many_places_stop_unknown_places_and_not_the_owners(db: PgPool) {
+    let ctx = testing::ctx(db).await;
+    testing::member(&ctx, "lin").await;
+    let home = from("192.0.2.99");
+    account::sign_in(&ctx, &home, "lin@example.com", PASSWORD)
+        .await
+        .expect("at home");
+    for n in 0..ctx.settings.sign_in_failures_per_account * 10 {
+        let somewhere = from(&format!("198.51.100.{n}"));
+        let refused = account::sign_in(&ctx, &somewhere, "lin@example.com", "wrong").await;
+        assert!(matches!(refused, Err(Failure::Refused(_))), "{refused:?}");
+    }
+    let fresh = account::sign_in(&ctx, &from("203.0.113.1"), "lin@example.com", PASSWORD).await;
+    assert!(matches!(fresh, Err(Failure::TooMany { .. })), "{fresh:?}");
+    account::sign_in(&ctx, &home, "lin@example.com", PASSWORD)
+        .await
+        .expect("a place that is known still gets in");
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
@@ -296,9 +314,15 @@ async fn sessions_are_listed_noted_and_ended(db: PgPool) {
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
 async fn a_session_ends_when_it_is_not_used(db: PgPool) {
     let TestMarket { ctx, clock, .. } = TestMarket::new(db);
-    let (guest, token) = account::begin_guest(&ctx, &Device::default(), Lang::Zh)
-        .await
-        .expect("a guest");
+    let (guest, token) = account::begin_guest(
+        &ctx,
+        &Visit {
+            lang: Lang::Zh,
+            ..Visit::default()
+        },
+    )
+    .await
+    .expect("a guest");
     clock.advance(ctx.settings.session_for - Duration::days(1));
     assert_eq!(who(&ctx, &token).await, guest);
     clock.advance(ctx.settings.session_for - Duration::days(1));

@@ -6,9 +6,12 @@ use chrono::{DateTime, Duration, Utc};
 use goods::{Market, draft, price};
 use longtail::{
     id::ListingId,
-    trade::catalog::{
-        CatalogError, GridForAll, GridRow, ListingMove, ListingStage, Saved, WordsForm,
-        history::{Cause, Field, Held},
+    trade::{
+        catalog::{
+            CatalogError, GridForAll, GridRow, ListingMove, ListingStage, Saved, WordsForm,
+            history::{Cause, Field, Held},
+        },
+        seen::Looker,
     },
     when::local_field,
 };
@@ -181,7 +184,8 @@ async fn prices_are_public_from_the_first_change_after_publishing(db: PgPool) {
     save_listing(ctx, owner, &tea).await.expect("saved");
     tea.publish = true;
     save_listing(ctx, owner, &tea).await.expect("saved");
-    let page = || product_page(ctx, owner, SHOP, "tea");
+    let nobody = Looker::nobody();
+    let page = || product_page(ctx, &nobody, SHOP, "tea");
     assert_eq!(page().await.expect("a page").prices.of(None), None);
 
     for minor in [4500, 4800] {

@@ -12,6 +12,7 @@ use longtail::{
     trade::{
         catalog::browse::ProductPage,
         question::{MOST_PER_HOUR, MayAsk, QuestionError},
+        seen::Looker,
     },
 };
 use longtail_backend::{
@@ -26,7 +27,11 @@ async fn ask(market: &Market, actor: &Actor, words: &str) -> Result<(), Failure<
 }
 
 async fn page(market: &Market, actor: &Actor) -> ProductPage {
-    product_page(&market.ctx, actor, "tea", "tea")
+    let looker = Looker {
+        actor: actor.clone(),
+        ..Looker::nobody()
+    };
+    product_page(&market.ctx, &looker, "tea", "tea")
         .await
         .expect("a page")
 }

@@ -8,6 +8,7 @@ use longtail::{
     trade::{
         catalog::browse::OnSale,
         search::{PAGE_SIZE, Relaxed, SearchRequest, Sort},
+        seen::Looker,
     },
 };
 use longtail_backend::{
@@ -296,12 +297,16 @@ async fn products_are_seen_by_those_who_may(db: PgPool) {
     };
     let (own, other) = (seat(street.shop), seat(street.ctx.new_id()));
     let seen = async |actor: &Actor| {
-        browse::product_page(&street.ctx, actor, "lin-tea", &slug)
+        let looker = Looker {
+            actor: actor.clone(),
+            ..Looker::nobody()
+        };
+        browse::product_page(&street.ctx, &looker, "lin-tea", &slug)
             .await
             .ok()
             .map(|page| page.on_sale)
     };
-    let page = browse::product_page(&street.ctx, &Actor::Stranger, "lin-tea", &slug)
+    let page = browse::product_page(&street.ctx, &Looker::nobody(), "lin-tea", &slug)
         .await
         .expect("seen");
     assert_eq!(
@@ -352,7 +357,9 @@ async fn the_home_page_shows_head_and_tail(db: PgPool) {
             .listing(street.green_tea, &format!("Tea {n}"), "", 1_000 + n, n)
             .await;
     }
-    let page = browse::home_page(&street.ctx).await.expect("a home page");
+    let page = browse::home_page(&street.ctx, &Looker::nobody())
+        .await
+        .expect("a home page");
     assert_eq!((page.listing_count, page.shop_count), (4, 1));
     assert_eq!(page.selling_now.len(), 2, "two of one shop at most");
     let shown: Vec<_> = [

@@ -13,6 +13,7 @@ use crate::{
         question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
         shop::{Postage, ShopCard, layout::ShownBlock},
+        tail::TailPick,
     },
 };
 use chrono::{DateTime, Utc};
@@ -51,10 +52,22 @@ pub struct ShopTile {
     pub pictures: Vec<Picture>,
 }
 
+/// What is shown to somebody because of a thing they looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Because {
+    /// What they looked at.
+    pub of: ListingCard,
+    pub picks: Vec<TailPick>,
+}
+
 /// The start page: the head of the market first, then paths into its tail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomePage {
     pub categories: Vec<CategoryTile>,
+    /// What this visitor looked at, the latest first.
+    pub seen: Vec<ListingCard>,
+    /// A way into the tail from the latest of them.
+    pub because: Option<Because>,
     pub selling_now: Vec<ListingCard>,
     /// Sold a few times to a few people, and never shown on top.
     pub quietly_loved: Vec<ListingCard>,
@@ -72,6 +85,8 @@ pub struct CategoryPage {
     pub category: CategoryLink,
     pub children: Vec<CategoryTile>,
     pub list: SearchPage,
+    /// Of what hardly anybody has found in it, a few: others every day. On the first page only.
+    pub quiet: Vec<ListingCard>,
 }
 
 /// A variant as a buyer sees it.
@@ -137,6 +152,10 @@ pub struct ProductPage {
     pub questions: ProductQuestions,
     /// Where the market is reached, for the canonical address.
     pub public_url: String,
+    /// Like it, and hardly found yet.
+    pub down_the_tail: Vec<TailPick>,
+    /// What this visitor looked at before, the latest first.
+    pub seen: Vec<ListingCard>,
 }
 
 impl ProductPage {

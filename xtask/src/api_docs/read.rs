@@ -7,17 +7,12 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, ExprLit, FnArg, GenericArgument, Item, ItemEnum, ItemFn, Lit, Meta, Pat,
-    PathArguments, ReturnType, Token, Type, parse::Parser, punctuated::Punctuated,
+    Attribute, Expr, ExprLit, GenericArgument, Item, ItemEnum, ItemFn, Lit, Meta, PathArguments,
+    ReturnType, Token, Type, parse::Parser, punctuated::Punctuated,
 };
 use walkdir::WalkDir;
 
-/// A field that a function takes.
-pub struct Field {
-    pub name: String,
-    pub kind: String,
-    pub words: String,
-}
+use super::fields::{Field, Structs, fields, read_struct};
 
 /// A server function as its caller sees it.
 pub struct Function {
@@ -43,21 +38,24 @@ pub type Refusals = BTreeMap<String, Vec<(String, String)>>;
 
 /// All functions in `app/src`, and all refusals in `src`.
 pub fn all(root: &Path) -> Result<(Vec<Function>, Refusals)> {
+    let mut refusals = Refusals::new();
+    let mut structs = Structs::new();
+    for (_, items) in files(root, "src")? {
+        visit(&items, &mut |item| match item {
+            Item::Enum(item) if item.ident.to_string().ends_with("Error") => {
+                refusals.insert(item.ident.to_string(), read_refusals(item));
+            }
+            Item::Struct(item) => {
+                structs.insert(item.ident.to_string(), read_struct(item));
+            }
+            _ => {}
+        });
+    }
     let mut functions = Vec::new();
     for (place, items) in files(root, "app/src")? {
         visit(&items, &mut |item| {
             if let Item::Fn(function) = item {
-                functions.extend(read_function(function, &place));
-            }
-        });
-    }
-    let mut refusals = Refusals::new();
-    for (_, items) in files(root, "src")? {
-        visit(&items, &mut |item| {
-            if let Item::Enum(item) = item
-                && item.ident.to_string().ends_with("Error")
-            {
-                refusals.insert(item.ident.to_string(), read_refusals(item));
+                functions.extend(read_function(function, &place, &structs));
             }
         });
     }
@@ -95,7 +93,7 @@ fn visit(items: &[Item], see: &mut impl FnMut(&Item)) {
     }
 }
 
-fn read_function(function: &ItemFn, place: &str) -> Option<Function> {
+fn read_function(function: &ItemFn, place: &str, structs: &Structs) -> Option<Function> {
     let attribute = function
         .attrs
         .iter()
@@ -122,7 +120,12 @@ fn read_function(function: &ItemFn, place: &str) -> Option<Function> {
         endpoint: format!("{prefix}/{endpoint}"),
         sentence,
         who,
-        fields: function.sig.inputs.iter().filter_map(field).collect(),
+        fields: function
+            .sig
+            .inputs
+            .iter()
+            .flat_map(|argument| fields(argument, structs))
+            .collect(),
         answer,
         refusal,
         place: format!("{place}, {name}"),
@@ -197,33 +200,10 @@ fn doc_lines(attributes: &[Attribute]) -> Vec<String> {
         .collect()
 }
 
-fn in_one_line(attributes: &[Attribute]) -> String {
+pub(super) fn in_one_line(attributes: &[Attribute]) -> String {
     let lines = doc_lines(attributes);
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     lines.join(" ").trim().to_owned()
-}
-
-fn field(argument: &FnArg) -> Option<Field> {
-    let FnArg::Typed(typed) = argument else {
-        return None;
-    };
-    let Pat::Ident(name) = &*typed.pat else {
-        return None;
-    };
-    let mut words = in_one_line(&typed.attrs);
-    let may_lack = typed.attrs.iter().any(|attribute| {
-        attribute.path().is_ident("server") && written(attribute).contains("default")
-    });
-    if may_lack {
-        let gap = if words.is_empty() { "" } else { " " };
-        words.push_str(gap);
-        words.push_str("May be left out.");
-    }
-    Some(Field {
-        name: name.ident.to_string(),
-        kind: written(&typed.ty),
-        words,
-    })
 }
 
 /// `Result<CartView, Fault<CartError>>` gives `CartView` and `CartError`.
@@ -281,7 +261,7 @@ fn read_refusals(item: &ItemEnum) -> Vec<(String, String)> {
 }
 
 /// Source text with the spaces a person would write.
-fn written(tokens: &impl ToTokens) -> String {
+pub(super) fn written(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (wide, narrow) in [
         (" :: ", "::"),
@@ -308,7 +288,41 @@ mod tests {
         let Some(Item::Fn(function)) = file.items.first() else {
             panic!("a function was expected");
         };
-        read_function(function, "x.rs").expect("a server function")
+        let structs = file.items.iter().filter_map(|item| match item {
+            Item::Struct(item) => Some((item.ident.to_string(), read_struct(item))),
+            _ => None,
+        });
+        read_function(function, "x.rs", &structs.collect()).expect("a server function")
+    }
+
+    #[test]
+    fn a_struct_that_is_taken_apart_shows_its_fields() {
+        let function = read(
+            r#"
+            #[server(prefix = "/api", endpoint = "trade/shop/open")]
+            pub async fn open(command: CommandId, #[server(flatten)] draft: shop::Draft) -> Result<(), Fault> { Ok(()) }
+
+            #[serde(default)]
+            pub struct Draft {
+                /// In English.
+                pub name: String,
+                slug: String,
+            }
+            "#,
+        );
+        let read: Vec<(&str, &str)> = function
+            .fields
+            .iter()
+            .map(|field| (field.name.as_str(), field.words.as_str()))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("command", ""),
+                ("name", "In English. May be left out."),
+                ("slug", "May be left out.")
+            ]
+        );
     }
 
     #[test]

@@ -7,7 +7,6 @@ use crate::{
     trade::order::{stage_tone, stage_words},
     ui::*,
 };
-use chrono::Datelike;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -155,7 +154,7 @@ fn HowItGoes(view: ShopOverview) -> impl IntoView {
         .days
         .iter()
         .map(|day| {
-            let label = format!("{}-{:02}", day.date.month(), day.date.day());
+            let label = day_text(day.date, lang);
             match day.turnover {
                 Some(turnover) => ChartPoint::new(label, turnover.minor, turnover.to_string()),
                 None => ChartPoint::new(label, i64::from(day.orders), day.orders.to_string()),

@@ -90,7 +90,7 @@ fn TopUpForm(command: String, balance: Money) -> impl IntoView {
             let amount = Money::new(minor, balance.currency);
             let fill = move |_| fill_amount(amount);
             view! {
-                <Button size=ButtonSize::Small class="needs-js" on:click=fill>{amount.to_string()}</Button>
+                <Button size=ButtonSize::Small class="needs-js" on:click=fill>{format!("{}{}", amount.currency.sign(), amount.parts().1)}</Button>
             }
         })
         .collect_view();

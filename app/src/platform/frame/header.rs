@@ -209,6 +209,9 @@ fn Tools(visitor: Option<Visitor>) -> impl IntoView {
     });
     view! {
         {bell}
+        <a href="/wishlist" class="tool only-wide" aria-label=t::wishlist::title(lang) title=t::wishlist::title(lang)>
+            <Icon glyph=Glyph::Heart/>
+        </a>
         <a href="/cart" class="tool only-wide" aria-label=t::frame::cart_of(lang, i64::from(cart)) title=t::frame::cart(lang)>
             <Icon glyph=Glyph::Cart/>
             {(cart > 0).then(|| view! { <span class="tool-count" aria-hidden="true">{short(cart)}</span> })}
@@ -252,6 +255,7 @@ fn AccountMenu(visitor: Visitor) -> impl IntoView {
                 <span><strong>{name}</strong><small>{t::frame::signed_in(lang)}</small></span>
             </div>
             {link("/orders".into(), Glyph::Receipt, t::frame::orders(lang).into())}
+            {link("/wishlist".into(), Glyph::Heart, t::wishlist::title(lang).into())}
             {link("/wallet".into(), Glyph::Wallet, t::frame::wallet(lang).into())}
             {link("/account".into(), Glyph::User, t::frame::account(lang).into())}
             {link("/account/addresses".into(), Glyph::Pin, t::frame::addresses(lang).into())}

@@ -110,5 +110,6 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::PasswordChanged => Glyph::Lock,
         Notice::OrderCancelled { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,
+        Notice::WishFell { .. } | Notice::WishBack { .. } => Glyph::Heart,
     }
 }

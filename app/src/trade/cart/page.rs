@@ -7,7 +7,7 @@ use super::{
 use crate::{
     i18n::{t, use_lang},
     platform::{page::Loaded, visitor::use_visitor},
-    trade::shop_line::ShopLine,
+    trade::{shop_line::ShopLine, sums::Sums},
     ui::*,
 };
 use leptos::prelude::*;
@@ -79,6 +79,8 @@ fn CartBody(view: CartView) -> impl IntoView {
                         level=1
                     >
                         <ButtonLink href="/" kind=ButtonKind::Main>{t::cart::look_around(lang)}</ButtonLink>
+                        <ButtonLink href="/wishlist">{t::wishlist::title(lang)}</ButtonLink>
+                        <ButtonLink href="/seen">{t::seen::title(lang)}</ButtonLink>
                     </EmptyState>
                 </div>
             }
@@ -198,21 +200,7 @@ fn Summary(cart: Cart) -> impl IntoView {
     let can_go = Memo::new(move |_| cart.view.with(CartView::can_be_bought));
     let sums = move || {
         cart.view.with(|view| {
-            let lines = vec![
-                (
-                    t::cart::goods(lang).to_owned(),
-                    view! { <Price amount=view.goods/> }.into_any(),
-                ),
-                (
-                    t::cart::postage(lang).to_owned(),
-                    view! { <Price amount=view.postage/> }.into_any(),
-                ),
-            ];
-            let total = (
-                t::cart::total(lang).to_owned(),
-                view! { <Price amount=view.total/> }.into_any(),
-            );
-            view! { <SumLines lines total/> }
+            view! { <Sums goods=view.goods postage=view.postage total=view.total label=t::cart::total(lang)/> }
         })
     };
     let total = move || {

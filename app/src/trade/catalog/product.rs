@@ -9,6 +9,5 @@ mod gallery;
 mod page;
 mod prices;
 mod specs;
-mod structured;
 
 pub use page::Page;

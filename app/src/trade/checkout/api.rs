@@ -8,6 +8,7 @@ use longtail::{
     trade::{
         cart::CartError,
         checkout::{CheckoutError, CheckoutForm, CheckoutView},
+        shipping::PostalAddress,
     },
 };
 use std::collections::BTreeMap;
@@ -39,19 +40,14 @@ pub async fn place_checkout(
     /// An entry of the address book, or `new` with the fields below.
     #[server(default)]
     saved: String,
-    #[server(default)] recipient: String,
-    #[server(default)] phone: String,
-    #[server(default)] country: String,
-    #[server(default)] region: String,
-    #[server(default)] city: String,
-    #[server(default)] line: String,
-    #[server(default)] postcode: String,
+    /// Where `saved` names none.
+    #[server(flatten)]
+    address: PostalAddress,
     #[server(default)] remember_address: bool,
     /// A word to each shop, by its id.
     #[server(default)]
     notes: BTreeMap<String, String>,
 ) -> Result<(), Fault<CheckoutError>> {
-    use longtail::trade::shipping::PostalAddress;
     use longtail_backend::{trade::checkout, trust::account};
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     let ship_to = match saved.parse() {
@@ -61,15 +57,7 @@ pub async fn place_checkout(
                 .map_err(crate::ssr::fault_without_refusal)?
                 .address
         }
-        Err(_) => PostalAddress {
-            recipient,
-            phone,
-            country,
-            region,
-            city,
-            line,
-            postcode,
-        },
+        Err(_) => address,
     };
     let place = longtail::trade::checkout::PlaceCheckout {
         command,

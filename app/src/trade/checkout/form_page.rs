@@ -11,6 +11,7 @@ use crate::{
     trade::{
         cart::api::load_cart,
         shop_line::{ShopLine, pieces_of},
+        sums::Sums,
     },
     trust::account::AddressFields,
     ui::*,
@@ -192,21 +193,7 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
     let blocked = Signal::derive(move || cart.with(|cart| !cart.can_be_bought()));
     let sums = move || {
         cart.with(|cart| {
-            let lines = vec![
-                (
-                    t::cart::goods(lang).to_owned(),
-                    view! { <Price amount=cart.goods/> }.into_any(),
-                ),
-                (
-                    t::cart::postage(lang).to_owned(),
-                    view! { <Price amount=cart.postage/> }.into_any(),
-                ),
-            ];
-            let total = (
-                t::checkout::to_pay(lang).to_owned(),
-                view! { <Price amount=cart.total/> }.into_any(),
-            );
-            view! { <SumLines lines total/> }
+            view! { <Sums goods=cart.goods postage=cart.postage total=cart.total label=t::checkout::to_pay(lang)/> }
         })
     };
     let total =

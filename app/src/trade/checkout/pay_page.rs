@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     i18n::{t, use_lang},
     platform::page::Loaded,
-    trade::shop_line::ShopLine,
+    trade::{shop_line::ShopLine, sums::Sums},
     ui::*,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -80,7 +80,7 @@ fn Waiting(view: CheckoutView, page: Page) -> impl IntoView {
         <section class="card mx-auto mt-8 max-w-2xl text-center" role="status">
             <h1 class="text-24 font-semibold">{t::checkout::waiting_title(lang)}</h1>
             <p class="mt-2 text-muted">{t::checkout::waiting_hint(lang)}</p>
-            <div class="mx-auto my-6 h-1 w-40 overflow-hidden rounded-full bg-line">
+            <div class="mx-auto my-6 h-1 w-40 overflow-hidden rounded-full waiting-track">
                 <div class="h-full w-1/2 rounded-full bg-jade waiting-bar"></div>
             </div>
             <p class="text-20"><Price amount=view.total/></p>
@@ -214,25 +214,11 @@ pub fn OrderedSummary(view: CheckoutView) -> impl IntoView {
             }
         })
         .collect_view();
-    let lines = vec![
-        (
-            t::cart::goods(lang).to_owned(),
-            view! { <Price amount=view.goods/> }.into_any(),
-        ),
-        (
-            t::cart::postage(lang).to_owned(),
-            view! { <Price amount=view.postage/> }.into_any(),
-        ),
-    ];
-    let total = (
-        t::cart::total(lang).to_owned(),
-        view! { <Price amount=view.total/> }.into_any(),
-    );
     view! {
         <aside class="card" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             <ul class="divided">{orders}</ul>
-            <SumLines lines total/>
+            <Sums goods=view.goods postage=view.postage total=view.total label=t::cart::total(lang)/>
             <div class="mt-4 text-14">
                 <p class="text-muted">{t::checkout::goes_to(lang)}</p>
                 <p>{view.ship_to.recipient.clone()}</p>

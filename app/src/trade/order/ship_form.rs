@@ -111,7 +111,8 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
         <Form action=ship refusal=refusal>
             <input type="hidden" name="command" value=view.command.to_string()/>
             <input type="hidden" name="shop" value=view.shop.slug.clone()/>
-            <TextField name="carrier" label=t::order::carrier(lang) value=first hint=hint.unwrap_or_default() required=true/>
+            <TextField name="carrier" label=t::order::carrier(lang) value=first hint=hint.unwrap_or_default()
+                list="carriers" required=true/>
             <datalist id="carriers">{known}</datalist>
             {rows}
             <Submit icon=Glyph::Truck>{t::order::ship_count(lang, count)}</Submit>

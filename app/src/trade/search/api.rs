@@ -12,7 +12,7 @@ use longtail::trade::{
 /// Who may: everybody.
 #[server(prefix = "/api", endpoint = "trade/search/load_home", input = server_fn::codec::GetUrl)]
 pub async fn load_home() -> Result<HomePage, Fault> {
-    longtail_backend::trade::catalog::browse::home_page(&crate::ssr::ctx())
+    longtail_backend::trade::catalog::browse::home_page(&crate::ssr::ctx(), &crate::ssr::looker())
         .await
         .map_err(crate::ssr::plain_fault)
 }

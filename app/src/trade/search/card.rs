@@ -2,12 +2,13 @@
 
 use crate::{
     i18n::{t, use_lang},
-    ui::{Badge, Photo, Price, PriceSize, Tone},
+    trade::wishlist::Heart,
+    ui::{Badge, OptionalText, Photo, Price, PriceSize, Tone},
 };
 use leptos::prelude::*;
 use longtail::{
     text::Lang,
-    trade::{search::ListingCard, shop::Tier},
+    trade::{search::ListingCard, shop::Tier, wishlist::WishFor},
 };
 
 /// A number as people say it: 980, 1.2k; 1.2 万.
@@ -39,9 +40,18 @@ pub fn GoodsCard(
     /// On the shop's own page its name says nothing.
     #[prop(optional)]
     without_shop: bool,
+    /// Why it stands here, where that is told.
+    #[prop(optional, into)]
+    why: OptionalText,
 ) -> impl IntoView {
     let lang = use_lang();
+    let why = why.0;
     let title = card.title.pick(lang).to_owned();
+    let heart_title = title.clone();
+    let wish = Signal::stored(WishFor {
+        listing: card.id,
+        variant: None,
+    });
     let title_lang = card.title.picked(lang);
     let title_lang = (title_lang != lang).then_some(title_lang.tag());
     let link = view! {
@@ -82,7 +92,9 @@ pub fn GoodsCard(
                         </a>
                     })}
                 </p>
+                {why.map(|why| view! { <p class="goods-why">{why}</p> })}
             </div>
+            <Heart wish title=heart_title class="goods-heart"/>
         </article>
     }
     .into_any()

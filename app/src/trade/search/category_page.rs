@@ -1,17 +1,22 @@
 //! `/categories/{slug}`: what a category holds.
 
 use super::{
+    GoodsRow,
     address::{self, ListPlace},
     api::load_category,
     list::GoodsList,
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::page::Loaded,
-    ui::{Crumb, PageHead},
+    platform::{
+        described::{Described, JsonLd, use_origin},
+        page::Loaded,
+        structured::{Told, json_ld},
+    },
+    ui::{Crumb, PageHead, SectionHead},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::trade::{catalog::browse::CategoryPage, search::SearchRequest};
 
@@ -42,10 +47,28 @@ fn Category(page: CategoryPage) -> impl IntoView {
     crumbs.push(Crumb::here(name.clone()));
     let lead = t::search::found(lang, page.list.total as i64);
     let description = t::search::category_description(lang, &name);
+    // all orders and facets are one list; its further pages are pages of their own
+    let canonical = ListPlace::Category.href(&SearchRequest {
+        category: Some(page.category.slug.clone()),
+        page: page.list.request.page,
+        ..SearchRequest::default()
+    });
+    let told = json_ld(
+        &use_origin(),
+        lang,
+        &[
+            Told::Way {
+                trail: &page.list.trail,
+                here: None,
+            },
+            Told::Goods(&page.list.hits),
+        ],
+    );
     let children = page.children;
     view! {
         <Title text=name.clone()/>
-        <Meta name="description" content=description/>
+        <Described title=name.clone() description path=canonical/>
+        <JsonLd data=told/>
         <div class="page page-body">
             <PageHead title=name lead crumbs/>
             {(!children.is_empty()).then(|| view! {
@@ -59,6 +82,12 @@ fn Category(page: CategoryPage) -> impl IntoView {
                 </nav>
             })}
             <GoodsList page=page.list place=ListPlace::Category/>
+            {(!page.quiet.is_empty()).then(|| view! {
+                <section class="product-more">
+                    <SectionHead title=t::tail::further_down(lang) lead=t::tail::of_the_day_lead(lang)/>
+                    <GoodsRow cards=page.quiet label=t::tail::further_down(lang)/>
+                </section>
+            })}
         </div>
     }
     .into_any()

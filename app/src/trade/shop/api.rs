@@ -7,7 +7,7 @@ use longtail::{
     id::{AccountId, CommandId},
     money::Currency,
     platform::media::MediaError,
-    trade::shop::{ShopError, ShopMove, ShopSettings},
+    trade::shop::{ShopDraft, ShopError, ShopMove, ShopSettings},
 };
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{MultipartData, MultipartFormData};
@@ -40,33 +40,10 @@ pub async fn load_open_shop() -> Result<OpenShopForm, Fault> {
 #[server(prefix = "/api", endpoint = "trade/shop/open_shop")]
 pub async fn open_shop(
     command: CommandId,
-    #[server(default)] name_en: String,
-    #[server(default)] name_zh: String,
-    #[server(default)] slug: String,
-    #[server(default)] about_en: String,
-    #[server(default)] about_zh: String,
-    #[server(default)] city_en: String,
-    #[server(default)] city_zh: String,
-    #[server(default)] postage_base: String,
-    #[server(default)] postage_extra_item: String,
-    #[server(default)] postage_free_over: String,
+    #[server(flatten)] draft: ShopDraft,
 ) -> Result<(), Fault<ShopError>> {
     let caller = crate::ssr::caller();
-    let command = longtail_backend::trade::shop::OpenShop {
-        id: command,
-        draft: longtail::trade::shop::ShopDraft {
-            name_en,
-            name_zh,
-            slug,
-            about_en,
-            about_zh,
-            city_en,
-            city_zh,
-            postage_base,
-            postage_extra_item,
-            postage_free_over,
-        },
-    };
+    let command = longtail_backend::trade::shop::OpenShop { id: command, draft };
     let opened = longtail_backend::trade::shop::open(&crate::ssr::ctx(), &caller.actor, &command)
         .await
         .map_err(crate::ssr::fault)?;
@@ -110,36 +87,16 @@ fn back_to_settings(slug: &str) {
     leptos_axum::redirect(&format!("/back-office/{slug}/settings"));
 }
 
-/// Writes a shop's words and postage anew. Its address stays.
+/// Writes a shop's words and postage anew, and its address where another is typed.
 ///
 /// Who may: the shop's owners.
 #[server(prefix = "/api", endpoint = "trade/shop/save_shop")]
 pub async fn save_shop(
     shop: String,
-    #[server(default)] name_en: String,
-    #[server(default)] name_zh: String,
-    #[server(default)] about_en: String,
-    #[server(default)] about_zh: String,
-    #[server(default)] city_en: String,
-    #[server(default)] city_zh: String,
-    #[server(default)] postage_base: String,
-    #[server(default)] postage_extra_item: String,
-    #[server(default)] postage_free_over: String,
+    #[server(flatten)] draft: ShopDraft,
 ) -> Result<(), Fault<ShopError>> {
     let (ctx, actor, id) = shop_of(&shop).await?;
-    let draft = longtail::trade::shop::ShopDraft {
-        name_en,
-        name_zh,
-        slug: String::new(),
-        about_en,
-        about_zh,
-        city_en,
-        city_zh,
-        postage_base,
-        postage_extra_item,
-        postage_free_over,
-    };
-    longtail_backend::trade::shop::edit(&ctx, &actor, id, &draft)
+    let shop = longtail_backend::trade::shop::edit(&ctx, &actor, id, &draft)
         .await
         .map_err(crate::ssr::fault)?;
     back_to_settings(&shop);

@@ -50,7 +50,7 @@ fn Opening(form: OpenShopForm) -> impl IntoView {
         <Card>
             <Form action=open refusal=refusal on_done=opened>
                 <input type="hidden" name="command" value=form.command.to_string()/>
-                <WordFields words=Words::default() currency=form.currency choose_slug=true/>
+                <WordFields words=Words::default() currency=form.currency/>
                 <Submit size=ButtonSize::Large>{t::own_shop::open_it(lang)}</Submit>
             </Form>
         </Card>

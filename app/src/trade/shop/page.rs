@@ -4,7 +4,11 @@ use super::front::{DraftNotice, ShopBlocks};
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
-    platform::page::Loaded,
+    platform::{
+        described::{Described, JsonLd, use_origin},
+        page::Loaded,
+        structured::{Told, json_ld},
+    },
     trade::search::{
         SearchBox,
         address::{self, ListPlace},
@@ -17,7 +21,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::trade::{
     catalog::browse::{OnSale, ShopPage},
@@ -115,7 +119,30 @@ fn Front(page: ShopPage) -> impl IntoView {
     let name = page.shop.name.pick(lang).to_owned();
     let about = page.about.pick(lang).to_owned();
     let city = page.shop.city.pick(lang).to_owned();
-    let description: String = about.chars().take(160).collect();
+    let description = if about.trim().is_empty() {
+        t::search::category_description(lang, &name)
+    } else {
+        about.clone()
+    };
+    let shop_path = format!("/shops/{}", page.shop.slug);
+    let canonical = ListPlace::Shop.href(&SearchRequest {
+        shop: Some(page.shop.slug.clone()),
+        page: page.list.request.page,
+        ..SearchRequest::default()
+    });
+    let shared = format!("/share/shops/{}/{}.jpg", page.shop.id, lang.tag());
+    let told = json_ld(
+        &use_origin(),
+        lang,
+        &[
+            Told::Shop(&page),
+            Told::Way {
+                trail: &[],
+                here: Some((&name, &shop_path)),
+            },
+            Told::Goods(&page.list.hits),
+        ],
+    );
     let query = page.list.request.query.clone();
     let action = format!("/shops/{}", page.shop.slug);
     let notice = match page.on_sale {
@@ -129,7 +156,8 @@ fn Front(page: ShopPage) -> impl IntoView {
     let has_goods = page.on_sale == OnSale::Yes;
     view! {
         <Title text=name.clone()/>
-        <Meta name="description" content=description/>
+        <Described title=name.clone() description path=canonical picture=shared/>
+        <JsonLd data=told/>
         <div class="page page-body">
             {page.draft.then(|| view! { <DraftNotice/> })}
             <Breadcrumb crumbs=vec![Crumb::link(t::search::home(lang), "/"), Crumb::here(name.clone())]/>

@@ -62,6 +62,7 @@ fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
     let slug = settings.card.slug.clone();
     let words = Words {
         name: settings.card.name.clone(),
+        slug: slug.clone(),
         about: settings.about.clone(),
         city: settings.card.city.clone(),
         postage: Some(settings.postage),
@@ -81,7 +82,7 @@ fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
                 <Card>
                     <Form action=actions.save refusal=refusal>
                         <input type="hidden" name="shop" value=slug.clone()/>
-                        <WordFields words currency choose_slug=false/>
+                        <WordFields words currency/>
                         <Submit>{t::own_shop::save(lang)}</Submit>
                     </Form>
                 </Card>

@@ -15,15 +15,18 @@ use longtail::{
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     pub name: Bilingual,
+    /// The address it has; empty where it has none yet.
+    pub slug: String,
     pub about: Bilingual,
     pub city: Bilingual,
     pub postage: Option<Postage>,
 }
 
-/// The fields, named as in `ShopDraft`. The address is asked only where one is chosen.
+/// The fields, named as in `ShopDraft`.
 #[component]
-pub fn WordFields(words: Words, currency: Currency, choose_slug: bool) -> impl IntoView {
+pub fn WordFields(words: Words, currency: Currency) -> impl IntoView {
     let lang = use_lang();
+    let has_slug = !words.slug.is_empty();
     let suggested = RwSignal::new(String::new());
     let typed = Callback::new(move |name: String| suggested.set(slugify(&name)));
     view! {
@@ -31,12 +34,13 @@ pub fn WordFields(words: Words, currency: Currency, choose_slug: bool) -> impl I
             <legend class="text-20 font-semibold">{t::own_shop::who(lang)}</legend>
             <div class="grid gap-x-4 md:grid-cols-2">
                 <TextField name="name_en" label=t::own_shop::name_en(lang) value=words.name.en
-                    hint=t::own_shop::name_hint(lang) counter=60 on_input=typed/>
-                <TextField name="name_zh" label=t::own_shop::name_zh(lang) value=words.name.zh counter=60/>
+                    hint=t::own_shop::name_hint(lang) counter=60 on_input=typed either=true/>
+                <TextField name="name_zh" label=t::own_shop::name_zh(lang) value=words.name.zh counter=60 either=true/>
             </div>
-            {choose_slug.then(|| view! {
-                <TextField name="slug" label=t::own_shop::slug(lang) before="/shops/" counter=60
-                    hint=t::own_shop::slug_hint(lang)/>
+            <TextField name="slug" label=t::own_shop::slug(lang) before="/shops/" counter=60
+                hint=if has_slug { t::own_shop::slug_change_hint(lang) } else { t::own_shop::slug_hint(lang) }
+                value=words.slug/>
+            {(!has_slug).then(|| view! {
                 <p class="text-13 text-muted" aria-live="polite" hidden=move || suggested.with(String::is_empty)>
                     {move || t::own_shop::slug_suggested(lang, suggested.get())}
                 </p>

@@ -119,6 +119,18 @@ fn Ways(account: AccountView) -> impl IntoView {
             t::account::addresses_hint(lang, count(account.addresses)),
         ),
         (
+            "/wishlist",
+            Glyph::Heart,
+            t::wishlist::title(lang),
+            t::account::wishlist_hint(lang).to_owned(),
+        ),
+        (
+            "/seen",
+            Glyph::Clock,
+            t::seen::title(lang),
+            t::seen::row_lead(lang).to_owned(),
+        ),
+        (
             "/wallet",
             Glyph::Wallet,
             t::account::wallet(lang),
@@ -211,7 +223,7 @@ fn Shop(shop: OwnShop) -> impl IntoView {
     view! {
         <a href=format!("/back-office/{}", shop.slug)
             class="card flex items-center gap-4 h-full hover:border-persimmon transition-colors">
-            <Avatar name=name.clone() shop=true/>
+            <Avatar name=name.clone() picture=shop.mark shop=true/>
             <span>
                 <span class="block font-semibold" lang=shop.name.picked(lang).tag()>{name}</span>
                 <span class="block text-13 text-muted">{t::account::back_office(lang)}" · "{role}</span>

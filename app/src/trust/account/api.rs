@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use longtail::{
     id::{AddressId, SessionId},
     text::Lang,
+    trade::shipping::PostalAddress,
     trust::account::{AccountError, AccountView, DemoRole, SavedAddress, SessionView},
 };
 use serde::{Deserialize, Serialize};
@@ -241,24 +242,9 @@ pub async fn load_addresses() -> Result<Vec<SavedAddress>, Fault> {
 #[server(prefix = "/api", endpoint = "trust/account/save_address")]
 pub async fn save_address(
     #[server(default)] replaces: Option<AddressId>,
-    #[server(default)] recipient: String,
-    #[server(default)] phone: String,
-    #[server(default)] country: String,
-    #[server(default)] region: String,
-    #[server(default)] city: String,
-    #[server(default)] line: String,
-    #[server(default)] postcode: String,
+    #[server(flatten)] address: PostalAddress,
 ) -> Result<(), Fault<AccountError>> {
     let caller = crate::ssr::caller();
-    let address = longtail::trade::shipping::PostalAddress {
-        recipient,
-        phone,
-        country,
-        region,
-        city,
-        line,
-        postcode,
-    };
     longtail_backend::trust::account::save_address(
         &crate::ssr::ctx(),
         &caller.actor,

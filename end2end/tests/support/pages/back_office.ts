@@ -53,6 +53,17 @@ export class BackOffice {
     return tracking;
   }
 
+  /** Counts a thing of one kind anew: so many pieces beyond those that are reserved. */
+  async restock(title: string, available: number): Promise<void> {
+    const { person } = this;
+    await person.visit(this.path(`/stock?q=${encodeURIComponent(title)}`));
+    const row = person.main.getByRole('row').filter({ hasText: title });
+    const reserved = Number(await row.locator('th, td').nth(-2).innerText());
+    await row.getByRole('textbox').fill(String(reserved + available));
+    await person.button('catalog.save_counts').click();
+    await expect(person.words('catalog.shelves_counted', { count: 1 })).toBeVisible();
+  }
+
   /** The shop's account tells what this order brought. */
   async expectEarned(orderNumber: string): Promise<void> {
     const { person } = this;

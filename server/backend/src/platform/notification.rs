@@ -68,6 +68,43 @@ async fn put(
     Ok(id)
 }
 
+/// Tells many people of the same thing at once, each with their own words; by e-mail those who
+/// want it so.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn tell_many(
+    tx: &mut Tx,
+    notices: &[(AccountId, Notice, bool)],
+    link: &str,
+) -> Result<(), Incident> {
+    let now = tx.now();
+    let (mut ids, mut accounts, mut contents) = (Vec::new(), Vec::new(), Vec::new());
+    for (account, notice, _) in notices {
+        ids.push(tx.new_id::<NoticeId>().0);
+        accounts.push(account.0);
+        contents.push(serde_json::to_value(notice)?);
+    }
+    sqlx::query!(
+        "insert into notices (id, account_id, content, link, at)
+         select n.id, n.account_id, n.content, $4, $5
+         from unnest($1::uuid[], $2::uuid[], $3::jsonb[]) as n (id, account_id, content)",
+        &ids,
+        &accounts,
+        &contents,
+        link,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    for (id, _) in ids.iter().zip(notices).filter(|(_, (.., letter))| *letter) {
+        let notice = NoticeId(*id);
+        tx.schedule(&crate::jobs::Job::MailNotice { notice }, now)
+            .await?;
+    }
+    Ok(())
+}
+
 /// A person's notices, the latest first.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ pub use stage::{move_stage, set_tier};
 use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, account_of, random_bytes},
-    failure::{Failure, Incident, Refusal, denied, invalid},
+    failure::{Failure, Incident, Refusal, denied, invalid, violates},
     outbox::Event,
     platform::media,
 };
@@ -83,15 +83,10 @@ async fn free_slug(tx: &mut Tx, draft: &SettledDraft) -> Result<String, Failure<
     } else {
         draft.slug.clone()
     };
-    // Two shops that want one address at the same time choose one after the other.
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended('shop:' || $1, 0)) as "lock!: ()""#,
-        wish
-    )
-    .execute(tx.sql())
-    .await?;
+    lock_slug(tx, &wish).await?;
     let taken = sqlx::query_scalar!(
-        "select slug from shops where slug = $1 or slug like $1 || '-%'",
+        r#"select slug as "slug!" from shops where slug = $1 or slug like $1 || '-%'
+           union select slug from former_shop_slugs where slug = $1 or slug like $1 || '-%'"#,
         wish
     )
     .fetch_all(tx.sql())
@@ -106,6 +101,52 @@ async fn free_slug(tx: &mut Tx, draft: &SettledDraft) -> Result<String, Failure<
         .map(|n: u32| format!("{wish}-{n}"))
         .find(|slug| !taken.contains(slug))
         .ok_or_else(|| Failure::incident("no address is free for this shop"))
+}
+
+/// Two shops that want one address at the same time choose one after the other.
+async fn lock_slug(tx: &mut Tx, slug: &str) -> Result<(), Incident> {
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended('shop:' || $1, 0)) as "lock!: ()""#,
+        slug
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// Gives a shop another address, where one was typed. The old one leads to it for ever.
+async fn move_to(
+    tx: &mut Tx,
+    shop: ShopId,
+    draft: &SettledDraft,
+) -> Result<String, Failure<ShopError>> {
+    let now = sqlx::query_scalar!("select slug from shops where id = $1", shop.0)
+        .fetch_one(tx.sql())
+        .await?;
+    if !draft.slug_typed || draft.slug == now {
+        return Ok(now);
+    }
+    let mut both = [now.as_str(), draft.slug.as_str()];
+    both.sort_unstable();
+    for slug in both {
+        lock_slug(tx, slug).await?;
+    }
+    let moved = sqlx::query!(
+        "update shops set slug = $2 where id = $1",
+        shop.0,
+        draft.slug
+    )
+    .execute(tx.sql())
+    .await;
+    match moved {
+        Err(error) if violates(&error, "shops_slug_unique") => {
+            Err(invalid(FieldIssues::one("slug", FieldIssue::AlreadyTaken)))
+        }
+        outcome => {
+            outcome?;
+            Ok(draft.slug.clone())
+        }
+    }
 }
 
 async fn insert(
@@ -138,7 +179,8 @@ async fn insert(
     Ok(())
 }
 
-/// Writes a shop's words and postage anew. Its address stays, since links lead to it.
+/// Writes a shop's words and postage anew, and its address where another is typed. Answers
+/// with the address it then has.
 ///
 /// # Errors
 /// Not found for all but its owners; fields that cannot be taken.
@@ -147,10 +189,11 @@ pub async fn edit(
     actor: &Actor,
     shop: ShopId,
     draft: &ShopDraft,
-) -> Result<(), Failure<ShopError>> {
+) -> Result<String, Failure<ShopError>> {
     permit(actor, Action::RunShop(shop)).map_err(denied)?;
     let draft = draft.checked(ctx.settings.currency).map_err(invalid)?;
     let mut tx = ctx.transaction().await?;
+    let slug = move_to(&mut tx, shop, &draft).await?;
     sqlx::query!(
         "update shops set name_en = $2, name_zh = $3, about_en = $4, about_zh = $5, city_en = $6,
                           city_zh = $7, postage_base_minor = $8, postage_extra_item_minor = $9,
@@ -171,7 +214,7 @@ pub async fn edit(
     .await?;
     tx.emit(Event::ShopChanged { shop }).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(slug)
 }
 
 /// Which of a shop's two pictures.

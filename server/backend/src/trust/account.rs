@@ -28,6 +28,7 @@ use longtail::{
     id::AccountId,
     policy::{Action, permit},
     text::Lang,
+    trade::seen::SeenCookie,
 };
 use sha2::{Digest, Sha256};
 
@@ -46,6 +47,8 @@ pub struct Visit {
     pub session: Option<Vec<u8>>,
     pub device: Device,
     pub lang: Lang,
+    /// What a stranger's browser remembers of what they looked at.
+    pub seen: SeenCookie,
 }
 
 impl Default for Visit {
@@ -55,6 +58,7 @@ impl Default for Visit {
             session: None,
             device: Device::default(),
             lang: Lang::default(),
+            seen: SeenCookie::default(),
         }
     }
 }

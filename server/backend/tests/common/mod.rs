@@ -9,7 +9,6 @@ use longtail::{
         Money,
         payment::{GatewayOutcome, Method, NextStep},
     },
-    text::Lang,
     trade::{
         checkout::{PlaceCheckout, PlacedCheckout},
         order::{OrderStageName, ShipOrders},
@@ -22,7 +21,7 @@ use longtail_backend::{
     platform::audit,
     testing::TestMarket,
     trade::{cart, checkout, order, stock},
-    trust::account::{self, Device},
+    trust::account,
 };
 use sqlx::PgPool;
 
@@ -62,7 +61,7 @@ impl Market {
     }
 
     pub async fn guest(&self) -> Actor {
-        account::begin_guest(&self.ctx, &Device::default(), Lang::En)
+        account::begin_guest(&self.ctx, &account::Visit::default())
             .await
             .expect("a guest")
             .0

@@ -7,9 +7,13 @@ use longtail::{
     id::{CategoryId, ListingId, ShopId},
     trade::search::{SearchPage, SearchRequest},
 };
-use longtail_backend::{Ctx, outbox::Event, testing::TestMarket, trade::search};
+use longtail_backend::{
+    Ctx,
+    outbox::Event,
+    testing::{self, TestMarket},
+    trade::search,
+};
 use sqlx::PgPool;
-use std::time::Duration;
 
 /// A market with three categories (tea › green tea, ceramics) and shops made on demand.
 pub struct Street {
@@ -122,21 +126,9 @@ impl Street {
         tx.commit().await.expect("committed");
     }
 
-    /// One step, once the outbox lets its newest events be read: other tests' transactions
-    /// in the same Postgres hold them back for a moment.
+    /// One step, once the outbox lets its newest events be read.
     pub async fn follow(&self) {
-        loop {
-            let behind: bool = sqlx::query_scalar(
-                "select coalesce(max(transaction_id) >= pg_snapshot_xmin(pg_current_snapshot()), false) from events",
-            )
-            .fetch_one(&self.ctx.db)
-            .await
-            .expect("a place");
-            if !behind {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+        testing::events_to_be_read(&self.ctx).await;
         search::step(&self.ctx).await.expect("a step");
     }
 

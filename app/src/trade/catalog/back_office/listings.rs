@@ -98,7 +98,9 @@ fn Table(table: ListingTable, asked: Asked) -> impl IntoView {
                     <input type="search" name="q" value=asked.q.clone()
                         aria-label=t::catalog::search_goods(lang) placeholder=t::catalog::search_goods(lang)/>
                 </div>
-                <Submit kind=ButtonKind::Plain icon=Glyph::Search>{t::catalog::search(lang)}</Submit>
+                <Submit kind=ButtonKind::Plain icon=Glyph::Search label=t::catalog::search(lang)>
+                    <span class="hidden sm:inline">{t::catalog::search(lang)}</span>
+                </Submit>
             </form>
             {if table.rows.is_empty() {
                 view! { <EmptyState picture=EmptyPicture::Search title=t::catalog::nothing_found(lang)/> }.into_any()

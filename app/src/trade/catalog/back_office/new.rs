@@ -66,12 +66,12 @@ pub fn WordFields(title: Bilingual, description: Bilingual) -> impl IntoView {
         <div class="grid gap-4 md:grid-cols-2">
             <fieldset class="grid gap-4">
                 <legend class="text-14 font-semibold">"English"</legend>
-                <TextField name="title_en" label=t::catalog::title(lang) value=title.en counter=120/>
+                <TextField name="title_en" label=t::catalog::title(lang) value=title.en counter=120 either=true/>
                 <TextArea name="description_en" label=t::catalog::description(lang) value=description.en rows=6/>
             </fieldset>
             <fieldset class="grid gap-4">
                 <legend class="text-14 font-semibold" lang="zh-CN">"中文"</legend>
-                <TextField name="title_zh" label=t::catalog::title(lang) value=title.zh counter=120/>
+                <TextField name="title_zh" label=t::catalog::title(lang) value=title.zh counter=120 either=true/>
                 <TextArea name="description_zh" label=t::catalog::description(lang) value=description.zh rows=6/>
             </fieldset>
         </div>

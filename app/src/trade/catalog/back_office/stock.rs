@@ -98,7 +98,9 @@ fn Table(table: StockTable, asked: Asked, refresh: RwSignal<u32>) -> impl IntoVi
                     <input type="search" name="q" value=q
                         aria-label=t::catalog::search_goods(lang) placeholder=t::catalog::search_goods(lang)/>
                 </div>
-                <Submit kind=ButtonKind::Plain icon=Glyph::Search>{t::catalog::search(lang)}</Submit>
+                <Submit kind=ButtonKind::Plain icon=Glyph::Search label=t::catalog::search(lang)>
+                    <span class="hidden sm:inline">{t::catalog::search(lang)}</span>
+                </Submit>
             </form>
             {body}
         </Office>

@@ -9,8 +9,8 @@ use longtail::trade::catalog::browse::ProductPage;
 /// Who may: everybody; drafts and pauses only the shop's own people.
 #[server(prefix = "/api", endpoint = "trade/catalog/load_product", input = server_fn::codec::GetUrl)]
 pub async fn load_product(shop: String, listing: String) -> Result<ProductPage, Fault> {
-    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    longtail_backend::trade::catalog::browse::product_page(&ctx, &caller.actor, &shop, &listing)
+    let (ctx, looker) = (crate::ssr::ctx(), crate::ssr::looker());
+    longtail_backend::trade::catalog::browse::product_page(&ctx, &looker, &shop, &listing)
         .await
         .map_err(crate::ssr::plain_fault)
 }

@@ -3,7 +3,10 @@
 use crate::{
     i18n::{t, use_lang},
     platform::visitor::use_visitor,
-    trade::cart::{self, api::AddToCart},
+    trade::{
+        cart::{self, api::AddToCart},
+        wishlist::Heart,
+    },
     ui::{
         Alert, ButtonKind, ButtonSize, Choice, Form, Glyph, Icon, OptionButtons, Price, PriceSize,
         Stepper, Submit, Tone, use_toaster,
@@ -17,6 +20,7 @@ use longtail::{
         cart::MOST_PER_LINE,
         catalog::browse::{FEW_LEFT, OnSale, ProductPage},
         choice::{PartialChoice, ValueState, press, value_states, write_choice},
+        wishlist::WishFor,
     },
 };
 
@@ -54,8 +58,16 @@ pub fn BuyBox(
             None => view! { <Price amount=least upto=most size=PriceSize::Large/> }.into_any(),
         })
     };
+    let (listing, title) = product.with_value(|p| (p.listing, p.title.pick(lang).to_owned()));
+    let wish = Signal::derive(move || WishFor {
+        listing,
+        variant: chosen.with(|variant| variant.as_ref().map(|v| v.id)),
+    });
     view! {
-        <div class="buy-price" aria-live="polite">{price}</div>
+        <div class="buy-head">
+            <div class="buy-price" aria-live="polite">{price}</div>
+            {(on_sale == OnSale::Yes).then(|| view! { <Heart wish title class="product-heart"/> })}
+        </div>
         <Options product choice/>
         {move || match on_sale {
             OnSale::Yes => view! { <AddForm product choice chosen/> }.into_any(),

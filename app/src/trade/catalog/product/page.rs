@@ -6,25 +6,30 @@ use super::{
     gallery::Gallery,
     prices::PriceChart,
     specs::SpecTable,
-    structured::json_ld,
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::page::Loaded,
+    platform::{
+        described::{Described, JsonLd, use_origin},
+        page::Loaded,
+        structured::{Told, json_ld},
+    },
     trade::{
         question::{self, Questions},
         search::{GoodsGrid, card::short_count},
+        seen::{SeenRow, remember_look},
         shop::page::{PostageTerms, ShopStrip},
+        tail::TailGrid,
     },
     ui::{Breadcrumb, Crumb, Glyph, Guarantee, Icon, SectionHead},
 };
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
     text::Lang,
     trade::{
-        catalog::browse::ProductPage,
+        catalog::browse::{OnSale, ProductPage},
         choice::{PartialChoice, first_choice, read_choice},
     },
 };
@@ -91,6 +96,9 @@ fn Product(product: ProductPage, asking: question::Refresh) -> impl IntoView {
         product.with_value(|p| choice.with(|choice| choice_href(&p.path(), choice, Some(n))))
     });
     let view_of = product.get_value();
+    if view_of.on_sale != OnSale::Preview {
+        remember_look(view_of.listing);
+    }
     let title = view_of.title.pick(lang).to_owned();
     let title_lang = view_of.title.picked(lang);
     let title_lang = (title_lang != lang).then_some(title_lang.tag());
@@ -98,6 +106,7 @@ fn Product(product: ProductPage, asking: question::Refresh) -> impl IntoView {
     let city = view_of.shop.city.pick(lang).to_owned();
     let has_more = !view_of.more_from_shop.is_empty();
     let has_similar = !view_of.similar.is_empty();
+    let has_tail = !view_of.down_the_tail.is_empty();
     let shop_path = format!("/shops/{}", view_of.shop.slug);
     let category_path = view_of
         .trail
@@ -147,6 +156,13 @@ fn Product(product: ProductPage, asking: question::Refresh) -> impl IntoView {
                     <GoodsGrid cards=view_of.similar/>
                 </section>
             })}
+            {has_tail.then(|| view! {
+                <section class="product-more">
+                    <SectionHead title=t::tail::further_down(lang) lead=t::tail::further_down_lead(lang)/>
+                    <TailGrid picks=view_of.down_the_tail/>
+                </section>
+            })}
+            <SeenRow cards=view_of.seen class="product-more"/>
         </div>
     }
     .into_any()
@@ -169,33 +185,34 @@ fn crumbs(product: &ProductPage, lang: Lang) -> Vec<Crumb> {
 fn Head(product: ProductPage) -> impl IntoView {
     let lang = use_lang();
     let title = product.title.pick(lang).to_owned();
-    let url = format!("{}{}", product.public_url, product.path());
-    let words = product.description.pick(lang);
-    let mut description: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if description.is_empty() {
+    let path = product.path();
+    let mut description = product.description.pick(lang).to_owned();
+    if description.trim().is_empty() {
         description = t::search::category_description(lang, &title);
     }
-    let description: String = description.chars().take(160).collect();
-    let picture = product
-        .gallery()
-        .first()
-        .map(|picture| format!("{}{}", product.public_url, picture.url(1280)));
     let price = product.price_range(&[]);
-    let data = json_ld(&product, lang);
+    let told = [
+        Told::Product(&product),
+        Told::Way {
+            trail: &product.trail,
+            here: Some((&title, &path)),
+        },
+    ];
+    let data = json_ld(&use_origin(), lang, &told);
+    let picture = format!(
+        "/share/listings/{}/{}.jpg?v={}",
+        product.listing,
+        lang.tag(),
+        product.updated_at.timestamp()
+    );
     view! {
         <Title text=format!("{title} · {}", product.shop.name.pick(lang))/>
-        <Meta name="description" content=description.clone()/>
-        <Link rel="canonical" href=url.clone()/>
-        <Meta property="og:type" content="product"/>
-        <Meta property="og:title" content=title/>
-        <Meta property="og:description" content=description/>
-        <Meta property="og:url" content=url/>
-        {picture.map(|picture| view! { <Meta property="og:image" content=picture/> })}
+        <Described title description path picture kind="product"/>
         {price.map(|(least, _)| view! {
             <Meta property="product:price:amount" content=least.plain()/>
             <Meta property="product:price:currency" content=least.currency.code()/>
         })}
-        <script type="application/ld+json" inner_html=data></script>
+        <JsonLd data/>
     }
     .into_any()
 }

@@ -5,15 +5,17 @@
 
 mod cards;
 mod home;
+mod moved;
 mod product;
 mod shop;
 mod sitemap;
+mod tail;
 
 pub use cards::{cards, popular};
 pub use home::home_page;
 pub use product::product_page;
 pub use shop::shop_page;
-pub use sitemap::{Sitemap, sitemap};
+pub use sitemap::{MOST_IN_FILE, MapEntry, sitemap_file, sitemap_files};
 
 use crate::{
     ctx::Ctx,
@@ -23,7 +25,7 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{MediaId, ShopId},
+    id::{CategoryId, MediaId, ShopId},
     money::{Currency, Money},
     policy::{Action, permit},
     text::Bilingual,
@@ -58,11 +60,24 @@ pub async fn category_page(
             picture: None,
         })
         .collect();
+    let first = list.request.page == 1 && list.relaxed.is_none();
+    let quiet = match tree_id(ctx, &category.slug).await? {
+        Some(id) if first => tail::of_the_day(ctx, id, &list.hits).await?,
+        _ => Vec::new(),
+    };
     Ok(CategoryPage {
         category,
         children,
         list,
+        quiet,
     })
+}
+
+async fn tree_id(ctx: &Ctx, slug: &str) -> Result<Option<CategoryId>, Incident> {
+    let id = sqlx::query_scalar!("select id from categories where slug = $1", slug)
+        .fetch_optional(&ctx.db)
+        .await?;
+    Ok(id.map(CategoryId))
 }
 
 /// Whether somebody belongs to a shop and may see what others do not.

@@ -2,6 +2,7 @@
 
 pub mod many;
 pub(super) mod record;
+mod slug;
 
 use super::{
     history,

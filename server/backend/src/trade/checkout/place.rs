@@ -89,14 +89,19 @@ pub async fn place(
     .execute(tx.sql())
     .await?;
     reserve(&mut tx, checkout, &parts).await?;
-    let mut orders = Vec::with_capacity(parts.len());
-    for ((shop, _, lines), priced) in parts.iter().zip(&priced) {
+    // Ids of one moment are in no order of themselves; the orders keep that of the cart.
+    let mut orders: Vec<OrderId> = parts.iter().map(|_| tx.new_id()).collect();
+    orders.sort_unstable();
+    for (((shop, _, lines), priced), order) in parts.iter().zip(&priced).zip(&orders) {
         let note = cmd
             .notes
             .iter()
             .find(|(id, _)| *id == shop.id)
             .map_or("", |(_, note)| note.trim());
-        orders.push(write_order(&mut tx, actor, checkout, buyer, shop, lines, priced, note).await?);
+        write_order(
+            &mut tx, actor, *order, checkout, buyer, shop, lines, priced, note,
+        )
+        .await?;
     }
     cart::clear(&mut tx, buyer).await?;
     remember(
@@ -214,14 +219,14 @@ async fn reserve(
 async fn write_order(
     tx: &mut Tx,
     actor: &Actor,
+    order: OrderId,
     checkout: CheckoutId,
     buyer: AccountId,
     shop: &ShopCard,
     lines: &[CartLine],
     priced: &PricedOrder,
     note: &str,
-) -> Result<OrderId, Incident> {
-    let order: OrderId = tx.new_id();
+) -> Result<(), Incident> {
     let now = tx.now();
     let number = order_number(now, u32::from_be_bytes(random_bytes()));
     sqlx::query!(
@@ -272,7 +277,7 @@ async fn write_order(
     }
     order::note(tx, actor, order, &OrderEvent::Placed).await?;
     tx.emit(Event::OrderMoved { order }).await?;
-    Ok(order)
+    Ok(())
 }
 
 /// Keeps the address where asked, and a guest's name and e-mail for letters.

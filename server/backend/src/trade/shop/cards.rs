@@ -96,11 +96,15 @@ pub async fn public_card(db: &PgPool, slug: &str) -> Result<Option<ShopCard>, In
         .filter(|card| card.stage.is_public()))
 }
 
-/// The shop that has a slug.
+/// The shop that has a slug, or had it before.
 pub(super) async fn id_of(db: &PgPool, slug: &str) -> Result<Option<ShopId>, Incident> {
-    let id = sqlx::query_scalar!("select id from shops where slug = $1", slug)
-        .fetch_optional(db)
-        .await?;
+    let id = sqlx::query_scalar!(
+        r#"select id as "id!" from shops where slug = $1
+           union all select shop_id from former_shop_slugs where slug = $1"#,
+        slug
+    )
+    .fetch_optional(db)
+    .await?;
     Ok(id.map(ShopId))
 }
 

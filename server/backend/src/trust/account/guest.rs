@@ -1,7 +1,7 @@
 //! Guests: people who buy without a password, and the letters that let them in again.
 
 use super::{
-    Device, SignedIn, Visit, new_token,
+    SignedIn, Visit, new_token,
     session::{begin_session, insert_guest},
     token_hash,
 };
@@ -10,7 +10,7 @@ use crate::{
     failure::{Failure, Incident, Refusal},
 };
 use chrono::Duration;
-use longtail::{actor::Actor, id::AccountId, text::Lang, trust::account::AccountError};
+use longtail::{actor::Actor, id::AccountId, trust::account::AccountError};
 
 /// How long a link in a guest's letter is good for.
 const LINK_FOR: Duration = Duration::days(90);
@@ -20,19 +20,10 @@ const LINK_FOR: Duration = Duration::days(90);
 ///
 /// # Errors
 /// An incident when the database cannot take it.
-pub async fn begin_guest(
-    ctx: &Ctx,
-    device: &Device,
-    lang: Lang,
-) -> Result<(Actor, String), Failure<Refusal>> {
-    let visit = Visit {
-        device: device.clone(),
-        lang,
-        ..Visit::default()
-    };
+pub async fn begin_guest(ctx: &Ctx, visit: &Visit) -> Result<(Actor, String), Failure<Refusal>> {
     let mut tx = ctx.transaction().await?;
-    let account = insert_guest(&mut tx, &visit).await?;
-    let token = begin_session(&mut tx, ctx, account, &visit).await?;
+    let account = insert_guest(&mut tx, visit).await?;
+    let token = begin_session(&mut tx, ctx, account, visit).await?;
     tx.commit().await?;
     Ok((Actor::Guest { account }, token))
 }
@@ -82,6 +73,9 @@ pub async fn open_guest_link(
         && other != account
     {
         crate::trade::cart::merge(&mut tx, other, account).await?;
+        crate::trade::seen::merge(&mut tx, other, account).await?;
+        crate::trade::wishlist::merge(&mut tx, other, account).await?;
+        ctx.seen.hand_over(other, account);
     }
     let token = begin_session(&mut tx, ctx, account, visit).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use crate::{
 };
 use longtail::{
     actor::{Actor, ShopRole},
-    id::{AccountId, ShopId},
+    id::{AccountId, ListingId, ShopId},
     text::{Bilingual, FieldCheck, Lang},
     trust::account::{AccountKind, AccountView, OwnShop, Visitor},
 };
@@ -30,6 +30,7 @@ pub async fn visitor(ctx: &Ctx, actor: &Actor, lang: Lang) -> Result<Visitor, Fa
         shops: Vec::new(),
         cart_count: 0,
         unread_notices: 0,
+        wishes: Vec::new(),
         demo: ctx.settings.demo,
     };
     let Some(account) = actor.account() else {
@@ -38,7 +39,8 @@ pub async fn visitor(ctx: &Ctx, actor: &Actor, lang: Lang) -> Result<Visitor, Fa
     let row = sqlx::query!(
         r#"select a.name,
                   (select coalesce(sum(quantity), 0) from cart_lines where account_id = a.id) as "cart!",
-                  (select count(*) from notices where account_id = a.id and read_at is null) as "unread!"
+                  (select count(*) from notices where account_id = a.id and read_at is null) as "unread!",
+                  array(select listing_id from wishes where account_id = a.id) as "wishes!"
            from accounts a where a.id = $1"#,
         account.0
     )
@@ -46,27 +48,39 @@ pub async fn visitor(ctx: &Ctx, actor: &Actor, lang: Lang) -> Result<Visitor, Fa
     .await?;
     visitor.name = row.name;
     visitor.cart_count = u32::try_from(row.cart).unwrap_or(u32::MAX);
+    visitor.wishes = row.wishes.into_iter().map(ListingId).collect();
     visitor.unread_notices = u32::try_from(row.unread).unwrap_or(u32::MAX);
-    visitor.shops = sqlx::query!(
-        "select s.id, s.slug, s.name_en, s.name_zh, m.role from shop_seats m
-         join shops s on s.id = m.shop_id where m.account_id = $1 order by m.since",
+    visitor.shops = own_shops(ctx, account).await?;
+    Ok(visitor)
+}
+
+/// The shops a person has a seat in, the oldest seat first.
+async fn own_shops(ctx: &Ctx, account: AccountId) -> Result<Vec<OwnShop>, Incident> {
+    let rows = sqlx::query!(
+        r#"select s.id, s.slug, s.name_en, s.name_zh, m.role,
+                  p.id as "mark_id?", p.width as "width?", p.height as "height?", p.widths as "widths?"
+           from shop_seats m
+           join shops s on s.id = m.shop_id
+           left join media p on p.id = s.mark_id
+           where m.account_id = $1 order by m.since"#,
         account.0
     )
     .fetch_all(&ctx.db)
-    .await?
-    .into_iter()
-    .map(|row| OwnShop {
-        id: ShopId(row.id),
-        slug: row.slug,
-        name: Bilingual::new(row.name_en, row.name_zh),
-        role: if row.role == "owner" {
-            ShopRole::Owner
-        } else {
-            ShopRole::Clerk
-        },
-    })
-    .collect();
-    Ok(visitor)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| OwnShop {
+            id: ShopId(row.id),
+            slug: row.slug,
+            name: Bilingual::new(row.name_en, row.name_zh),
+            mark: crate::trade::cart::picture(row.mark_id, row.width, row.height, row.widths),
+            role: if row.role == "owner" {
+                ShopRole::Owner
+            } else {
+                ShopRole::Clerk
+            },
+        })
+        .collect())
 }
 
 /// A person's own account at a glance.

@@ -117,6 +117,9 @@ pub(super) async fn begin_session(
     )
     .execute(tx.sql())
     .await?;
+    if visit.actor == Actor::Stranger {
+        crate::trade::seen::take_over(tx, account, &visit.seen).await?;
+    }
     Ok(token)
 }
 

@@ -111,7 +111,8 @@ async fn enrol(
 ///
 /// # Errors
 /// [`AccountError::WrongPassword`] alike for a wrong password and an unknown address;
-/// too many failures for the account or from the place.
+/// too many failures for the account from the place, from the place, or for the account from
+/// many places.
 pub async fn sign_in(
     ctx: &Ctx,
     visit: &Visit,
@@ -177,12 +178,20 @@ async fn enter(
 ) -> Result<SignedIn, Failure<AccountError>> {
     if let Actor::Guest { account: guest } = visit.actor {
         crate::trade::cart::merge(&mut tx, guest, account).await?;
+        crate::trade::seen::merge(&mut tx, guest, account).await?;
+        crate::trade::wishlist::merge(&mut tx, guest, account).await?;
+        ctx.seen.hand_over(guest, account);
     }
     let token = begin_session(&mut tx, ctx, account, visit).await?;
     let actor = load_actor(&mut tx, account).await?;
     tx.commit().await?;
     Ok(SignedIn { actor, token })
 }
+
+/// How long a place stays known after an account was let in from it.
+const KNOWN_FOR: chrono::Duration = chrono::Duration::days(90);
+/// From so many places one account is guessed at before all unknown places wait.
+const PLACES_TOGETHER: i64 = 10;
 
 /// Notes a try as failed before it is made, so that many at once are counted too, and turns
 /// it away where there were too many. Answers with the note's number, for [`succeed`].
@@ -203,29 +212,35 @@ pub(super) async fn admit(
         .execute(tx.sql())
         .await?;
     }
-    let since = now - ctx.settings.sign_in_window;
-    let of_account = sqlx::query_scalar!(
-        "select at from sign_in_attempts
-         where email = $1 and email <> '' and not succeeded and at > $2
-           and id > coalesce((select max(id) from sign_in_attempts where email = $1 and succeeded), 0)
-         order by at desc offset $3 limit 1",
+    let settings = &ctx.settings;
+    let since = now - settings.sign_in_window;
+    let tried = Tried {
         email,
+        place: &place,
         since,
-        ctx.settings.sign_in_failures_per_account - 1,
-    )
-    .fetch_optional(tx.sql())
-    .await?;
+    };
+    let here = tried
+        .oldest_of_last(&mut tx, true, settings.sign_in_failures_per_account)
+        .await?;
+    // Guesses from many places together. A place from where this account was let in before
+    // does not wait for what strangers try elsewhere: they cannot lock its owner out.
+    let anywhere = if tried.is_known_place(&mut tx, now - KNOWN_FOR).await? {
+        None
+    } else {
+        let most = settings.sign_in_failures_per_account * PLACES_TOGETHER;
+        tried.oldest_of_last(&mut tx, false, most).await?
+    };
     let of_place = sqlx::query_scalar!(
         "select at from sign_in_attempts
          where address = $1 and address <> '' and not succeeded and at > $2
          order by at desc offset $3 limit 1",
         place,
         since,
-        ctx.settings.sign_in_failures_per_address - 1,
+        settings.sign_in_failures_per_address - 1,
     )
     .fetch_optional(tx.sql())
     .await?;
-    if let Some(oldest) = of_account.max(of_place) {
+    if let Some(oldest) = here.max(anywhere).max(of_place) {
         return Err(Failure::TooMany {
             seconds: seconds_until(oldest + ctx.settings.sign_in_window, now),
         });
@@ -240,6 +255,54 @@ pub(super) async fn admit(
     .await?;
     tx.commit().await?;
     Ok(attempt)
+}
+
+/// Tries at one account from one place, since a time.
+struct Tried<'a> {
+    email: &'a str,
+    place: &'a str,
+    since: DateTime<Utc>,
+}
+
+impl Tried<'_> {
+    /// When the oldest of the last `most` failures was, where there were so many since the last
+    /// success: from this place, or from anywhere.
+    async fn oldest_of_last(
+        &self,
+        tx: &mut Tx,
+        here: bool,
+        most: i64,
+    ) -> Result<Option<DateTime<Utc>>, Incident> {
+        Ok(sqlx::query_scalar!(
+            "select at from sign_in_attempts
+             where email = $1 and email <> '' and not succeeded and at > $2
+               and (not $3 or address = $4)
+               and id > coalesce((select max(id) from sign_in_attempts
+                                  where email = $1 and succeeded and (not $3 or address = $4)), 0)
+             order by at desc offset $5 limit 1",
+            self.email,
+            self.since,
+            here,
+            self.place,
+            most - 1,
+        )
+        .fetch_optional(tx.sql())
+        .await?)
+    }
+
+    /// Whether the account was let in from this place since a time.
+    async fn is_known_place(&self, tx: &mut Tx, since: DateTime<Utc>) -> Result<bool, Incident> {
+        Ok(sqlx::query_scalar!(
+            r#"select exists (select from sign_in_attempts
+                              where email = $1 and email <> '' and address = $2 and address <> ''
+                                and succeeded and at > $3) as "known!""#,
+            self.email,
+            self.place,
+            since,
+        )
+        .fetch_one(tx.sql())
+        .await?)
+    }
 }
 
 fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> u32 {

@@ -1,11 +1,14 @@
 //! The home page: the head of the market first, then paths into its tail.
 
-use super::cards;
+use super::{cards, tail};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
     platform::media::pictures,
-    trade::search::{CategoryTree, load_tree},
+    trade::{
+        search::{CategoryTree, load_tree},
+        seen,
+    },
 };
 use chrono::Duration;
 use longtail::{
@@ -13,8 +16,11 @@ use longtail::{
     money::Money,
     text::Bilingual,
     trade::{
-        catalog::browse::{CategoryTile, HomePage, ShopTile, pocket_money},
+        catalog::browse::{Because, CategoryTile, HomePage, ShopTile, pocket_money},
+        search::ListingCard,
+        seen::Looker,
         shop::ShopCard,
+        tail::QUIET_AT_MOST,
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -28,14 +34,49 @@ const SHOPS: i64 = 6;
 const CATEGORIES: usize = 12;
 /// Sales of this long ago still count as now.
 const NOW: Duration = Duration::days(30);
-/// Above this many pieces sold, a thing is no secret any more.
-const QUIET_AT_MOST: i64 = 25;
+/// Things looked at before.
+const SEEN: usize = 10;
+/// Things shown because of the latest of them.
+const BECAUSE: usize = 6;
 
-/// The start page. Everybody may.
+/// The start page: the street, which is the same for everybody, and what this visitor's own
+/// looks add to it. Everybody may.
 ///
 /// # Errors
 /// An incident when the database cannot be read.
-pub async fn home_page(ctx: &Ctx) -> Result<HomePage, Failure<Refusal>> {
+pub async fn home_page(ctx: &Ctx, looker: &Looker) -> Result<HomePage, Failure<Refusal>> {
+    let street = street(ctx).await?;
+    let (seen, because) = own_way(ctx, looker, &street).await?;
+    Ok(HomePage {
+        seen,
+        because,
+        ..street
+    })
+}
+
+/// What a visitor looked at, and the way it opens into the tail.
+async fn own_way(
+    ctx: &Ctx,
+    looker: &Looker,
+    street: &HomePage,
+) -> Result<(Vec<ListingCard>, Option<Because>), Incident> {
+    let lately = seen::lately(ctx, looker, SEEN).await?;
+    if lately.is_empty() {
+        return Ok((Vec::new(), None));
+    }
+    let seen = cards(ctx, &[&lately]).await?.pop().unwrap_or_default();
+    let shown: Vec<ListingId> = [&street.selling_now, &street.quietly_loved, &seen]
+        .into_iter()
+        .flatten()
+        .map(|card| card.id)
+        .collect();
+    let tree = load_tree(&ctx.db).await?;
+    let because = tail::because(ctx, &seen, &tree, &shown, BECAUSE).await?;
+    Ok((seen, because))
+}
+
+/// What everybody sees.
+async fn street(ctx: &Ctx) -> Result<HomePage, Incident> {
     let tree = load_tree(&ctx.db).await?;
     let under = pocket_money(ctx.settings.currency);
     let selling_now = selling_now(ctx).await?;
@@ -62,6 +103,8 @@ pub async fn home_page(ctx: &Ctx) -> Result<HomePage, Failure<Refusal>> {
     let (shops, shop_count) = shops(ctx).await?;
     Ok(HomePage {
         categories,
+        seen: Vec::new(),
+        because: None,
         selling_now: next(),
         quietly_loved: next(),
         new_this_week: next(),

@@ -1,6 +1,6 @@
 //! A product's page.
 
-use super::{cards, is_own, load_shop, may_see};
+use super::{cards, is_own, load_shop, may_see, moved, tail};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
@@ -9,11 +9,11 @@ use crate::{
         catalog::{prices, specs},
         question::product_questions,
         search::{CategoryTree, load_tree},
+        seen,
     },
 };
 use longtail::{
-    actor::Actor,
-    id::{CategoryId, ListingId, MediaId, VariantId},
+    id::{CategoryId, ListingId, MediaId, ShopId, VariantId},
     money::Money,
     platform::media::Picture,
     text::{Bilingual, Lang},
@@ -23,7 +23,10 @@ use longtail::{
             browse::{OnSale, ProductPage, ShownVariant, SpecGroup},
         },
         choice::Offer,
+        search::ListingCard,
+        seen::Looker,
         shop::ShopStage,
+        tail::TailPick,
     },
 };
 use std::collections::HashMap;
@@ -31,23 +34,29 @@ use uuid::Uuid;
 
 /// Cards beside a product.
 const BESIDE: i64 = 6;
+/// Things looked at before.
+const SEEN: usize = 8;
 
 /// A product's page. Everybody may see what is live in a shop that is open or takes a break;
-/// its own people see drafts and pauses too.
+/// its own people see drafts and pauses too. That others looked is noted, behind the page's back.
 ///
 /// # Errors
-/// *Not found* for everything else.
+/// *Moved* where it had this address before; *not found* for everything else.
 pub async fn product_page(
     ctx: &Ctx,
-    actor: &Actor,
+    looker: &Looker,
     shop_slug: &str,
     listing_slug: &str,
 ) -> Result<ProductPage, Failure<Refusal>> {
-    let shop = load_shop(&ctx.db, shop_slug, ctx.settings.currency)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    let own = is_own(actor, shop.card.id);
-    let row = sqlx::query!(
+    let Some(shop) = load_shop(&ctx.db, shop_slug, ctx.settings.currency).await? else {
+        let shop = moved::shop(ctx, &looker.actor, shop_slug)
+            .await?
+            .ok_or(Failure::NotFound)?;
+        let to = format!("/shops/{shop}/{listing_slug}");
+        return Err(Failure::Moved { to });
+    };
+    let own = is_own(&looker.actor, shop.card.id);
+    let Some(row) = sqlx::query!(
         "select id, slug, category_id, stage, title_en, title_zh, description_en,
                 description_zh, axes, sold_count, updated_at, published_at
          from listings where shop_id = $1 and slug = $2",
@@ -56,7 +65,13 @@ pub async fn product_page(
     )
     .fetch_optional(&ctx.db)
     .await?
-    .ok_or(Failure::NotFound)?;
+    else {
+        let listing = moved::listing(ctx, shop.card.id, own, listing_slug)
+            .await?
+            .ok_or(Failure::NotFound)?;
+        let to = format!("/shops/{}/{listing}", shop.card.slug);
+        return Err(Failure::Moved { to });
+    };
     let stage: ListingStage = stored("stage", &row.stage)?;
     let on_sale = on_sale(shop.card.stage, stage, own).ok_or(Failure::NotFound)?;
     let variants = load_variants(ctx, row.id).await?;
@@ -84,11 +99,12 @@ pub async fn product_page(
         .filter(|v| v.offered)
         .map(|v| (VariantId(v.id), v.price))
         .collect();
-    let (more, similar) = beside(ctx, row.id, shop.card.id.0, &tree, category).await?;
-    let mut beside = cards(ctx, &[&more, &similar]).await?;
-    let similar = beside.pop().unwrap_or_default();
     let listing = ListingId(row.id);
-    let questions = product_questions(ctx, actor, shop.card.id, listing, on_sale).await?;
+    let beside = beside(ctx, looker, listing, shop.card.id, &tree, category).await?;
+    let questions = product_questions(ctx, &looker.actor, shop.card.id, listing, on_sale).await?;
+    if !own {
+        seen::note(ctx, &looker.actor, listing);
+    }
     Ok(ProductPage {
         listing,
         slug: row.slug,
@@ -110,8 +126,10 @@ pub async fn product_page(
         sold_count: u64::try_from(row.sold_count).unwrap_or_default(),
         on_sale,
         updated_at: row.updated_at,
-        more_from_shop: beside.pop().unwrap_or_default(),
-        similar,
+        more_from_shop: beside.more_from_shop,
+        similar: beside.similar,
+        down_the_tail: beside.down_the_tail,
+        seen: beside.seen,
         questions,
         public_url: ctx.settings.public_url.clone(),
     })
@@ -234,49 +252,83 @@ async fn spec_groups(
     Ok(groups.into_iter().map(|(_, group)| group).collect())
 }
 
-/// More of the same shop, and things like it of other shops: its category first, then the
-/// rest of the top category.
+/// What stands below a product.
+struct Beside {
+    more_from_shop: Vec<ListingCard>,
+    similar: Vec<ListingCard>,
+    down_the_tail: Vec<TailPick>,
+    seen: Vec<ListingCard>,
+}
+
+/// More of the same shop; what sells best of its kind, then what hardly anybody has found of
+/// it; and what this visitor looked at before.
 async fn beside(
     ctx: &Ctx,
-    listing: Uuid,
-    shop: Uuid,
+    looker: &Looker,
+    listing: ListingId,
+    shop: ShopId,
     tree: &CategoryTree,
     category: CategoryId,
-) -> Result<(Vec<ListingId>, Vec<ListingId>), Incident> {
-    let more = sqlx::query_scalar!(
+) -> Result<Beside, Incident> {
+    let more = more_from_shop(ctx, listing, shop, category).await?;
+    let similar = similar(ctx, shop, tree, category).await?;
+    let shown: Vec<ListingId> = more.iter().chain(&similar).copied().collect();
+    let quiet = tail::neighbours(ctx, (listing, category), tree, &shown, BESIDE as usize).await?;
+    let mut seen = seen::lately(ctx, looker, SEEN + 1).await?;
+    seen.retain(|id| *id != listing);
+    seen.truncate(SEEN);
+    let rows: [_; 4] = cards(ctx, &[&more, &similar, &tail::ids(&quiet), &seen])
+        .await?
+        .try_into()
+        .map_err(|_| Incident::new("four rows were asked for"))?;
+    let [more_from_shop, similar, quiet_cards, seen] = rows;
+    Ok(Beside {
+        more_from_shop,
+        similar,
+        down_the_tail: tail::picks(quiet, quiet_cards),
+        seen,
+    })
+}
+
+async fn more_from_shop(
+    ctx: &Ctx,
+    listing: ListingId,
+    shop: ShopId,
+    category: CategoryId,
+) -> Result<Vec<ListingId>, Incident> {
+    let ids = sqlx::query_scalar!(
         r#"select listing_id as "id!" from shelf
            where shop_id = $1 and listing_id <> $2
            order by in_stock desc, (category_id = $3) desc, sold_count desc, listing_id limit $4"#,
-        shop,
-        listing,
+        shop.0,
+        listing.0,
         category.0,
         BESIDE,
     )
     .fetch_all(&ctx.db)
     .await?;
-    let top = tree
-        .trail(category)
-        .first()
-        .map_or(category, |node| node.id);
-    let family: Vec<Uuid> = tree
-        .nodes
-        .iter()
-        .filter(|node| tree.is_within(node.id, top))
-        .map(|node| node.id.0)
-        .collect();
-    let similar = sqlx::query_scalar!(
+    Ok(ids.into_iter().map(ListingId).collect())
+}
+
+/// Things of other shops: its category first, then the rest of the top category.
+async fn similar(
+    ctx: &Ctx,
+    shop: ShopId,
+    tree: &CategoryTree,
+    category: CategoryId,
+) -> Result<Vec<ListingId>, Incident> {
+    let ids = sqlx::query_scalar!(
         r#"select listing_id as "id!" from shelf
            where category_id = any($1) and shop_id <> $2 and in_stock
            order by (category_id = $3) desc, sold_count desc, listing_id limit $4"#,
-        &family,
-        shop,
+        &tail::family(tree, category),
+        shop.0,
         category.0,
         BESIDE,
     )
     .fetch_all(&ctx.db)
     .await?;
-    let ids = |ids: Vec<Uuid>| ids.into_iter().map(ListingId).collect();
-    Ok((ids(more), ids(similar)))
+    Ok(ids.into_iter().map(ListingId).collect())
 }
 
 #[cfg(test)]

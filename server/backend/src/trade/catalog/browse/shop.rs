@@ -1,6 +1,6 @@
 //! A shop's page.
 
-use super::{is_own, load_shop, may_see};
+use super::{is_own, load_shop, may_see, moved};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal},
@@ -22,7 +22,7 @@ use longtail::{
 /// owner wants to see before it is published; others see what is there.
 ///
 /// # Errors
-/// *Not found* for everything else.
+/// *Moved* where it had this address before; *not found* for everything else.
 pub async fn shop_page(
     ctx: &Ctx,
     actor: &Actor,
@@ -30,10 +30,16 @@ pub async fn shop_page(
     preview: Option<LayoutId>,
 ) -> Result<ShopPage, Failure<Refusal>> {
     let slug = request.shop.as_deref().unwrap_or_default();
-    let row = load_shop(&ctx.db, slug, ctx.settings.currency)
-        .await?
-        .filter(|row| may_see(row.card.stage, is_own(actor, row.card.id)))
-        .ok_or(Failure::NotFound)?;
+    let Some(row) = load_shop(&ctx.db, slug, ctx.settings.currency).await? else {
+        let shop = moved::shop(ctx, actor, slug)
+            .await?
+            .ok_or(Failure::NotFound)?;
+        let to = format!("/shops/{shop}");
+        return Err(Failure::Moved { to });
+    };
+    if !may_see(row.card.stage, is_own(actor, row.card.id)) {
+        return Err(Failure::NotFound);
+    }
     let list = if row.card.stage.sells() {
         search::find(ctx, actor, request).await?
     } else {

@@ -1,14 +1,16 @@
 //! The statements that write a listing. Lists go in as arrays, so that a listing of a
 //! hundred variants takes as many statements as one of two.
 
-use super::super::{
-    read::{Stored, choice_column},
-    specs,
+use super::{
+    super::{
+        read::{Stored, choice_column},
+        specs,
+    },
+    slug,
 };
 use crate::ctx::Tx;
 use longtail::{
     id::{ListingId, VariantId},
-    text::slugify,
     trade::catalog::{ListingDraft, ListingStage, VariantDraft},
 };
 use uuid::Uuid;
@@ -35,9 +37,9 @@ pub async fn listing(
         Some(import) => (Some(&import.key), Some(&import.hash)),
         None => (None, None),
     };
+    let slug = slug::of(tx, old, draft, next.listing).await?;
     match old {
         None => {
-            let slug = free_slug(tx, draft, next.listing).await?;
             sqlx::query!(
                 "insert into listings (id, shop_id, category_id, slug, stage, title_en, title_zh,
                      description_en, description_zh, axes, import_key, import_hash,
@@ -68,7 +70,7 @@ pub async fn listing(
                      import_key = coalesce($9, import_key), import_hash = coalesce($10, import_hash),
                      published_at = case when $3 = 'live' then coalesce(published_at, $11) else published_at end,
                      publish_at = case when $3 in ('draft', 'paused') then publish_at end,
-                     updated_at = $11, version = version + 1
+                     updated_at = $11, version = version + 1, slug = $12
                  where id = $1",
                 next.listing.0,
                 draft.category.0,
@@ -81,6 +83,7 @@ pub async fn listing(
                 key,
                 hash,
                 now,
+                slug,
             )
             .execute(tx.sql())
             .await?;
@@ -115,34 +118,6 @@ pub async fn stage(
     .execute(tx.sql())
     .await?;
     Ok(())
-}
-
-/// The title's slug, with a number where the shop has one like it already.
-async fn free_slug(
-    tx: &mut Tx,
-    draft: &ListingDraft,
-    listing: ListingId,
-) -> Result<String, sqlx::Error> {
-    let mut base = slugify(&draft.title.en);
-    if base.is_empty() {
-        // A title without Latin letters: the end of the id, which is chance.
-        let id = listing.0.simple().to_string();
-        base = format!("item-{}", &id[id.len() - 6..]);
-    }
-    let taken = sqlx::query_scalar!(
-        "select slug from listings where shop_id = $1 and (slug = $2 or slug like $2 || '-%')",
-        draft.shop.0,
-        base
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    if !taken.contains(&base) {
-        return Ok(base);
-    }
-    let free = (2..)
-        .map(|n| format!("{base}-{n}"))
-        .find(|slug| !taken.contains(slug));
-    Ok(free.unwrap_or(base))
 }
 
 async fn variants(

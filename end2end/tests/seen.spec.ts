@@ -1,0 +1,69 @@
+import { expect, test } from './support/test';
+import { expectAccessible } from './support/axe';
+import { FLOWERS, HONEY, TEA } from './support/goods';
+import type { Person } from './support/person';
+
+/** The row of things looked at, on whichever page stands open. */
+const row = (person: Person) =>
+  person.page.getByRole('list', { name: person.texts.name('seen.title') });
+
+/** Waits until a stranger's own browser remembers so many things. */
+async function remembers(person: Person, count: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      const cookies = await person.context.cookies();
+      const seen = cookies.find(({ name }) => name === 'longtail_seen')?.value ?? '';
+      return seen ? seen.split('.').length : 0;
+    })
+    .toBe(count);
+}
+
+test('a stranger finds again what they looked at, and why other things are shown', async ({ shopper }) => {
+  await shopper.visit(TEA.path);
+  await remembers(shopper, 1);
+  await shopper.visit(HONEY.path);
+  await remembers(shopper, 2);
+  await expect(row(shopper).getByRole('link', { name: TEA.title })).toBeVisible();
+  await shopper.visit('/');
+  await expect(row(shopper).getByRole('listitem').first().getByRole('link').first()).toHaveText(HONEY.title);
+  await expect(shopper.heading('tail.because', { title: HONEY.title })).toBeVisible();
+  await expectAccessible(shopper.page);
+});
+
+test('what a stranger looked at comes along into the cart’s account, and is cleared by one press', async ({
+  shopper,
+}) => {
+  await shopper.visit(TEA.path);
+  await remembers(shopper, 1);
+  await shopper.product.take(FLOWERS);
+  await shopper.visit('/seen');
+  await expect(shopper.main.getByRole('article')).toHaveCount(2);
+  await shopper.button('seen.clear').click();
+  await expect(shopper.heading('seen.empty')).toBeVisible();
+  await expect(shopper.main.getByRole('article')).toHaveCount(0);
+});
+
+test('who stops it by keyboard is not remembered any more', async ({ door }) => {
+  const shopper = await door.stranger({ lang: 'zh' });
+  await shopper.visit('/seen');
+  await shopper.button('seen.switch_off').focus();
+  await shopper.page.keyboard.press('Enter');
+  await expect(shopper.heading('seen.not_kept')).toBeVisible();
+  await expectAccessible(shopper.page);
+  await shopper.visit(TEA.path);
+  await shopper.visit('/');
+  await expect(row(shopper)).toHaveCount(0);
+  await shopper.visit('/seen');
+  await shopper.button('seen.switch_on').click();
+  await expect(shopper.heading('seen.empty')).toBeVisible();
+});
+
+test('every product leads further down the street, with reasons', async ({ shopper }) => {
+  await shopper.visit(TEA.path);
+  const section = shopper.main
+    .locator('section')
+    .filter({ has: shopper.page.getByRole('heading', { name: shopper.texts.name('tail.further_down') }) });
+  const goods = section.getByRole('article');
+  expect(await goods.count()).toBeGreaterThan(2);
+  for (const card of await goods.all()) await expect(card.locator('.goods-why')).not.toBeEmpty();
+});
