@@ -14,5 +14,5 @@ test('on a phone: offers are tapped, facets lie in a drawer', async ({ shopper }
   const { link, count } = await shopper.list.value(shopper.list.drawer, /^The bazaar|^The mall/);
   await link.tap();
   await shopper.arrivesAt(/tier=/);
-  expect(await shopper.list.total()).toBe(count);
+  await expect.poll(() => shopper.list.total()).toBe(count);
 });
