@@ -112,9 +112,7 @@ pub fn frontend_cargo(project: &Project, verb: &str) -> std::process::Command {
 
 fn compile(project: &Project) -> Result<()> {
     let mut command = frontend_cargo(project, "build");
-    if project.profile == Profile::Release {
-        command.args(["--profile", "wasm-release"]);
-    }
+    command.args(["--profile", cargo_profile(project)]);
     run(
         &mut command,
         "mend the errors above; to check faster: \
@@ -122,15 +120,19 @@ fn compile(project: &Project) -> Result<()> {
     )
 }
 
-fn compiled(project: &Project) -> PathBuf {
-    let folder = match project.profile {
-        Profile::Dev => "debug",
+/// Cargo's profile for the browser's build, and the folder that it writes to.
+fn cargo_profile(project: &Project) -> &'static str {
+    match project.profile {
+        Profile::Dev => "wasm-dev",
         Profile::Release => "wasm-release",
-    };
+    }
+}
+
+fn compiled(project: &Project) -> PathBuf {
     project
         .target
         .join(WASM)
-        .join(folder)
+        .join(cargo_profile(project))
         .join("longtail_frontend.wasm")
 }
 
