@@ -21,6 +21,7 @@ pub mod form;
 pub mod grade;
 pub mod icon;
 pub mod layout;
+pub mod look_again;
 pub mod money;
 pub mod nav;
 pub mod optional_text;
@@ -51,6 +52,7 @@ pub use form::{
 pub use grade::{Grade, StarsField};
 pub use icon::{Glyph, Icon};
 pub use layout::{Card, Facts, Figure, PageHead, SectionHead, SumLines};
+pub use look_again::LookAgain;
 pub use money::{Guarantee, Price, PriceSize};
 pub use nav::{Breadcrumb, Chip, Crumb, FacetLink, FacetList, Pagination, TabLink, Tabs};
 pub use optional_text::OptionalText;

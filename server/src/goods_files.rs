@@ -7,6 +7,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
 use longtail::{
     id::ImportId,
     text::Lang,
@@ -19,6 +21,7 @@ use longtail_app::{
 };
 use longtail_backend::{
     Ctx, Failure,
+    failure::{Incident, Refusal},
     trade::{
         catalog::shop_head,
         export::{self, Export},
@@ -26,6 +29,7 @@ use longtail_backend::{
     },
 };
 use serde::Deserialize;
+use std::{fmt::Debug, io};
 
 /// What an export is asked with.
 #[derive(Deserialize)]
@@ -51,11 +55,10 @@ pub async fn all(
             Err(_) => return StatusCode::NOT_FOUND.into_response(),
         },
     };
-    let head =
-        match shop_head::<longtail_backend::failure::Refusal>(&ctx, &caller.actor, &shop).await {
-            Ok(head) => head,
-            Err(failure) => return refused(&caller, failure, |_, never| match *never {}),
-        };
+    let head = match shop_head::<Refusal>(&ctx, &caller.actor, &shop).await {
+        Ok(head) => head,
+        Err(failure) => return refused(&caller, failure, |_, never| match *never {}),
+    };
     let what = Export {
         shop: head.id,
         format,
@@ -70,23 +73,20 @@ pub async fn all(
                 format.extension()
             ),
             content_type(format),
-            Body::from_stream(async_stream(pieces)),
+            Body::from_stream(to_the_end(pieces)),
         ),
         Err(failure) => refused(&caller, failure, |_, never| match *never {}),
     }
 }
 
 /// The pieces, whose failure ends the answer early: the browser then says that it is not whole.
-fn async_stream(
-    pieces: impl futures::Stream<Item = Result<bytes::Bytes, longtail_backend::failure::Incident>>
-    + Send
-    + 'static,
-) -> impl futures::Stream<Item = Result<bytes::Bytes, std::io::Error>> + Send + 'static {
-    use futures::StreamExt;
+fn to_the_end(
+    pieces: impl Stream<Item = Result<Bytes, Incident>> + Send + 'static,
+) -> impl Stream<Item = Result<Bytes, io::Error>> + Send + 'static {
     pieces.map(|piece| {
         piece.map_err(|incident| {
             tracing::error!(%incident, "an export broke off");
-            std::io::Error::other("the export broke off")
+            io::Error::other("the export broke off")
         })
     })
 }
@@ -178,7 +178,7 @@ fn file(name: &str, content_type: &'static str, body: Body) -> Response {
     response
 }
 
-fn refused<E: std::fmt::Debug>(
+fn refused<E: Debug>(
     caller: &Caller,
     failure: Failure<E>,
     words: fn(Lang, &E) -> String,

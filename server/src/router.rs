@@ -24,7 +24,14 @@ use longtail_app::{
 use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, trust::account};
 use std::net::SocketAddr;
 use tower::ServiceExt;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    services::ServeDir,
+};
 
 /// What the router is made of.
 pub struct Site {
@@ -76,7 +83,7 @@ pub fn router(site: Site) -> Router {
             file(files.clone(), request)
         }))
         .layer(middleware::from_fn(observe::limit))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(middleware::from_fn(guard::policy))
         .layer(middleware::from_fn(observe::protect))
@@ -147,6 +154,12 @@ where
             .or_insert(HeaderValue::from_static(keep));
     }
     Ok(response)
+}
+
+/// Not WASM: a release's lies compressed on the disk, and a development one would be compressed
+/// at every request, for a browser on the same machine.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))
 }
 
 /// `/pkg/longtail.0123456789abcdef012345.js`: a part of the name is a hash.

@@ -12,7 +12,11 @@ use axum::{
 };
 use bytes::Bytes;
 use drawing::Card;
-use longtail::{id::MediaId, platform::media::Picture, text::Lang};
+use longtail::{
+    id::{ListingId, MediaId, ShopId},
+    platform::media::Picture,
+    text::Lang,
+};
 use longtail_backend::{
     Ctx, Failure,
     failure::Incident,
@@ -59,11 +63,7 @@ fn lang_of(file: &str) -> Option<Lang> {
 }
 
 /// What everybody can find of a listing.
-async fn listing_card(
-    ctx: &Ctx,
-    id: longtail::id::ListingId,
-    lang: Lang,
-) -> Result<Option<Card>, Incident> {
+async fn listing_card(ctx: &Ctx, id: ListingId, lang: Lang) -> Result<Option<Card>, Incident> {
     let card = browse::cards(ctx, &[&[id]])
         .await?
         .pop()
@@ -77,11 +77,7 @@ async fn listing_card(
     }))
 }
 
-async fn shop_card(
-    ctx: &Ctx,
-    id: longtail::id::ShopId,
-    lang: Lang,
-) -> Result<Option<Card>, Incident> {
+async fn shop_card(ctx: &Ctx, id: ShopId, lang: Lang) -> Result<Option<Card>, Incident> {
     let card = shop::cards(&ctx.db, &[id]).await?.remove(&id);
     Ok(card.filter(|card| card.stage.is_public()).map(|card| Card {
         title: card.name.pick(lang).to_owned(),

@@ -34,7 +34,7 @@ pub fn test(project: &Project) -> Result<()> {
     command
         .arg("test")
         .args(PACKAGES)
-        .args(["--test", "pictures", "--", "--ignored"])
+        .args(["--test", "backend", "pictures", "--", "--ignored"])
         .env("DATABASE_URL", postgres.url("longtail_test"))
         .env("LONGTAIL_TEST_S3", &s3.url);
     run(&mut command, "read the first failure above.")?;

@@ -71,12 +71,8 @@ type Page = Resource<Result<CheckoutView, Fault>>;
 #[component]
 fn Waiting(view: CheckoutView, page: Page) -> impl IntoView {
     let lang = use_lang();
-    #[cfg(feature = "hydrate")]
-    look_again(page);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = page;
     view! {
-        <noscript inner_html="<meta http-equiv=\"refresh\" content=\"3\">"></noscript>
+        <LookAgain look=Callback::new(move |()| page.refetch()) seconds=2/>
         <section class="card mx-auto mt-8 max-w-2xl text-center" role="status">
             <h1 class="text-24 font-semibold">{t::checkout::waiting_title(lang)}</h1>
             <p class="mt-2 text-muted">{t::checkout::waiting_hint(lang)}</p>
@@ -89,20 +85,6 @@ fn Waiting(view: CheckoutView, page: Page) -> impl IntoView {
             </p>
         </section>
     }
-}
-
-/// Asks every two seconds until there is news.
-#[cfg(feature = "hydrate")]
-fn look_again(page: Page) {
-    Effect::new(move |_| {
-        let handle =
-            set_interval_with_handle(move || page.refetch(), std::time::Duration::from_secs(2));
-        on_cleanup(move || {
-            if let Ok(handle) = handle {
-                handle.clear();
-            }
-        });
-    });
 }
 
 #[component]

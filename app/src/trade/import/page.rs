@@ -180,21 +180,11 @@ fn Checked(shop: String, current: ImportView, refresh: RwSignal<u32>) -> impl In
     .into_any()
 }
 
-/// Looks again by itself: with scripts each second, without them by loading anew.
 #[component]
 fn Running(current: ImportView, refresh: RwSignal<u32>) -> impl IntoView {
     let lang = use_lang();
-    #[cfg(feature = "hydrate")]
-    set_timeout(
-        move || refresh.update(|n| *n += 1),
-        std::time::Duration::from_secs(1),
-    );
-    #[cfg(not(feature = "hydrate"))]
-    let _ = refresh;
     view! {
-        // As markup, which browsers with scripts leave alone: they would load the page anew
-        // under whoever reads the report by then.
-        <noscript inner_html="<meta http-equiv=\"refresh\" content=\"3\">"></noscript>
+        <LookAgain look=Callback::new(move |()| refresh.update(|n| *n += 1))/>
         <Progress label=stage_words(lang, current.stage) done=i64::from(current.done) of=i64::from(current.total)/>
     }
     .into_any()

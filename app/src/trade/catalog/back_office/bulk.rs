@@ -67,19 +67,13 @@ fn Bulk(page: BulkPage, what: String, refresh: RwSignal<u32>) -> impl IntoView {
             .into_any()
         }
         BulkStage::Running | BulkStage::Undoing => {
-            // Looks again by itself: with scripts each second, without them by the header.
-            #[cfg(feature = "hydrate")]
-            set_timeout(
-                move || refresh.update(|n| *n += 1),
-                std::time::Duration::from_secs(1),
-            );
             let label = if page.stage == BulkStage::Running {
                 t::bulk::running(lang)
             } else {
                 t::bulk::undoing(lang)
             };
             view! {
-                <noscript inner_html="<meta http-equiv=\"refresh\" content=\"3\">"></noscript>
+                <LookAgain look=done/>
                 <Progress label=label done=i64::from(page.done) of=total/>
             }
             .into_any()

@@ -1,0 +1,462 @@
+//! Goods that are taken along come back the same.
+
+use crate::goods::{Market, png, price};
+use futures::TryStreamExt;
+use longtail::{
+    actor::Actor,
+    id::{CategoryId, ListingId, MediaId, ShopId},
+    text::{Bilingual, Lang},
+    trade::{
+        catalog::{
+            Axis, AxisValue, ListingDraft, ListingStage, SpecChoice, SpecData, SpecDefinition,
+            SpecKind, SpecValue, VariantDraft, combinations,
+        },
+        import::{Format, ImportReport},
+    },
+};
+use longtail_backend::{
+    Failure, MIGRATIONS,
+    platform::media,
+    trade::{
+        catalog::{listing::many, save_listing, specs},
+        export::{Export, export},
+        import::{Order, Pictures, Renames, import_file},
+    },
+};
+use sqlx::PgPool;
+use std::collections::BTreeMap;
+
+/// Chance that a seed decides (xorshift), so that a failure can be lived again.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound as u64) as usize
+    }
+
+    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+
+    fn flip(&mut self) -> bool {
+        self.below(2) == 1
+    }
+}
+
+/// Texts that have broken tables before.
+const TEXTS: [&str; 9] = [
+    "Tea & more",
+    "a \"quoted\" word",
+    "=cmd|' /C calc'!A0",
+    "'90s cup",
+    "one, two; three\tfour",
+    "pipe | back\\slash",
+    "<script>alert(1)</script>",
+    "@home +1 -1",
+    "#2",
+];
+const CHINESE: [&str; 4] = ["龙井茶，明前", "“引号”", "", "竖线｜与|"];
+const CODES: [&str; 4] = ["4006381333931", "96385074", "036000291452", ""];
+
+struct Shelf {
+    categories: Vec<CategoryId>,
+    media: Vec<MediaId>,
+    specs: Vec<SpecDefinition>,
+}
+
+async fn shelf(market: &Market) -> Shelf {
+    let mut pictures = Vec::new();
+    for width in 30..34 {
+        let stored = media::store_picture(&market.ctx, &Actor::System, png(width, 30).into()).await;
+        pictures.push(stored.expect("a picture").id);
+    }
+    let choice = |key: &str| SpecChoice {
+        key: key.into(),
+        label: Bilingual::new(key.to_uppercase(), ""),
+    };
+    let kinds = [
+        ("brand", SpecKind::Text),
+        (
+            "weight",
+            SpecKind::Number {
+                unit: Bilingual::new("g", "克"),
+            },
+        ),
+        (
+            "network",
+            SpecKind::Choice {
+                choices: vec![choice("g4"), choice("g5")],
+            },
+        ),
+    ];
+    let mut definitions = Vec::new();
+    for (key, kind) in kinds {
+        let definition = SpecDefinition {
+            id: market.ctx.new_id(),
+            category: market.category,
+            key: key.into(),
+            name: Bilingual::new(key, ""),
+            kind,
+            facet: true,
+            position: 0,
+        };
+        specs::save_definition(&market.ctx, &Actor::System, &definition)
+            .await
+            .expect("asked");
+        definitions.push(definition);
+    }
+    Shelf {
+        categories: vec![market.category],
+        media: pictures,
+        specs: definitions,
+    }
+}
+
+/// A listing such as any shop may write. `plain`: what formats of one language can carry.
+fn draft(shop: ShopId, shelf: &Shelf, dice: &mut Dice, n: usize, plain: bool) -> ListingDraft {
+    // In HTML a tab is a blank.
+    let text = |dice: &mut Dice| match plain {
+        true => dice.one(&TEXTS).replace('\t', " "),
+        false => dice.one(&TEXTS).to_owned(),
+    };
+    let zh = |dice: &mut Dice| match plain {
+        true => String::new(),
+        false => dice.one(&CHINESE).to_owned(),
+    };
+    let most = if plain { 3 } else { 4 };
+    let names = if plain {
+        ["Color", "Size", "Material", ""]
+    } else {
+        ["#2", "Größe", "a|b", "d"]
+    };
+    let axes: Vec<Axis> = (0..dice.below(most))
+        .map(|at| Axis {
+            name: Bilingual::new(names[at], zh(dice)),
+            values: (0..2 + dice.below(2))
+                .map(|value| AxisValue {
+                    label: match plain {
+                        true => Bilingual::new(format!("{} {value}", ["Red", "M", "Oak"][at]), ""),
+                        false => Bilingual::new(format!("{}{value}", text(dice)), zh(dice)),
+                    },
+                    media: (!plain && dice.flip()).then(|| shelf.media[dice.below(4)]),
+                })
+                .collect(),
+        })
+        .collect();
+    let variants = combinations(&axes)
+        .into_iter()
+        .enumerate()
+        .map(|(i, choice)| {
+            let minor = 100 + dice.below(100_000) as i64;
+            VariantDraft {
+                variant: None,
+                choice,
+                sku: format!("SKU-{n}-{i}"),
+                barcode: dice.one(&CODES).to_owned(),
+                price: price(minor),
+                was_price: dice.flip().then(|| price(minor + 500)),
+                picture: (!plain && dice.flip()).then(|| shelf.media[dice.below(4)]),
+                offered: plain || i == 0 || dice.flip(),
+                stock: Some(dice.below(90) as u32),
+            }
+        })
+        .collect();
+    let answers = [
+        SpecData::Text(Bilingual::new(text(dice), zh(dice))),
+        SpecData::Number(dice.below(9_000_000) as i64),
+        SpecData::Choice("g5".into()),
+    ];
+    let mut specs: Vec<SpecValue> = shelf
+        .specs
+        .iter()
+        .zip(answers)
+        .filter(|_| !plain && dice.flip())
+        .map(|(definition, value)| SpecValue {
+            definition: definition.id,
+            value,
+        })
+        .collect();
+    specs.sort_by_key(|spec| spec.definition);
+    let mut pictures = shelf.media.clone();
+    pictures.truncate(dice.below(4));
+    let lines = if plain {
+        "First.\nSecond & < third."
+    } else {
+        " First.\n\n=1+1,\"x\"\n"
+    };
+    ListingDraft {
+        shop,
+        listing: None,
+        version: None,
+        category: shelf.categories[0],
+        title: Bilingual::new(format!("{} {n}", text(dice)), zh(dice)),
+        description: Bilingual::new(lines, if plain { "" } else { "第一行\n第二行" }),
+        specs,
+        axes,
+        variants,
+        pictures,
+        import: None,
+        publish: plain || dice.flip(),
+    }
+}
+
+async fn written(market: &Market, shop: ShopId, format: Format) -> Vec<u8> {
+    let what = Export {
+        shop,
+        format,
+        lang: Lang::En,
+    };
+    let pieces = export(&market.ctx, &Actor::System, what).expect("an export");
+    let pieces: Vec<bytes::Bytes> = pieces.try_collect().await.expect("read");
+    pieces.concat()
+}
+
+async fn bring(market: &Market, shop: ShopId, file: &[u8]) -> ImportReport {
+    let order = Order {
+        shop,
+        format: None,
+        file_name: "goods",
+        file,
+        pictures: &Pictures::default(),
+        category: None,
+        renames: &Renames::new(),
+        import: None,
+        leased: false,
+        dry_run: false,
+    };
+    import_file(&market.ctx, &Actor::System, &order, &mut |_, _| {})
+        .await
+        .expect("a report")
+}
+
+/// A shop's listings by their titles, without what tells two shops apart.
+async fn listings(market: &Market, shop: ShopId) -> BTreeMap<String, (ListingDraft, String)> {
+    let ids: Vec<(uuid::Uuid, String)> =
+        sqlx::query_as("select id, stage from listings where shop_id = $1 and stage <> 'removed'")
+            .bind(shop.0)
+            .fetch_all(&market.ctx.db)
+            .await
+            .expect("listings");
+    let mut found = BTreeMap::new();
+    for (id, stage) in ids {
+        let mut tx = market.ctx.transaction().await.expect("a transaction");
+        let before = many::before(&mut tx, ListingId(id), market.ctx.settings.currency).await;
+        let mut draft = before.expect("read").expect("there").draft;
+        draft.shop = market.shop;
+        draft.listing = None;
+        draft.version = None;
+        draft
+            .variants
+            .iter_mut()
+            .for_each(|variant| variant.variant = None);
+        found.insert(draft.title.en.clone(), (draft, stage));
+    }
+    found
+}
+
+async fn other_shop(market: &Market) -> ShopId {
+    let id: uuid::Uuid = sqlx::query_scalar("select id from shops where slug = 'lamp-house'")
+        .fetch_one(&market.ctx.db)
+        .await
+        .expect("the other shop");
+    ShopId(id)
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn our_own_table_brings_everything_back(db: PgPool) {
+    let market = Market::new(db).await;
+    let shelf = shelf(&market).await;
+    for seed in 1..=60 {
+        let mut dice = Dice(seed * 7919);
+        let draft = draft(market.shop, &shelf, &mut dice, seed as usize, false);
+        save_listing(&market.ctx, &Actor::System, &draft)
+            .await
+            .expect("saved");
+    }
+    let there = other_shop(&market).await;
+    let file = written(&market, market.shop, Format::Longtail).await;
+    let report = bring(&market, there, &file).await;
+    assert_eq!(
+        (report.created, report.error_rows),
+        (60, 0),
+        "{:#?}",
+        report.issues
+    );
+    let (ours, theirs) = (
+        listings(&market, market.shop).await,
+        listings(&market, there).await,
+    );
+    for (title, ours) in &ours {
+        assert_eq!(theirs.get(title), Some(ours), "{title}");
+    }
+    assert_eq!(ours.len(), theirs.len());
+    // Again, and from there: nothing changes any more.
+    let again = bring(&market, there, &file).await;
+    assert_eq!((again.unchanged, again.updated), (60, 0));
+    // Into the shop that it was taken from: it means the goods that are there.
+    let home = bring(&market, market.shop, &file).await;
+    assert_eq!(
+        (home.created, home.error_rows),
+        (0, 0),
+        "{:#?}",
+        home.issues
+    );
+    assert_eq!(listings(&market, market.shop).await, ours);
+    let again = bring(&market, market.shop, &file).await;
+    assert_eq!((again.unchanged, again.updated), (60, 0));
+    // Nothing in the file is run by a spreadsheet.
+    let text = String::from_utf8(file).expect("text");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    for field in reader.records().flat_map(|row| {
+        row.expect("a row")
+            .iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    }) {
+        assert!(!field.starts_with(['=', '+', '@', '-']), "{field}");
+    }
+}
+
+/// What every format carries: words, options, codes, prices and pieces of live goods.
+fn carried(draft: &ListingDraft, format: Format) -> ListingDraft {
+    let mut draft = draft.clone();
+    draft.specs.clear();
+    draft.category = CategoryId(uuid::Uuid::nil());
+    for variant in &mut draft.variants {
+        variant.picture = None;
+        if matches!(format, Format::Vendure) {
+            variant.barcode.clear();
+        }
+        if matches!(format, Format::Vendure | Format::Taobao) {
+            variant.was_price = None;
+        }
+    }
+    if matches!(format, Format::GoogleXml | Format::GoogleTsv) {
+        // An axis by another country's spelling.
+        for axis in draft.axes.iter_mut().filter(|axis| axis.name.en == "Color") {
+            axis.name.en = "Colour".into();
+        }
+    }
+    for axis in &mut draft.axes {
+        if format != Format::Shopify && format != Format::Woocommerce && format != Format::Vendure {
+            axis.name.zh.clear();
+        }
+        if format == Format::Taobao {
+            axis.name = Bilingual::default();
+        }
+    }
+    draft
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn every_other_format_brings_back_what_it_can_carry(db: PgPool) {
+    let market = Market::new(db).await;
+    let shelf = shelf(&market).await;
+    for seed in 1..=25 {
+        let mut dice = Dice(seed * 104_729);
+        let draft = draft(market.shop, &shelf, &mut dice, seed as usize, true);
+        save_listing(&market.ctx, &Actor::System, &draft)
+            .await
+            .expect("saved");
+    }
+    let there = other_shop(&market).await;
+    let ours = listings(&market, market.shop).await;
+    for format in Format::EXPORTS
+        .into_iter()
+        .filter(|format| *format != Format::Longtail)
+    {
+        let file = written(&market, market.shop, format).await;
+        let report = bring(&market, there, &file).await;
+        assert_eq!(report.read_as.format, format);
+        assert_eq!(
+            (report.created, report.error_rows),
+            (25, 0),
+            "{format:?} {:#?}",
+            report.issues
+        );
+        let theirs = listings(&market, there).await;
+        for (title, (ours, stage)) in &ours {
+            let (theirs, their_stage) = theirs
+                .get(title)
+                .unwrap_or_else(|| panic!("{format:?} lost {title}"));
+            assert_eq!(carried(theirs, format), carried(ours, format), "{format:?}");
+            assert_eq!(their_stage, stage, "{format:?}");
+        }
+        sqlx::query("update listings set stage = 'removed', import_key = null where shop_id = $1")
+            .bind(there.0)
+            .execute(&market.ctx.db)
+            .await
+            .expect("cleared");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn many_listings_are_written_as_one_would_be(db: PgPool) {
+    let market = Market::new(db).await;
+    let shelf = shelf(&market).await;
+    let there = other_shop(&market).await;
+    let drafts = |shop| -> Vec<ListingDraft> {
+        (1..=30)
+            .map(|seed| draft(shop, &shelf, &mut Dice(seed * 31_337), 1, false))
+            .collect()
+    };
+    for draft in drafts(market.shop) {
+        save_listing(&market.ctx, &Actor::System, &draft)
+            .await
+            .expect("saved");
+    }
+    let mut tx = market.ctx.transaction().await.expect("a transaction");
+    let currency = market.ctx.settings.currency;
+    let made = many::create_many(&mut tx, &Actor::System, there, &drafts(there), currency).await;
+    assert_eq!(made.expect("made").len(), 30);
+    tx.commit().await.expect("committed");
+    let table = async |sql: &str, shop: ShopId| -> Vec<String> {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        sqlx::query_scalar(sql)
+            .bind(shop.0)
+            .fetch_all(&market.ctx.db)
+            .await
+            .expect("rows")
+    };
+    // Everything but ids, times and slugs (which need a number where two titles are alike).
+    for sql in [
+        "select (l.stage, l.category_id, l.title_en, l.title_zh, l.description_en, l.description_zh,
+                 l.axes, l.version, l.published_at is null, l.publish_at, l.sold_count)::text
+         from listings l where l.shop_id = $1 order by 1",
+        "select (l.title_en, v.choice, v.sku, v.barcode, v.price_minor, v.was_price_minor, v.media_id,
+                 v.offered, v.retired, v.position, s.on_hand, s.reserved)::text
+         from listings l join variants v on v.listing_id = l.id
+         left join stock_levels s on s.variant_id = v.id where l.shop_id = $1 order by 1",
+        "select (l.title_en, m.kind, m.on_hand_change, m.reserved_change, m.account_id)::text
+         from listings l join variants v on v.listing_id = l.id
+         join stock_movements m on m.variant_id = v.id where l.shop_id = $1 order by 1",
+        "select (l.title_en, p.position, p.media_id)::text
+         from listings l join listing_pictures p on p.listing_id = l.id where l.shop_id = $1 order by 1",
+        "select (l.title_en, s.definition_id, s.kind, s.text_en, s.text_zh, s.number_milli, s.choice)::text
+         from listings l join listing_specs s on s.listing_id = l.id where l.shop_id = $1 order by 1",
+        "select (l.title_en, e.kind)::text from listings l
+         join events e on e.payload ->> 'listing' = l.id::text where l.shop_id = $1 order by 1",
+    ] {
+        assert_eq!(table(sql, there).await, table(sql, market.shop).await, "{sql}");
+    }
+    let live: i64 =
+        sqlx::query_scalar("select count(*) from listings where shop_id = $1 and stage = 'live'")
+            .bind(there.0)
+            .fetch_one(&market.ctx.db)
+            .await
+            .expect("a count");
+    assert!(live > 0 && <&str>::from(ListingStage::Live) == "live");
+    let foreign = export(
+        &market.ctx,
+        &market.other,
+        Export {
+            shop: market.shop,
+            format: Format::Longtail,
+            lang: Lang::En,
+        },
+    );
+    assert!(matches!(foreign.map(|_| ()), Err(Failure::NotFound)));
+}

@@ -1,0 +1,82 @@
+//! The index follows the market: quickly, and while another is built beside it.
+
+use crate::street::{Street, words};
+use longtail_backend::trade::search;
+use sqlx::PgPool;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Under two seconds from the commit to the list, with the market's own worker.
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn what_is_listed_is_found_within_two_seconds(db: PgPool) {
+    let street = Street::new(db).await;
+    street.follow().await;
+    let follower = tokio::spawn(search::follow(street.ctx.clone()));
+    let mut slowest = Duration::ZERO;
+    for n in 0..5 {
+        let title = format!("Kettle{n}");
+        street.listing(street.ceramics, &title, "", 100, 0).await;
+        let committed = Instant::now();
+        while street.find(words(&title)).await.total == 0 {
+            assert!(
+                committed.elapsed() < Duration::from_secs(2),
+                "{title} is not found"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        slowest = slowest.max(committed.elapsed());
+    }
+    follower.abort();
+    println!("slowest of five: {slowest:?}");
+}
+
+/// Goods are listed and changed all the while an index is built anew, by another process and
+/// by this one.
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_rebuild_beside_the_living_index_loses_nothing(db: PgPool) {
+    let mut street = Street::new(db).await;
+    let folder = std::env::temp_dir().join(format!("longtail-rebuild-{}", street.shop));
+    street.ctx.search = search::SearchIndex::open(&folder).expect("opened");
+    for n in 0..30 {
+        let title = format!("Tea number {n}");
+        street.listing(street.tea, &title, "", 100, 0).await;
+    }
+    street.follow().await;
+    let follower = tokio::spawn(search::follow(street.ctx.clone()));
+    let mut other = street.ctx.clone();
+    other.search = search::SearchIndex::open(&folder).expect("opened again");
+    let builder = tokio::spawn(async move {
+        for _ in 0..3 {
+            search::rebuild(&other).await.expect("rebuilt");
+        }
+    });
+    for n in 30..60 {
+        let title = format!("Tea number {n}");
+        let listing = street.listing(street.tea, &title, "", 100, 0).await;
+        assert!(
+            street.find(words("tea")).await.total >= 30,
+            "the old one answers meanwhile"
+        );
+        if n % 3 == 0 {
+            street
+                .change(
+                    listing,
+                    "update listings set stage = 'paused' where id = $1",
+                )
+                .await;
+        }
+    }
+    builder.await.expect("built");
+    let listed = 30 + 20;
+    let begun = Instant::now();
+    while street.find(words("tea")).await.total != listed {
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "{}",
+            street.find(words("tea")).await.total
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    follower.abort();
+    std::fs::remove_dir_all(folder).expect("cleared away");
+}

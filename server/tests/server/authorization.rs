@@ -1,0 +1,145 @@
+//! Who may ask for what: every server function and every page, asked for by everybody.
+//!
+//! A function or page without a row fails the test, so that nothing is added without a
+//! decision about strangers, other buyers and other shops.
+
+mod rows;
+mod town;
+
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+use longtail_app::App;
+use reqwest::{Method, StatusCode};
+use rows::{FILES, FUNCTIONS, PAGES, Row};
+use sqlx::PgPool;
+use std::collections::BTreeSet;
+use town::{Asker, Town};
+
+/// Rights grow from left to right, so that what the first are refused is still there for the last.
+const ASKERS: [Asker; 8] = [
+    Asker::Stranger,
+    Asker::Guest,
+    Asker::OtherBuyer,
+    Asker::OtherShop,
+    Asker::Staff,
+    Asker::Clerk,
+    Asker::Owner,
+    Asker::Buyer,
+];
+
+#[tokio::test]
+async fn every_function_and_page_has_a_row() {
+    let mut gaps = Vec::new();
+    let functions: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
+    let pages: BTreeSet<String> = generate_route_list(App)
+        .into_iter()
+        .map(|route| route.path().to_owned())
+        .collect();
+    let with_row = |rows: &[Row]| rows.iter().map(|row| row.path).collect::<BTreeSet<_>>();
+    let (asked, seen) = (with_row(FUNCTIONS), with_row(PAGES));
+    for path in &functions {
+        if !asked.contains(path) {
+            gaps.push(format!("no row for the function {path}"));
+        }
+    }
+    for path in &pages {
+        if !seen.contains(path.as_str()) {
+            gaps.push(format!("no row for the page {path}"));
+        }
+    }
+    let gone = asked.iter().filter(|path| !functions.contains(*path));
+    gaps.extend(gone.map(|path| format!("a row for {path}, which is no function")));
+    let gone = seen.iter().filter(|path| !pages.contains(**path));
+    gaps.extend(gone.map(|path| format!("a row for {path}, which is no page")));
+    for row in FUNCTIONS.iter().chain(PAGES).chain(FILES) {
+        if row.answers.chars().filter(|c| !c.is_whitespace()).count() != ASKERS.len() {
+            gaps.push(format!("{} needs {} answers", row.path, ASKERS.len()));
+        }
+    }
+    assert!(gaps.is_empty(), "\n{}", gaps.join("\n"));
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn functions_answer_as_their_rows_say(db: PgPool) {
+    let town = Town::new(db).await;
+    let mut wrong = Vec::new();
+    for row in FUNCTIONS {
+        let Some((path, method)) = server_fn_paths().find(|(path, _)| *path == row.path) else {
+            continue;
+        };
+        for (asker, expected) in expected(row) {
+            let fields = town.fill(row.fields, asker);
+            let request = match (method == Method::GET, fields.strip_prefix("multipart:")) {
+                (true, _) => town.market.get(&format!("{path}?{fields}")),
+                (false, Some(parts)) => town.market.upload(path, parts),
+                (false, None) => town.market.post(path, &fields),
+            };
+            let request = request.header("accept", "application/json");
+            town.renew_sessions().await;
+            let answer = town.person(asker).send(request).await;
+            let status = answer.status();
+            if !fits(expected, status, false) {
+                let body = answer.text().await.unwrap_or_default();
+                let body: String = body.chars().take(160).collect();
+                wrong.push(format!(
+                    "{path}: {asker:?} should get {}, and got {status} {body}",
+                    words(expected)
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn pages_answer_as_their_rows_say(db: PgPool) {
+    let town = Town::new(db).await;
+    let mut wrong = Vec::new();
+    for row in PAGES.iter().chain(FILES) {
+        for (asker, expected) in expected(row) {
+            let path = town.fill(row.fields, asker);
+            town.renew_sessions().await;
+            let request = town.market.get(&path).header("accept", "text/html");
+            let answer = town.person(asker).send(request).await;
+            let status = answer.status();
+            let to_sign_in = crate::common::location(&answer).contains("/sign-in");
+            if !fits(expected, status, to_sign_in) {
+                wrong.push(format!(
+                    "{path}: {asker:?} should get {}, and got {status} {}",
+                    words(expected),
+                    crate::common::location(&answer)
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn expected(row: &Row) -> impl Iterator<Item = (Asker, char)> {
+    let letters = row.answers.chars().filter(|c| !c.is_whitespace());
+    ASKERS.into_iter().zip(letters)
+}
+
+/// Whether a status is of the class that a letter stands for.
+fn fits(letter: char, status: StatusCode, to_sign_in: bool) -> bool {
+    let refused = matches!(status.as_u16(), 400 | 409 | 422 | 429);
+    match letter {
+        'o' => status.is_success() || (status.is_redirection() && !to_sign_in),
+        'y' => status.is_success() || (status.is_redirection() && !to_sign_in) || refused,
+        'r' => refused,
+        's' => status == StatusCode::UNAUTHORIZED || to_sign_in,
+        'n' => status == StatusCode::NOT_FOUND,
+        _ => false,
+    }
+}
+
+fn words(letter: char) -> &'static str {
+    match letter {
+        'o' => "an answer",
+        'y' => "past the door",
+        'r' => "a refusal",
+        's' => "“sign in”",
+        'n' => "“not found”",
+        _ => "something that no letter stands for",
+    }
+}

@@ -1,0 +1,214 @@
+//! A whole server on a port of its own, and the people who use it.
+
+use chrono::Duration;
+use leptos::config::LeptosOptions;
+use longtail::id::AccountId;
+use longtail_backend::{
+    Ctx, money::payment::gateway::HttpGateway, settings::Settings, testing::TestMarket,
+    trust::account,
+};
+use longtail_server::{
+    router::{Site, router},
+    simulator::{MOUNT, Simulator},
+};
+use reqwest::{RequestBuilder, Response, redirect::Policy};
+use sqlx::PgPool;
+use std::{net::SocketAddr, sync::Arc};
+use uuid::Uuid;
+
+/// Signs the messages of the test's gateway.
+pub const SECRET: &str = "the gateway's secret";
+
+/// A small PNG.
+pub const DOT: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+    0x00, 0x00, 0x00, 0x08, 0x00, 0x00, 0x00, 0x08, 0x08, 0x02, 0x00, 0x00, 0x00, 0x4b, 0x6d, 0x29,
+    0xdc, 0x00, 0x00, 0x00, 0x11, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x38, 0xe4, 0xc8, 0x83,
+    0x15, 0x31, 0x0c, 0x2d, 0x09, 0x00, 0xa6, 0xce, 0x43, 0xc1, 0x11, 0xae, 0xd3, 0xbe, 0x00, 0x00,
+    0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+/// A market that is served.
+pub struct Served {
+    /// Without a trailing slash.
+    pub url: String,
+    pub ctx: Ctx,
+    pub test: TestMarket,
+    pub simulator: Simulator,
+    client: reqwest::Client,
+}
+
+impl Served {
+    pub async fn new(db: PgPool) -> Self {
+        // The browser's files are not built for this; pages name them all the same.
+        let options = LeptosOptions::builder()
+            .output_name("longtail")
+            .site_root("target/no-site")
+            .build();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let test = TestMarket::new(db.clone());
+        let gateway = HttpGateway::new(
+            format!("{url}{MOUNT}"),
+            SECRET.to_owned(),
+            format!("{url}/webhooks/gateway"),
+        )
+        .expect("a gateway");
+        let ctx = Ctx {
+            settings: Arc::new(Settings {
+                public_url: url.clone(),
+                ..(*test.ctx.settings).clone()
+            }),
+            gateway: Arc::new(gateway),
+            ..test.ctx.clone()
+        };
+        let simulator = Simulator::new(
+            db,
+            ctx.clock.clone(),
+            SECRET.to_owned(),
+            &url,
+            "Longtail".to_owned(),
+        )
+        .expect("a simulator");
+        let service = router(Site {
+            ctx: ctx.clone(),
+            options,
+            simulator: Some(simulator.clone()),
+            trust_proxy: false,
+        })
+        .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        let client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .tls_certs_only([])
+            .build()
+            .expect("a client");
+        Self {
+            url,
+            ctx,
+            test,
+            simulator,
+            client,
+        }
+    }
+
+    /// `path` may be a whole address.
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(self.address(path))
+    }
+
+    /// Sends a form as a browser without scripts does.
+    pub fn post(&self, path: &str, form: &str) -> RequestBuilder {
+        self.client
+            .post(self.address(path))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form.to_owned())
+    }
+
+    /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture.
+    pub fn upload(&self, path: &str, parts: &str) -> RequestBuilder {
+        let boundary = "a-line-between-parts";
+        let mut body = Vec::new();
+        for (name, value) in parts.split('&').filter_map(|part| part.split_once('=')) {
+            let file = if value == "@" {
+                "; filename=\"dot.png\"\r\nContent-Type: image/png"
+            } else {
+                ""
+            };
+            body.extend_from_slice(
+                format!(
+                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+                )
+                .as_bytes(),
+            );
+            body.extend_from_slice(if value == "@" { DOT } else { value.as_bytes() });
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        self.client
+            .post(self.address(path))
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={boundary}"),
+            )
+            .body(body)
+    }
+
+    fn address(&self, path: &str) -> String {
+        if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.url)
+        }
+    }
+
+    /// Somebody with an account of this kind, by a session's cookie.
+    pub async fn person(&self, kind: &str, name: &str) -> Person {
+        let account: AccountId = self.ctx.new_id();
+        let now = self.ctx.now();
+        let known = kind != "guest";
+        sqlx::query(
+            "insert into accounts (id, kind, email, name, password_hash, created_at, joined_at)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(account.0)
+        .bind(kind)
+        .bind(known.then(|| format!("{name}@longtail.example")))
+        .bind(name)
+        .bind(known.then_some("none"))
+        .bind(now)
+        .bind(known.then_some(now))
+        .execute(&self.ctx.db)
+        .await
+        .expect("an account");
+        let token = format!("token-of-{name}");
+        let session: Uuid = self.ctx.new_id();
+        sqlx::query(
+            "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at)
+             values ($1, $2, $3, $4, $4, $5)",
+        )
+        .bind(session)
+        .bind(account::token_hash(&token))
+        .bind(account.0)
+        .bind(now)
+        .bind(now + Duration::days(30))
+        .execute(&self.ctx.db)
+        .await
+        .expect("a session");
+        Person {
+            account,
+            cookie: Some(format!("longtail_session={token}")),
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub account: AccountId,
+    pub cookie: Option<String>,
+}
+
+impl Person {
+    /// Asks with the session's cookie.
+    pub async fn send(&self, request: RequestBuilder) -> Response {
+        let request = match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        request.send().await.expect("an answer")
+    }
+}
+
+/// Where an answer sends the browser.
+pub fn location(response: &Response) -> String {
+    response
+        .headers()
+        .get("location")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,7 @@
+//! The whole server, asked over HTTP.
+
+mod authorization;
+mod common;
+mod gateway;
+mod guard;
+mod pictures;
