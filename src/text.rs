@@ -80,7 +80,7 @@ impl Bilingual {
 
 /// Why a field was not accepted; pages turn it into a sentence with a cure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FieldIssue {
     Missing,
     TooShort {

@@ -5,6 +5,7 @@
 //! same on server and browser and does its work without JavaScript, except where it says so.
 
 pub mod avatar;
+pub mod awaited;
 pub mod back_office;
 pub mod brand;
 pub mod button;
@@ -34,6 +35,7 @@ pub mod toast;
 pub mod when;
 
 pub use avatar::{Avatar, AvatarSize};
+pub use awaited::awaited;
 pub use back_office::{BackOfficeFrame, BackOfficePage};
 pub use brand::Mark;
 pub use button::{Button, ButtonKind, ButtonLink, ButtonSize, IconButton, Submit};

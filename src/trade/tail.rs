@@ -22,7 +22,7 @@ const MOST_OF_ONE_SHOP: usize = 2;
 
 /// Why a thing from the tail is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TailWhy {
     /// Sent from the same town.
     SameTown { city: Bilingual },

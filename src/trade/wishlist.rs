@@ -66,7 +66,7 @@ impl From<WishFor> for String {
 
 /// Why a wish is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum WishError {
     #[error("a wishlist holds at most {MOST_WISHES} things")]
     Full,

@@ -6,11 +6,11 @@ use crate::{
     i18n::{t, use_lang},
     platform::visitor::use_visitor,
     trade::wishlist::WishForm,
-    ui::{Glyph, Icon, ToastRegion},
+    ui::{Glyph, Icon, ToastRegion, awaited},
 };
 use header::Header;
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_location};
+use leptos_router::hooks::use_location;
 
 /// The market's frame around a page. The back office and the staff's desk get the same
 /// header without search, and no footer.
@@ -68,29 +68,46 @@ fn Footer() -> impl IntoView {
 fn BottomBar() -> impl IntoView {
     let lang = use_lang();
     let visitor = use_visitor();
-    let item = |href: &'static str, glyph, label: &'static str, exact: bool| {
-        view! { <li><A href=href exact=exact><Icon glyph/>{label}</A></li> }
+    let path = use_location().pathname;
+    let item = |href: &'static str, glyph, label: &'static str, more: AnyView| {
+        let here = move || path.with(|path| leads_to(path, href)).then_some("page");
+        view! { <li><a href=href aria-current=here><Icon glyph/>{label}{more}</a></li> }
     };
+    let in_cart = awaited(ViewFnOnce::default(), move || async move {
+        let count = visitor.await.map_or(0, |visitor| visitor.cart_count);
+        (count > 0)
+            .then(|| view! { <span class="tool-count" aria-hidden="true">{header::short(count)}</span> })
+            .into_any()
+    });
+    let nothing = || ().into_any();
     view! {
         <nav class="bottom-bar only-narrow" aria-label=t::frame::main_ways(lang)>
             <ul>
-                {item("/", Glyph::Home, t::frame::home(lang), true)}
-                {item("/search", Glyph::Grid, t::frame::browse(lang), false)}
-                <li>
-                    <A href="/cart">
-                        <Icon glyph=Glyph::Cart/>
-                        {t::frame::cart(lang)}
-                        <Transition>
-                            {move || Suspend::new(async move {
-                                let count = visitor.await.map_or(0, |visitor| visitor.cart_count);
-                                (count > 0).then(|| view! { <span class="tool-count" aria-hidden="true">{header::short(count)}</span> })
-                            })}
-                        </Transition>
-                    </A>
-                </li>
-                {item("/orders", Glyph::Receipt, t::frame::orders(lang), false)}
-                {item("/account", Glyph::User, t::frame::me(lang), false)}
+                {item("/", Glyph::Home, t::frame::home(lang), nothing())}
+                {item("/search", Glyph::Grid, t::frame::browse(lang), nothing())}
+                {item("/cart", Glyph::Cart, t::frame::cart(lang), in_cart)}
+                {item("/orders", Glyph::Receipt, t::frame::orders(lang), nothing())}
+                {item("/account", Glyph::User, t::frame::me(lang), nothing())}
             </ul>
         </nav>
+    }
+}
+
+/// Whether a page lies on one of the five ways: the start page on its own alone.
+fn leads_to(path: &str, way: &str) -> bool {
+    path.strip_prefix(way)
+        .is_some_and(|rest| rest.is_empty() || (way != "/" && rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_to;
+
+    #[test]
+    fn a_page_lies_on_its_way_alone() {
+        assert!(leads_to("/", "/"));
+        assert!(!leads_to("/orders", "/"));
+        assert!(leads_to("/orders/7", "/orders"));
+        assert!(!leads_to("/orders-of-others", "/orders"));
     }
 }

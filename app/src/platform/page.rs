@@ -34,7 +34,7 @@ where
     let (visitor, wishes) = (use_visitor(), use_wishes());
     let page = move || {
         let view = view.clone();
-        Suspend::new(async move {
+        async move {
             // The server draws the hearts of goods as they stand; the browser follows by itself.
             #[cfg(feature = "ssr")]
             if let Ok(visitor) = visitor.await {
@@ -44,9 +44,9 @@ where
                 Ok(loaded) => view(loaded).into_any(),
                 Err(fault) => faulted(&fault).into_any(),
             }
-        })
+        }
     };
-    view! { <Transition fallback=|| view! { <Skeleton lines=6/> }>{page}</Transition> }
+    awaited(|| view! { <Skeleton lines=6/> }, page)
 }
 
 fn faulted<E: Debug>(fault: &Fault<E>) -> AnyView {

@@ -52,14 +52,15 @@ fn tint(name: &str) -> &'static str {
     TINTS[sum % TINTS.len()]
 }
 
-/// `Lin Mei` → `LM`; `青瓷小馆` → `青`.
+/// `Lin Mei` → `LM`; `青瓷小馆` → `青`. The style sheet makes them capitals: the table of all
+/// capitals would be a part of what every browser downloads.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let second = words.next().and_then(|word| word.chars().next());
     match (first, second) {
-        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => format!("{a}{b}").to_uppercase(),
-        (Some(a), _) => a.to_uppercase().to_string(),
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => format!("{a}{b}"),
+        (Some(a), _) => a.to_string(),
         _ => "·".to_owned(),
     }
 }

@@ -22,8 +22,10 @@ struct Toast {
 /// toaster.say(t::cart::added(lang));
 /// toaster.say_with_undo(t::cart::removed(lang), Callback::new(move |()| put_back()));
 /// ```
+///
+/// Holds the number of the last toast, and the one that is shown.
 #[derive(Clone, Copy)]
-pub struct Toaster(RwSignal<(u32, Vec<Toast>)>);
+pub struct Toaster(RwSignal<(u32, Option<Toast>)>);
 
 impl Toaster {
     pub fn say(self, text: impl Into<String>) {
@@ -36,63 +38,56 @@ impl Toaster {
 
     fn put(self, text: String, undo: Option<Callback<()>>) {
         let number = self.0.with_untracked(|(last, _)| last + 1);
-        self.0.update(|(last, toasts)| {
-            *last = number;
-            toasts.push(Toast { number, text, undo });
-        });
-        set_timeout(move || self.drop_one(number), SHOWN_FOR);
+        self.0.set((number, Some(Toast { number, text, undo })));
+        set_timeout(move || self.close(number), SHOWN_FOR);
     }
 
-    fn drop_one(self, number: u32) {
+    /// Takes a toast away, unless a later one stands in its place.
+    fn close(self, number: u32) {
         _ = self
             .0
-            .try_update(|(_, toasts)| toasts.retain(|toast| toast.number != number));
+            .try_update(|(_, shown)| shown.take_if(|toast| toast.number == number));
     }
 }
 
 /// Makes [`use_toaster`] work. Once, in the app.
 pub fn provide_toaster() {
-    provide_context(Toaster(RwSignal::new((0, Vec::new()))));
+    provide_context(Toaster(RwSignal::new((0, None))));
 }
 
 /// The page's toaster.
 pub fn use_toaster() -> Toaster {
-    use_context().unwrap_or_else(|| Toaster(RwSignal::new((0, Vec::new()))))
+    use_context().unwrap_or_else(|| Toaster(RwSignal::new((0, None))))
 }
 
-/// Where toasts appear. Once, in the app.
+/// Where a toast appears; the latest alone, in the place of the one before. Once, in the app.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let lang = use_lang();
     let toaster = use_toaster();
-    view! {
-        <div class="toasts" role="status" aria-live="polite">
-            <For
-                each=move || toaster.0.get().1
-                key=|toast| toast.number
-                children=move |toast| {
-                    let number = toast.number;
-                    view! {
-                        <div class="toast">
-                            <p>{toast.text}</p>
-                            {toast.undo.map(|undo| view! {
-                                <button type="button" class="toast-undo" on:click=move |_| {
-                                    undo.run(());
-                                    toaster.drop_one(number);
-                                }>
-                                    {t::ui::undo(lang)}
-                                </button>
-                            })}
-                            <button type="button" class="toast-close" aria-label=t::ui::close(lang)
-                                on:click=move |_| toaster.drop_one(number)>
-                                <Icon glyph=Glyph::Close/>
-                            </button>
-                        </div>
-                    }
-                }
-            />
-        </div>
-    }
+    let shown = move || {
+        toaster.0.get().1.map(|Toast { number, text, undo }| {
+            view! {
+                <div class="toast">
+                    <p>{text}</p>
+                    {undo.map(|undo| view! {
+                        <button type="button" class="toast-undo" on:click=move |_| {
+                            undo.run(());
+                            toaster.close(number);
+                        }>
+                            {t::ui::undo(lang)}
+                        </button>
+                    })}
+                    <button type="button" class="toast-close" aria-label=t::ui::close(lang)
+                        on:click=move |_| toaster.close(number)>
+                        <Icon glyph=Glyph::Close/>
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
+    };
+    view! { <div class="toasts" role="status" aria-live="polite">{shown}</div> }
 }
 
 /// A toast as it looks, standing still: for the design page.

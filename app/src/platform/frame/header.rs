@@ -7,7 +7,7 @@ use crate::{
         visitor::use_visitor,
     },
     trade::search::SearchField,
-    ui::{Avatar, AvatarSize, Glyph, Icon, Mark, Theme},
+    ui::{Avatar, AvatarSize, Glyph, Icon, Mark, Theme, awaited},
 };
 use leptos::{html, prelude::*};
 use leptos_router::{
@@ -42,12 +42,13 @@ pub fn Header(at_work: Signal<bool>) -> impl IntoView {
                 <div class="masthead-tools">
                     <LanguageSwitch/>
                     <ThemeSwitch/>
-                    <Transition fallback=move || view! { <span class="tool" aria-hidden="true"><Icon glyph=Glyph::User/></span> }>
-                        {move || Suspend::new(async move {
+                    {awaited(
+                        || view! { <span class="tool" aria-hidden="true"><Icon glyph=Glyph::User/></span> },
+                        move || async move {
                             let visitor = visitor.await.ok();
-                            view! { <Tools visitor/> }
-                        })}
-                    </Transition>
+                            view! { <Tools visitor/> }.into_any()
+                        },
+                    )}
                 </div>
             </div>
         </header>

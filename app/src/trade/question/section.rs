@@ -112,7 +112,8 @@ fn Question(
     let yours = question
         .yours
         .then(|| view! { <Withdraw question=question.clone() path=path.clone() refresh/> });
-    let may_vote = may_vote && !answers && !question.yours;
+    // What nobody has answered yet has helped nobody.
+    let may_vote = may_vote && question.answer.is_some() && !answers && !question.yours;
     let vote = (may_vote || question.helpful > 0)
         .then(|| view! { <Helpful question=question.clone() path=path.clone() may_vote refresh/> });
     let reply = answers.then(|| {

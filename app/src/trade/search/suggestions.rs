@@ -1,5 +1,7 @@
 //! The field that is typed into, and what is offered meanwhile: a combobox by the book, for
 //! keys, touch and screen readers. Without scripts it is a field like any other.
+//!
+//! What finds and draws the offers is a bundle of its own, fetched at the first key.
 
 use super::api::suggest;
 use crate::{
@@ -37,6 +39,20 @@ struct Group {
     /// The place of its first offer among all.
     first: usize,
     offers: Vec<Offer>,
+}
+
+/// Draws the offers of one kind.
+type Draw = fn(Typing, Group, &str) -> AnyView;
+
+/// What is offered for these words, and how it is drawn. None when no answer came.
+#[lazy(offers)]
+async fn find_offers(typed: String, lang: Lang) -> Option<(Vec<Group>, Draw)> {
+    let found = suggest(typed).await.ok()?;
+    let draw: Draw = |typing, group, list_id| {
+        let list_id = list_id.to_owned();
+        view! { <OffersOfKind typing group list_id/> }.into_any()
+    };
+    Some((groups(lang, found), draw))
 }
 
 fn groups(lang: Lang, found: Suggestions) -> Vec<Group> {
@@ -87,6 +103,7 @@ fn groups(lang: Lang, found: Suggestions) -> Vec<Group> {
 struct Typing {
     typed: RwSignal<String>,
     groups: RwSignal<Vec<Group>>,
+    draw: StoredValue<Option<Draw>>,
     open: RwSignal<bool>,
     /// The offer that the arrow keys stand on.
     active: RwSignal<Option<usize>>,
@@ -100,6 +117,7 @@ impl Typing {
         Self {
             typed: RwSignal::new(initial),
             groups: RwSignal::new(Vec::new()),
+            draw: StoredValue::new(None),
             open: RwSignal::new(false),
             active: RwSignal::new(None),
             waiting: StoredValue::new(None),
@@ -145,11 +163,12 @@ impl Typing {
         }
         spawn_local(async move {
             // an answer that does not come is no trouble: the field searches without it
-            let Ok(found) = suggest(typed).await else {
+            let Some((groups, draw)) = find_offers(typed, lang).await else {
                 return;
             };
             if self.asked.try_get_value() == Some(number) {
-                self.groups.set(groups(lang, found));
+                self.draw.set_value(Some(draw));
+                self.groups.set(groups);
                 self.open.set(true);
             }
         });
@@ -205,11 +224,10 @@ pub fn SearchField(
         typing.close();
     });
     let list_id = format!("{id}-offers");
-    let option_id = {
+    let active_id = {
         let list_id = list_id.clone();
-        move |at: usize| format!("{list_id}-{at}")
+        move |at: usize| option_id(&list_id, at)
     };
-    let active_id = option_id.clone();
     let go = navigate.clone();
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowDown" | "ArrowUp" if !alone => {
@@ -256,17 +274,25 @@ pub fn SearchField(
             on:keydown=keys
             on:blur=move |_| typing.close()
         />
-        {(!alone).then(|| view! { <Offers typing list_id option_id/> })}
+        {(!alone).then(|| view! { <Offers typing list_id/> })}
     }
 }
 
 /// The list below the field. It is there from the beginning, so that the field can name it.
 #[component]
-fn Offers<F>(typing: Typing, list_id: String, option_id: F) -> impl IntoView
-where
-    F: Fn(usize) -> String + Clone + Send + Sync + 'static,
-{
+fn Offers(typing: Typing, list_id: String) -> impl IntoView {
     let lang = use_lang();
+    let id = list_id.clone();
+    let drawn = move || {
+        let groups = typing.groups.get();
+        let draw = typing.draw.get_value();
+        draw.map(|draw| {
+            groups
+                .into_iter()
+                .map(|group| draw(typing, group, &list_id))
+                .collect_view()
+        })
+    };
     let told = move || {
         if typing.is_open() {
             t::search::suggested_count(lang, typing.count() as i64)
@@ -278,25 +304,24 @@ where
         <p class="sr-only" role="status">{told}</p>
         <div
             class="offers"
-            id=list_id
+            id=id
             role="listbox"
             aria-label=t::search::suggestions(lang)
             hidden=move || !typing.is_open()
             // the field keeps the focus while the list is touched
             on:mousedown=|event| event.prevent_default()
         >
-            {move || typing.groups.get().into_iter().map(|group| {
-                view! { <OffersOfKind typing group option_id=option_id.clone()/> }
-            }).collect_view()}
+            {drawn}
         </div>
     }
 }
 
+fn option_id(list_id: &str, at: usize) -> String {
+    format!("{list_id}-{at}")
+}
+
 #[component]
-fn OffersOfKind<F>(typing: Typing, group: Group, option_id: F) -> impl IntoView
-where
-    F: Fn(usize) -> String + Clone + Send + Sync + 'static,
-{
+fn OffersOfKind(typing: Typing, group: Group, list_id: String) -> impl IntoView {
     let navigate = use_navigate();
     let name = group.name;
     let typed = typing.typed.get_untracked();
@@ -308,7 +333,7 @@ where
         view! {
             <div
                 class="offer"
-                id=option_id(at)
+                id=option_id(&list_id, at)
                 role="option"
                 class:is-active=is_active
                 aria-selected=move || if is_active() { "true" } else { "false" }

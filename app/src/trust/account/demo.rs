@@ -40,14 +40,13 @@ pub fn DemoSignIn(
     next: String,
 ) -> impl IntoView {
     let visitor = use_visitor();
-    let offer = move || {
+    awaited(ViewFnOnce::default(), move || {
         let next = next.clone();
-        Suspend::new(async move {
-            let visitor = visitor.await.ok()?;
-            visitor.demo.then(|| view! { <Offer next/> })
-        })
-    };
-    view! { <Transition>{offer}</Transition> }
+        async move {
+            let demo = visitor.await.is_ok_and(|visitor| visitor.demo);
+            demo.then(|| view! { <Offer next/> }).into_any()
+        }
+    })
 }
 
 /// A plain form, which loads the next page anew: whoever comes in is somebody else, and the
