@@ -45,6 +45,18 @@ async fn both_languages_and_their_mixture(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn neighbours_find_what_a_shop_writes_as_one_word(db: PgPool) {
+    let street = Street::new(db).await;
+    for title in ["Flowerpot", "Flower vase", "SH230 headset"] {
+        street.listing(street.ceramics, title, "", 100, 0).await;
+    }
+    street.follow().await;
+    assert_eq!(street.titles("flower pot").await, ["Flowerpot"]);
+    assert_eq!(street.titles("sh 230").await, ["SH230 headset"]);
+    assert_eq!(street.find(words("flower pot")).await.relaxed, None);
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
 async fn the_index_follows_what_happens(db: PgPool) {
     let street = Street::new(db).await;
     street.follow().await;

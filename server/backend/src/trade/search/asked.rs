@@ -55,6 +55,10 @@ pub struct AskedWord {
 const SYNONYM: f32 = 0.6;
 /// The words inside a long Chinese word, all together.
 const INSIDE: f32 = 0.6;
+/// Two neighbours written as one word: as a code does, it says more than one of them.
+const JOINED: f32 = 1.5;
+/// Shorter ones would meet others by chance.
+const SHORTEST_JOINED: usize = 4;
 /// The characters of a Chinese word in a title, whatever the dictionary made of them.
 const BY_PAIRS: f32 = 0.7;
 
@@ -74,6 +78,7 @@ pub fn read_query(query: &str, synonyms: &Synonyms) -> Vec<AskedWord> {
         .cloned()
         .collect();
     let mut asked = if telling.is_empty() { all } else { telling };
+    add_joined(&mut asked);
     add_synonyms(&mut asked, synonyms);
     asked
 }
@@ -125,6 +130,28 @@ fn han(word: &str) -> AskedWord {
         latin: None,
         ways,
         synonyms: Vec::new(),
+    }
+}
+
+/// Lets two neighbours be found where a shop writes them as one: *print shop* as *printshop*,
+/// *cs 2* as *cs2*. Two numbers stay apart.
+fn add_joined(asked: &mut [AskedWord]) {
+    for at in 1..asked.len() {
+        let [before, after] = &mut asked[at - 1..=at] else {
+            continue;
+        };
+        let (Some(first), Some(second)) = (&before.latin, &after.latin) else {
+            continue;
+        };
+        let whole = format!("{first}{second}");
+        let is_number = whole.bytes().all(|b| b.is_ascii_digit());
+        let is_known = before.ways.iter().any(|way| way.terms[0] == whole);
+        if whole.len() < SHORTEST_JOINED || is_number || is_known {
+            continue;
+        }
+        for word in [before, after] {
+            word.ways.push(Way::word(&whole, JOINED / 2.0));
+        }
     }
 }
 
@@ -182,13 +209,35 @@ mod tests {
         assert_eq!(asked("??"), Vec::<String>::new());
     }
 
+    fn ways(query: &str) -> Vec<Vec<String>> {
+        let words = read_query(query, &Synonyms::default()).into_iter();
+        words
+            .map(|word| word.ways.into_iter().flat_map(|way| way.terms).collect())
+            .collect()
+    }
+
     #[test]
     fn a_code_is_asked_for_in_all_its_readings() {
-        let words = read_query("dmc-fz18k", &Synonyms::default());
-        let ways = |at: usize| -> Vec<&str> {
-            words[at].ways.iter().map(|w| w.terms[0].as_str()).collect()
-        };
-        assert_eq!(ways(0), ["dmc", "dmcfz18k", "dmcfz18"]);
-        assert_eq!(ways(1), ["fz18k", "fz18", "dmcfz18k", "dmcfz18"]);
+        assert_eq!(
+            ways("dmc-fz18k"),
+            [
+                vec!["dmc", "dmcfz18k", "dmcfz18"],
+                vec!["fz18k", "fz18", "dmcfz18k", "dmcfz18"]
+            ]
+        );
+    }
+
+    #[test]
+    fn neighbours_are_also_asked_for_as_one_word() {
+        assert_eq!(
+            ways("the print shop 22"),
+            [
+                vec!["print", "printshop"],
+                vec!["shop", "printshop", "shop22"],
+                vec!["22", "shop22"]
+            ]
+        );
+        assert_eq!(ways("10 4"), [["10"], ["4"]]);
+        assert_eq!(ways("gift 茶壶")[0], ["gift"], "Chinese keeps to itself");
     }
 }

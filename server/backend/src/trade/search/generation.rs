@@ -15,7 +15,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Raised whenever fields or the way of cutting words change: older builds are then rebuilt.
-const LAYOUT: &str = "v2";
+const LAYOUT: &str = "v3";
 /// The file that names the living generation.
 const LIVING: &str = "living";
 /// Memory for documents on their way into the index, in bytes.
@@ -37,7 +37,7 @@ pub struct Fields {
     /// The names of the shop, and of the category with its ancestors.
     pub shop_name: Field,
     pub category_name: Field,
-    /// What the specifications say.
+    /// What the specifications say; kept as written too.
     pub specs_text: Field,
     /// The category and its ancestors, each as [`super::tree::category_key`].
     pub categories: Field,
@@ -77,7 +77,7 @@ impl Fields {
             description: schema.add_text_field("description", words.clone()),
             shop_name: schema.add_text_field("shop_name", words.clone()),
             category_name: schema.add_text_field("category_name", words.clone()),
-            specs_text: schema.add_text_field("specs_text", words),
+            specs_text: schema.add_text_field("specs_text", words.set_stored()),
             categories: schema.add_u64_field("categories", FAST),
             shop: schema.add_u64_field("shop", FAST),
             mall: schema.add_bool_field("mall", FAST),

@@ -25,11 +25,11 @@ const MANY_WORDS: usize = 3;
 const PART_IN_OTHER_ORDERS: f32 = 0.6;
 
 /// What a listing must have of so many words, by what they say. The more words, the less each
-/// was chosen with care: of three, two fifths; of a title that was pasted, a fiftieth may be
-/// all that two shops share.
+/// was chosen with care: of three, two fifths; of a title that was pasted, a tenth may be all
+/// that two shops share.
 fn part(words: usize) -> f32 {
     let words = words as f32;
-    (3.6 / (words * words)).clamp(0.02, 0.5)
+    (3.6 / (words * words)).clamp(0.1, 0.5)
 }
 
 /// What is asked of the index.

@@ -1,5 +1,6 @@
 //! Looks once more at the best of a long query's hits. That a listing has many of the words
-//! brings it here; which of the nearly alike ones is meant, its title says best as a whole.
+//! brings it here; which of the nearly alike ones is meant, its title and specifications say
+//! best as a whole: they agree where they say what was asked, and little else.
 
 use super::{collect::Found, generation::Fields, rank::Rank, score::idf, tokens::cut_han};
 use crate::failure::Incident;
@@ -12,11 +13,13 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term, schema::Value};
 
 /// Hits that are looked at again.
-const LOOKED_AT: usize = 60;
-/// How much the title as a whole counts beside the words one by one.
-const WHOLE_TITLE: f32 = 0.3;
+const LOOKED_AT: usize = 100;
+/// How much the whole text counts beside the words one by one.
+const WHOLE_TEXT: f32 = 0.6;
+/// What a word says in a specification, such as the maker or the model, beside one in a title.
+const IN_SPECS: f32 = 0.5;
 
-/// Orders the best hits anew by how well their titles agree with the query.
+/// Orders the best hits anew by how well their titles and specifications agree with the query.
 ///
 /// # Errors
 /// An incident when the index cannot be read.
@@ -38,25 +41,26 @@ pub fn rerank(
     for rank in &mut found.ranks[..end] {
         let address = DocAddress::new(rank.segment, rank.doc);
         let stored: TantivyDocument = searcher.doc(address)?;
-        let mut title = BTreeMap::new();
-        for text in stored
-            .get_all(fields.title)
-            .filter_map(|value| value.as_str())
-        {
-            title.append(&mut weights.of(text)?);
+        let mut said = BTreeMap::new();
+        // the title comes last: a word that stands in both says what it says there
+        for (field, part) in [(fields.specs_text, IN_SPECS), (fields.title, 1.0)] {
+            for text in stored.get_all(field).filter_map(|value| value.as_str()) {
+                let words = weights.of(text)?.into_iter();
+                said.extend(words.map(|(word, says)| (word, part * says)));
+            }
         }
-        *rank = lifted(rank, agreement(&asked, &title), most);
+        *rank = lifted(rank, agreement(&asked, &said), most);
     }
     // those that were looked at stay before those that were not
     found.ranks[..end].sort_unstable_by(|a, b| b.cmp(a));
     Ok(())
 }
 
-/// The rank with its words' score mixed with what the whole title says. What sold and what
+/// The rank with its words' score mixed with what the whole text says. What sold and what
 /// is new keep their part.
 fn lifted(rank: &Rank, agreement: f32, most: i64) -> Rank {
     let score = rank.score_milli.max(1) as f32;
-    let mixed = (1.0 - WHOLE_TITLE) * score + WHOLE_TITLE * agreement * most as f32;
+    let mixed = (1.0 - WHOLE_TEXT) * score + WHOLE_TEXT * agreement * most as f32;
     rank.times(mixed / score)
 }
 
@@ -95,9 +99,58 @@ impl Weights<'_> {
         if let Some(says) = self.known.get(word) {
             return Ok(*says);
         }
-        let term = Term::from_field_text(self.fields.title, word);
-        let says = idf(self.searcher.doc_freq(&term)?, self.searcher.num_docs());
+        let mut found = 0;
+        for (field, _) in self.fields.texts() {
+            let term = Term::from_field_text(field, word);
+            found = found.max(self.searcher.doc_freq(&term)?);
+        }
+        let says = idf(found, self.searcher.num_docs());
         self.known.insert(word.to_owned(), says);
         Ok(says)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Asking, Trial, TrialGoods};
+
+    fn best(goods: &[(&str, &str)], query: &str) -> u128 {
+        let trial = Trial::new(None).expect("an index");
+        let goods = goods
+            .iter()
+            .zip(0..)
+            .map(|((title, specs), id)| TrialGoods {
+                id,
+                title_en: (*title).to_owned(),
+                brand: (*specs).to_owned(),
+                ..TrialGoods::default()
+            });
+        trial.fill(goods).expect("filled");
+        let asked = Asking {
+            query: query.to_owned(),
+            ..Asking::default()
+        };
+        trial.ask(&asked).expect("an answer").0[0]
+    }
+
+    #[test]
+    fn a_code_among_the_specifications_tells_alike_titles_apart() {
+        let goods = [
+            ("Laser cartridge for offices", "Lexmark T650H11A"),
+            ("Laser cartridge for offices, black", "Lexmark 12A1975"),
+            ("Ink cartridge", "Lexmark 20"),
+        ];
+        assert_eq!(best(&goods, "lexmark t650h11a black laser cartridge"), 0);
+        assert_eq!(best(&goods, "lexmark laser cartridge black 12a1975"), 1);
+    }
+
+    #[test]
+    fn a_title_that_says_little_else_comes_first() {
+        let goods = [
+            ("Adobe Photoshop Elements training for beginners on DVD", ""),
+            ("Photoshop Elements by Adobe", ""),
+        ];
+        let query = "adobe photoshop elements for windows vista";
+        assert_eq!(best(&goods, query), 1);
     }
 }

@@ -44,9 +44,23 @@ impl Record {
         self.0.first().map_or("", |(_, value)| value)
     }
 
+    /// What is told of it in sentences.
+    fn description(&self) -> String {
+        self.said(|name| name == "description")
+    }
+
+    /// What a shop would answer as specifications: maker, model, kind of goods.
+    fn specs(&self) -> String {
+        self.said(|name| name != "description" && name != "price")
+    }
+
     /// All that is said beside the title, without the price.
     fn rest(&self) -> String {
-        let said = self.0.iter().skip(1).filter(|(name, _)| name != "price");
+        self.said(|name| name != "price")
+    }
+
+    fn said(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let said = self.0.iter().skip(1).filter(|(name, _)| wanted(name));
         said.map(|(_, value)| value.as_str())
             .collect::<Vec<_>>()
             .join(" ")
@@ -115,7 +129,8 @@ impl Pairs {
                 .map(|(at, record)| TrialGoods {
                     id: at as u128,
                     title_en: record.title().to_owned(),
-                    description: record.rest(),
+                    description: record.description(),
+                    brand: record.specs(),
                     price_minor: 100,
                     age_days: 400,
                     ..TrialGoods::default()
@@ -234,6 +249,17 @@ mod tests {
         assert_eq!(
             (record.title(), record.rest().trim()),
             ("sony dsc-w120", "")
+        );
+    }
+
+    #[test]
+    fn what_a_record_says_goes_where_a_shop_would_write_it() {
+        let record = Record::read(
+            "COL title VAL headset COL category VAL audio COL brand VAL jvc COL description VAL light COL price VAL 9.5",
+        );
+        assert_eq!(
+            [record.specs(), record.description(), record.rest()],
+            ["audio jvc", "light", "audio jvc light"]
         );
     }
 
