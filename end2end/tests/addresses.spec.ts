@@ -78,6 +78,16 @@ test('an address that names a language speaks it', async ({ shopper }) => {
   expect(within(chinese.canonical)).toBe(path);
 });
 
+test('what the browser shares follows from page to page', async ({ shopper }) => {
+  await shopper.visit('/categories/tea');
+  const shared = shopper.page.locator('link[rel=canonical]');
+  await shopper.main.getByRole('article').first().getByRole('link').first().click();
+  await expect(shopper.page).toHaveURL(/\/shops\//);
+  const { pathname } = new URL(shopper.page.url());
+  await expect(shared).toHaveAttribute('href', new RegExp(`${pathname}$`));
+  await expect(shared).toHaveCount(1);
+});
+
 test('the map leads to every product, and says what is private', async ({ request }) => {
   const index = await (await request.get('/sitemap.xml')).text();
   const files = [...index.matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => new URL(match[1]).pathname);

@@ -30,7 +30,7 @@ pub fn Specs(view: EditorView, refresh: Refresh) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <p class="field-hint">{t::catalog::specs_hint(lang)}</p>
+            <p class="field-hint mb-4">{t::catalog::specs_hint(lang)}</p>
             <Form action=save refusal=refusal on_done=refresh.done()>
                 {hidden}
                 <div class="grid gap-4 md:grid-cols-2">{fields}</div>
