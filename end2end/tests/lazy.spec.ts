@@ -33,6 +33,10 @@ test('the start page needs the main bundle alone; other pages announce theirs', 
   await shopper.visit('/');
   await shopper.page.waitForLoadState('networkidle');
   expect(names.size, [...names].join(', ')).toBe(1);
+  await shopper.page.locator('#search-home').fill('tea');
+  await expect(shopper.main.getByRole('option').first()).toBeVisible();
+  expect([...names].filter((name) => name.includes('/split_')).every((name) => name.includes('offers'))).toBe(true);
+  expect(names.size).toBeGreaterThan(1);
 
   const announced = async (path: string) => (await shopper.page.request.get(path)).headers().link ?? '';
   expect(await announced('/')).not.toContain('.wasm');

@@ -110,7 +110,8 @@ pub fn frontend_cargo(project: &Project, verb: &str) -> std::process::Command {
     command
 }
 
-fn compile(project: &Project) -> Result<()> {
+/// Compiles the frontend to WASM, with the linter in it where that is the compiler.
+pub fn compile(project: &Project) -> Result<()> {
     let mut command = frontend_cargo(project, "build");
     command.args(["--profile", cargo_profile(project)]);
     run(

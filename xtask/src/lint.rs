@@ -13,15 +13,13 @@ use crate::server::PACKAGES;
 use crate::step::step;
 
 const STRICT: [&str; 3] = ["--", "-D", "warnings"];
-/// What cargo runs in the place of the compiler for the crates of this project.
-const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 const COMPONENTS: &str = "mend what is named above. Where rustfmt or clippy is missing: \
      `rustup component add rustfmt clippy`.";
 
 /// Where clippy stands in for the compiler already, as `.ci/run` has it, to build is to lint,
 /// and the tests use what was built; elsewhere `cargo clippy` looks and keeps nothing.
 fn clippy_builds() -> bool {
-    std::env::var_os(WRAPPER)
+    std::env::var_os("RUSTC_WORKSPACE_WRAPPER")
         .is_some_and(|program| Path::new(&program).file_name() == Some("clippy-driver".as_ref()))
 }
 
@@ -58,11 +56,11 @@ pub fn lint(project: &Project) -> Result<()> {
     step("Clippy: commands", || {
         clippy(project, &["--package", "xtask"], None)
     })?;
-    if clippy_builds() {
-        return bundle::build(project);
-    }
     bundle::ensure_target(project)?;
     step("Clippy: browser", || {
+        if clippy_builds() {
+            return bundle::compile(project);
+        }
         run(
             bundle::frontend_cargo(project, "clippy").args(STRICT),
             COMPONENTS,

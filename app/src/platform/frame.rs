@@ -69,7 +69,7 @@ fn BottomBar() -> impl IntoView {
     let lang = use_lang();
     let visitor = use_visitor();
     let path = use_location().pathname;
-    let item = |href: &'static str, glyph, label: &'static str, more: AnyView| {
+    let item = |href: &'static str, glyph, label: &'static str, more: Option<AnyView>| {
         let here = move || path.with(|path| leads_to(path, href)).then_some("page");
         view! { <li><a href=href aria-current=here><Icon glyph/>{label}{more}</a></li> }
     };
@@ -79,15 +79,14 @@ fn BottomBar() -> impl IntoView {
             .then(|| view! { <span class="tool-count" aria-hidden="true">{header::short(count)}</span> })
             .into_any()
     });
-    let nothing = || ().into_any();
     view! {
         <nav class="bottom-bar only-narrow" aria-label=t::frame::main_ways(lang)>
             <ul>
-                {item("/", Glyph::Home, t::frame::home(lang), nothing())}
-                {item("/search", Glyph::Grid, t::frame::browse(lang), nothing())}
-                {item("/cart", Glyph::Cart, t::frame::cart(lang), in_cart)}
-                {item("/orders", Glyph::Receipt, t::frame::orders(lang), nothing())}
-                {item("/account", Glyph::User, t::frame::me(lang), nothing())}
+                {item("/", Glyph::Home, t::frame::home(lang), None)}
+                {item("/search", Glyph::Grid, t::frame::browse(lang), None)}
+                {item("/cart", Glyph::Cart, t::frame::cart(lang), Some(in_cart))}
+                {item("/orders", Glyph::Receipt, t::frame::orders(lang), None)}
+                {item("/account", Glyph::User, t::frame::me(lang), None)}
             </ul>
         </nav>
     }

@@ -7,8 +7,8 @@ type Drawing = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 /// Draws what a future answers with; while it is waited for anew, what stood there stays.
 ///
-/// All that waits shares the one [`Transition`] in here: each with a future of its own kind
-/// would be compiled for itself, into what every browser downloads.
+/// Every place shares the one [`Transition`] in here: each with a future of its own kind would
+/// be compiled for itself, into what every browser downloads.
 ///
 /// ```ignore
 /// awaited(ViewFnOnce::default(), move || async move { greeting(visitor.await.ok()) })

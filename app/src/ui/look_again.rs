@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Asks for news after so many seconds: with scripts once, since the answer draws it anew and
-/// a slow one must not be overtaken by the next; without them by loading the page anew.
+/// Asks for news after so many seconds, once, since the answer draws it anew and a slow one must
+/// not be overtaken by the next. Without scripts the page is loaded anew every three seconds.
 ///
 /// ```ignore
 /// <LookAgain look=Callback::new(move |()| page.refetch())/>

@@ -9,10 +9,6 @@ use super::{
 };
 use chrono::Duration;
 use futures::{StreamExt, TryStreamExt};
-use image::{
-    ExtendedColorType, ImageEncoder,
-    codecs::png::{CompressionType, FilterType, PngEncoder},
-};
 use longtail::{
     actor::{Actor, ShopRole},
     id::{CategoryId, MediaId},
@@ -397,15 +393,5 @@ fn rasterise(svg: &str, width: u32) -> Result<Vec<u8>, DemoError> {
         resvg::tiny_skia::Transform::from_scale(scale, scale),
         &mut pixels.as_mut(),
     );
-    // It is read again at once: quick is better than small.
-    let mut png = Vec::new();
-    PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::NoFilter)
-        .write_image(
-            &pixels.take_demultiplied(),
-            width,
-            height,
-            ExtendedColorType::Rgba8,
-        )
-        .map_err(|e| failed(&e))?;
-    Ok(png)
+    pixels.encode_png().map_err(|e| failed(&e))
 }

@@ -191,25 +191,24 @@ fn Shops(kind: AccountKind) -> impl IntoView {
     if kind == AccountKind::Staff {
         return ().into_any();
     }
-    let shops = move || {
-        Suspend::new(async move {
-            let shops = visitor
-                .await
-                .map(|visitor| visitor.shops)
-                .unwrap_or_default();
-            view! {
-                {(!shops.is_empty()).then(|| view! { <SectionHead title=t::account::your_shops(lang)/> })}
-                <ul class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-                    {shops.into_iter().map(|shop| view! { <li><Shop shop/></li> }).collect_view()}
-                    <li>
-                        <Way href="/open-shop" glyph=Glyph::Shop title=t::account::become_seller(lang)
-                            hint=t::account::become_seller_hint(lang)/>
-                    </li>
-                </ul>
-            }
-        })
-    };
-    view! { <div class="mt-8"><Transition>{shops}</Transition></div> }.into_any()
+    let shops = awaited(ViewFnOnce::default(), move || async move {
+        let shops = visitor
+            .await
+            .map(|visitor| visitor.shops)
+            .unwrap_or_default();
+        view! {
+            {(!shops.is_empty()).then(|| view! { <SectionHead title=t::account::your_shops(lang)/> })}
+            <ul class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+                {shops.into_iter().map(|shop| view! { <li><Shop shop/></li> }).collect_view()}
+                <li>
+                    <Way href="/open-shop" glyph=Glyph::Shop title=t::account::become_seller(lang)
+                        hint=t::account::become_seller_hint(lang)/>
+                </li>
+            </ul>
+        }
+        .into_any()
+    });
+    view! { <div class="mt-8">{shops}</div> }.into_any()
 }
 
 #[component]

@@ -52,10 +52,12 @@ pub fn SignInPage() -> impl IntoView {
 pub(super) fn AlreadyIn() -> impl IntoView {
     let lang = use_lang();
     let visitor = use_visitor();
-    let words = move || {
-        Suspend::new(async move {
-            let visitor = visitor.await.ok()?;
-            matches!(visitor.kind, Some(AccountKind::Member | AccountKind::Staff)).then(|| {
+    awaited(ViewFnOnce::default(), move || async move {
+        let known = visitor.await.ok().filter(|visitor| {
+            matches!(visitor.kind, Some(AccountKind::Member | AccountKind::Staff))
+        });
+        known
+            .map(|visitor| {
                 view! {
                     <Alert class="mb-4">
                         <p>
@@ -65,7 +67,6 @@ pub(super) fn AlreadyIn() -> impl IntoView {
                     </Alert>
                 }
             })
-        })
-    };
-    view! { <Transition>{words}</Transition> }
+            .into_any()
+    })
 }

@@ -19,19 +19,21 @@ pub fn SignUpPage() -> impl IntoView {
     let sign_up = ServerAction::<SignUp>::new();
     let visitor = use_visitor();
     let entered = Callback::new(move |()| visitor.refetch());
-    let guest = move || {
-        Suspend::new(async move {
-            let visitor = visitor.await.ok()?;
-            (visitor.kind == Some(AccountKind::Guest)).then(
+    let guest = awaited(ViewFnOnce::default(), move || async move {
+        let is_guest = visitor
+            .await
+            .is_ok_and(|visitor| visitor.kind == Some(AccountKind::Guest));
+        is_guest
+            .then(
                 || view! { <p class="mb-4 text-14 text-jade">{t::account::guest_keeps(lang)}</p> },
             )
-        })
-    };
+            .into_any()
+    });
     view! {
         <Title text=t::account::sign_up(lang)/>
         <div class="page page-small page-body">
             <PageHead title=t::account::sign_up(lang) lead=t::account::sign_up_lead(lang)/>
-            <Transition>{guest}</Transition>
+            {guest}
             <AlreadyIn/>
             <Card>
                 <Form
