@@ -3,6 +3,8 @@
 pub mod described;
 pub mod design;
 pub mod frame;
+#[cfg(feature = "ssr")]
+mod head_only;
 pub mod json;
 pub mod media;
 pub mod notification;

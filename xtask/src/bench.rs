@@ -11,12 +11,18 @@ use crate::bundle::{self, hashes::compress};
 use crate::command::{Beside, run};
 use crate::database;
 use crate::postgres::Postgres;
-use crate::project::Project;
+use crate::project::{Profile, Project};
 use crate::server::{self, Place, longtail};
 use crate::step::step;
 
 /// The most that the first visit to the start page may fetch of JavaScript and WASM.
-const MOST_FIRST_VISIT_KB: usize = 300;
+const fn most_first_visit_kb(profile: Profile) -> usize {
+    match profile {
+        Profile::Release => 300,
+        // what a release's 300 are before they are optimised: every test run sees what grows
+        Profile::Dev => 440,
+    }
+}
 
 /// With words: that scenario of `longtail bench` alone.
 pub fn bench(project: &Project, scenario: &[String]) -> Result<()> {
@@ -86,8 +92,9 @@ pub fn first_visit(project: &Project) -> Result<()> {
     }
     let kilobytes = bytes.div_ceil(1024);
     println!("  first visit to the start page: {kilobytes} KB of JavaScript and WASM");
-    if kilobytes > MOST_FIRST_VISIT_KB {
-        bail!("at most {MOST_FIRST_VISIT_KB} KB are allowed");
+    let most = most_first_visit_kb(project.profile);
+    if kilobytes > most {
+        bail!("at most {most} KB are allowed");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What the browser runs: the frontend compiled to WASM, cut into the parts that lazy
 //! routes load, and the JavaScript that binds it.
 
+mod bindings;
 pub mod hashes;
 mod names;
 mod optimise;
@@ -199,8 +200,16 @@ fn bind(wasm: &Path, draft: &Path) -> Result<()> {
         })
         .context("cannot bind WASM to JavaScript")?;
     fs::remove_file(&main)?;
+    let (wasm, js) = (draft.join("longtail_bg.wasm"), draft.join("longtail.js"));
+    let bound = bindings::Bound {
+        wasm: fs::read(&wasm)?,
+        js: fs::read_to_string(&js)?,
+    }
+    .shortened()?;
     // Leptos leaves the ending `_bg` away.
-    fs::rename(draft.join("longtail_bg.wasm"), draft.join("longtail.wasm"))?;
+    fs::write(draft.join("longtail.wasm"), bound.wasm)?;
+    fs::write(js, bound.js)?;
+    fs::remove_file(wasm)?;
     for entry in files(draft) {
         let path = entry.path();
         if path.to_string_lossy().ends_with(".d.ts") {

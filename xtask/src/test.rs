@@ -1,10 +1,12 @@
-//! `test`: the rules, the backend on a real Postgres, the commands, and the browser.
+//! `test`: the rules, the backend on a real Postgres, the commands, the browser, and the size of
+//! what it downloads.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::bench;
 use crate::command::cargo;
 use crate::database;
 use crate::e2e::e2e;
@@ -30,6 +32,13 @@ pub fn test(project: &Project, filter: Option<&str>) -> Result<()> {
         Ok(tally) => total += tally,
         Err(error) => {
             println!("✗ Browser tests\n  {}", explain(&error));
+            total.failed += 1;
+        }
+    }
+    match step("First visit: its size", || bench::first_visit(project)) {
+        Ok(()) => total.passed += 1,
+        Err(error) => {
+            println!("✗ First visit: its size\n  {}", explain(&error));
             total.failed += 1;
         }
     }

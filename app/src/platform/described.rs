@@ -1,13 +1,18 @@
-//! What a page's head tells search engines, and those with whom its address is shared.
+//! What a page's head tells search engines, and those with whom its address is shared. The
+//! server alone writes it: nobody reads it after that, and no browser has to download how it
+//! is made.
 
-use crate::{
-    i18n::{t, use_lang},
-    ui::OptionalText,
-};
+use crate::{i18n::t, ui::OptionalText};
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta};
-use leptos_router::hooks::use_query_map;
-use longtail::text::Lang;
+use longtail::{money::Money, text::Lang};
+
+#[cfg(feature = "ssr")]
+use {
+    super::head_only::head_only,
+    crate::i18n::use_lang,
+    leptos_meta::{Link, Meta},
+    leptos_router::hooks::use_query_map,
+};
 
 /// Where the market is reached, without a trailing slash: as its operator says; in the browser
 /// as it is at the moment, which nobody reads.
@@ -24,6 +29,10 @@ pub fn use_origin() -> String {
 /// orders and facets of a list; the same page in each language; and the card that other sites
 /// show of it.
 #[component]
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "the server writes it")
+)]
 pub fn Described(
     #[prop(into)] title: String,
     /// Cut after 160 characters; line breaks are spaces.
@@ -38,58 +47,92 @@ pub fn Described(
     /// What it is, in Open Graph's words.
     #[prop(default = "website")]
     kind: &'static str,
+    /// What a product costs, from.
+    #[prop(optional_no_strip)]
+    price: Option<Money>,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let origin = use_origin();
-    let asked = use_query_map().with_untracked(|query| query.get("lang").is_some());
-    let plain = format!("{origin}{path}");
-    let in_language = |lang: Lang| {
-        let mark = if plain.contains('?') { '&' } else { '?' };
-        format!("{plain}{mark}lang={}", lang.tag())
+    #[cfg(feature = "ssr")]
+    return {
+        let lang = use_lang();
+        let origin = use_origin();
+        let asked = use_query_map().with_untracked(|query| query.get("lang").is_some());
+        let plain = format!("{origin}{path}");
+        let in_language = |lang: Lang| {
+            let mark = if plain.contains('?') { '&' } else { '?' };
+            format!("{plain}{mark}lang={}", lang.tag())
+        };
+        // an address that names its language is its own
+        let canonical = if asked {
+            in_language(lang)
+        } else {
+            plain.clone()
+        };
+        let description: String = description
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+            .take(160)
+            .collect();
+        let locale = match lang {
+            Lang::En => "en_US",
+            Lang::Zh => "zh_CN",
+        };
+        let picture = picture
+            .0
+            .unwrap_or_else(|| "/icons/icon-512.png".to_owned());
+        let large = picture.starts_with("/share/");
+        let picture = format!("{origin}{picture}");
+        head_only(view! {
+            <Meta name="description" content=description.clone()/>
+            <Link rel="canonical" href=canonical.clone()/>
+            <Link rel="alternate" hreflang="en" href=in_language(Lang::En)/>
+            <Link rel="alternate" hreflang="zh-CN" href=in_language(Lang::Zh)/>
+            <Link rel="alternate" hreflang="x-default" href=plain.clone()/>
+            <Meta property="og:site_name" content="Longtail"/>
+            <Meta property="og:type" content=kind/>
+            <Meta property="og:title" content=title.clone()/>
+            <Meta property="og:description" content=description/>
+            <Meta property="og:url" content=canonical/>
+            <Meta property="og:locale" content=locale/>
+            <Meta property="og:image" content=picture/>
+            <Meta property="og:image:alt" content=title/>
+            {large.then(|| view! {
+                <Meta property="og:image:width" content="1200"/>
+                <Meta property="og:image:height" content="630"/>
+            })}
+            <Meta name="twitter:card" content=if large { "summary_large_image" } else { "summary" }/>
+            {price.map(|price| view! {
+                <Meta property="product:price:amount" content=price.plain()/>
+                <Meta property="product:price:currency" content=price.currency.code()/>
+            })}
+        })
     };
-    // an address that names its language is its own
-    let canonical = if asked {
-        in_language(lang)
-    } else {
-        plain.clone()
-    };
-    let description: String = description
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(160)
-        .collect();
-    let locale = match lang {
-        Lang::En => "en_US",
-        Lang::Zh => "zh_CN",
-    };
-    let picture = picture
-        .0
-        .unwrap_or_else(|| "/icons/icon-512.png".to_owned());
-    let large = picture.starts_with("/share/");
-    let picture = format!("{origin}{picture}");
-    view! {
-        <Meta name="description" content=description.clone()/>
-        <Link rel="canonical" href=canonical.clone()/>
-        <Link rel="alternate" hreflang="en" href=in_language(Lang::En)/>
-        <Link rel="alternate" hreflang="zh-CN" href=in_language(Lang::Zh)/>
-        <Link rel="alternate" hreflang="x-default" href=plain.clone()/>
-        <Meta property="og:site_name" content="Longtail"/>
-        <Meta property="og:type" content=kind/>
-        <Meta property="og:title" content=title.clone()/>
-        <Meta property="og:description" content=description/>
-        <Meta property="og:url" content=canonical/>
-        <Meta property="og:locale" content=locale/>
-        <Meta property="og:image" content=picture/>
-        <Meta property="og:image:alt" content=title/>
-        {large.then(|| view! {
-            <Meta property="og:image:width" content="1200"/>
-            <Meta property="og:image:height" content="630"/>
-        })}
-        <Meta name="twitter:card" content=if large { "summary_large_image" } else { "summary" }/>
-    }
-    .into_any()
+    #[cfg(not(feature = "ssr"))]
+    ().into_any()
+}
+
+/// A page that is for people, not for other search engines.
+#[component]
+pub fn Unlisted() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    return head_only(view! { <Meta name="robots" content="noindex, follow"/> });
+    #[cfg(not(feature = "ssr"))]
+    ().into_any()
+}
+
+/// Takes the canonical address that the server wrote away with its page: who shares the next one
+/// from the browser's own menu shares that one's address.
+#[cfg(feature = "hydrate")]
+pub fn leave_canonical() {
+    let path = leptos_router::hooks::use_location().pathname;
+    Effect::new(move |stayed: Option<()>| {
+        path.track();
+        let written = document().query_selector("link[rel=canonical]");
+        if let (Some(()), Ok(Some(link))) = (stayed, written) {
+            link.remove();
+        }
+    });
 }
 
 /// The title of the market's own pages, for the card of those that have no other.

@@ -17,6 +17,8 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let lang = use_lang();
+    #[cfg(feature = "hydrate")]
+    crate::platform::described::leave_canonical();
     let path = use_location().pathname;
     let at_work = Memo::new(move |_| {
         path.with(|path| path.starts_with("/back-office") || path.starts_with("/desk"))
@@ -32,8 +34,24 @@ pub fn Frame(children: Children) -> impl IntoView {
     }
 }
 
+/// Draws what never changes while a document is open, for `inner_html`. The server alone does:
+/// the browser leaves what it finds, and need not download how it is made.
+fn still<V: IntoView>(draw: impl FnOnce() -> V) -> String {
+    #[cfg(feature = "ssr")]
+    return draw().into_view().to_html();
+    #[cfg(not(feature = "ssr"))]
+    {
+        _ = draw;
+        String::new()
+    }
+}
+
 #[component]
 fn Footer() -> impl IntoView {
+    view! { <footer class="footer" inner_html=still(footer)></footer> }
+}
+
+fn footer() -> impl IntoView {
     let lang = use_lang();
     let promise = |glyph, title: &'static str, text: &'static str| {
         view! {
@@ -44,22 +62,20 @@ fn Footer() -> impl IntoView {
         }
     };
     view! {
-        <footer class="footer">
-            <div class="page">
-                <ul class="footer-promises">
-                    {promise(Glyph::Shield, t::frame::promise_held(lang), t::frame::promise_held_text(lang))}
-                    {promise(Glyph::Shop, t::frame::promise_shops(lang), t::frame::promise_shops_text(lang))}
-                    {promise(Glyph::Scale, t::frame::promise_ledger(lang), t::frame::promise_ledger_text(lang))}
-                </ul>
-                <div class="footer-links">
-                    <a href="/open-shop">{t::frame::open_shop(lang)}</a>
-                    <a href="/orders">{t::frame::orders(lang)}</a>
-                    <a href="/wishlist">{t::wishlist::title(lang)}</a>
-                    <a href="/seen">{t::seen::title(lang)}</a>
-                    <p>{t::frame::runs_on(lang)}</p>
-                </div>
+        <div class="page">
+            <ul class="footer-promises">
+                {promise(Glyph::Shield, t::frame::promise_held(lang), t::frame::promise_held_text(lang))}
+                {promise(Glyph::Shop, t::frame::promise_shops(lang), t::frame::promise_shops_text(lang))}
+                {promise(Glyph::Scale, t::frame::promise_ledger(lang), t::frame::promise_ledger_text(lang))}
+            </ul>
+            <div class="footer-links">
+                <a href="/open-shop">{t::frame::open_shop(lang)}</a>
+                <a href="/orders">{t::frame::orders(lang)}</a>
+                <a href="/wishlist">{t::wishlist::title(lang)}</a>
+                <a href="/seen">{t::seen::title(lang)}</a>
+                <p>{t::frame::runs_on(lang)}</p>
             </div>
-        </footer>
+        </div>
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     money::payment::gateway::Gateway,
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::{search::SearchIndex, seen::Notebook},
+    trade::{catalog::browse::Street, search::SearchIndex, seen::Notebook},
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use longtail::actor::Actor;
@@ -45,6 +45,7 @@ pub struct Ctx {
     pub files: Files,
     pub search: SearchIndex,
     pub seen: Notebook,
+    pub street: Street,
 }
 
 impl Ctx {

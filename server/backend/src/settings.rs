@@ -24,6 +24,8 @@ pub struct Settings {
     pub commission_mall: BasisPoints,
     /// How long a session lasts without being used.
     pub session_for: Duration,
+    /// How long the start page's rows stand before they are read anew.
+    pub street_for: Duration,
     /// Failed sign-ins within [`Self::sign_in_window`] before one account, or one address, has to wait.
     pub sign_in_failures_per_account: i64,
     pub sign_in_failures_per_address: i64,
@@ -45,6 +47,7 @@ impl Default for Settings {
             commission_bazaar: BasisPoints(100),
             commission_mall: BasisPoints(300),
             session_for: Duration::days(60),
+            street_for: Duration::seconds(20),
             sign_in_failures_per_account: 5,
             sign_in_failures_per_address: 30,
             sign_in_window: Duration::minutes(15),

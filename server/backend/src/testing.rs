@@ -134,6 +134,8 @@ impl TestMarket {
         let gateway = Arc::new(TestGateway(Mutex::new(GatewayOutcome::Pending)));
         let settings = Settings {
             password_memory_kib: 64,
+            // a test sees what it has just done
+            street_for: Duration::zero(),
             ..Settings::default()
         };
         let ctx = Ctx {
@@ -145,6 +147,7 @@ impl TestMarket {
             files: Files::in_memory(),
             search: SearchIndex::default(),
             seen: Default::default(),
+            street: Default::default(),
         };
         Self {
             ctx,

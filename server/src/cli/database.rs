@@ -24,6 +24,8 @@ pub async fn connect(config: &Config) -> Result<PgPool, Trouble> {
         ))
     })?;
     let place = place(&options);
+    // Postgres supposes a disk that turns, and would rather read whole tables than look up rows.
+    let options = options.options([("random_page_cost", "1.1")]);
     let started = Instant::now();
     let mut told = false;
     loop {

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
 
 use crate::fingerprint::{Stamp, hex};
@@ -35,15 +36,23 @@ pub fn give(project: &Project) -> Result<()> {
         let looked = stamp.look();
         forget_old(&pkg)?;
         let names = Names::of(&pkg)?;
-        for file in plain_files(&pkg)? {
-            let bytes = fs::read(&file)?;
-            // Pages may still call a file by its plain name, so that one stays too.
-            fs::write(file.with_added_extension("br"), compress(&bytes)?)?;
-            let new = pkg.join(names.new_name(&file));
-            let bytes = names.rewrite(&file, bytes);
-            fs::write(new.with_added_extension("br"), compress(&bytes)?)?;
-            fs::write(new, bytes)?;
-        }
+        let waiting = Mutex::new(plain_files(&pkg)?);
+        let next = || waiting.lock().ok()?.pop();
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..std::thread::available_parallelism()?.get())
+                .map(|_| {
+                    scope.spawn(|| {
+                        while let Some(file) = next() {
+                            names.give(&pkg, &file)?;
+                        }
+                        anyhow::Ok(())
+                    })
+                })
+                .collect();
+            workers
+                .into_iter()
+                .try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
+        })?;
         if let Some(folder) = list.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -103,8 +112,15 @@ impl Names {
         Ok(names)
     }
 
-    fn new_name(&self, file: &Path) -> String {
-        self.new_name_of(&file_name(file))
+    /// Writes the file under its new name, with a compressed copy. Pages call the style sheet
+    /// by its plain name.
+    fn give(&self, pkg: &Path, file: &Path) -> Result<()> {
+        let bytes = self.rewrite(file, fs::read(file)?);
+        let new = pkg.join(self.new_name_of(&file_name(file)));
+        let compressed = if is_style(file) { file } else { &new };
+        fs::write(compressed.with_added_extension("br"), compress(&bytes)?)?;
+        fs::write(new, bytes)?;
+        Ok(())
     }
 
     fn new_name_of(&self, old: &str) -> String {

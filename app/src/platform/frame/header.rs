@@ -1,5 +1,6 @@
 //! The header: mark, search, language, theme, bell, cart, account.
 
+use super::still;
 use crate::{
     i18n::{t, use_lang},
     platform::{
@@ -81,9 +82,14 @@ fn Search() -> impl IntoView {
     }
 }
 
-/// The other language, named in itself. A plain form: the document is loaded anew.
+/// A plain form: the document is loaded anew.
 #[component]
 fn LanguageSwitch() -> impl IntoView {
+    view! { <form method="post" action=SetLanguage::PATH inner_html=still(other_language)></form> }
+}
+
+/// The other language, named in itself.
+fn other_language() -> impl IntoView {
     let (other, short, name) = match use_lang() {
         Lang::En => (Lang::Zh, "中文", "切换为中文"),
         Lang::Zh => (Lang::En, "EN", "Switch to English"),
@@ -93,42 +99,51 @@ fn LanguageSwitch() -> impl IntoView {
         Lang::Zh => "zh",
     };
     view! {
-        <form method="post" action=SetLanguage::PATH>
-            <button type="submit" name="lang" value=value class="tool" lang=other.tag() title=name aria-label=name>
-                {short}
-            </button>
-        </form>
+        <button type="submit" name="lang" value=value class="tool" lang=other.tag() title=name aria-label=name>
+            {short}
+        </button>
     }
 }
 
 #[component]
 fn ThemeSwitch() -> impl IntoView {
     let lang = use_lang();
-    let now = use_theme();
-    let glyph = |theme| match theme {
+    view! {
+        <Menu label=t::frame::theme(lang) summary=|| view! { <Icon glyph=theme_glyph(use_theme())/> }>
+            <form method="post" action=SetTheme::PATH inner_html=still(themes)></form>
+        </Menu>
+    }
+}
+
+fn theme_glyph(theme: Theme) -> Glyph {
+    match theme {
         Theme::Auto => Glyph::Auto,
         Theme::Light => Glyph::Sun,
         Theme::Dark => Glyph::Moon,
-    };
+    }
+}
+
+fn themes() -> impl IntoView {
+    let lang = use_lang();
+    let now = use_theme();
     let words = move |theme| match theme {
         Theme::Auto => t::frame::theme_auto(lang),
         Theme::Light => t::frame::theme_light(lang),
         Theme::Dark => t::frame::theme_dark(lang),
     };
-    view! {
-        <Menu label=t::frame::theme(lang) summary=move || view! { <Icon glyph=glyph(now)/> }>
-            <form method="post" action=SetTheme::PATH>
-                {Theme::ALL.into_iter().map(|theme| view! {
-                    <button type="submit" name="theme" value=theme.name() class="menu-item"
-                        aria-current=(theme == now).then_some("true")>
-                        <Icon glyph=glyph(theme)/>
-                        <span>{words(theme)}</span>
-                        {(theme == now).then(|| view! { <Icon glyph=Glyph::Check/> })}
-                    </button>
-                }).collect_view()}
-            </form>
-        </Menu>
-    }
+    Theme::ALL
+        .into_iter()
+        .map(|theme| {
+            view! {
+                <button type="submit" name="theme" value=theme.name() class="menu-item"
+                    aria-current=(theme == now).then_some("true")>
+                    <Icon glyph=theme_glyph(theme)/>
+                    <span>{words(theme)}</span>
+                    {(theme == now).then(|| view! { <Icon glyph=Glyph::Check/> })}
+                </button>
+            }
+        })
+        .collect_view()
 }
 
 /// A list that unfolds from a button of the header: `<details>`, so that it needs no scripts.

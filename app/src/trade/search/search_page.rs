@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::page::Loaded,
+    platform::{described::Unlisted, page::Loaded},
     ui::{Crumb, PageHead},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use longtail::trade::search::SearchPage;
 
@@ -37,8 +37,7 @@ fn Found(page: SearchPage) -> impl IntoView {
     let lead = t::search::found(lang, page.total as i64);
     view! {
         <Title text=title.clone()/>
-        // lists of words are for people, not for other search engines
-        <Meta name="robots" content="noindex, follow"/>
+        <Unlisted/>
         <div class="page page-body">
             <PageHead
                 title=title.clone()

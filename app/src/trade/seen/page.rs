@@ -3,12 +3,12 @@
 use super::api::{ClearSeen, RememberSeen, load_seen};
 use crate::{
     i18n::{t, use_lang},
-    platform::page::Loaded,
+    platform::{described::Unlisted, page::Loaded},
     trade::search::GoodsGrid,
     ui::*,
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use longtail::trade::seen::SeenPage as Seen;
 
 /// What one looked at lately, to find it again, to clear it, or to have it remembered no more.
@@ -23,7 +23,7 @@ pub fn SeenPage() -> impl IntoView {
     );
     view! {
         <Title text=t::seen::title(lang)/>
-        <Meta name="robots" content="noindex"/>
+        <Unlisted/>
         <div class="page page-body">
             <Loaded of=page view=move |page| view! { <Looked page clear remember/> }/>
         </div>

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::{page::Loaded, visitor::use_visitor},
+    platform::{described::Unlisted, page::Loaded, visitor::use_visitor},
     ui::*,
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use longtail::{
     text::Lang,
@@ -52,7 +52,7 @@ pub fn WishlistPage() -> impl IntoView {
     );
     view! {
         <Title text=t::wishlist::title(lang)/>
-        <Meta name="robots" content="noindex"/>
+        <Unlisted/>
         <div class="page page-body">
             <Loaded of=list view=move |list| view! { <List list to_cart share letters/> }/>
         </div>

@@ -3,11 +3,11 @@
 use super::{api::load_shared_wishlist, row::WishRow};
 use crate::{
     i18n::{t, use_lang},
-    platform::page::Loaded,
+    platform::{described::Unlisted, page::Loaded},
     ui::*,
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use longtail::trade::wishlist::SharedWishlist;
 
@@ -31,7 +31,7 @@ fn Shared(list: SharedWishlist) -> impl IntoView {
     let empty = list.wishes.is_empty();
     view! {
         <Title text=title.clone()/>
-        <Meta name="robots" content="noindex"/>
+        <Unlisted/>
         <div class="page page-narrow page-body">
             <PageHead title=title lead=t::wishlist::shared_lead(lang)/>
             {if empty {

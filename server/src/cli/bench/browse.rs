@@ -75,6 +75,9 @@ impl Browse {
             of_market.join(ask(&market, Pace::AtOnce, TURN).await?);
             of_limit.join(ask(&limit, Pace::AtOnce, TURN).await?);
         }
+        if of_market.times.is_empty() {
+            return Err(Trouble::new("no page was answered whole".to_owned()));
+        }
         // Asked for all it can do, a server lets each wait for all the others. Half of that is
         // what a market should be asked for.
         let half = of_market.per_s() / 2.0;

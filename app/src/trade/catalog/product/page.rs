@@ -24,7 +24,7 @@ use crate::{
     ui::{Breadcrumb, Crumb, Glyph, Guarantee, Icon, SectionHead},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
     text::Lang,
@@ -190,7 +190,7 @@ fn Head(product: ProductPage) -> impl IntoView {
     if description.trim().is_empty() {
         description = t::search::category_description(lang, &title);
     }
-    let price = product.price_range(&[]);
+    let price = product.price_range(&[]).map(|(least, _)| least);
     let told = [
         Told::Product(&product),
         Told::Way {
@@ -207,11 +207,7 @@ fn Head(product: ProductPage) -> impl IntoView {
     );
     view! {
         <Title text=format!("{title} · {}", product.shop.name.pick(lang))/>
-        <Described title description path picture kind="product"/>
-        {price.map(|(least, _)| view! {
-            <Meta property="product:price:amount" content=least.plain()/>
-            <Meta property="product:price:currency" content=least.currency.code()/>
-        })}
+        <Described title description path picture kind="product" price/>
         <JsonLd data/>
     }
     .into_any()

@@ -12,7 +12,7 @@ mod sitemap;
 mod tail;
 
 pub use cards::{cards, popular};
-pub use home::home_page;
+pub use home::{Street, home_page};
 pub use product::product_page;
 pub use shop::shop_page;
 pub use sitemap::{MOST_IN_FILE, MapEntry, sitemap_file, sitemap_files};

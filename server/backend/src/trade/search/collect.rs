@@ -165,7 +165,7 @@ pub struct Found {
 pub struct Collector<'a> {
     pub filter: &'a Filter,
     pub order: &'a Order,
-    /// How many of the best are kept.
+    /// How many of the best are kept; none where only the number of all is asked for.
     keep: usize,
     /// How many words a hit has that has all of them.
     words: u32,
@@ -191,6 +191,10 @@ impl<'a> Collector<'a> {
         }
         let failed = self.filter.failed(columns, doc);
         if failed.count_ones() > 1 {
+            return;
+        }
+        if self.keep == 0 {
+            self.found.tally.total += u64::from(failed == 0);
             return;
         }
         self.count(columns, doc, failed);

@@ -8,7 +8,7 @@ use super::{
 use crate::failure::Incident;
 use longtail::trade::search::words::nearly_alike;
 use std::collections::HashMap;
-use tantivy::{Searcher, Term};
+use tantivy::{Searcher, Term, query::FuzzyTermQuery};
 
 /// A word is doubted where another, written nearly alike, is so many times as frequent.
 const MORE_FREQUENT: u64 = 10;
@@ -25,21 +25,27 @@ pub struct Dictionary<'a> {
 }
 
 impl Dictionary<'_> {
-    /// The word that is written most like a mistyped one; the most frequent of several. Looks
-    /// at every word there is, which is done only when a query found little. Numbers and codes
-    /// are never another's slip.
+    /// The word that is written most like a mistyped one; the most frequent of several. Numbers
+    /// and codes are never another's slip.
     pub fn nearest(&self, mistyped: &str) -> Result<Option<String>, Incident> {
         Ok(self.alike(mistyped)?.map(|(text, _)| text))
     }
 
     fn alike(&self, mistyped: &str) -> Result<Option<(String, u64)>, Incident> {
+        let slips = match mistyped.chars().count() {
+            ..=3 => return Ok(None),
+            4..=7 => 1,
+            _ => 2,
+        };
         if mistyped.bytes().any(|b| b.is_ascii_digit()) {
             return Ok(None);
         }
+        let near = Term::from_field_text(self.fields.title, mistyped);
+        let near = FuzzyTermQuery::new(near, slips, true);
         let mut alike: HashMap<String, u64> = HashMap::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.title)?;
-            let mut terms = index.terms().stream()?;
+            let mut terms = index.terms().search(near.automaton()?).into_stream()?;
             while terms.advance() {
                 if let Ok(text) = std::str::from_utf8(terms.key())
                     && text != mistyped

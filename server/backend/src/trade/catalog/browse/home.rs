@@ -10,7 +10,7 @@ use crate::{
         seen,
     },
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{CategoryId, ListingId, MediaId, ShopId},
     money::Money,
@@ -23,7 +23,11 @@ use longtail::{
         tail::QUIET_AT_MOST,
     },
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 /// Cards in one row of the home page.
@@ -39,13 +43,32 @@ const SEEN: usize = 10;
 /// Things shown because of the latest of them.
 const BECAUSE: usize = 6;
 
+/// The street as it was read a moment ago. It is the same for everybody and asks for every
+/// listing there is, so one reads it for all who come meanwhile.
+#[derive(Clone, Default)]
+pub struct Street(Arc<Mutex<Option<(DateTime<Utc>, HomePage)>>>);
+
+impl Street {
+    async fn now(&self, ctx: &Ctx) -> Result<HomePage, Incident> {
+        let mut kept = self.0.lock().await;
+        if let Some((until, street)) = &*kept
+            && ctx.now() < *until
+        {
+            return Ok(street.clone());
+        }
+        let street = street(ctx).await?;
+        *kept = Some((ctx.now() + ctx.settings.street_for, street.clone()));
+        Ok(street)
+    }
+}
+
 /// The start page: the street, which is the same for everybody, and what this visitor's own
 /// looks add to it. Everybody may.
 ///
 /// # Errors
 /// An incident when the database cannot be read.
 pub async fn home_page(ctx: &Ctx, looker: &Looker) -> Result<HomePage, Failure<Refusal>> {
-    let street = street(ctx).await?;
+    let street = ctx.street.now(ctx).await?;
     let (seen, because) = own_way(ctx, looker, &street).await?;
     Ok(HomePage {
         seen,
