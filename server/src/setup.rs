@@ -49,6 +49,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         files,
         search: SearchIndex::open(&config.home.join("search"))?,
         seen: Default::default(),
+        tills: Default::default(),
     })
 }
 

@@ -5,7 +5,7 @@ use crate::{
     money::payment::gateway::Gateway,
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::{search::SearchIndex, seen::Notebook},
+    trade::{checkout::Tills, search::SearchIndex, seen::Notebook},
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use longtail::actor::Actor;
@@ -45,6 +45,7 @@ pub struct Ctx {
     pub files: Files,
     pub search: SearchIndex,
     pub seen: Notebook,
+    pub tills: Tills,
 }
 
 impl Ctx {
@@ -87,6 +88,11 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::RngCore::fill_bytes(&mut rand::rng(), &mut bytes);
     bytes
+}
+
+/// One column of many rows that are written in one statement.
+pub(crate) fn column<'a, R, T>(rows: &'a [R], of: impl Fn(&'a R) -> T) -> Vec<T> {
+    rows.iter().map(of).collect()
 }
 
 /// A database transaction that knows its time. Dropping it undoes everything.

@@ -145,6 +145,7 @@ impl TestMarket {
             files: Files::in_memory(),
             search: SearchIndex::default(),
             seen: Default::default(),
+            tills: Default::default(),
         };
         Self {
             ctx,

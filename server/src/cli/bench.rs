@@ -5,10 +5,13 @@
 //! figures alone cannot.
 
 mod browse;
+mod flash;
 mod import;
 mod load;
+mod market;
 mod search;
 mod search_quality;
+mod tpcb;
 
 use super::Trouble;
 use crate::config::Config;
@@ -31,6 +34,8 @@ pub struct Bench {
 enum Scenario {
     /// List pages of goods, drawn whole, against the same pages written by hand.
     Browse(browse::Browse),
+    /// One thing that all want at once, against TPC-B.
+    Flash(flash::Flash),
     /// A catalogue brought into an empty market, against its bare lines.
     Import(import::Import),
     /// Searching a made-up catalogue with facets, in process.
@@ -50,6 +55,7 @@ impl Bench {
                 Some(report) => report,
                 None => return Ok(ExitCode::SUCCESS),
             },
+            Scenario::Flash(flash) => flash.run(config).await?,
             Scenario::Import(import) => import.run(config).await?,
             Scenario::Search(search) => search.run()?,
             Scenario::SearchQuality(quality) => quality.run()?,
