@@ -151,9 +151,7 @@ impl Flash {
             on_hand - i64::from(self.units),
             (on_hand - reserved).min(0),
         ];
-        let report = audit::run(ctx)
-            .await
-            .map_err(|incident| Trouble::new(incident.to_string()))?;
+        let report = audit::run(ctx).await?;
         let differs: u64 = off.iter().map(|by| by.unsigned_abs()).sum();
         Ok(differs + report.findings.len() as u64)
     }
