@@ -113,7 +113,9 @@ pub fn judge(
     let sum = |of: fn(&PricedOrder) -> Money| {
         orders
             .iter()
-            .try_fold(Money::zero(currency), |sum, order| sum.checked_add(of(order)))
+            .try_fold(Money::zero(currency), |sum, order| {
+                sum.checked_add(of(order))
+            })
             .map_err(|_| CheckoutError::TooLarge)
     };
     let (goods, postage, total) = (sum(|o| o.goods)?, sum(|o| o.postage)?, sum(|o| o.total)?);

@@ -153,9 +153,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
 fn CommandField(fresh: CommandId, refused: Signal<Option<CheckoutError>>) -> impl IntoView {
     let sent = use_form().and_then(|form| form.typed("command"));
     let busy = refused.get_untracked() == Some(CheckoutError::Busy);
-    let command = sent
-        .filter(|_| busy)
-        .unwrap_or_else(|| fresh.to_string());
+    let command = sent.filter(|_| busy).unwrap_or_else(|| fresh.to_string());
     view! { <input type="hidden" name="command" value=command/> }
 }
 

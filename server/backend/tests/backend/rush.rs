@@ -120,7 +120,10 @@ async fn a_rush_sells_what_there_is_and_no_more(db: PgPool) {
     assert_eq!(market.available(tea.variant).await, 0);
     let again = all_place(&market.ctx, &crowd).await;
     for (first, again) in outcomes.iter().zip(&again).take(200) {
-        assert_eq!(first.as_ref().expect("placed"), again.as_ref().expect("the same answer"));
+        assert_eq!(
+            first.as_ref().expect("placed"),
+            again.as_ref().expect("the same answer")
+        );
     }
     assert_eq!(count(db, "orders").await, 200);
     market.audit_is_clean().await;
@@ -232,11 +235,7 @@ async fn who_goes_away_finds_the_order_placed(db: PgPool) {
     let (actor, cmd) = &crowd[0];
     let waiting = checkout::place(&market.ctx, actor, cmd);
     // It is begun, and nobody waits for it.
-    assert!(
-        tokio::time::timeout(Duration::ZERO, waiting)
-            .await
-            .is_err()
-    );
+    assert!(tokio::time::timeout(Duration::ZERO, waiting).await.is_err());
     market.ctx.tills.settled().await;
     assert_eq!(count(&market.ctx.db, "orders").await, 1);
     let again = checkout::place(&market.ctx, actor, cmd)

@@ -84,7 +84,10 @@ impl Checkout {
         let mut report = Report::new("checkout", &market).against(&limit);
         report.errors += audit::run(ctx).await?.findings.len() as u64;
         Ok(report
-            .with("limit", "the same statements in one transaction, prepared, 8 connections")
+            .with(
+                "limit",
+                "the same statements in one transaction, prepared, 8 connections",
+            )
             .with("buyers", self.buyers)
             .with("variants", self.variants))
     }
@@ -124,11 +127,7 @@ async fn over_http(
     Ok(all)
 }
 
-async fn purchase(
-    connection: &mut Connection,
-    buyer: &Buyer,
-    good: &Good,
-) -> Result<(), Trouble> {
+async fn purchase(connection: &mut Connection, buyer: &Buyer, good: &Good) -> Result<(), Trouble> {
     let add = format!("variant={}&quantity=1", good.variant);
     post(connection, buyer, "cart/add_to_cart", add).await?;
     let path = "/api/trade/checkout/load_checkout_form";

@@ -93,7 +93,11 @@ impl Flash {
             ))
     }
 
-    async fn rush(&self, ctx: &Ctx, crowd: &Arc<[(Actor, PlaceCheckout)]>) -> Result<Rush, Trouble> {
+    async fn rush(
+        &self,
+        ctx: &Ctx,
+        crowd: &Arc<[(Actor, PlaceCheckout)]>,
+    ) -> Result<Rush, Trouble> {
         let next = Arc::new(AtomicUsize::new(0));
         let begun = Instant::now();
         let mut buying = JoinSet::new();
@@ -159,12 +163,8 @@ impl Flash {
 
 /// One thing, and so many pieces of it.
 async fn offer(ctx: &Ctx, units: u32) -> Result<VariantId, Trouble> {
-    let (shop, category, listing, variant): (ShopId, uuid::Uuid, ListingId, VariantId) = (
-        ctx.new_id(),
-        ctx.new_id(),
-        ctx.new_id(),
-        ctx.new_id(),
-    );
+    let (shop, category, listing, variant): (ShopId, uuid::Uuid, ListingId, VariantId) =
+        (ctx.new_id(), ctx.new_id(), ctx.new_id(), ctx.new_id());
     sqlx::query(
         "with s as (insert into shops (id, slug, tier, stage, name_en, postage_base_minor, created_at, opened_at)
                     values ($1, 'bench', 'bazaar', 'open', 'Bench', $7, $5, $5)),

@@ -105,9 +105,11 @@ async fn bring(ctx: &Ctx, file: &[u8]) -> Result<(Sample, u64), Trouble> {
 
 /// The least: the same lines, as they are.
 async fn bare(ctx: &Ctx, file: &[u8]) -> Result<Duration, Trouble> {
-    sqlx::query("create table bare (id bigint generated always as identity primary key, line text)")
-        .execute(&ctx.db)
-        .await?;
+    sqlx::query(
+        "create table bare (id bigint generated always as identity primary key, line text)",
+    )
+    .execute(&ctx.db)
+    .await?;
     let text = std::str::from_utf8(file)?;
     let lines: Vec<&str> = text.lines().skip(1).collect();
     let begun = Instant::now();

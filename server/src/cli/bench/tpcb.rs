@@ -70,7 +70,9 @@ impl TpcB {
             return self.run_here(time).await;
         };
         let (clients, seconds) = (CLIENTS.to_string(), time.as_secs().max(1).to_string());
-        let words = ["-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T", &seconds];
+        let words = [
+            "-n", "-M", "prepared", "-c", &clients, "-j", "2", "-T", &seconds,
+        ];
         let told = self.ask(program, &words).await?;
         read(&told).ok_or_else(|| Trouble::new(format!("pgbench said something else: {told}")))
     }
@@ -170,12 +172,28 @@ async fn transact(db: &mut PgConnection) -> Result<(), sqlx::Error> {
     let delta = chance(10_001) - 5_001;
     let mut tx = db.begin().await?;
     for (sql, id) in [
-        ("update pgbench_accounts set abalance = abalance + $1 where aid = $2", account),
-        ("select abalance + 0 * $1::int from pgbench_accounts where aid = $2", account),
-        ("update pgbench_tellers set tbalance = tbalance + $1 where tid = $2", teller),
-        ("update pgbench_branches set bbalance = bbalance + $1 where bid = $2", branch),
+        (
+            "update pgbench_accounts set abalance = abalance + $1 where aid = $2",
+            account,
+        ),
+        (
+            "select abalance + 0 * $1::int from pgbench_accounts where aid = $2",
+            account,
+        ),
+        (
+            "update pgbench_tellers set tbalance = tbalance + $1 where tid = $2",
+            teller,
+        ),
+        (
+            "update pgbench_branches set bbalance = bbalance + $1 where bid = $2",
+            branch,
+        ),
     ] {
-        sqlx::query(sql).bind(delta).bind(id).execute(&mut *tx).await?;
+        sqlx::query(sql)
+            .bind(delta)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
     }
     sqlx::query(
         "insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, current_timestamp)",

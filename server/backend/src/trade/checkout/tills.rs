@@ -49,7 +49,7 @@ struct Shared {
 struct Waiting {
     asked: Asked,
     answer: oneshot::Sender<Outcome>,
-    _place: OwnedSemaphorePermit,
+    place: OwnedSemaphorePermit,
 }
 
 #[derive(Clone, Copy)]
@@ -84,7 +84,7 @@ impl Tills {
         let waiting = Waiting {
             asked,
             answer,
-            _place: place,
+            place,
         };
         self.line_up(ctx, At::Door, iter::once(waiting));
         // An error means that the batch panicked.
@@ -140,7 +140,9 @@ impl Tills {
         let wanted = wanted(&carts);
         let mut lines: [Vec<Waiting>; TILLS] = Default::default();
         for waiting in batch {
-            let cart = carts.get(&waiting.asked.buyer).map_or(&[][..], Vec::as_slice);
+            let cart = carts
+                .get(&waiting.asked.buyer)
+                .map_or(&[][..], Vec::as_slice);
             let by = hottest(cart, &wanted).map_or(waiting.asked.buyer.0, |variant| variant.0);
             lines[till_of(by)].push(waiting);
         }
@@ -155,7 +157,7 @@ impl Tills {
 async fn carry_out(ctx: &Ctx, batch: Vec<Waiting>) {
     let (asked, answers): (Vec<_>, Vec<_>) = batch
         .into_iter()
-        .map(|waiting| (waiting.asked, (waiting.answer, waiting._place)))
+        .map(|waiting| (waiting.asked, (waiting.answer, waiting.place)))
         .unzip();
     let outcomes = place_all(ctx, &asked).await;
     for ((answer, _place), outcome) in answers.into_iter().zip(outcomes) {

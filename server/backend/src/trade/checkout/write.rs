@@ -145,10 +145,7 @@ async fn write_checkouts(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<(), Incident
     Ok(())
 }
 
-async fn order_rows<'a>(
-    tx: &mut Tx,
-    sales: &'a [Sale<'a>],
-) -> Result<Vec<OrderRow<'a>>, Incident> {
+async fn order_rows<'a>(tx: &mut Tx, sales: &'a [Sale<'a>]) -> Result<Vec<OrderRow<'a>>, Incident> {
     let many = sales.iter().map(|sale| sale.placed.orders.len()).sum();
     let mut numbers = free_numbers(tx, many).await?.into_iter();
     let parts = sales.iter().flat_map(|sale| {

@@ -40,7 +40,8 @@ pub fn by_chance(goods: &[Good]) -> &Good {
 /// # Errors
 /// When they cannot be written.
 pub async fn offer(ctx: &Ctx, many: u32) -> Result<Vec<Good>, Trouble> {
-    let shops: Vec<(ShopId, AccountId)> = (0..SHOPS).map(|_| (ctx.new_id(), ctx.new_id())).collect();
+    let shops: Vec<(ShopId, AccountId)> =
+        (0..SHOPS).map(|_| (ctx.new_id(), ctx.new_id())).collect();
     let category: Uuid = ctx.new_id();
     sqlx::query(
         "with shop as (select * from unnest($1::uuid[], $2::uuid[]) as s (id, owner)),
