@@ -1,5 +1,7 @@
 //! A checkout: many shops, one payment.
 
+pub mod basket;
+
 use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
     money::{BasisPoints, Money, MoneyError, payment::PaymentView, split_by_weights},
@@ -49,6 +51,9 @@ pub enum CheckoutError {
     Closed,
     #[error("the amounts are too large")]
     TooLarge,
+    /// Too many order at this moment. Nothing was looked at; the same command can be sent again.
+    #[error("too many orders are being placed at this moment")]
+    Busy,
 }
 
 /// Turn the cart into orders.

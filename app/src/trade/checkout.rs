@@ -19,6 +19,7 @@ pub fn refusal(lang: Lang, refused: &CheckoutError) -> String {
         CheckoutError::TotalChanged { now } => t::checkout::total_changed(lang, now),
         CheckoutError::Closed => t::checkout::closed(lang).to_owned(),
         CheckoutError::TooLarge => t::checkout::too_large(lang).to_owned(),
+        CheckoutError::Busy => t::checkout::busy(lang).to_owned(),
     }
 }
 

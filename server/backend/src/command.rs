@@ -6,12 +6,13 @@
 //! other content is refused.
 
 use crate::{
-    ctx::{Ctx, Tx, actor_label},
+    ctx::{Ctx, Tx, actor_label, column},
     failure::{Failure, Incident},
 };
 use longtail::{actor::Actor, id::CommandId};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// Something a person asks for that must happen once.
 pub trait Command: Serialize {
@@ -41,16 +42,15 @@ impl Ctx {
         command: &C,
     ) -> Result<Begin<C::Answer>, Failure<E>> {
         let mut tx = self.transaction().await?;
-        let hash = Sha256::digest(serde_json::to_vec(command)?).to_vec();
-        let actor = actor_label(actor);
+        let mark = Mark::of(actor, command)?;
         let now = tx.now();
         let inserted = sqlx::query!(
             "insert into commands (id, name, actor, content_hash, at)
              values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
             command.id().0,
-            C::NAME,
-            actor,
-            hash,
+            mark.name,
+            mark.actor,
+            mark.content_hash,
             now,
         )
         .execute(tx.sql())
@@ -59,20 +59,109 @@ impl Ctx {
         if inserted == 1 {
             return Ok(Begin::Fresh(tx));
         }
-        let earlier = sqlx::query!(
-            "select name, actor, content_hash, answer from commands where id = $1",
-            command.id().0,
-        )
-        .fetch_one(tx.sql())
-        .await?;
-        if earlier.name != C::NAME || earlier.actor != actor || earlier.content_hash != hash {
+        let receipts = receipts(&mut tx, &[command.id()]).await?;
+        receipts
+            .get(&command.id())
+            .ok_or_else(|| Incident::new("a command vanished"))?
+            .answer_to(&mark)
+            .map(Begin::Done)
+    }
+}
+
+/// Who asked for what, so that a repeat can be told from something else under the same id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    name: String,
+    actor: String,
+    content_hash: Vec<u8>,
+}
+
+impl Mark {
+    /// # Errors
+    /// An incident when the command cannot be written down.
+    pub(crate) fn of<C: Command>(actor: &Actor, command: &C) -> Result<Self, Incident> {
+        Ok(Self {
+            name: C::NAME.to_owned(),
+            actor: actor_label(actor),
+            content_hash: Sha256::digest(serde_json::to_vec(command)?).to_vec(),
+        })
+    }
+}
+
+/// What is kept of a command that was carried out.
+#[derive(Clone)]
+pub(crate) struct Receipt {
+    pub id: CommandId,
+    pub mark: Mark,
+    pub answer: Option<serde_json::Value>,
+}
+
+impl Receipt {
+    /// The answer of the first time.
+    ///
+    /// # Errors
+    /// [`Failure::CommandReused`] where something else is asked for now.
+    pub(crate) fn answer_to<A: DeserializeOwned, E>(&self, mark: &Mark) -> Result<A, Failure<E>> {
+        if self.mark != *mark {
             return Err(Failure::CommandReused);
         }
-        let answer = earlier
+        let answer = self
             .answer
+            .clone()
             .ok_or_else(|| Incident::new("a finished command has no answer"))?;
-        Ok(Begin::Done(serde_json::from_value(answer)?))
+        Ok(serde_json::from_value(answer)?)
     }
+}
+
+/// What is kept of these commands, where they were carried out before.
+pub(crate) async fn receipts(
+    tx: &mut Tx,
+    ids: &[CommandId],
+) -> Result<HashMap<CommandId, Receipt>, Incident> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select id, name, actor, content_hash, answer from commands where id = any($1)",
+        &ids,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    let receipt = |id, name, actor, content_hash, answer| Receipt {
+        id: CommandId(id),
+        mark: Mark {
+            name,
+            actor,
+            content_hash,
+        },
+        answer,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| receipt(row.id, row.name, row.actor, row.content_hash, row.answer))
+        .map(|receipt| (receipt.id, receipt))
+        .collect())
+}
+
+/// Keeps many commands with their answers. False where one of them has been carried out
+/// meanwhile: then this transaction must not go on.
+pub(crate) async fn keep(tx: &mut Tx, receipts: &[&Receipt]) -> Result<bool, Incident> {
+    let now = tx.now();
+    let kept = sqlx::query!(
+        "insert into commands (id, name, actor, content_hash, answer, at)
+         select c.id, c.name, c.actor, c.content_hash, c.answer, $6
+         from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::jsonb[])
+              as c (id, name, actor, content_hash, answer)
+         on conflict (id) do nothing",
+        &column(receipts, |r| r.id.0),
+        &column(receipts, |r| r.mark.name.as_str()) as &[&str],
+        &column(receipts, |r| r.mark.actor.as_str()) as &[&str],
+        &column(receipts, |r| r.mark.content_hash.as_slice()) as &[&[u8]],
+        &column(receipts, |r| r.answer.clone()) as &[Option<serde_json::Value>],
+        now,
+    )
+    .execute(tx.sql())
+    .await?
+    .rows_affected();
+    Ok(kept == receipts.len() as u64)
 }
 
 impl Tx {

@@ -5,7 +5,7 @@ use crate::{
     money::payment::gateway::Gateway,
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::{catalog::browse::Street, search::SearchIndex, seen::Notebook},
+    trade::{catalog::browse::Street, checkout::Tills, search::SearchIndex, seen::Notebook},
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use longtail::actor::Actor;
@@ -46,6 +46,7 @@ pub struct Ctx {
     pub search: SearchIndex,
     pub seen: Notebook,
     pub street: Street,
+    pub tills: Tills,
 }
 
 impl Ctx {
@@ -88,6 +89,11 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::RngCore::fill_bytes(&mut rand::rng(), &mut bytes);
     bytes
+}
+
+/// One column of many rows that are written in one statement.
+pub(crate) fn column<'a, R, T>(rows: &'a [R], of: impl Fn(&'a R) -> T) -> Vec<T> {
+    rows.iter().map(of).collect()
 }
 
 /// A database transaction that knows its time. Dropping it undoes everything.

@@ -148,6 +148,7 @@ impl TestMarket {
             search: SearchIndex::default(),
             seen: Default::default(),
             street: Default::default(),
+            tills: Default::default(),
         };
         Self {
             ctx,

@@ -5,10 +5,15 @@
 //! figures alone cannot.
 
 mod browse;
+mod checkout;
+mod flash;
 mod import;
 mod load;
+mod market;
 mod search;
 mod search_quality;
+mod server;
+mod tpcb;
 
 use super::Trouble;
 use crate::config::Config;
@@ -31,6 +36,10 @@ pub struct Bench {
 enum Scenario {
     /// List pages of goods, drawn whole, against the same pages written by hand.
     Browse(browse::Browse),
+    /// Purchases over HTTP, against their statements alone.
+    Checkout(checkout::Checkout),
+    /// One thing that all want at once, against TPC-B.
+    Flash(flash::Flash),
     /// A catalogue brought into an empty market, against its bare lines.
     Import(import::Import),
     /// Searching a made-up catalogue with facets, in process.
@@ -50,6 +59,8 @@ impl Bench {
                 Some(report) => report,
                 None => return Ok(ExitCode::SUCCESS),
             },
+            Scenario::Checkout(checkout) => checkout.run(config).await?,
+            Scenario::Flash(flash) => flash.run(config).await?,
             Scenario::Import(import) => import.run(config).await?,
             Scenario::Search(search) => search.run()?,
             Scenario::SearchQuality(quality) => quality.run()?,

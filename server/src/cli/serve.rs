@@ -59,6 +59,13 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     if let Some(deliveries) = deliveries {
         deliveries.await?;
     }
+    // Those who asked may be gone; their orders are placed all the same.
+    if tokio::time::timeout(GRACE, ctx.tills.settled())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some orders were not placed in time");
+    }
     let _ = tokio::time::timeout(Duration::from_secs(2), ctx.db.close()).await;
     tracing::info!("ended");
     Ok(ExitCode::SUCCESS)

@@ -18,9 +18,12 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use longtail::trade::{
-    cart::{CartGroup, CartView},
-    checkout::{CheckoutError, CheckoutForm},
+use longtail::{
+    id::CommandId,
+    trade::{
+        cart::{CartGroup, CartView},
+        checkout::{CheckoutError, CheckoutForm},
+    },
 };
 
 /// What stands in the radio cards for an address that is not in the book yet.
@@ -83,7 +86,8 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if refused.get().is_some() {
+        // Where the market is busy, nothing was looked at, and less should be asked of it.
+        if !matches!(refused.get(), None | Some(CheckoutError::Busy)) {
             fresh.dispatch(());
         }
     });
@@ -115,7 +119,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                 id="place"
                 on_done=Callback::new(move |()| use_visitor().refetch())
             >
-                <input type="hidden" name="command" value=form.command.to_string()/>
+                <CommandField fresh=form.command refused/>
                 <input type="hidden" name="agreed_total_minor" value=agreed prop:value=agreed/>
                 <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
                     <div class="grid gap-4 min-w-0">
@@ -141,6 +145,16 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
             </Form>
         </div>
     }
+}
+
+/// The command's id. Where the market was too busy, the form keeps the one it was sent with,
+/// so that it stays one order, however often it is sent.
+#[component]
+fn CommandField(fresh: CommandId, refused: Signal<Option<CheckoutError>>) -> impl IntoView {
+    let sent = use_form().and_then(|form| form.typed("command"));
+    let busy = refused.get_untracked() == Some(CheckoutError::Busy);
+    let command = sent.filter(|_| busy).unwrap_or_else(|| fresh.to_string());
+    view! { <input type="hidden" name="command" value=command/> }
 }
 
 /// The address book as cards, or the fields of a new address.

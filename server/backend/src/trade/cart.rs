@@ -1,20 +1,19 @@
 //! Carts: what a buyer means to buy, at today's prices.
 
+mod read;
+
+pub use read::cart_page;
+pub(crate) use read::{load, load_many, option_words, picture, variants_in};
+
 use crate::{
-    ctx::{Ctx, Tx, account_of},
-    failure::{Failure, Incident, Refusal, denied, stored},
+    ctx::{Ctx, Tx, account_of, column},
+    failure::{Failure, Incident, denied},
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, CheckoutId, ListingId, MediaId, OrderId, ShopId, VariantId},
-    money::Money,
-    platform::media::Picture,
+    id::{AccountId, CheckoutId, OrderId, VariantId},
     policy::{Action, permit},
-    text::Bilingual,
-    trade::{
-        cart::{CartError, CartLine, CartView, LineTrouble, MOST_PER_LINE},
-        shop::{Postage, ShopCard, ShopStage},
-    },
+    trade::cart::{CartError, CartLine, MOST_PER_LINE},
 };
 
 /// Puts so many more of a thing into the buyer's cart. Answers with what the cart then holds of it.
@@ -208,155 +207,32 @@ pub async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Result<(), 
     )
     .execute(tx.sql())
     .await?;
-    clear(tx, from).await
-}
-
-/// Empties a cart.
-pub(crate) async fn clear(tx: &mut Tx, account: AccountId) -> Result<(), Incident> {
-    sqlx::query!("delete from cart_lines where account_id = $1", account.0)
+    sqlx::query!("delete from cart_lines where account_id = $1", from.0)
         .execute(tx.sql())
         .await?;
     Ok(())
 }
 
-/// The buyer's cart, grouped by shop. A stranger's is empty.
-///
-/// # Errors
-/// An incident when the database cannot be read.
-pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Refusal>> {
-    let mut connection = ctx.db.acquire().await?;
-    let shops = match actor.account() {
-        Some(account) => load(&mut connection, ctx, account).await?,
-        None => Vec::new(),
-    };
-    Ok(CartView::of(shops, ctx.settings.currency)?)
-}
-
-/// The lines of a cart by shop, with what stands in their way.
-pub(crate) async fn load(
-    db: &mut sqlx::PgConnection,
-    ctx: &Ctx,
-    account: AccountId,
-) -> Result<Vec<(ShopCard, Postage, Vec<CartLine>)>, Incident> {
-    let rows = sqlx::query!(
-        r#"select c.variant_id, c.quantity, v.price_minor, v.choice, v.offered,
-                  l.id as listing_id, l.slug as listing_slug, l.title_en, l.title_zh, l.axes,
-                  l.stage as listing_stage,
-                  coalesce(k.on_hand - k.reserved, 0) as "available!",
-                  s.id as shop_id, s.slug as shop_slug, s.name_en, s.name_zh, s.tier, s.stage as shop_stage,
-                  s.city_en, s.city_zh,
-                  s.postage_base_minor, s.postage_extra_item_minor, s.postage_free_over_minor,
-                  m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?",
-                  sm.id as "mark_id?", sm.width as "mark_width?", sm.height as "mark_height?", sm.widths as "mark_widths?"
-           from cart_lines c
-           join variants v on v.id = c.variant_id
-           join listings l on l.id = v.listing_id
-           join shops s on s.id = l.shop_id
-           left join stock_levels k on k.variant_id = v.id
-           left join media m on m.id = coalesce(v.media_id,
-               (select p.media_id from listing_pictures p where p.listing_id = l.id order by p.position limit 1))
-           left join media sm on sm.id = s.mark_id
-           where c.account_id = $1
-           order by min(c.added_at) over (partition by s.id), s.id, c.added_at, c.variant_id"#,
-        account.0
-    )
-    .fetch_all(db)
-    .await?;
-    let money = |minor| Money::new(minor, ctx.settings.currency);
-    let mut shops: Vec<(ShopCard, Postage, Vec<CartLine>)> = Vec::new();
-    for row in rows {
-        let stage: ShopStage = stored("shops.stage", &row.shop_stage)?;
-        let shop = ShopId(row.shop_id);
-        if shops.last().is_none_or(|(card, ..)| card.id != shop) {
-            let card = ShopCard {
-                id: shop,
-                slug: row.shop_slug,
-                name: Bilingual::new(row.name_en, row.name_zh),
-                tier: stored("shops.tier", &row.tier)?,
-                stage,
-                city: Bilingual::new(row.city_en, row.city_zh),
-                mark: picture(
-                    row.mark_id,
-                    row.mark_width,
-                    row.mark_height,
-                    row.mark_widths,
-                ),
-            };
-            let terms = Postage {
-                base: money(row.postage_base_minor),
-                extra_item: money(row.postage_extra_item_minor),
-                free_over: row.postage_free_over_minor.map(money),
-            };
-            shops.push((card, terms, Vec::new()));
-        }
-        let quantity = u32::try_from(row.quantity)?;
-        let available = u32::try_from(row.available).unwrap_or(0);
-        let trouble = if !row.offered || row.listing_stage != "live" || !stage.sells() {
-            Some(LineTrouble::NotOffered)
-        } else if available == 0 {
-            Some(LineTrouble::SoldOut)
-        } else if quantity > available {
-            Some(LineTrouble::OnlyLeft { available })
-        } else {
-            None
-        };
-        let line = CartLine {
-            variant: VariantId(row.variant_id),
-            listing: ListingId(row.listing_id),
-            listing_slug: row.listing_slug,
-            title: Bilingual::new(row.title_en, row.title_zh),
-            options: option_words(&row.axes, &row.choice),
-            picture: picture(row.media_id, row.width, row.height, row.widths),
-            unit_price: money(row.price_minor),
-            quantity,
-            available,
-            trouble,
-        };
-        if let Some((.., lines)) = shops.last_mut() {
-            lines.push(line);
-        }
-    }
-    Ok(shops)
-}
-
-/// A picture from the columns of a left join.
-pub(crate) fn picture(
-    id: Option<uuid::Uuid>,
-    width: Option<i32>,
-    height: Option<i32>,
-    widths: Option<Vec<i32>>,
-) -> Option<Picture> {
-    Some(Picture {
-        id: MediaId(id?),
-        width: width?.unsigned_abs(),
-        height: height?.unsigned_abs(),
-        widths: widths?.into_iter().map(i32::unsigned_abs).collect(),
-    })
-}
-
-/// The chosen options in words: `Red · Large`.
-pub(crate) fn option_words(axes: &serde_json::Value, choice: &[i16]) -> Bilingual {
-    let labels: Vec<Bilingual> = choice
+/// Takes lines that are ordered out of their carts. False where a cart has changed since they
+/// were loaded: then this transaction must not go on.
+pub(crate) async fn take_out(
+    tx: &mut Tx,
+    lines: &[(AccountId, &CartLine)],
+) -> Result<bool, Incident> {
+    let quantities = lines
         .iter()
-        .enumerate()
-        .filter_map(|(axis, value)| {
-            let label = axes
-                .get(axis)?
-                .get("values")?
-                .get(usize::try_from(*value).ok()?)?
-                .get("label")?;
-            serde_json::from_value(label.clone()).ok()
-        })
-        .collect();
-    let join = |lang| {
-        labels
-            .iter()
-            .map(|label| label.pick(lang))
-            .collect::<Vec<_>>()
-            .join(" · ")
-    };
-    Bilingual::new(
-        join(longtail::text::Lang::En),
-        join(longtail::text::Lang::Zh),
+        .map(|(_, line)| i32::try_from(line.quantity))
+        .collect::<Result<Vec<_>, _>>()?;
+    let taken = sqlx::query!(
+        "delete from cart_lines c
+         using unnest($1::uuid[], $2::uuid[], $3::int[]) as o (account_id, variant_id, quantity)
+         where (c.account_id, c.variant_id, c.quantity) = (o.account_id, o.variant_id, o.quantity)",
+        &column(lines, |(account, _)| account.0),
+        &column(lines, |(_, line)| line.variant.0),
+        &quantities,
     )
+    .execute(tx.sql())
+    .await?
+    .rows_affected();
+    Ok(taken == lines.len() as u64)
 }

@@ -2,11 +2,15 @@
 //!
 //! Orchestrates cart, stock, orders and the ledger inside one transaction each time.
 
+mod batch;
 mod place;
 mod read;
+mod tills;
+mod write;
 
 pub use place::place;
 pub use read::{checkout_form, checkout_page};
+pub use tills::Tills;
 
 use crate::{
     ctx::{Ctx, Tx},

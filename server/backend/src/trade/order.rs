@@ -5,7 +5,7 @@ mod record;
 
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
-pub(crate) use record::{Loaded, goods_of, lock, note, record, tell_shop};
+pub(crate) use record::{Loaded, goods_of, lock, note, note_many, record, tell_shop};
 
 use crate::{
     command::{Begin, Command},

@@ -3,7 +3,7 @@
 pub mod shelf;
 
 use crate::{
-    ctx::{Ctx, Tx, account_of},
+    ctx::{Ctx, Tx, account_of, column},
     failure::{Failure, Incident, denied},
     outbox::Event,
 };
@@ -68,6 +68,66 @@ async fn lock_level(tx: &mut Tx, variant: VariantId) -> Result<StockLevel, Incid
         on_hand: u32::try_from(row.on_hand)?,
         reserved: u32::try_from(row.reserved)?,
     })
+}
+
+/// The levels of these things as they stand, kept to this transaction. Locked in the order of
+/// the ids, so that two transactions never wait for each other in a circle. What was never
+/// counted is not among them.
+pub(crate) async fn lock_levels(
+    tx: &mut Tx,
+    variants: &[VariantId],
+) -> Result<Vec<(VariantId, StockLevel)>, Incident> {
+    sqlx::query!(
+        "select variant_id, on_hand, reserved from stock_levels
+         where variant_id = any($1) order by variant_id for update",
+        &column(variants, |variant| variant.0),
+    )
+    .fetch_all(tx.sql())
+    .await?
+    .into_iter()
+    .map(|row| {
+        let level = StockLevel {
+            on_hand: u32::try_from(row.on_hand)?,
+            reserved: u32::try_from(row.reserved)?,
+        };
+        Ok((VariantId(row.variant_id), level))
+    })
+    .collect()
+}
+
+/// Pieces of a thing that a checkout reserves.
+pub(crate) struct Reserve {
+    pub checkout: CheckoutId,
+    pub variant: VariantId,
+    pub quantity: u32,
+}
+
+/// Reserves in one statement what was judged by the locked levels, and writes each movement
+/// down. A level that does not hold it breaks a constraint.
+pub(crate) async fn reserve(tx: &mut Tx, goods: &[Reserve]) -> Result<(), Incident> {
+    let quantities = goods
+        .iter()
+        .map(|g| i32::try_from(g.quantity))
+        .collect::<Result<Vec<_>, _>>()?;
+    let now = tx.now();
+    sqlx::query!(
+        "with goods as (
+             select * from unnest($1::uuid[], $2::uuid[], $3::int[]) as g (variant_id, checkout_id, quantity)),
+         moved as (
+             insert into stock_movements
+                 (variant_id, kind, on_hand_change, reserved_change, checkout_id, at)
+             select variant_id, 'reserved', 0, quantity, checkout_id, $4 from goods)
+         update stock_levels k set reserved = k.reserved + g.quantity
+         from (select variant_id, sum(quantity)::int as quantity from goods group by variant_id) g
+         where k.variant_id = g.variant_id",
+        &column(goods, |g| g.variant.0),
+        &column(goods, |g| g.checkout.0),
+        &quantities,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
 }
 
 /// A shop counted one of its shelves.

@@ -9,8 +9,8 @@ mod session;
 mod sign_in;
 
 pub use address::{
-    address_book, addresses_of, prefer_address, remember_address, remove_address, restore_address,
-    save_address, saved_address,
+    address_book, addresses_of, prefer_address, remember_addresses, remove_address,
+    restore_address, save_address, saved_address,
 };
 pub use guest::{begin_guest, guest_link, open_guest_link};
 pub use profile::{account_page, account_with_email, choose_language, lang_of, rename, visitor};

@@ -9,27 +9,18 @@ use super::{
     Report, Sample, Trouble,
     load::{Connection, Pace, ask},
     rounded,
+    server::{Server, free_addr, goods_on},
 };
 use crate::config::Config;
-use axum::http::StatusCode;
 use clap::Args;
-use longtail::trade::search::{PAGE_SIZE, Sort};
-use std::{
-    collections::BTreeSet,
-    net::SocketAddr,
-    process::Stdio,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use longtail::trade::search::Sort;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use strum::VariantArray;
-use tokio::process::{Child, Command};
 
 /// How long both sides are asked before anything counts.
 const WARM_UP: Duration = Duration::from_secs(2);
 /// One side is asked this long, then the other: what else the machine does falls on both.
 const TURN: Duration = Duration::from_secs(2);
-/// How long a server may take to answer its first page.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// How many pages of each order are asked for.
 const PAGES: u32 = 3;
 
@@ -58,10 +49,12 @@ impl Browse {
             return Ok(None);
         }
         let paths: Arc<[String]> = paths().into();
-        let mut market = Server::start(&["serve"], &paths).await?;
+        let mut market = Server::start_at(free_addr()?, &["serve"], &[]).await?;
+        let first_page_ms = market.shows(&paths[0]).await?;
         let limit_addr = free_addr()?;
         let words = ["bench", "browse", "--serve-limit", &limit_addr.to_string()];
-        let mut limit = Server::start_at(limit_addr, &words, &paths).await?;
+        let mut limit = Server::start_at(limit_addr, &words, &[]).await?;
+        limit.shows(&paths[0]).await?;
         let cards = same_goods(market.addr, limit.addr, &paths).await?;
 
         let ask = |server: &Server, pace, time| {
@@ -97,7 +90,7 @@ impl Browse {
                 .with("connections", self.connections)
                 .with("cards_a_page", cards)
                 .with("ready_ms", rounded(market.ready_ms))
-                .with("first_page_ms", rounded(market.first_page_ms))
+                .with("first_page_ms", rounded(first_page_ms))
                 .with("resident_mb", resident),
         ))
     }
@@ -111,96 +104,6 @@ fn paths() -> Vec<String> {
             (1..=PAGES).map(move |page| format!("/search?sort={}&page={page}", sort.key()))
         })
         .collect()
-}
-
-/// A server that answers on this machine, until it is dropped.
-struct Server {
-    process: Child,
-    addr: SocketAddr,
-    /// From its start until it says that it is ready, and until the first page was there.
-    ready_ms: f64,
-    first_page_ms: f64,
-}
-
-impl Server {
-    async fn start(words: &[&str], paths: &[String]) -> Result<Self, Trouble> {
-        Self::start_at(free_addr()?, words, paths).await
-    }
-
-    async fn start_at(addr: SocketAddr, words: &[&str], paths: &[String]) -> Result<Self, Trouble> {
-        let begun = Instant::now();
-        let process = Command::new(std::env::current_exe()?)
-            .args(words)
-            .env("LONGTAIL_ADDR", addr.to_string())
-            .env("LONGTAIL_URL", format!("http://{addr}"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            // What it logs is written, and read by nobody.
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()?;
-        let millis = || begun.elapsed().as_secs_f64() * 1_000.0;
-        let mut server = Self {
-            process,
-            addr,
-            ready_ms: 0.0,
-            first_page_ms: 0.0,
-        };
-        server.wait_for("/readyz", 0).await?;
-        server.ready_ms = millis();
-        server.wait_for(&paths[0], PAGE_SIZE as usize).await?;
-        server.first_page_ms = millis();
-        Ok(server)
-    }
-
-    /// Asks until a page shows so many goods. The index may have to be built first.
-    async fn wait_for(&mut self, path: &str, goods: usize) -> Result<(), Trouble> {
-        let begun = Instant::now();
-        let mut found = 0;
-        while begun.elapsed() < PATIENCE {
-            if let Some(status) = self.process.try_wait()? {
-                return Err(Trouble::new(format!(
-                    "a server ended with {status}; run `longtail serve` to see why"
-                )));
-            }
-            if let Ok(mut connection) = Connection::open(self.addr).await
-                && let Ok((StatusCode::OK, page)) = connection.get(path).await
-            {
-                found = goods_on(&page).len();
-                if found >= goods {
-                    return Ok(());
-                }
-            }
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        Err(Trouble::new(format!(
-            "{path} shows {found} goods, not {goods}; fill the market first, with `longtail demo`"
-        )))
-    }
-
-    /// What the process holds in memory; 0 where the system does not say.
-    fn resident_mb(&self) -> Result<u64, Trouble> {
-        let Some(id) = self.process.id() else {
-            return Ok(0);
-        };
-        let Ok(status) = std::fs::read_to_string(format!("/proc/{id}/status")) else {
-            return Ok(0);
-        };
-        let kilobytes = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .and_then(|rest| rest.split_whitespace().next())
-            .unwrap_or("0");
-        Ok(kilobytes.parse::<u64>()? / 1_024)
-    }
-
-    async fn end(&mut self) -> Result<(), Trouble> {
-        Ok(self.process.kill().await?)
-    }
-}
-
-fn free_addr() -> Result<SocketAddr, Trouble> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?)
 }
 
 /// How many goods a page shows, after proving that both sides show the same on each.
@@ -223,29 +126,4 @@ async fn same_goods(
         most = most.max(shown.len());
     }
     Ok(most)
-}
-
-/// The addresses of the goods that a page shows: `/shops/{shop}/{listing}`.
-fn goods_on(page: &[u8]) -> BTreeSet<String> {
-    let page = String::from_utf8_lossy(page);
-    page.split("href=\"/shops/")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|path| path.contains('/') && !path.contains('?'))
-        .map(str::to_owned)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn goods_are_told_from_shops() {
-        let page = br#"<a href="/shops/lin-tea/oolong">x</a><a href="/shops/lin-tea">y</a>"#;
-        assert_eq!(
-            goods_on(page),
-            BTreeSet::from(["lin-tea/oolong".to_owned()])
-        );
-    }
 }

@@ -3,14 +3,13 @@
 //! It happens in a database of its own, which is dropped afterwards. The limit writes the
 //! same lines of the same file into one bare table, as many to a commit.
 
-use super::{Report, Sample, Trouble, rounded};
-use crate::{cli::database, config::Config, setup};
+use super::{Report, Sample, Trouble, market::own_market, rounded};
+use crate::config::Config;
 use clap::Args;
 use longtail_backend::{
-    Ctx, Failure, MIGRATIONS,
+    Ctx, Failure,
     trade::import::{Order, Pictures, Renames, history, shop_named},
 };
-use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 use std::time::{Duration, Instant};
 
 /// Lines of the limit to a commit: about as many as products of two or three rows make.
@@ -30,38 +29,17 @@ impl Import {
     /// # Errors
     /// When the database cannot be made, or the file does not come in.
     pub async fn run(self, config: &Config) -> Result<Report, Trouble> {
-        let outside = database::connect(config).await?;
-        let name = format!("longtail_bench_{}", std::process::id());
-        outside_sql(&outside, &format!("create database {name}")).await?;
-        let measured = self.measure(config, &outside, &name).await;
-        outside_sql(&outside, &format!("drop database {name} with (force)")).await?;
-        measured
+        own_market(config, 8, async |ctx| self.measure(&ctx).await).await
     }
 
-    async fn measure(
-        &self,
-        config: &Config,
-        outside: &PgPool,
-        name: &str,
-    ) -> Result<Report, Trouble> {
-        let options = (*outside.connect_options()).clone().database(name);
-        let db = PgPoolOptions::new()
-            .max_connections(8)
-            .connect_with(options)
-            .await?;
-        MIGRATIONS.run(&db).await?;
-        let ctx = Ctx {
-            db,
-            ..setup::context(config, outside.clone())?
-        };
+    async fn measure(&self, ctx: &Ctx) -> Result<Report, Trouble> {
         let file = catalogue(self.rows);
-        open_shop(&ctx).await?;
+        open_shop(ctx).await?;
         let before = resident_mb("VmRSS:");
-        let (first, errors) = bring(&ctx, &file).await?;
+        let (first, errors) = bring(ctx, &file).await?;
         let resident = resident_mb("VmHWM:");
-        let (again, _) = bring(&ctx, &file).await?;
-        let limit = bare(&ctx, &file).await?;
-        ctx.db.close().await;
+        let (again, _) = bring(ctx, &file).await?;
+        let limit = bare(ctx, &file).await?;
         let seconds = first.took.as_secs_f64();
         let per_s = rounded(f64::from(self.rows) / seconds);
         let limit_per_s = rounded(f64::from(self.rows) / limit.as_secs_f64());
@@ -79,13 +57,6 @@ impl Import {
         .with("resident_mb_before", before)
         .with("resident_mb", resident))
     }
-}
-
-async fn outside_sql(db: &PgPool, sql: &str) -> Result<(), Trouble> {
-    sqlx::query(AssertSqlSafe(sql.to_owned()))
-        .execute(db)
-        .await?;
-    Ok(())
 }
 
 async fn open_shop(ctx: &Ctx) -> Result<(), Trouble> {
@@ -134,10 +105,10 @@ async fn bring(ctx: &Ctx, file: &[u8]) -> Result<(Sample, u64), Trouble> {
 
 /// The least: the same lines, as they are.
 async fn bare(ctx: &Ctx, file: &[u8]) -> Result<Duration, Trouble> {
-    outside_sql(
-        &ctx.db,
+    sqlx::query(
         "create table bare (id bigint generated always as identity primary key, line text)",
     )
+    .execute(&ctx.db)
     .await?;
     let text = std::str::from_utf8(file)?;
     let lines: Vec<&str> = text.lines().skip(1).collect();

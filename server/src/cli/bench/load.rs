@@ -4,8 +4,8 @@
 
 use super::{Sample, Trouble};
 use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
+    body::{Body, Bytes},
+    http::{HeaderValue, Request, Response, StatusCode, header},
 };
 use http_body_util::BodyExt;
 use hyper::client::conn::http1::{self, SendRequest};
@@ -41,15 +41,24 @@ impl Connection {
     /// When the connection broke.
     pub async fn get(&mut self, path: &str) -> Result<(StatusCode, Vec<u8>), Trouble> {
         let request = Request::get(path)
-            .header(header::HOST, self.addr.to_string())
             .header(header::ACCEPT, "text/html")
             .header(header::ACCEPT_LANGUAGE, "en")
             .body(Body::empty())?;
+        let answer = self.send(request).await?;
+        Ok((answer.status(), answer.into_body().into()))
+    }
+
+    /// Sends a request to this connection's server.
+    ///
+    /// # Errors
+    /// When the connection broke.
+    pub async fn send(&mut self, mut request: Request<Body>) -> Result<Response<Bytes>, Trouble> {
+        let host = HeaderValue::try_from(self.addr.to_string())?;
+        request.headers_mut().insert(header::HOST, host);
         self.requests.ready().await?;
-        let answer = self.requests.send_request(request).await?;
-        let status = answer.status();
-        let body = answer.into_body().collect().await?.to_bytes();
-        Ok((status, body.into()))
+        let (head, body) = self.requests.send_request(request).await?.into_parts();
+        let body = body.collect().await?.to_bytes();
+        Ok(Response::from_parts(head, body))
     }
 }
 

@@ -1,7 +1,7 @@
 //! An order's row and its history: how both are read, locked and written.
 
 use crate::{
-    ctx::{Tx, actor_label},
+    ctx::{Tx, actor_label, column},
     failure::{Incident, stored},
     outbox::Event,
     platform::notification::tell,
@@ -189,14 +189,24 @@ pub(crate) async fn note(
     order: OrderId,
     event: &OrderEvent,
 ) -> Result<(), Incident> {
+    note_many(tx, &[(actor_label(actor), order)], event).await
+}
+
+/// Adds the same step to many orders' histories, each with who did it.
+pub(crate) async fn note_many(
+    tx: &mut Tx,
+    orders: &[(String, OrderId)],
+    event: &OrderEvent,
+) -> Result<(), Incident> {
     let detail = serde_json::to_value(event)?;
     let kind = detail["kind"].as_str().unwrap_or_default().to_owned();
     let now = tx.now();
     sqlx::query!(
-        "insert into order_events (order_id, kind, actor, detail, at) values ($1, $2, $3, $4, $5)",
-        order.0,
+        "insert into order_events (order_id, kind, actor, detail, at)
+         select o.id, $3, o.actor, $4, $5 from unnest($1::uuid[], $2::text[]) as o (id, actor)",
+        &column(orders, |(_, order)| order.0),
+        &column(orders, |(actor, _)| actor.as_str()) as &[&str],
         kind,
-        actor_label(actor),
         detail,
         now,
     )

@@ -2,7 +2,7 @@
 
 use super::own;
 use crate::{
-    ctx::{Ctx, Tx},
+    ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, Refusal, invalid},
 };
 use chrono::Duration;
@@ -106,22 +106,65 @@ pub async fn save_address(
     Ok(id)
 }
 
-/// Keeps a checked address where it is not in the book yet and the book is not full.
+/// Keeps checked addresses, one for each account, where they are not in its book yet and the
+/// book is not full: that is no reason to refuse an order.
 ///
 /// # Errors
 /// An incident when the database cannot take it.
-pub async fn remember_address(
+pub async fn remember_addresses(
     tx: &mut Tx,
-    account: AccountId,
-    address: &PostalAddress,
+    addresses: &[(AccountId, &PostalAddress)],
 ) -> Result<(), Incident> {
-    lock_book(tx, account).await?;
-    if same_entry(tx, account, address).await?.is_none() {
-        // A full book is no reason to refuse an order.
-        if let Err(Failure::Incident(incident)) = insert(tx, account, address).await {
-            return Err(incident);
-        }
-    }
+    let accounts = column(addresses, |(account, _)| account.0);
+    let now = tx.now();
+    sqlx::query!(
+        "select id from accounts where id = any($1) order by id for no key update",
+        &accounts,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    forget_removed(tx, &accounts).await?;
+    sqlx::query!(
+        "insert into addresses (id, account_id, recipient, phone, country, region, city, line,
+                                postcode, preferred, created_at)
+         select n.id, n.account_id, n.recipient, n.phone, n.country, n.region, n.city, n.line,
+                n.postcode, kept.entries = 0, $10
+         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                     $8::text[], $9::text[])
+              as n (id, account_id, recipient, phone, country, region, city, line, postcode)
+         cross join lateral (
+             select count(*) as entries,
+                    coalesce(bool_or((a.recipient, a.phone, a.country, a.region, a.city, a.line, a.postcode)
+                        = (n.recipient, n.phone, n.country, n.region, n.city, n.line, n.postcode)), false) as known
+             from addresses a where a.account_id = n.account_id and a.removed_at is null) kept
+         where not kept.known and kept.entries < $11",
+        &column(addresses, |_| tx.new_id::<AddressId>().0),
+        &accounts,
+        &column(addresses, |(_, a)| a.recipient.as_str()) as &[&str],
+        &column(addresses, |(_, a)| a.phone.as_str()) as &[&str],
+        &column(addresses, |(_, a)| a.country.as_str()) as &[&str],
+        &column(addresses, |(_, a)| a.region.as_str()) as &[&str],
+        &column(addresses, |(_, a)| a.city.as_str()) as &[&str],
+        &column(addresses, |(_, a)| a.line.as_str()) as &[&str],
+        &column(addresses, |(_, a)| a.postcode.as_str()) as &[&str],
+        now,
+        MOST_ADDRESSES,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// What was removed longer ago than it can be brought back goes for good.
+async fn forget_removed(tx: &mut Tx, accounts: &[uuid::Uuid]) -> Result<(), Incident> {
+    let before = tx.now() - UNDO_FOR;
+    sqlx::query!(
+        "delete from addresses where account_id = any($1) and removed_at < $2",
+        accounts,
+        before,
+    )
+    .execute(tx.sql())
+    .await?;
     Ok(())
 }
 
@@ -182,13 +225,7 @@ async fn insert(
     address: &PostalAddress,
 ) -> Result<AddressId, Failure<AccountError>> {
     let now = tx.now();
-    sqlx::query!(
-        "delete from addresses where account_id = $1 and removed_at < $2",
-        account.0,
-        now - UNDO_FOR,
-    )
-    .execute(tx.sql())
-    .await?;
+    forget_removed(tx, &[account.0]).await?;
     let kept = sqlx::query_scalar!(
         r#"select count(*) as "count!" from addresses where account_id = $1 and removed_at is null"#,
         account.0

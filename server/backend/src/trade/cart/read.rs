@@ -1,0 +1,192 @@
+//! What carts hold, at today's prices.
+
+use crate::{
+    ctx::{Ctx, column},
+    failure::{Failure, Incident, Refusal, stored},
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, ListingId, MediaId, ShopId, VariantId},
+    money::Money,
+    platform::media::Picture,
+    text::Bilingual,
+    trade::{
+        cart::{CartLine, CartView, LineTrouble},
+        checkout::basket::ShopPart,
+        shop::{Postage, ShopCard, ShopStage},
+    },
+};
+use std::collections::HashMap;
+
+/// The buyer's cart, grouped by shop. A stranger's is empty.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Refusal>> {
+    let mut connection = ctx.db.acquire().await?;
+    let shops = match actor.account() {
+        Some(account) => load(&mut connection, ctx, account).await?,
+        None => Vec::new(),
+    };
+    Ok(CartView::of(shops, ctx.settings.currency)?)
+}
+
+/// The lines of a cart by shop, with what stands in their way.
+pub(crate) async fn load(
+    db: &mut sqlx::PgConnection,
+    ctx: &Ctx,
+    account: AccountId,
+) -> Result<Vec<ShopPart>, Incident> {
+    let mut carts = load_many(db, ctx, &[account]).await?;
+    Ok(carts.remove(&account).unwrap_or_default())
+}
+
+/// Many carts at once; one that is empty is not among them.
+pub(crate) async fn load_many(
+    db: &mut sqlx::PgConnection,
+    ctx: &Ctx,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<ShopPart>>, Incident> {
+    let rows = sqlx::query!(
+        r#"select c.account_id, c.variant_id, c.quantity, v.price_minor, v.choice, v.offered,
+                  l.id as listing_id, l.slug as listing_slug, l.title_en, l.title_zh, l.axes,
+                  l.stage as listing_stage,
+                  coalesce(k.on_hand - k.reserved, 0) as "available!",
+                  s.id as shop_id, s.slug as shop_slug, s.name_en, s.name_zh, s.tier, s.stage as shop_stage,
+                  s.city_en, s.city_zh,
+                  s.postage_base_minor, s.postage_extra_item_minor, s.postage_free_over_minor,
+                  m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?",
+                  sm.id as "mark_id?", sm.width as "mark_width?", sm.height as "mark_height?", sm.widths as "mark_widths?"
+           from cart_lines c
+           join variants v on v.id = c.variant_id
+           join listings l on l.id = v.listing_id
+           join shops s on s.id = l.shop_id
+           left join stock_levels k on k.variant_id = v.id
+           left join media m on m.id = coalesce(v.media_id,
+               (select p.media_id from listing_pictures p where p.listing_id = l.id order by p.position limit 1))
+           left join media sm on sm.id = s.mark_id
+           where c.account_id = any($1)
+           order by min(c.added_at) over (partition by c.account_id, s.id), s.id, c.added_at, c.variant_id"#,
+        &column(accounts, |account| account.0),
+    )
+    .fetch_all(db)
+    .await?;
+    let money = |minor| Money::new(minor, ctx.settings.currency);
+    let mut carts: HashMap<AccountId, Vec<ShopPart>> = HashMap::new();
+    for row in rows {
+        let shops = carts.entry(AccountId(row.account_id)).or_default();
+        let stage: ShopStage = stored("shops.stage", &row.shop_stage)?;
+        let shop = ShopId(row.shop_id);
+        if shops.last().is_none_or(|(card, ..)| card.id != shop) {
+            let card = ShopCard {
+                id: shop,
+                slug: row.shop_slug,
+                name: Bilingual::new(row.name_en, row.name_zh),
+                tier: stored("shops.tier", &row.tier)?,
+                stage,
+                city: Bilingual::new(row.city_en, row.city_zh),
+                mark: picture(
+                    row.mark_id,
+                    row.mark_width,
+                    row.mark_height,
+                    row.mark_widths,
+                ),
+            };
+            let terms = Postage {
+                base: money(row.postage_base_minor),
+                extra_item: money(row.postage_extra_item_minor),
+                free_over: row.postage_free_over_minor.map(money),
+            };
+            shops.push((card, terms, Vec::new()));
+        }
+        let quantity = u32::try_from(row.quantity)?;
+        let available = u32::try_from(row.available).unwrap_or(0);
+        let trouble = if !row.offered || row.listing_stage != "live" || !stage.sells() {
+            Some(LineTrouble::NotOffered)
+        } else if available == 0 {
+            Some(LineTrouble::SoldOut)
+        } else if quantity > available {
+            Some(LineTrouble::OnlyLeft { available })
+        } else {
+            None
+        };
+        let line = CartLine {
+            variant: VariantId(row.variant_id),
+            listing: ListingId(row.listing_id),
+            listing_slug: row.listing_slug,
+            title: Bilingual::new(row.title_en, row.title_zh),
+            options: option_words(&row.axes, &row.choice),
+            picture: picture(row.media_id, row.width, row.height, row.widths),
+            unit_price: money(row.price_minor),
+            quantity,
+            available,
+            trouble,
+        };
+        if let Some((.., lines)) = shops.last_mut() {
+            lines.push(line);
+        }
+    }
+    Ok(carts)
+}
+
+/// A picture from the columns of a left join.
+pub(crate) fn picture(
+    id: Option<uuid::Uuid>,
+    width: Option<i32>,
+    height: Option<i32>,
+    widths: Option<Vec<i32>>,
+) -> Option<Picture> {
+    Some(Picture {
+        id: MediaId(id?),
+        width: width?.unsigned_abs(),
+        height: height?.unsigned_abs(),
+        widths: widths?.into_iter().map(i32::unsigned_abs).collect(),
+    })
+}
+
+/// The chosen options in words: `Red · Large`.
+pub(crate) fn option_words(axes: &serde_json::Value, choice: &[i16]) -> Bilingual {
+    let labels: Vec<Bilingual> = choice
+        .iter()
+        .enumerate()
+        .filter_map(|(axis, value)| {
+            let label = axes
+                .get(axis)?
+                .get("values")?
+                .get(usize::try_from(*value).ok()?)?
+                .get("label")?;
+            serde_json::from_value(label.clone()).ok()
+        })
+        .collect();
+    let join = |lang| {
+        labels
+            .iter()
+            .map(|label| label.pick(lang))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    Bilingual::new(
+        join(longtail::text::Lang::En),
+        join(longtail::text::Lang::Zh),
+    )
+}
+
+/// What is in these carts, by the variants' ids.
+pub(crate) async fn variants_in(
+    db: &sqlx::PgPool,
+    accounts: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<VariantId>>, Incident> {
+    let rows = sqlx::query!(
+        "select account_id, variant_id from cart_lines where account_id = any($1)
+         order by account_id, variant_id",
+        &column(accounts, |account| account.0),
+    )
+    .fetch_all(db)
+    .await?;
+    let mut carts: HashMap<AccountId, Vec<VariantId>> = HashMap::new();
+    for row in rows {
+        let cart = carts.entry(AccountId(row.account_id)).or_default();
+        cart.push(VariantId(row.variant_id));
+    }
+    Ok(carts)
+}

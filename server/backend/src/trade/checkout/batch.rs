@@ -1,0 +1,165 @@
+//! Placing many checkouts in one transaction: load all, judge one after another, record all.
+
+use super::write::{self, Sale};
+use crate::{
+    command::{self, Mark, Receipt},
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident, violates},
+    trade::{cart, stock},
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, OrderId, VariantId},
+    trade::checkout::{
+        CheckoutError, PlaceCheckout, PlacedCheckout,
+        basket::{Accepted, NotAccepted, Shelf, ShopPart, judge},
+    },
+};
+
+/// A command with who gave it.
+pub(super) struct Asked {
+    pub actor: Actor,
+    pub buyer: AccountId,
+    pub cmd: PlaceCheckout,
+    pub mark: Mark,
+}
+
+pub(super) type Outcome = Result<PlacedCheckout, Failure<CheckoutError>>;
+
+/// How often a batch is judged anew because a cart, or a command elsewhere, was quicker.
+const MOST_TRIES: usize = 3;
+
+/// Carries each out, in their order. What cannot be recorded together is tried in halves, so
+/// that nobody's order falls with another's.
+pub(super) async fn place_all(ctx: &Ctx, asked: &[Asked]) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(asked.len());
+    let mut left = vec![asked];
+    while let Some(some) = left.pop() {
+        match place_together(ctx, some).await {
+            Ok(judged) => outcomes.extend(judged),
+            Err(incident) if some.len() > 1 && may_be_one_of_many(&incident) => {
+                tracing::warn!(%incident, many = some.len(), "orders are placed in halves");
+                let (first, rest) = some.split_at(some.len() / 2);
+                left.extend([rest, first]);
+            }
+            Err(incident) => outcomes.extend(some.iter().map(|_| {
+                let told = incident.to_string();
+                Err(Failure::incident(told))
+            })),
+        }
+    }
+    outcomes
+}
+
+/// Not where the database cannot be reached: that helps nobody.
+fn may_be_one_of_many(incident: &Incident) -> bool {
+    match incident.0.downcast_ref::<sqlx::Error>() {
+        Some(error) => error.as_database_error().is_some(),
+        None => true,
+    }
+}
+
+async fn place_together(ctx: &Ctx, asked: &[Asked]) -> Result<Vec<Outcome>, Incident> {
+    for _ in 0..MOST_TRIES {
+        let mut tx = ctx.transaction().await?;
+        let (outcomes, sales) = decide(&mut tx, ctx, asked).await?;
+        if sales.is_empty() {
+            return Ok(outcomes);
+        }
+        match write::record(&mut tx, &sales).await {
+            Ok(true) => {
+                tx.commit().await?;
+                return Ok(outcomes);
+            }
+            Ok(false) => {}
+            Err(incident) if number_was_taken(&incident) => {}
+            Err(incident) => return Err(incident),
+        }
+    }
+    Err(Incident::new("carts kept changing while they were ordered"))
+}
+
+fn number_was_taken(incident: &Incident) -> bool {
+    let error = incident.0.downcast_ref::<sqlx::Error>();
+    error.is_some_and(|error| violates(error, "orders_number_unique"))
+}
+
+/// Judges one after another. What one takes, and the command it gave, count for the next.
+async fn decide<'a>(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    asked: &'a [Asked],
+) -> Result<(Vec<Outcome>, Vec<Sale<'a>>), Incident> {
+    let ids: Vec<_> = asked.iter().map(|asked| asked.cmd.command).collect();
+    let mut receipts = command::receipts(tx, &ids).await?;
+    let buyers: Vec<AccountId> = asked
+        .iter()
+        .filter(|asked| !receipts.contains_key(&asked.cmd.command))
+        .map(|asked| asked.buyer)
+        .collect();
+    let mut carts = cart::load_many(tx.sql(), ctx, &buyers).await?;
+    let mut shelf = Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?);
+    let mut outcomes = Vec::with_capacity(asked.len());
+    let mut sales = Vec::new();
+    for asked in asked {
+        let id = asked.cmd.command;
+        if let Some(receipt) = receipts.get(&id) {
+            outcomes.push(receipt.answer_to(&asked.mark));
+            continue;
+        }
+        let basket = carts.get(&asked.buyer).map_or(&[][..], Vec::as_slice);
+        let (currency, commission) = (ctx.settings.currency, |tier| ctx.settings.commission(tier));
+        let accepted = match judge(&asked.cmd, basket, &mut shelf, currency, commission) {
+            Ok(accepted) => accepted,
+            Err(NotAccepted::Invalid(issues)) => {
+                outcomes.push(Err(Failure::Invalid(issues)));
+                continue;
+            }
+            Err(NotAccepted::Refused(refused)) => {
+                outcomes.push(Err(Failure::Refused(refused)));
+                continue;
+            }
+        };
+        let basket = carts.remove(&asked.buyer).unwrap_or_default();
+        let placed = placed(tx, ctx, &accepted);
+        let receipt = Receipt {
+            id,
+            mark: asked.mark.clone(),
+            answer: Some(serde_json::to_value(&placed)?),
+        };
+        receipts.insert(id, receipt.clone());
+        outcomes.push(Ok(placed.clone()));
+        sales.push(Sale {
+            asked,
+            basket,
+            accepted,
+            placed,
+            receipt,
+        });
+    }
+    Ok((outcomes, sales))
+}
+
+/// Everything that these carts hold, once.
+fn goods<'a>(carts: impl Iterator<Item = &'a Vec<ShopPart>>) -> Vec<VariantId> {
+    let mut variants: Vec<VariantId> = carts
+        .flatten()
+        .flat_map(|(_, _, lines)| lines)
+        .map(|line| line.variant)
+        .collect();
+    variants.sort_unstable();
+    variants.dedup();
+    variants
+}
+
+fn placed(tx: &Tx, ctx: &Ctx, accepted: &Accepted) -> PlacedCheckout {
+    // Ids of one moment are in no order of themselves; the orders keep that of the cart.
+    let mut orders: Vec<OrderId> = accepted.orders.iter().map(|_| tx.new_id()).collect();
+    orders.sort_unstable();
+    PlacedCheckout {
+        checkout: tx.new_id(),
+        orders,
+        total: accepted.total,
+        reserved_until: tx.now() + ctx.settings.reserve_for,
+    }
+}
