@@ -157,7 +157,7 @@ fn SecondLook(quote: Quote) -> impl IntoView {
     .into_iter()
     .filter(|(_, amount)| amount.minor > 0)
     .map(|(name, amount)| (name.to_owned(), view! { <Price amount/> }.into_any()))
-    .collect();
+    .collect::<Vec<_>>();
     let total = (
         t::refund::to_wallet(lang).to_owned(),
         view! { <Price amount=quote.total()/> }.into_any(),
