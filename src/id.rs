@@ -63,6 +63,8 @@ ids! {
     ParcelId,
     /// One attempt to pay for a checkout.
     PaymentId,
+    /// Part of an order paid back; also the ledger entry of it.
+    RefundId,
     /// An account of the ledger (not a person's account).
     LedgerAccountId,
     /// One movement of money between two ledger accounts.

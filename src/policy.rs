@@ -21,6 +21,10 @@ pub enum Action {
     SeeBackOffice(ShopId),
     /// Pack and ship a shop's orders.
     ShipOrders(ShopId),
+    /// Pay back part of an order while its money is held: whoever may call it off may do less.
+    RefundHeld(ShopId),
+    /// Pay back part of an order out of the shop's balance. Its owners only: clerks do not see it.
+    RefundFromBalance(ShopId),
     /// Write listings, pictures, stock, imports.
     EditGoods(ShopId),
     /// Answer buyers' questions in a shop's name.
@@ -64,11 +68,13 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::UseMembership => matches!(actor, Actor::Member { .. }),
         Action::SeeBackOffice(shop)
         | Action::ShipOrders(shop)
+        | Action::RefundHeld(shop)
         | Action::EditGoods(shop)
         | Action::AnswerQuestions(shop) => actor.role_in(shop).is_some(),
-        Action::SeeBalance(shop) | Action::RunShop(shop) | Action::DecorateShop(shop) => {
-            actor.role_in(shop) == Some(ShopRole::Owner)
-        }
+        Action::SeeBalance(shop)
+        | Action::RefundFromBalance(shop)
+        | Action::RunShop(shop)
+        | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
         Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
         Action::ActForMarket => false,
     };
@@ -110,6 +116,10 @@ mod tests {
             (Action::SeeBackOffice(theirs), "ssnnn"),
             (Action::ShipOrders(mine), "ssyyn"),
             (Action::ShipOrders(theirs), "ssnnn"),
+            (Action::RefundHeld(mine), "ssyyn"),
+            (Action::RefundHeld(theirs), "ssnnn"),
+            (Action::RefundFromBalance(mine), "ssnyn"),
+            (Action::RefundFromBalance(theirs), "ssnnn"),
             (Action::EditGoods(mine), "ssyyn"),
             (Action::EditGoods(theirs), "ssnnn"),
             (Action::AnswerQuestions(mine), "ssyyn"),

@@ -2,6 +2,7 @@
 
 pub mod rich;
 
+use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -95,6 +96,10 @@ pub enum FieldIssue {
     OutOfRange {
         least: i64,
         most: i64,
+    },
+    /// An amount above what there is.
+    TooMuch {
+        most: Money,
     },
     AlreadyTaken,
     NotAChoice,

@@ -31,6 +31,7 @@ pub fn field_issue(lang: Lang, issue: &FieldIssue) -> String {
         FieldIssue::NotAnAmount => t::field::not_an_amount(lang).to_owned(),
         FieldIssue::NotANumber => t::field::not_a_number(lang).to_owned(),
         FieldIssue::OutOfRange { least, most } => t::field::out_of_range(lang, least, most),
+        FieldIssue::TooMuch { most } => t::field::too_much(lang, most),
         FieldIssue::AlreadyTaken => t::field::already_taken(lang).to_owned(),
         FieldIssue::NotAChoice => t::field::not_a_choice(lang).to_owned(),
         FieldIssue::NotAPicture => t::field::not_a_picture(lang).to_owned(),

@@ -21,7 +21,9 @@ pub struct Held {
     pub order: OrderId,
     pub shop: ShopId,
     pub buyer: AccountId,
+    /// What was paid, less what was paid back since.
     pub total: Money,
+    /// Of what is held; what was paid back took its part along.
     pub commission_minor: i64,
 }
 

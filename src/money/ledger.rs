@@ -51,10 +51,11 @@ impl Holder {
         }
     }
 
-    /// The least its balance may be. The gateway's is as negative as what it took in.
+    /// The least its balance may be. The gateway's is as negative as what it took in; a shop's
+    /// is where it owes for refunds of what it was paid, until later sales make it good.
     pub fn floor(self) -> Option<i64> {
         match self {
-            Self::Gateway => None,
+            Self::Gateway | Self::ShopBalance(_) => None,
             _ => Some(0),
         }
     }
@@ -87,6 +88,12 @@ pub enum Rule {
     CommissionEarned,
     /// Cancelled before dispatch: back to the buyer's wallet.
     OrderReturned,
+    /// Part of an order paid back while it is held: back to the buyer's wallet.
+    OrderRefunded,
+    /// Part of an order paid back after release: the shop's part.
+    SaleRefunded,
+    /// Part of an order paid back after release: the platform's part.
+    CommissionRefunded,
     /// A gateway payment reached a wallet: a top-up, or money that came too late or twice.
     WalletFunded,
 }
@@ -164,6 +171,46 @@ pub fn order_returned(order: OrderId, buyer: AccountId, total: Money) -> Posting
         order: Some(order),
         payment: None,
     }
+}
+
+/// Part of an order is paid back while its money is held.
+pub fn order_refunded(order: OrderId, buyer: AccountId, amount: Money) -> Posting {
+    Posting {
+        rule: Rule::OrderRefunded,
+        ..order_returned(order, buyer, amount)
+    }
+}
+
+/// Part of an order is paid back after release: the commission's part by the platform, the
+/// rest by the shop. A leg of nothing is left out.
+pub fn sale_refunded(
+    order: OrderId,
+    shop: ShopId,
+    buyer: AccountId,
+    amount: Money,
+    commission_minor: i64,
+) -> Vec<Posting> {
+    let leg = |rule, debit, minor| Posting {
+        rule,
+        debit,
+        amount: Money::new(minor, amount.currency),
+        ..order_returned(order, buyer, amount)
+    };
+    [
+        leg(
+            Rule::SaleRefunded,
+            Holder::ShopBalance(shop),
+            amount.minor - commission_minor,
+        ),
+        leg(
+            Rule::CommissionRefunded,
+            Holder::Commission,
+            commission_minor,
+        ),
+    ]
+    .into_iter()
+    .filter(|posting| posting.amount.minor > 0)
+    .collect()
 }
 
 /// A gateway payment goes into a wallet.

@@ -53,6 +53,14 @@ pub enum Notice {
         number: String,
         refunded: Money,
     },
+    /// To the buyer: part of what was paid is in the wallet.
+    OrderRefunded {
+        order: OrderId,
+        number: String,
+        shop_name: Bilingual,
+        amount: Money,
+        reason: String,
+    },
     /// To the buyer: not paid in time, nothing was taken.
     CheckoutExpired { total: Money },
     /// To the buyer: money came when there was nothing to pay for; it is in the wallet.
@@ -186,6 +194,32 @@ impl Notice {
                 format!("Order {number} was cancelled")
             }
             (Self::OrderCancelled { number, .. }, Lang::Zh) => format!("订单 {number} 已取消"),
+            (
+                Self::OrderRefunded {
+                    number,
+                    shop_name,
+                    amount,
+                    reason,
+                    ..
+                },
+                Lang::En,
+            ) => format!(
+                "{} paid {amount} of order {number} back into your wallet: {reason}",
+                shop_name.pick(lang)
+            ),
+            (
+                Self::OrderRefunded {
+                    number,
+                    shop_name,
+                    amount,
+                    reason,
+                    ..
+                },
+                Lang::Zh,
+            ) => format!(
+                "{} 已将订单 {number} 的 {amount} 退回您的钱包：{reason}",
+                shop_name.pick(lang)
+            ),
             (Self::CheckoutExpired { total }, Lang::En) => {
                 format!("Your order of {total} was not paid in time; nothing was taken")
             }

@@ -229,6 +229,13 @@ pub enum OrderEvent {
     },
     Cancelled {
         by: Canceller,
+        /// Where one was given.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    Refunded {
+        amount: Money,
+        reason: String,
     },
     Returned {
         amount: Money,

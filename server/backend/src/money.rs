@@ -3,3 +3,4 @@
 pub mod escrow;
 pub mod ledger;
 pub mod payment;
+pub mod refund;

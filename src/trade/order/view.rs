@@ -4,7 +4,10 @@ use super::{OrderEvent, OrderStage, OrderStageName};
 use crate::{
     actor::ShopRole,
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
-    money::{BasisPoints, Money},
+    money::{
+        BasisPoints, Money,
+        refund::{RefundView, Refundable},
+    },
     platform::media::Picture,
     text::Bilingual,
     trade::{shipping::PostalAddress, shop::ShopCard},
@@ -24,12 +27,23 @@ pub struct OrderLine {
     pub options: Bilingual,
     pub picture: Option<Picture>,
     pub quantity: u32,
+    /// Pieces paid back.
+    pub refunded: u32,
+    /// Pieces of these that were paid back before dispatch, and so are not sent.
+    pub unsent: u32,
     pub unit_price: Money,
     /// Unit price times quantity.
     pub goods: Money,
     /// The line's part of the order's postage.
     pub postage: Money,
     pub commission: BasisPoints,
+}
+
+impl OrderLine {
+    /// Pieces that go into the parcel.
+    pub fn to_send(&self) -> u32 {
+        self.quantity.saturating_sub(self.unsent)
+    }
 }
 
 /// A parcel with the carrier's number.
@@ -82,7 +96,7 @@ pub struct OrderView {
     pub summary: OrderSummary,
     pub goods: Money,
     pub postage: Money,
-    /// What the platform keeps on release; shown to the shop only.
+    /// What the platform keeps on release, of what was not paid back; shown to the shop only.
     pub commission: Option<Money>,
     pub ship_to: PostalAddress,
     pub email: Option<String>,
@@ -91,6 +105,12 @@ pub struct OrderView {
     pub steps: Vec<OrderStep>,
     /// What is in escrow now.
     pub held: Money,
+    /// What went back to the buyer, in parts or as the whole.
+    pub refunded: Money,
+    /// In the order in which they were made.
+    pub refunds: Vec<RefundView>,
+    /// What can still be paid back, where the viewer may.
+    pub refundable: Option<Refundable>,
     /// For the next command.
     pub command: CommandId,
     /// Whether the viewer is its buyer (else its shop).

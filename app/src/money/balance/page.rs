@@ -10,7 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use longtail::money::{BasisPoints, ledger::ShopBalanceView};
+use longtail::money::{BasisPoints, Money, ledger::ShopBalanceView};
 
 /// What the shop has, what is on its way to it, and what the market keeps.
 #[component]
@@ -39,9 +39,14 @@ fn Body(view: ShopBalanceView) -> impl IntoView {
     let base = format!("/back-office/{slug}/balance");
     let orders = format!("/back-office/{slug}/orders/");
     let (balance, held) = (view.statement.balance, view.held);
+    let owes = (balance.minor < 0).then(|| {
+        let debt = Money::new(-balance.minor, balance.currency);
+        view! { <Alert tone=Tone::Warning class="mb-4">{t::wallet::owes(lang, debt)}</Alert> }
+    });
     view! {
         <BackOfficeFrame shop=slug name=view.shop.name.pick(lang) mark=view.shop.mark.clone()>
             <PageHead title=t::wallet::shop_title(lang) lead=t::wallet::shop_lead(lang)/>
+            {owes}
             <div class="grid gap-4 md:grid-cols-3 mb-6">
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::balance(lang)}</h2>

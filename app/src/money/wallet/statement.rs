@@ -18,6 +18,9 @@ pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
         Rule::OrderReleased => t::wallet::order_released(lang),
         Rule::CommissionEarned => t::wallet::commission_earned(lang),
         Rule::OrderReturned => t::wallet::order_returned(lang),
+        Rule::OrderRefunded => t::wallet::order_refunded(lang),
+        Rule::SaleRefunded => t::wallet::sale_refunded(lang),
+        Rule::CommissionRefunded => t::wallet::commission_refunded(lang),
         Rule::WalletFunded => t::wallet::wallet_funded(lang),
     }
 }

@@ -108,7 +108,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,
         Notice::QuestionAsked { .. } | Notice::QuestionAnswered { .. } => Glyph::Chat,
         Notice::PasswordChanged => Glyph::Lock,
-        Notice::OrderCancelled { .. } => Glyph::Undo,
+        Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,
         Notice::WishFell { .. } | Notice::WishBack { .. } => Glyph::Heart,
     }

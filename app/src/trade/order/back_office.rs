@@ -124,7 +124,12 @@ fn row(base: &str, order: OrderSummary) -> TableRow {
     let goods = order
         .lines
         .iter()
-        .map(|line| format!("{} × {}", line.quantity, line.title.pick(lang)))
+        .map(|line| match stage {
+            OrderStageName::Cancelled => (line.quantity, line),
+            _ => (line.to_send(), line),
+        })
+        .filter(|(pieces, _)| *pieces > 0)
+        .map(|(pieces, line)| format!("{pieces} × {}", line.title.pick(lang)))
         .collect::<Vec<_>>()
         .join(", ");
     TableRow {

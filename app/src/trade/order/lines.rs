@@ -5,7 +5,11 @@ use crate::{
     ui::*,
 };
 use leptos::prelude::*;
-use longtail::trade::order::{OrderLine, OrderView};
+use longtail::{
+    money::Money,
+    text::Lang,
+    trade::order::{OrderLine, OrderView},
+};
 
 /// What was bought, as it was sold. With `shop`, each leads to its product page.
 #[component]
@@ -20,6 +24,7 @@ pub fn OrderLines(
             let title = line.title.pick(lang).to_owned();
             let title_lang = line.title.picked(lang).tag();
             let options = line.options.pick(lang).to_owned();
+            let refunded = refunded_words(lang, &line);
             let name = match &shop {
                 Some(shop) => view! {
                     <a class="hover:underline" lang=title_lang href=format!("/shops/{shop}/{}", line.listing_slug)>{title}</a>
@@ -36,6 +41,7 @@ pub fn OrderLines(
                         <p class="text-13 text-muted">
                             {format!("{} × ", line.quantity)}<Price amount=line.unit_price/>
                         </p>
+                        {refunded.into_iter().map(|words| view! { <p class="text-13 font-medium">{words}</p> }).collect_view()}
                     </div>
                     <p class="text-right"><Price amount=line.goods/></p>
                 </li>
@@ -45,7 +51,17 @@ pub fn OrderLines(
     view! { <ul class="divided">{rows}</ul> }
 }
 
-/// Goods, postage and total of an order; for its shop also what the market keeps.
+/// What was paid back of a line, before dispatch and after it.
+fn refunded_words(lang: Lang, line: &OrderLine) -> Vec<String> {
+    let unsent =
+        (line.unsent > 0).then(|| t::refund::line_unsent(lang, line.unsent, line.to_send()));
+    let later = line.refunded - line.unsent;
+    let later = (later > 0).then(|| t::refund::line_refunded(lang, later));
+    unsent.into_iter().chain(later).collect()
+}
+
+/// Goods, postage and total of an order and what went back of it; for its shop also what the
+/// market keeps.
 #[component]
 pub fn OrderSums(order: OrderView) -> impl IntoView {
     let lang = use_lang();
@@ -63,17 +79,26 @@ pub fn OrderSums(order: OrderView) -> impl IntoView {
         t::cart::total(lang).to_owned(),
         view! { <Price amount=order.summary.total/> }.into_any(),
     );
+    let (paid, refunded) = (order.summary.total, order.refunded);
+    let money = |minor| Money::new(minor, paid.currency);
+    let mut line = |name: &str, amount: Money| {
+        lines.push((name.to_owned(), view! { <Price amount/> }.into_any()));
+    };
+    match order.commission {
+        Some(_) => line(t::order::buyer_paid(lang), paid),
+        None if refunded.minor > 0 => line(t::refund::paid(lang), paid),
+        None => {}
+    }
+    if refunded.minor > 0 {
+        line(t::refund::refunded(lang), money(-refunded.minor));
+        total = (
+            t::refund::after(lang).to_owned(),
+            view! { <Price amount=money(paid.minor - refunded.minor)/> }.into_any(),
+        );
+    }
     if let Some(commission) = order.commission {
-        let paid = order.summary.total;
-        let to_shop = longtail::money::Money::new(paid.minor - commission.minor, paid.currency);
-        lines.push((
-            t::order::buyer_paid(lang).to_owned(),
-            view! { <Price amount=paid/> }.into_any(),
-        ));
-        lines.push((
-            t::order::commission(lang).to_owned(),
-            view! { <Price amount=longtail::money::Money::new(-commission.minor, commission.currency)/> }.into_any(),
-        ));
+        line(t::order::commission(lang), money(-commission.minor));
+        let to_shop = money(paid.minor - refunded.minor - commission.minor);
         total = (
             t::order::to_shop(lang).to_owned(),
             view! { <Price amount=to_shop/> }.into_any(),

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
+    money::refund::history::RefundHistory,
     platform::{page::Loaded, visitor::use_visitor},
     trade::shop_line::ShopLine,
     ui::*,
@@ -67,6 +68,10 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
             }
         })
         .collect_view();
+    let refunds = (!order.refunds.is_empty()).then(|| {
+        let order = order.clone();
+        view! { <Card title=t::refund::title(lang)><RefundHistory order/></Card> }
+    });
     let has_parcels = !order.parcels.is_empty();
     let note = (!order.note.is_empty()).then(|| {
         let note = order.note.clone();
@@ -105,6 +110,7 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
                     <OrderLines lines shop=shop.slug/>
                     <OrderSums order=sums/>
                 </section>
+                {refunds}
             </div>
             <aside class="grid gap-4 min-w-0">
                 <Card title=t::order::goes_to(lang)><Address order=address/></Card>

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
+    money::refund::{form::RefundOrderForm, history::RefundHistory},
     platform::page::Loaded,
     ui::*,
 };
@@ -31,7 +32,7 @@ pub fn ShopOrderPage() -> impl IntoView {
     }
 }
 
-/// Draws the order anew when it was called off.
+/// Draws the order anew when it was called off, or part of it paid back.
 #[component]
 fn Frame(view: ShopOrderView, order: OrderView) -> impl IntoView {
     let lang = use_lang();
@@ -83,6 +84,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
     });
     let lines = order.summary.lines.clone();
     let (sums, story, address) = (order.clone(), order.clone(), order.clone());
+    let refunds = order.clone();
     let slip = format!("{base}/slips?ids={}", order.summary.id);
     let cancel = to_ship.then(|| view! { <div><Cancel order page/></div> });
     view! {
@@ -102,6 +104,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
                     <OrderLines lines shop=slug/>
                     <OrderSums order=sums/>
                 </Card>
+                <Refunds order=refunds page/>
                 <Card title=t::order::timeline(lang)><OrderStory order=story/></Card>
             </div>
             <aside class="grid gap-4 min-w-0">
@@ -111,4 +114,23 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
             </aside>
         </div>
     }
+}
+
+/// What was paid back, and the form for more of it.
+#[component]
+fn Refunds(order: OrderView, page: OrderResource) -> impl IntoView {
+    let lang = use_lang();
+    let history = (!order.refunds.is_empty()).then(|| {
+        let order = order.clone();
+        view! { <RefundHistory order/> }
+    });
+    let left = order.refundable.clone();
+    (history.is_some() || left.is_some()).then(|| {
+        view! {
+            <Card title=t::refund::title(lang)>
+                {history}
+                {left.map(|left| view! { <RefundOrderForm order left page/> })}
+            </Card>
+        }
+    })
 }

@@ -54,10 +54,11 @@ fn slip(order: OrderView, shop: String) -> impl IntoView {
         .summary
         .lines
         .iter()
+        .filter(|line| line.to_send() > 0)
         .map(|line| {
             view! {
                 <tr class="border-b border-line">
-                    <td class="py-2 pr-3 text-20 font-semibold">{line.quantity}</td>
+                    <td class="py-2 pr-3 text-20 font-semibold">{line.to_send()}</td>
                     <td class="py-2 pr-3">
                         {line.title.pick(lang).to_owned()}
                         <span class="block text-13 text-muted">{line.options.pick(lang).to_owned()}</span>

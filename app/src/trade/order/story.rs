@@ -46,12 +46,13 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
         OrderEvent::Confirmed => t::order::was_confirmed(lang).to_owned(),
         OrderEvent::ConfirmedByClock => t::order::was_confirmed_by_clock(lang).to_owned(),
         OrderEvent::Released { .. } => t::order::was_released(lang).to_owned(),
-        OrderEvent::Cancelled { by } => match by {
+        OrderEvent::Cancelled { by, .. } => match by {
             Canceller::Buyer => t::order::was_cancelled_by_buyer(lang),
             Canceller::Shop => t::order::was_cancelled_by_shop(lang),
             Canceller::Clock => t::order::was_cancelled_by_clock(lang),
         }
         .to_owned(),
+        OrderEvent::Refunded { amount, .. } => t::refund::was_refunded(lang, amount),
         OrderEvent::Returned { amount } => t::order::was_returned(lang, amount),
     }
 }
@@ -60,6 +61,11 @@ fn detail(event: &OrderEvent) -> Option<AnyView> {
     match event {
         OrderEvent::Shipped { tracking, .. } => {
             Some(view! { <Tracking number=tracking.clone()/> }.into_any())
+        }
+        OrderEvent::Refunded { reason, .. } | OrderEvent::Cancelled { reason, .. }
+            if !reason.is_empty() =>
+        {
+            Some(view! { <p class="break-words">{reason.clone()}</p> }.into_any())
         }
         _ => None,
     }

@@ -65,7 +65,7 @@ pub async fn shop_overview(
     })
 }
 
-/// What was paid within a time. Orders called off since do not count.
+/// What was paid within a time. Orders called off since do not count, nor what was paid back.
 async fn period(
     ctx: &Ctx,
     shop: ShopId,
@@ -74,7 +74,7 @@ async fn period(
 ) -> Result<Period, Incident> {
     let row = sqlx::query!(
         r#"select count(*) as "orders!", count(distinct buyer_id) as "buyers!",
-                  coalesce(sum(total_minor), 0)::bigint as "turnover!"
+                  coalesce(sum(total_minor - refunded_goods_minor - refunded_postage_minor), 0)::bigint as "turnover!"
            from orders
            where shop_id = $1 and paid_at >= $2 and paid_at < $3 and stage <> 'cancelled'"#,
         shop.0,
@@ -103,7 +103,8 @@ async fn days(
     let first = today - Duration::days(DAYS - 1);
     let rows = sqlx::query!(
         r#"select ((paid_at at time zone 'UTC') + make_interval(secs => $3))::date as "date!",
-                  count(*) as "orders!", sum(total_minor)::bigint as "turnover!"
+                  count(*) as "orders!",
+                  sum(total_minor - refunded_goods_minor - refunded_postage_minor)::bigint as "turnover!"
            from orders
            where shop_id = $1 and stage <> 'cancelled' and paid_at >= $2
            group by 1"#,

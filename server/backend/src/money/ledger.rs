@@ -25,6 +25,15 @@ use uuid::Uuid;
 /// # Errors
 /// An incident when a balance would fall below its floor, or an event is posted twice.
 pub async fn post(tx: &mut Tx, postings: &[Posting]) -> Result<(), Incident> {
+    let entry = tx.new_id();
+    post_as(tx, entry, postings).await
+}
+
+/// As [`post`], under an entry that its event is known by.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_as(tx: &mut Tx, entry: Uuid, postings: &[Posting]) -> Result<(), Incident> {
     let mut changes: BTreeMap<(Holder, &str), i64> = BTreeMap::new();
     for posting in postings {
         let currency = posting.amount.currency.code();
@@ -36,7 +45,6 @@ pub async fn post(tx: &mut Tx, postings: &[Posting]) -> Result<(), Incident> {
         let id = move_balance(tx, *holder, currency, *change).await?;
         accounts.insert((*holder, *currency), id);
     }
-    let entry: Uuid = tx.new_id();
     let now = tx.now();
     for posting in postings {
         let transfer: TransferId = tx.new_id();

@@ -15,7 +15,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 10] = [
+const PROOFS: [Proof; 12] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -36,12 +36,13 @@ const PROOFS: [Proof; 10] = [
     Proof {
         name: "escrow",
         count: "select count(*) from orders",
-        broken: "select o.number, case when o.stage in ('to_ship', 'shipped') then o.total_minor else 0 end,
-                        coalesce(a.balance_minor, 0)
-                 from orders o left join ledger_accounts a
+        broken: "select o.number, o.held, coalesce(a.balance_minor, 0)
+                 from (select number, id, currency, case when stage in ('to_ship', 'shipped')
+                              then total_minor - refunded_goods_minor - refunded_postage_minor else 0 end as held
+                       from orders) o
+                 left join ledger_accounts a
                    on a.kind = 'escrow' and a.owner_id = o.id and a.currency = o.currency
-                 where coalesce(a.balance_minor, 0)
-                       <> case when o.stage in ('to_ship', 'shipped') then o.total_minor else 0 end
+                 where coalesce(a.balance_minor, 0) <> o.held
                  union all
                  select a.owner_id::text, 0::bigint, a.balance_minor from ledger_accounts a
                  where a.kind = 'escrow' and not exists (select from orders o where o.id = a.owner_id)",
@@ -49,19 +50,84 @@ const PROOFS: [Proof; 10] = [
     Proof {
         name: "release",
         count: "select count(*) from orders where stage = 'completed'",
-        broken: "select o.number, o.total_minor, coalesce(t.sum, 0)::bigint
-                 from orders o
+        broken: "select o.number, o.due, coalesce(t.sum, 0)::bigint
+                 from (select o.number, o.id, case when o.stage = 'completed' then o.total_minor
+                              - coalesce((select sum(r.goods_minor + r.postage_minor)::bigint from refunds r
+                                          where r.order_id = o.id and r.phase <> 'released'), 0) else 0 end as due
+                       from orders o) o
                  left join (select order_id, sum(amount_minor) as sum from ledger_transfers
                             where rule in ('order_released', 'commission_earned') group by order_id) t
                    on t.order_id = o.id
-                 where coalesce(t.sum, 0) <> case when o.stage = 'completed' then o.total_minor else 0 end",
+                 where coalesce(t.sum, 0) <> o.due",
     },
     Proof {
         name: "commission",
         count: "select count(*) from orders where stage = 'completed'",
-        broken: "select o.number, o.commission_minor, coalesce(t.amount_minor, 0)
-                 from orders o left join ledger_transfers t on t.order_id = o.id and t.rule = 'commission_earned'
-                 where o.stage = 'completed' and o.commission_minor <> coalesce(t.amount_minor, 0)",
+        broken: "select o.number, o.due, coalesce(t.amount_minor, 0)
+                 from (select o.number, o.id, o.commission_minor
+                              - coalesce((select sum(r.commission_minor)::bigint from refunds r
+                                          where r.order_id = o.id and r.phase <> 'released'), 0) as due
+                       from orders o where o.stage = 'completed') o
+                 left join ledger_transfers t on t.order_id = o.id and t.rule = 'commission_earned'
+                 where o.due <> coalesce(t.amount_minor, 0)",
+    },
+    Proof {
+        name: "refunds",
+        count: "select count(*) from refunds",
+        broken: "select r.id::text, r.goods_minor + r.postage_minor, coalesce(t.sum, 0)::bigint
+                 from refunds r
+                 left join (select entry_id, order_id, sum(amount_minor) as sum,
+                                   coalesce(sum(amount_minor) filter (where rule = 'commission_refunded'), 0) as commission,
+                                   bool_or(rule = 'order_refunded') as held
+                            from ledger_transfers
+                            where rule in ('order_refunded', 'sale_refunded', 'commission_refunded')
+                            group by entry_id, order_id) t on t.entry_id = r.id and t.order_id = r.order_id
+                 where coalesce(t.sum, 0) <> r.goods_minor + r.postage_minor
+                    or t.held <> (r.phase <> 'released')
+                    or t.commission <> case when r.phase = 'released' then r.commission_minor else 0 end
+                 union all
+                 select t.entry_id::text, 0::bigint, t.amount_minor from ledger_transfers t
+                 where t.rule in ('order_refunded', 'sale_refunded', 'commission_refunded')
+                   and not exists (select from refunds r where r.id = t.entry_id)",
+    },
+    Proof {
+        name: "refund_sums",
+        count: "select count(*) from orders where refunded_goods_minor + refunded_postage_minor > 0",
+        broken: "select p.subject, p.expected::bigint, p.found::bigint
+                 from orders o
+                 left join (select order_id, sum(goods_minor) as goods, sum(postage_minor) as postage,
+                                   sum(commission_minor) as commission
+                            from refunds group by order_id) r on r.order_id = o.id
+                 cross join lateral (values
+                     (o.number || ' goods', coalesce(r.goods, 0), o.refunded_goods_minor),
+                     (o.number || ' postage', coalesce(r.postage, 0), o.refunded_postage_minor),
+                     (o.number || ' commission', coalesce(r.commission, 0), o.refunded_commission_minor),
+                     (o.number || ' above what was paid', 0,
+                      greatest(o.refunded_goods_minor + o.refunded_postage_minor - o.total_minor, 0))
+                 ) as p (subject, expected, found)
+                 where p.expected <> p.found
+                 union all
+                 select p.subject, p.expected::bigint, p.found::bigint
+                 from order_lines n
+                 left join (select l.line_id, sum(l.quantity) as pieces, sum(l.goods_minor) as goods,
+                                   sum(l.commission_minor) as commission,
+                                   coalesce(sum(l.quantity) filter (where r.phase = 'before_dispatch'), 0) as unsent
+                            from refund_lines l join refunds r on r.id = l.refund_id group by l.line_id) r
+                   on r.line_id = n.id
+                 cross join lateral (values
+                     (n.id || ' pieces', coalesce(r.pieces, 0), n.refunded_quantity),
+                     (n.id || ' unsent', coalesce(r.unsent, 0), n.unsent_quantity),
+                     (n.id || ' goods', coalesce(r.goods, 0), n.refunded_goods_minor),
+                     (n.id || ' commission', coalesce(r.commission, 0), n.refunded_commission_minor)
+                 ) as p (subject, expected, found)
+                 where p.expected <> p.found
+                 union all
+                 select r.id::text, r.goods_minor + r.commission_minor,
+                        coalesce(sum(l.goods_minor + l.commission_minor), 0)::bigint
+                 from refunds r left join refund_lines l on l.refund_id = r.id
+                 group by r.id
+                 having r.goods_minor <> coalesce(sum(l.goods_minor), 0)
+                     or r.commission_minor <> coalesce(sum(l.commission_minor), 0)",
     },
     Proof {
         name: "payments",
@@ -115,7 +181,7 @@ const PROOFS: [Proof; 10] = [
         count: "select count(*) from listings",
         broken: "select l.slug, coalesce(n.pieces, 0)::bigint, l.sold_count
                  from listings l
-                 left join (select i.listing_id, sum(i.quantity) as pieces
+                 left join (select i.listing_id, sum(i.quantity - i.unsent_quantity) as pieces
                             from order_lines i join orders o on o.id = i.order_id
                             where o.stage in ('to_ship', 'shipped', 'completed') group by i.listing_id) n
                    on n.listing_id = l.id

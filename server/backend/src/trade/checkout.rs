@@ -207,7 +207,11 @@ async fn close(
             .await?
             .ok_or_else(|| Incident::new("an order vanished"))?;
         let next: OrderStage = order.stage.clone().cancel(tx.now())?;
-        order::record(tx, actor, &order, &next, &OrderEvent::Cancelled { by }).await?;
+        let event = OrderEvent::Cancelled {
+            by,
+            reason: String::new(),
+        };
+        order::record(tx, actor, &order, &next, &event).await?;
     }
     move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
     let now = tx.now();

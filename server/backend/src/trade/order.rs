@@ -5,7 +5,7 @@ mod record;
 
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
-pub(crate) use record::{Loaded, goods_of, lock, note, note_many, record, tell_shop};
+pub(crate) use record::{Loaded, goods_of, lock, note, note_many, put_back, record, tell_shop};
 
 use crate::{
     command::{Begin, Command},
@@ -13,9 +13,7 @@ use crate::{
     failure::{Failure, Incident, denied, invalid},
     jobs::Job,
     money::escrow,
-    outbox::Event,
     platform::notification::tell,
-    trade::stock,
 };
 use longtail::{
     actor::Actor,
@@ -24,11 +22,8 @@ use longtail::{
     platform::notification::Notice,
     policy::{Action, permit},
     text::FieldCheck,
-    trade::{
-        order::{
-            CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage, ShipOrders,
-        },
-        stock::StockMove,
+    trade::order::{
+        CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage, ShipOrders,
     },
 };
 
@@ -184,12 +179,11 @@ async fn complete(
         OrderEvent::Confirmed
     };
     record(tx, actor, order, stage, &event).await?;
-    escrow::settle(tx, &order.held(), stage).await?;
-    let to_shop = Money::new(
-        order.total.minor - order.commission_minor,
-        order.total.currency,
-    );
-    let commission = Money::new(order.commission_minor, order.total.currency);
+    let held = order.held();
+    escrow::settle(tx, &held, stage).await?;
+    let money = |minor| Money::new(minor, held.total.currency);
+    let to_shop = money(held.total.minor - held.commission_minor);
+    let commission = money(held.commission_minor);
     note(
         tx,
         &Actor::System,
@@ -212,6 +206,10 @@ async fn complete(
         &order.buyer_link(),
     )
     .await?;
+    if to_shop.minor == 0 {
+        // Everything was paid back on the way.
+        return Ok(());
+    }
     let notice = Notice::OrderReleased {
         order: order.id,
         shop: order.shop,
@@ -250,49 +248,34 @@ pub async fn cancel(
         .clone()
         .cancel(tx.now())
         .map_err(Failure::Refused)?;
-    record(
-        &mut tx,
-        actor,
-        &order,
-        &stage,
-        &OrderEvent::Cancelled { by },
-    )
-    .await?;
-    escrow::settle(&mut tx, &order.held(), &stage).await?;
-    note(
-        &mut tx,
-        &Actor::System,
-        order.id,
-        &OrderEvent::Returned {
-            amount: order.total,
-        },
-    )
-    .await?;
-    for (listing, variant, quantity) in goods_of(&mut tx, order.id).await? {
-        stock::apply(
-            &mut tx,
-            variant,
-            StockMove::Returned { quantity },
-            Some(order.checkout),
-            None,
-        )
-        .await
-        .map_err(|failure| Incident::new(format!("goods could not go back: {failure:?}")))?;
-        sqlx::query!(
-            "update listings set sold_count = sold_count - $2 where id = $1",
-            listing.0,
-            i64::from(quantity)
-        )
-        .execute(tx.sql())
-        .await?;
-        tx.emit(Event::ListingChanged { listing }).await?;
-    }
+    let event = OrderEvent::Cancelled {
+        by,
+        reason: String::new(),
+    };
+    call_off(&mut tx, actor, &order, &stage, &event).await?;
+    tx.finish(cmd, order.id).await
+}
+
+/// Calls a paid order off: what is held goes back to the buyer, what was not sent to the shelf.
+pub(crate) async fn call_off(
+    tx: &mut Tx,
+    actor: &Actor,
+    order: &Loaded,
+    stage: &OrderStage,
+    event: &OrderEvent,
+) -> Result<(), Incident> {
+    record(tx, actor, order, stage, event).await?;
+    let held = order.held();
+    escrow::settle(tx, &held, stage).await?;
+    let returned = OrderEvent::Returned { amount: held.total };
+    note(tx, &Actor::System, order.id, &returned).await?;
+    let goods = goods_of(tx, order.id).await?;
+    put_back(tx, order.checkout, goods).await?;
     let notice = Notice::OrderCancelled {
         order: order.id,
         number: order.number.clone(),
-        refunded: order.total,
+        refunded: held.total,
     };
-    tell(&mut tx, order.buyer, &notice, &order.buyer_link()).await?;
-    tell_shop(&mut tx, &order, &notice, false).await?;
-    tx.finish(cmd, order.id).await
+    tell(tx, order.buyer, &notice, &order.buyer_link()).await?;
+    tell_shop(tx, order, &notice, false).await
 }

@@ -17,6 +17,7 @@ mod password;
 mod pictures;
 mod purchase;
 mod questions;
+mod refunds;
 mod rush;
 mod search;
 mod search_follows;

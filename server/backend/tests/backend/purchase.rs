@@ -521,6 +521,16 @@ async fn a_seeded_market_day_keeps_its_books(db: PgPool) {
                 };
                 let _ = order::confirm(&market.ctx, buyer, &confirm).await;
             }
+            6 if !orders.is_empty() && dice.below(2) == 0 => {
+                let (_, order) = &orders[dice.below(orders.len())];
+                let mut wish = crate::refunds::Wish::of(*order);
+                wish.goods = ["", "1.01", "20"][dice.below(3)].into();
+                wish.postage = ["", "3"][dice.below(2)].into();
+                wish.pieces = dice.below(2) as u32;
+                for good in &goods {
+                    let _ = crate::refunds::refund(&market, &good.owner, &wish).await;
+                }
+            }
             6 if !orders.is_empty() => {
                 let (buyer, order) = &orders[dice.below(orders.len())];
                 let cancel = CancelOrder {

@@ -4,13 +4,13 @@ use super::record::StageTimes;
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::ledger,
+    money::{ledger, refund},
     trade::{cart::picture, shop::back_office_shop},
 };
 use longtail::{
     actor::Actor,
     id::{AccountId, CheckoutId, ListingId, OrderId, OrderLineId, ShopId, VariantId},
-    money::{BasisPoints, Money, ledger::Holder},
+    money::{BasisPoints, Money, ledger::Holder, refund::Phase},
     policy::{Action, permit},
     text::Bilingual,
     trade::{
@@ -155,9 +155,11 @@ pub async fn order_page(
     order: OrderId,
 ) -> Result<OrderView, Failure<Refusal>> {
     let row = sqlx::query!(
-        "select o.shop_id, o.buyer_id, o.goods_minor, o.postage_minor, o.commission_minor, o.currency, o.note,
-                c.ship_to, c.email, o.paid_at
-         from orders o join checkouts c on c.id = o.checkout_id where o.id = $1",
+        r#"select o.shop_id, o.buyer_id, o.goods_minor, o.postage_minor, o.currency, o.note,
+                  o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
+                  o.commission_minor - o.refunded_commission_minor as "commission!",
+                  c.ship_to, c.email, o.paid_at
+           from orders o join checkouts c on c.id = o.checkout_id where o.id = $1"#,
         order.0
     )
     .fetch_optional(&ctx.db)
@@ -203,17 +205,32 @@ pub async fn order_page(
     })
     .collect::<Result<_, Incident>>()?;
     let mut connection = ctx.db.acquire().await?;
+    // Called off, all of it went back, and nothing is earned.
+    let called_off = row.paid_at.is_some() && summary.stage.name() == OrderStageName::Cancelled;
+    let (refunded, commission) = if called_off {
+        (summary.total.minor, 0)
+    } else {
+        (row.refunded, row.commission)
+    };
+    let may_refund = |phase: &Phase| permit(actor, phase.action(shop)).is_ok();
+    let refundable = match Phase::of(&summary.stage).ok().filter(may_refund) {
+        Some(phase) => Some(refund::left_of(&mut connection, order, phase).await?),
+        None => None,
+    };
     Ok(OrderView {
         summary,
         goods: money(row.goods_minor),
         postage: money(row.postage_minor),
-        commission: (!viewer_is_buyer).then(|| money(row.commission_minor)),
+        commission: (!viewer_is_buyer).then(|| money(commission)),
         ship_to: serde_json::from_value::<PostalAddress>(row.ship_to)?,
         email: viewer_is_buyer.then_some(row.email),
         note: row.note,
         parcels,
         steps,
         held: ledger::balance(&mut connection, Holder::Escrow(order), currency).await?,
+        refunded: money(refunded),
+        refunds: refund::refunds_of(&mut connection, order, currency).await?,
+        refundable: refundable.filter(|left| !left.is_empty()),
         command: ctx.new_id(),
         viewer_is_buyer,
     })
@@ -313,7 +330,7 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
 async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLine>>, Incident> {
     let rows = sqlx::query!(
         r#"select n.id, n.order_id, n.listing_id, n.variant_id, n.title_en, n.title_zh, n.options_en, n.options_zh,
-                  n.quantity, n.unit_price_minor, n.goods_minor, n.postage_minor, n.commission_bp,
+                  n.quantity, n.refunded_quantity, n.unsent_quantity, n.unit_price_minor, n.goods_minor, n.postage_minor, n.commission_bp,
                   l.slug as listing_slug, o.currency,
                   m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?"
            from order_lines n
@@ -338,6 +355,8 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
             options: Bilingual::new(row.options_en, row.options_zh),
             picture: picture(row.media_id, row.width, row.height, row.widths),
             quantity: u32::try_from(row.quantity)?,
+            refunded: u32::try_from(row.refunded_quantity)?,
+            unsent: u32::try_from(row.unsent_quantity)?,
             unit_price: money(row.unit_price_minor),
             goods: money(row.goods_minor),
             postage: money(row.postage_minor),

@@ -5,6 +5,7 @@ use crate::{
     failure::{Incident, stored},
     outbox::Event,
     platform::notification::tell,
+    trade::stock,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
@@ -13,7 +14,10 @@ use longtail::{
     money::{Money, escrow::Held},
     platform::notification::Notice,
     text::Bilingual,
-    trade::order::{OrderEvent, OrderStage, OrderStageName},
+    trade::{
+        order::{OrderEvent, OrderStage, OrderStageName},
+        stock::StockMove,
+    },
 };
 
 /// An order as its commands need it.
@@ -25,7 +29,10 @@ pub(crate) struct Loaded {
     pub shop_name: Bilingual,
     pub buyer: AccountId,
     pub stage: OrderStage,
+    /// What was paid, and what went back of it.
     pub total: Money,
+    pub refunded_minor: i64,
+    /// Of what was not paid back.
     pub commission_minor: i64,
 }
 
@@ -36,7 +43,7 @@ impl Loaded {
             order: self.id,
             shop: self.shop,
             buyer: self.buyer,
-            total: self.total,
+            total: Money::new(self.total.minor - self.refunded_minor, self.total.currency),
             commission_minor: self.commission_minor,
         }
     }
@@ -50,11 +57,12 @@ impl Loaded {
 /// Loads an order and keeps it to this transaction.
 pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Incident> {
     let Some(row) = sqlx::query!(
-        "select o.number, o.checkout_id, o.shop_id, o.buyer_id, o.stage, o.currency, o.total_minor,
-                o.commission_minor, o.paid_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
-                s.name_en, s.name_zh
+        r#"select o.number, o.checkout_id, o.shop_id, o.buyer_id, o.stage, o.currency, o.total_minor,
+                o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
+                o.commission_minor - o.refunded_commission_minor as "commission!",
+                o.paid_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at, s.name_en, s.name_zh
          from orders o join shops s on s.id = o.shop_id
-         where o.id = $1 for update of o",
+         where o.id = $1 for update of o"#,
         id.0
     )
     .fetch_optional(tx.sql())
@@ -78,7 +86,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
         buyer: AccountId(row.buyer_id),
         stage: times.stage(&row.stage)?,
         total: Money::new(row.total_minor, stored("orders.currency", &row.currency)?),
-        commission_minor: row.commission_minor,
+        refunded_minor: row.refunded,
+        commission_minor: row.commission,
     }))
 }
 
@@ -215,20 +224,50 @@ pub(crate) async fn note_many(
     Ok(())
 }
 
-/// What an order holds, in the order in which stock is locked.
+/// What an order holds and would send, in the order in which stock is locked.
 pub(crate) async fn goods_of(
     tx: &mut Tx,
     order: OrderId,
 ) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
     sqlx::query!(
-        "select listing_id, variant_id, quantity from order_lines where order_id = $1 order by variant_id",
+        r#"select listing_id, variant_id, quantity - unsent_quantity as "quantity!" from order_lines
+           where order_id = $1 and unsent_quantity < quantity order by variant_id"#,
         order.0
     )
     .fetch_all(tx.sql())
     .await?
     .into_iter()
-    .map(|row| Ok((ListingId(row.listing_id), VariantId(row.variant_id), u32::try_from(row.quantity)?)))
+    .map(|row| {
+        Ok((
+            ListingId(row.listing_id),
+            VariantId(row.variant_id),
+            u32::try_from(row.quantity)?,
+        ))
+    })
     .collect()
+}
+
+/// Puts goods that are not sent back on the shelf, and takes them off what was sold.
+pub(crate) async fn put_back(
+    tx: &mut Tx,
+    checkout: CheckoutId,
+    goods: Vec<(ListingId, VariantId, u32)>,
+) -> Result<(), Incident> {
+    for (listing, variant, quantity) in goods {
+        let movement = StockMove::Returned { quantity };
+        stock::apply(tx, variant, movement, Some(checkout), None)
+            .await
+            .map_err(|failure| Incident::new(format!("goods could not go back: {failure:?}")))?;
+        sqlx::query!(
+            "update listings set sold_count = sold_count - $2 where id = $1",
+            listing.0,
+            i64::from(quantity)
+        )
+        .execute(tx.sql())
+        .await?;
+        tx.emit(Event::ListingChanged { listing }).await?;
+    }
+    Ok(())
 }
 
 /// Tells a shop's people something about an order: all of them, or its owners alone where it is about money.

@@ -191,7 +191,7 @@ async fn categories(ctx: &Ctx, tree: &CategoryTree) -> Result<(Vec<CategoryTile>
 async fn selling_now(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
     let ids = sqlx::query_scalar!(
         r#"with lately as (
-               select ol.listing_id, sum(ol.quantity) as pieces
+               select ol.listing_id, sum(ol.quantity - ol.unsent_quantity) as pieces
                from order_lines ol join orders o on o.id = ol.order_id
                where o.paid_at > $1 and o.stage <> 'cancelled'
                group by ol.listing_id),

@@ -1,0 +1,271 @@
+//! Refunds: parts of a paid order go back to its buyer's wallet.
+//!
+//! Orchestrates order, stock and the ledger inside one transaction.
+
+use crate::{
+    command::{Begin, Command},
+    ctx::{Ctx, Tx, actor_label},
+    failure::{Failure, Incident, denied, invalid, stored},
+    money::ledger,
+    platform::notification::tell,
+    trade::order,
+};
+use longtail::{
+    actor::Actor,
+    id::{ListingId, OrderId, OrderLineId, RefundId, VariantId},
+    money::{
+        Currency, Money,
+        refund::{LineLeft, Phase, Quote, RefundError, RefundOrder, RefundView, Refundable},
+    },
+    platform::notification::Notice,
+    policy::{Action, permit},
+    trade::order::{Canceller, OrderEvent},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+impl Command for RefundOrder {
+    type Answer = OrderId;
+    const NAME: &'static str = "refund_order";
+    fn id(&self) -> longtail::id::CommandId {
+        self.command
+    }
+}
+
+/// Pays back part of an order. Before dispatch an order of which nothing would be left is
+/// called off instead.
+///
+/// # Errors
+/// Names the fields that ask for more than is left; refuses what is not paid or was called
+/// off, and a sum that nobody looked at. Not found for all but the shop's own people, and for
+/// its clerks once the shop has its money.
+pub async fn refund(
+    ctx: &Ctx,
+    actor: &Actor,
+    cmd: &RefundOrder,
+) -> Result<OrderId, Failure<RefundError>> {
+    let mut tx = match ctx.begin(actor, cmd).await? {
+        Begin::Fresh(tx) => tx,
+        Begin::Done(answer) => return Ok(answer),
+    };
+    let order = order::lock(&mut tx, cmd.order)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    permit(actor, Action::SeeBackOffice(order.shop)).map_err(denied)?;
+    let phase = Phase::of(&order.stage).map_err(Failure::Refused)?;
+    permit(actor, phase.action(order.shop)).map_err(denied)?;
+    let left = left_of(tx.sql(), order.id, phase).await?;
+    let (quote, reason) = cmd.form.checked(&left).map_err(invalid)?;
+    let sum = quote.total().minor;
+    if sum == 0 {
+        return Err(Failure::Refused(RefundError::Nothing));
+    }
+    if cmd.agreed_minor != Some(sum) {
+        return Err(Failure::Refused(RefundError::LookAgain { quote }));
+    }
+    if quote.whole {
+        let stage = order.stage.clone().cancel(tx.now())?;
+        let by = Canceller::Shop;
+        let event = OrderEvent::Cancelled { by, reason };
+        order::call_off(&mut tx, actor, &order, &stage, &event).await?;
+    } else {
+        pay_back(&mut tx, actor, &order, &quote, reason).await?;
+    }
+    tx.finish(cmd, order.id).await
+}
+
+async fn pay_back(
+    tx: &mut Tx,
+    actor: &Actor,
+    order: &order::Loaded,
+    quote: &Quote,
+    reason: String,
+) -> Result<(), Incident> {
+    let refund = write(tx, actor, order.id, quote, &reason).await?;
+    let postings = quote.postings(order.id, order.shop, order.buyer);
+    ledger::post_as(tx, refund.0, &postings).await?;
+    if quote.phase == Phase::BeforeDispatch {
+        let goods = pieces_of(tx, refund).await?;
+        order::put_back(tx, order.checkout, goods).await?;
+    }
+    let amount = quote.total();
+    let event = OrderEvent::Refunded {
+        amount,
+        reason: reason.clone(),
+    };
+    order::note(tx, actor, order.id, &event).await?;
+    let notice = Notice::OrderRefunded {
+        order: order.id,
+        number: order.number.clone(),
+        shop_name: order.shop_name.clone(),
+        amount,
+        reason,
+    };
+    tell(tx, order.buyer, &notice, &order.buyer_link()).await
+}
+
+/// The refund with its lines, and what they leave of the order and its lines.
+async fn write(
+    tx: &mut Tx,
+    actor: &Actor,
+    order: OrderId,
+    quote: &Quote,
+    reason: &str,
+) -> Result<RefundId, Incident> {
+    let refund: RefundId = tx.new_id();
+    let now = tx.now();
+    sqlx::query!(
+        "insert into refunds (id, order_id, phase, goods_minor, postage_minor, commission_minor, reason, actor, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        refund.0,
+        order.0,
+        <&str>::from(quote.phase),
+        quote.goods_minor,
+        quote.postage_minor,
+        quote.commission_minor,
+        reason,
+        actor_label(actor),
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    sqlx::query!(
+        "update orders set refunded_goods_minor = refunded_goods_minor + $2,
+                refunded_postage_minor = refunded_postage_minor + $3,
+                refunded_commission_minor = refunded_commission_minor + $4, version = version + 1
+         where id = $1",
+        order.0,
+        quote.goods_minor,
+        quote.postage_minor,
+        quote.commission_minor,
+    )
+    .execute(tx.sql())
+    .await?;
+    for part in &quote.lines {
+        sqlx::query!(
+            "with part as (
+                 insert into refund_lines (refund_id, line_id, quantity, goods_minor, commission_minor)
+                 values ($1, $2, $3, $4, $5))
+             update order_lines set refunded_quantity = refunded_quantity + $3,
+                    unsent_quantity = unsent_quantity + case when $6 then $3 else 0 end,
+                    refunded_goods_minor = refunded_goods_minor + $4,
+                    refunded_commission_minor = refunded_commission_minor + $5
+             where id = $2",
+            refund.0,
+            part.line.0,
+            i32::try_from(part.pieces)?,
+            part.goods_minor,
+            part.commission_minor,
+            quote.phase == Phase::BeforeDispatch,
+        )
+        .execute(tx.sql())
+        .await?;
+    }
+    Ok(refund)
+}
+
+/// The goods that a refund names, in the order in which stock is locked.
+async fn pieces_of(
+    tx: &mut Tx,
+    refund: RefundId,
+) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
+    sqlx::query!(
+        "select n.listing_id, n.variant_id, r.quantity
+         from refund_lines r join order_lines n on n.id = r.line_id
+         where r.refund_id = $1 and r.quantity > 0 order by n.variant_id",
+        refund.0
+    )
+    .fetch_all(tx.sql())
+    .await?
+    .into_iter()
+    .map(|row| {
+        let quantity = u32::try_from(row.quantity)?;
+        Ok((
+            ListingId(row.listing_id),
+            VariantId(row.variant_id),
+            quantity,
+        ))
+    })
+    .collect()
+}
+
+/// What of an order can still be paid back. Who may see it is the caller's question.
+pub(crate) async fn left_of(
+    db: &mut sqlx::PgConnection,
+    order: OrderId,
+    phase: Phase,
+) -> Result<Refundable, Incident> {
+    let whole = sqlx::query!(
+        r#"select currency, postage_minor - refunded_postage_minor as "postage!" from orders where id = $1"#,
+        order.0
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    let lines = sqlx::query!(
+        r#"select id, quantity - refunded_quantity as "pieces!", goods_minor - refunded_goods_minor as "goods!",
+                  commission_minor - refunded_commission_minor as "commission!"
+           from order_lines where order_id = $1 order by position"#,
+        order.0
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(LineLeft {
+            line: OrderLineId(row.id),
+            pieces: u32::try_from(row.pieces)?,
+            goods_minor: row.goods,
+            commission_minor: row.commission,
+        })
+    })
+    .collect::<Result<_, Incident>>()?;
+    Ok(Refundable {
+        phase,
+        currency: stored("orders.currency", &whole.currency)?,
+        lines,
+        postage_minor: whole.postage,
+    })
+}
+
+/// An order's refunds, in the order in which they were made.
+pub(crate) async fn refunds_of(
+    db: &mut sqlx::PgConnection,
+    order: OrderId,
+    currency: Currency,
+) -> Result<Vec<RefundView>, Incident> {
+    let mut pieces: BTreeMap<Uuid, Vec<(OrderLineId, u32)>> = BTreeMap::new();
+    for row in sqlx::query!(
+        "select l.refund_id, l.line_id, l.quantity
+         from refund_lines l join refunds r on r.id = l.refund_id join order_lines n on n.id = l.line_id
+         where r.order_id = $1 and l.quantity > 0 order by n.position",
+        order.0
+    )
+    .fetch_all(&mut *db)
+    .await?
+    {
+        let piece = (OrderLineId(row.line_id), u32::try_from(row.quantity)?);
+        pieces.entry(row.refund_id).or_default().push(piece);
+    }
+    let money = |minor| Money::new(minor, currency);
+    sqlx::query!(
+        "select id, phase, goods_minor, postage_minor, reason, at from refunds
+         where order_id = $1 order by at, id",
+        order.0
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(RefundView {
+            id: RefundId(row.id),
+            phase: stored("refunds.phase", &row.phase)?,
+            pieces: pieces.remove(&row.id).unwrap_or_default(),
+            goods: money(row.goods_minor),
+            postage: money(row.postage_minor),
+            total: money(row.goods_minor + row.postage_minor),
+            reason: row.reason,
+            at: row.at,
+        })
+    })
+    .collect()
+}
