@@ -63,6 +63,8 @@ ids! {
     ParcelId,
     /// One attempt to pay for a checkout.
     PaymentId,
+    /// One transfer of a shop's money to its bank.
+    PayoutId,
     /// An account of the ledger (not a person's account).
     LedgerAccountId,
     /// One movement of money between two ledger accounts.

@@ -3,6 +3,7 @@
 pub mod escrow;
 pub mod ledger;
 pub mod payment;
+pub mod payout;
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};

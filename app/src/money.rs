@@ -1,4 +1,5 @@
 //! Pages of the quarter `money`.
 
 pub mod balance;
+pub mod payout;
 pub mod wallet;

@@ -19,6 +19,9 @@ pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
         Rule::CommissionEarned => t::wallet::commission_earned(lang),
         Rule::OrderReturned => t::wallet::order_returned(lang),
         Rule::WalletFunded => t::wallet::wallet_funded(lang),
+        Rule::PayoutBegun => t::wallet::payout_begun(lang),
+        Rule::PayoutSettled => t::wallet::payout_settled(lang),
+        Rule::PayoutReturned => t::wallet::payout_returned(lang),
     }
 }
 
@@ -34,6 +37,9 @@ pub fn Entries(
     #[prop(into)]
     orders: String,
     #[prop(into)] none_hint: String,
+    /// Where payouts are told of, in a shop's statement.
+    #[prop(optional, into)]
+    payouts: OptionalText,
 ) -> AnyView {
     let lang = use_lang();
     if statement.lines.is_empty() {
@@ -48,7 +54,7 @@ pub fn Entries(
     let rows = statement
         .lines
         .iter()
-        .map(|line| row(line, &orders))
+        .map(|line| row(line, &orders, payouts.0.as_deref()))
         .collect();
     let older = statement.more.then(|| format!("{base}?page={}", page + 1));
     let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
@@ -66,7 +72,7 @@ pub fn Entries(
     .into_any()
 }
 
-fn row(line: &StatementLine, orders: &str) -> TableRow {
+fn row(line: &StatementLine, orders: &str, payouts: Option<&str>) -> TableRow {
     let lang = use_lang();
     let words = rule_words(lang, line.rule);
     let tone = if line.change.minor > 0 {
@@ -79,11 +85,21 @@ fn row(line: &StatementLine, orders: &str) -> TableRow {
             " "<a class="link" href=format!("{orders}{id}")>{t::checkout::order_number(lang, number)}</a>
         }
     });
+    let of_payout = matches!(
+        line.rule,
+        Rule::PayoutBegun | Rule::PayoutSettled | Rule::PayoutReturned
+    );
+    let what = match payouts.filter(|_| of_payout) {
+        Some(href) => {
+            view! { <a class="link" href=href.to_owned()>{words}</a> }.into_any()
+        }
+        None => view! { <span>{words}{order}</span> }.into_any(),
+    };
     TableRow {
         id: line.transfer.to_string(),
         label: words.to_owned(),
         cells: vec![
-            view! { <span>{words}{order}</span> }.into_any(),
+            what,
             view! { <When at=line.at style=WhenStyle::Short/> }.into_any(),
             view! { <Price amount=line.change signed=true class=tone/> }.into_any(),
             view! { <Price amount=line.balance/> }.into_any(),
