@@ -1,166 +1,21 @@
 //! Payouts on a real Postgres, with a bank that says what the test wants.
 
-use crate::common::{Listing, Market};
+mod paid;
+
 use chrono::Duration;
 use longtail::{
     actor::{Actor, Seat, ShopRole},
-    id::{PayoutId, ShopId},
+    id::ShopId,
     money::{
         Money,
         ledger::Holder,
-        payout::{
-            BankOutcome, NotNow, PayoutStage, ReturnReason,
-            account::BankAccountDraft,
-            view::{PayoutView, PayoutsView},
-        },
+        payout::{BankOutcome, NotNow, PayoutStage, ReturnReason},
     },
     text::FieldIssue,
-    trade::order::ConfirmReceipt,
 };
-use longtail_backend::{
-    Failure, MIGRATIONS, jobs,
-    money::{
-        ledger,
-        payout::{
-            self,
-            bank::{BankEvent, Transfer},
-        },
-    },
-    trade::order,
-};
+use longtail_backend::{Failure, MIGRATIONS, money::payout, platform::staff};
+use paid::{NUMBER, OTHER, Paid, account, returned};
 use sqlx::PgPool;
-
-const NUMBER: &str = "6222 0211 0000 1234 567";
-const OTHER: &str = "6222 0211 0000 7654 321";
-
-fn account(holder: &str, number: &str) -> BankAccountDraft {
-    BankAccountDraft {
-        holder: holder.to_owned(),
-        account_number: number.to_owned(),
-        bank: "Bank of the Lake".to_owned(),
-    }
-}
-
-fn returned() -> BankOutcome {
-    BankOutcome::Returned {
-        reason: "name_mismatch".to_owned(),
-    }
-}
-
-/// A market with a tea shop whose owner waits for money.
-struct Paid {
-    market: Market,
-    tea: Listing,
-}
-
-impl Paid {
-    async fn new(db: PgPool) -> Self {
-        let market = Market::new(db).await;
-        let tea = market.listing("tea", 10_000, 100).await;
-        Self { market, tea }
-    }
-
-    /// A shop that has been open for so long that nothing stays back.
-    async fn established(db: PgPool) -> Self {
-        let paid = Self::new(db).await;
-        paid.market.test.clock.advance(Duration::days(91));
-        paid
-    }
-
-    /// Somebody buys one for ¥100 and ¥8 postage, and says that it arrived: ¥107 for the shop.
-    async fn earn(&self) {
-        let market = &self.market;
-        let buyer = market.guest().await;
-        let placed = market.place(&buyer, &[(self.tea.variant, 1)]).await;
-        market.pay_by_card(&buyer, &placed).await;
-        let bought = market.order_at(&placed, self.tea.shop).await;
-        market.ship(&self.tea.owner, bought).await;
-        let receipt = ConfirmReceipt {
-            command: market.ctx.new_id(),
-            order: bought,
-        };
-        order::confirm(&market.ctx, &buyer, &receipt)
-            .await
-            .expect("confirmed");
-    }
-
-    async fn save(&self, draft: &BankAccountDraft) {
-        payout::save_bank_account(&self.market.ctx, &self.tea.owner, "tea", draft)
-            .await
-            .expect("saved");
-    }
-
-    async fn work(&self) {
-        jobs::run_due(&self.market.ctx).await.expect("jobs run");
-    }
-
-    async fn later(&self, by: Duration) {
-        self.market.test.clock.advance(by);
-        self.work().await;
-    }
-
-    fn bank_says(&self, outcome: Option<BankOutcome>) {
-        self.market.test.bank.answer(outcome);
-    }
-
-    fn asked(&self) -> usize {
-        self.market.test.bank.asked().len()
-    }
-
-    async fn page(&self) -> PayoutsView {
-        payout::payouts_page(&self.market.ctx, &self.tea.owner, "tea", 1)
-            .await
-            .expect("a page")
-    }
-
-    /// The newest payout.
-    async fn latest(&self) -> PayoutView {
-        let page = self.page().await;
-        page.payouts.into_iter().next().expect("a payout")
-    }
-
-    async fn holds(&self, holder: Holder) -> i64 {
-        let mut db = self.market.ctx.db.acquire().await.expect("a connection");
-        ledger::balance(&mut db, holder, self.market.ctx.settings.currency)
-            .await
-            .expect("a balance")
-            .minor
-    }
-
-    async fn tell(&self, id: &str, of: &PayoutView, outcome: BankOutcome) {
-        self.heard(id, of.id, of.amount, outcome)
-            .await
-            .expect("heard");
-    }
-
-    async fn heard(
-        &self,
-        id: &str,
-        payout: PayoutId,
-        amount: Money,
-        outcome: BankOutcome,
-    ) -> Result<(), Failure<longtail_backend::failure::Refusal>> {
-        let event = BankEvent {
-            id: id.to_owned(),
-            payout,
-            transfer: Transfer {
-                reference: format!("test_{payout}"),
-                outcome,
-            },
-            amount,
-            payload: serde_json::json!({}),
-        };
-        payout::record_bank_event(&self.market.ctx, event).await
-    }
-
-    async fn notices(&self, kind: &str) -> i64 {
-        sqlx::query_scalar("select count(*) from notices where content->>'kind' = $1")
-            .bind(kind)
-            .fetch_one(&self.market.ctx.db)
-            .await
-            .expect("a count")
-    }
-}
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_balance_goes_to_the_bank_by_itself(db: PgPool) {
@@ -295,6 +150,11 @@ async fn what_came_back_is_tried_again_by_the_clock_or_when_mended(db: PgPool) {
     paid.later(Duration::hours(24)).await;
     assert_eq!(paid.asked(), 3);
     assert_eq!(paid.notices("payout_returned").await, 3);
+    // By now staff see it.
+    let (ctx, system) = (&paid.market.ctx, Actor::System);
+    let desk = || staff::desk(ctx, &system);
+    let seen = desk().await.expect("a desk").payouts;
+    assert_eq!((seen.len(), seen[0].failures), (1, 3));
 
     // The same number under the right name is not held back, and paid at once.
     paid.bank_says(Some(BankOutcome::Settled));
@@ -303,6 +163,7 @@ async fn what_came_back_is_tried_again_by_the_clock_or_when_mended(db: PgPool) {
     assert_eq!(paid.asked(), 4);
     assert_eq!(paid.latest().await.stage, PayoutStage::Settled);
     assert_eq!(paid.page().await.payouts.len(), 4);
+    assert!(desk().await.expect("a desk").payouts.is_empty());
     assert_eq!(paid.holds(Holder::Bank).await, 10_700);
     paid.market.audit_is_clean().await;
 }
