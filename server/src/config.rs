@@ -100,7 +100,11 @@ impl Config {
                 "simulator-secret".to_owned(),
             )?,
             gateway_url: env::var("LONGTAIL_GATEWAY_URL").ok(),
-            bank_secret: read("LONGTAIL_BANK_SECRET", "a text", "simulator-secret".to_owned())?,
+            bank_secret: read(
+                "LONGTAIL_BANK_SECRET",
+                "a text",
+                "simulator-secret".to_owned(),
+            )?,
             bank_url: env::var("LONGTAIL_BANK_URL").ok(),
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
             pictures_bucket: pictures_bucket()?,

@@ -195,7 +195,11 @@ async fn a_silent_bank_is_asked(db: PgPool) {
 async fn a_bank_that_is_down_does_not_pay_twice(db: PgPool) {
     let market = Served::new(db).await;
     payout_to(&market, "Mo", DOWN).await;
-    assert_eq!(stage(&market).await, "scheduled", "was it taken? nobody knows");
+    assert_eq!(
+        stage(&market).await,
+        "scheduled",
+        "was it taken? nobody knows"
+    );
     assert_eq!(transfers(&market).await, 1);
     later(&market, Duration::minutes(5)).await;
     assert_eq!(stage(&market).await, "scheduled");
@@ -230,9 +234,8 @@ async fn the_same_payout_is_the_same_transfer(db: PgPool) {
 async fn the_bank_is_for_those_with_the_secret(db: PgPool) {
     let market = Served::new(db).await;
     let transfers = "/simulator/bank/v1/transfers";
-    let status = async |request: reqwest::RequestBuilder| {
-        request.send().await.expect("an answer").status()
-    };
+    let status =
+        async |request: reqwest::RequestBuilder| request.send().await.expect("an answer").status();
     let wrong = market
         .post(transfers, "{}")
         .header("authorization", "Bearer wrong");

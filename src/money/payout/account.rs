@@ -95,7 +95,7 @@ fn read_number(typed: &str) -> Result<String, FieldIssue> {
 /// An IBAN's check digits: its country and digits moved to the end, letters read as 10 to 35,
 /// it leaves 1 when divided by 97.
 fn adds_up(iban: &str) -> bool {
-    let moved = iban.bytes().skip(4).chain(iban.bytes().take(4));
+    let mut moved = iban.bytes().skip(4).chain(iban.bytes().take(4));
     let rest = moved.try_fold(0_u32, |rest, byte| match byte {
         b'0'..=b'9' => Some((rest * 10 + u32::from(byte - b'0')) % 97),
         b'A'..=b'Z' => Some((rest * 100 + u32::from(byte - b'A') + 10) % 97),
@@ -156,9 +156,18 @@ mod tests {
     fn numbers_are_read_as_people_write_them() {
         let read = |number| typed(number).check(None).expect("an account").number;
         assert_eq!(read("6222 0211-0000 1234 567"), "6222021100001234567");
-        assert_eq!(read("de89 3704 0044 0532 0130 00"), "DE89370400440532013000");
-        assert_eq!(read("GB82 WEST 1234 5698 7654 32"), "GB82WEST12345698765432");
-        assert_eq!(typed("62220211").check(None).expect("one").holder, "Lin Xiaoyu");
+        assert_eq!(
+            read("de89 3704 0044 0532 0130 00"),
+            "DE89370400440532013000"
+        );
+        assert_eq!(
+            read("GB82 WEST 1234 5698 7654 32"),
+            "GB82WEST12345698765432"
+        );
+        assert_eq!(
+            typed("62220211").check(None).expect("one").holder,
+            "Lin Xiaoyu"
+        );
     }
 
     #[test]

@@ -46,10 +46,19 @@ fn every_stage_against_every_word_of_the_bank() {
     use PayoutStage::{Returned, Scheduled, Sent, Settled};
     let words = [BankOutcome::Pending, BankOutcome::Settled, back()];
     let table = [
-        (Scheduled, [Ok(Some(Sent)), Ok(Some(Settled)), Ok(Some(Returned))]),
+        (
+            Scheduled,
+            [Ok(Some(Sent)), Ok(Some(Settled)), Ok(Some(Returned))],
+        ),
         (Sent, [Ok(None), Ok(Some(Settled)), Ok(Some(Returned))]),
-        (Settled, [Ok(None), Ok(None), Err(Contradiction { stage: Settled })]),
-        (Returned, [Ok(None), Err(Contradiction { stage: Returned }), Ok(None)]),
+        (
+            Settled,
+            [Ok(None), Ok(None), Err(Contradiction { stage: Settled })],
+        ),
+        (
+            Returned,
+            [Ok(None), Err(Contradiction { stage: Returned }), Ok(None)],
+        ),
     ];
     assert_eq!(table.len(), PayoutStage::VARIANTS.len());
     for (stage, row) in table {
@@ -95,7 +104,10 @@ fn what_a_payout_waits_for() {
         ..shop(9_000, 100)
     };
     assert_eq!(due(with(None)), Err(NotNow::NoAccount));
-    assert_eq!(due(with(Some(Some(until)))), Err(NotNow::AccountHeld { until }));
+    assert_eq!(
+        due(with(Some(Some(until)))),
+        Err(NotNow::AccountHeld { until })
+    );
     assert!(with(Some(Some(until))).due(&terms, until).is_ok());
     let busy = Standing {
         under_way: true,
@@ -117,7 +129,10 @@ fn turns_and_pauses() {
     assert_eq!(ask_again_in(Duration::seconds(5)), Duration::minutes(1));
     assert_eq!(ask_again_in(Duration::hours(2)), Duration::hours(1));
     assert_eq!(ask_again_in(Duration::days(9)), Duration::hours(6));
-    assert_eq!(ReturnReason::of("account_closed"), ReturnReason::AccountClosed);
+    assert_eq!(
+        ReturnReason::of("account_closed"),
+        ReturnReason::AccountClosed
+    );
     assert_eq!(ReturnReason::of("moon_phase"), ReturnReason::Other);
 }
 

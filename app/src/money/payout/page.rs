@@ -45,7 +45,10 @@ fn Body(view: PayoutsView, save: ServerAction<SaveBankAccount>) -> impl IntoView
     let lang = use_lang();
     let slug = view.shop.slug.clone();
     let crumbs = vec![
-        Crumb::link(t::frame::balance(lang), format!("/back-office/{slug}/balance")),
+        Crumb::link(
+            t::frame::balance(lang),
+            format!("/back-office/{slug}/balance"),
+        ),
         Crumb::here(t::payout::title(lang)),
     ];
     let query = use_query_map();

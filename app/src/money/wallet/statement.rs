@@ -90,9 +90,7 @@ fn row(line: &StatementLine, orders: &str, payouts: Option<&str>) -> TableRow {
         Rule::PayoutBegun | Rule::PayoutSettled | Rule::PayoutReturned
     );
     let what = match payouts.filter(|_| of_payout) {
-        Some(href) => {
-            view! { <a class="link" href=href.to_owned()>{words}</a> }.into_any()
-        }
+        Some(href) => view! { <a class="link" href=href.to_owned()>{words}</a> }.into_any(),
         None => view! { <span>{words}{order}</span> }.into_any(),
     };
     TableRow {

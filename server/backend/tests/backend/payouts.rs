@@ -30,7 +30,10 @@ async fn a_balance_goes_to_the_bank_by_itself(db: PgPool) {
     paid.work().await;
     let payout = paid.latest().await;
     assert_eq!(payout.stage, PayoutStage::Sent);
-    assert_eq!((payout.amount.minor, payout.last4.as_str()), (10_700, "4567"));
+    assert_eq!(
+        (payout.amount.minor, payout.last4.as_str()),
+        (10_700, "4567")
+    );
     assert_eq!(paid.holds(Holder::ShopBalance(paid.tea.shop)).await, 0);
     assert_eq!(paid.holds(Holder::Payout(payout.id)).await, 10_700);
     assert_eq!(paid.page().await.waits, Some(NotNow::UnderWay));
@@ -69,7 +72,9 @@ async fn messages_come_twice_late_and_out_of_order(db: PgPool) {
     assert_eq!(paid.notices("payout_returned").await, 0);
 
     let more = Money::new(99, payout.amount.currency);
-    let wrong = paid.heard("wrong", payout.id, more, BankOutcome::Settled).await;
+    let wrong = paid
+        .heard("wrong", payout.id, more, BankOutcome::Settled)
+        .await;
     assert!(matches!(wrong, Err(Failure::Incident(_))), "{wrong:?}");
     let nobodys = paid.market.ctx.new_id();
     let unknown = paid.heard("who", nobodys, more, BankOutcome::Settled).await;
@@ -181,7 +186,10 @@ async fn another_number_waits_two_days_and_the_owner_is_told(db: PgPool) {
     paid.later(Duration::hours(47)).await;
     assert_eq!(paid.asked(), 0);
     let waits = paid.page().await.waits;
-    assert!(matches!(waits, Some(NotNow::AccountHeld { .. })), "{waits:?}");
+    assert!(
+        matches!(waits, Some(NotNow::AccountHeld { .. })),
+        "{waits:?}"
+    );
     // Another name in between does not shorten it.
     paid.save(&account("Mallory Mo", "")).await;
     paid.work().await;
@@ -191,7 +199,9 @@ async fn another_number_waits_two_days_and_the_owner_is_told(db: PgPool) {
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].2, "6222021100007654321");
     let letters = paid.market.test.mail.letters();
-    let told = letters.iter().filter(|letter| letter.subject.contains("4321"));
+    let told = letters
+        .iter()
+        .filter(|letter| letter.subject.contains("4321"));
     assert!(told.count() >= 1, "{letters:?}");
 }
 
@@ -229,7 +239,10 @@ async fn a_job_that_comes_twice_begins_one_payout(db: PgPool) {
     .execute(&ctx.db)
     .await
     .expect_err("one under way");
-    assert!(second.to_string().contains("payouts_one_under_way"), "{second}");
+    assert!(
+        second.to_string().contains("payouts_one_under_way"),
+        "{second}"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -300,7 +313,10 @@ async fn only_the_owner_keeps_the_account(db: PgPool) {
     let Err(Failure::Invalid(issues)) = refused else {
         panic!("{refused:?}");
     };
-    assert_eq!(issues.get("holder"), Some(&FieldIssue::TooShort { least: 2 }));
+    assert_eq!(
+        issues.get("holder"),
+        Some(&FieldIssue::TooShort { least: 2 })
+    );
     assert!(issues.get("account_number").is_some());
     assert_eq!(paid.page().await.account, None);
 }

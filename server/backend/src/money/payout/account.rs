@@ -34,9 +34,12 @@ pub async fn save_bank_account(
     permit(actor, Action::KeepBankAccount(shop)).map_err(denied)?;
     let mut tx = ctx.transaction().await?;
     // The shop is locked: of two first accounts at once, the second changes the first.
-    sqlx::query!("select id from shops where id = $1 for no key update", shop.0)
-        .fetch_one(tx.sql())
-        .await?;
+    sqlx::query!(
+        "select id from shops where id = $1 for no key update",
+        shop.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
     let kept = lock_account(&mut tx, shop).await?;
     let known = kept.as_ref().map(|kept| &kept.account);
     let wanted = draft

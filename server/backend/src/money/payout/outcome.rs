@@ -44,10 +44,7 @@ pub async fn follow(ctx: &Ctx, payout: PayoutId) -> Result<(), Incident> {
         }
         // Whether it got there before or not: the same id is the same transfer.
         None => {
-            let amount = Money::new(
-                row.amount_minor,
-                stored("payouts.currency", &row.currency)?,
-            );
+            let amount = Money::new(row.amount_minor, stored("payouts.currency", &row.currency)?);
             let account = BankAccount {
                 holder: row.holder,
                 number: row.number,
@@ -100,7 +97,14 @@ pub async fn record_bank_event(ctx: &Ctx, event: BankEvent) -> Result<(), Failur
     if known.is_none() {
         return Err(Failure::NotFound);
     }
-    hear(ctx, &mut tx, event.payout, &event.transfer, Some(event.amount)).await?;
+    hear(
+        ctx,
+        &mut tx,
+        event.payout,
+        &event.transfer,
+        Some(event.amount),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -165,10 +169,7 @@ async fn lock(tx: &mut Tx, payout: PayoutId) -> Result<Locked, Incident> {
     Ok(Locked {
         shop: ShopId(shop),
         stage: stored("payouts.stage", &row.stage)?,
-        amount: Money::new(
-            row.amount_minor,
-            stored("payouts.currency", &row.currency)?,
-        ),
+        amount: Money::new(row.amount_minor, stored("payouts.currency", &row.currency)?),
         number: row.number,
         begun_at: row.begun_at,
     })

@@ -88,10 +88,7 @@ async fn payouts(ctx: &Ctx, shop: ShopId, page: u32) -> Result<Vec<PayoutView>, 
             Ok(PayoutView {
                 id: PayoutId(row.id),
                 stage: stored::<PayoutStage>("payouts.stage", &row.stage)?,
-                amount: Money::new(
-                    row.amount_minor,
-                    stored("payouts.currency", &row.currency)?,
-                ),
+                amount: Money::new(row.amount_minor, stored("payouts.currency", &row.currency)?),
                 last4: last4(&row.number),
                 bank: row.bank,
                 reason: row.return_reason.as_deref().map(ReturnReason::of),

@@ -213,6 +213,9 @@ mod tests {
             .await
             .expect_err("not asked")
             .to_string();
-        assert!(why.contains("not a reference of the payment gateway"), "{why}");
+        assert!(
+            why.contains("not a reference of the payment gateway"),
+            "{why}"
+        );
     }
 }
