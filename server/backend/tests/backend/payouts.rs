@@ -162,6 +162,7 @@ async fn what_came_back_is_tried_again_by_the_clock_or_when_mended(db: PgPool) {
     assert_eq!((seen.len(), seen[0].failures), (1, 3));
 
     // The same number under the right name is not held back, and paid at once.
+    paid.later(Duration::minutes(1)).await;
     paid.bank_says(Some(BankOutcome::Settled));
     paid.save(&account("Lin Xiaoyu", "")).await;
     paid.work().await;
