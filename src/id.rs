@@ -65,6 +65,8 @@ ids! {
     PaymentId,
     /// Part of an order paid back; also the ledger entry of it.
     RefundId,
+    /// One transfer of a shop's money to its bank.
+    PayoutId,
     /// An account of the ledger (not a person's account).
     LedgerAccountId,
     /// One movement of money between two ledger accounts.

@@ -3,6 +3,7 @@
 pub mod escrow;
 pub mod ledger;
 pub mod payment;
+pub mod payout;
 pub mod refund;
 
 use serde::{Deserialize, Serialize};

@@ -34,6 +34,8 @@ pub enum Action {
     DecorateShop(ShopId),
     /// See a shop's balance and its entries.
     SeeBalance(ShopId),
+    /// Say to which bank account a shop's money goes.
+    KeepBankAccount(ShopId),
     /// Change the shop itself: its words, postage, people; open and pause it.
     RunShop(ShopId),
     /// Look at the platform's own desk.
@@ -73,6 +75,7 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::AnswerQuestions(shop) => actor.role_in(shop).is_some(),
         Action::SeeBalance(shop)
         | Action::RefundFromBalance(shop)
+        | Action::KeepBankAccount(shop)
         | Action::RunShop(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
         Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
@@ -128,6 +131,8 @@ mod tests {
             (Action::DecorateShop(theirs), "ssnnn"),
             (Action::SeeBalance(mine), "ssnyn"),
             (Action::SeeBalance(theirs), "ssnnn"),
+            (Action::KeepBankAccount(mine), "ssnyn"),
+            (Action::KeepBankAccount(theirs), "ssnnn"),
             (Action::RunShop(mine), "ssnyn"),
             (Action::RunShop(theirs), "ssnnn"),
             (Action::SeePlatform, "ssnny"),

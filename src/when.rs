@@ -26,6 +26,11 @@ pub fn local_field(at: DateTime<Utc>) -> String {
     }
 }
 
+/// Writes a time as a letter has it: `2026-11-30 09:00`.
+pub fn local_text(at: DateTime<Utc>) -> String {
+    local_field(at).replace('T', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +40,7 @@ mod tests {
         let at = read_local("2026-12-01T07:30").expect("a time");
         assert_eq!(at.to_rfc3339(), "2026-11-30T23:30:00+00:00");
         assert_eq!(local_field(at), "2026-12-01T07:30");
+        assert_eq!(local_text(at), "2026-12-01 07:30");
         assert_eq!(read_local("2026-12-01T07:30:00"), Some(at));
         for typed in ["", "tomorrow", "2026-13-01T00:00", "2026-12-01"] {
             assert_eq!(read_local(typed), None, "{typed}");

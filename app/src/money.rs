@@ -1,5 +1,6 @@
 //! Pages of the quarter `money`.
 
 pub mod balance;
+pub mod payout;
 pub mod refund;
 pub mod wallet;

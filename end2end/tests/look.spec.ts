@@ -38,6 +38,7 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     questions: `${OFFICE}/questions`,
     decoration: `${OFFICE}/decoration`,
     balance: `${OFFICE}/balance`,
+    payouts: `${OFFICE}/payouts`,
     settings: `${OFFICE}/settings`,
   },
   staff: { desk: '/desk' },

@@ -15,6 +15,10 @@ pub struct Config {
     pub gateway_secret: String,
     /// The gateway's address; the built-in simulator where none is given.
     pub gateway_url: Option<String>,
+    /// Signs the messages between the market and the bank that pays shops out.
+    pub bank_secret: String,
+    /// The bank's address; the built-in simulator where none is given.
+    pub bank_url: Option<String>,
     /// `smtp://user:password@host:port`; letters go into a folder where none is given.
     pub smtp_url: Option<String>,
     /// Where pictures are kept; below `home` where none is given.
@@ -96,6 +100,12 @@ impl Config {
                 "simulator-secret".to_owned(),
             )?,
             gateway_url: env::var("LONGTAIL_GATEWAY_URL").ok(),
+            bank_secret: read(
+                "LONGTAIL_BANK_SECRET",
+                "a text",
+                "simulator-secret".to_owned(),
+            )?,
+            bank_url: env::var("LONGTAIL_BANK_URL").ok(),
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
             pictures_bucket: pictures_bucket()?,
             db_connections: read("LONGTAIL_DB_CONNECTIONS", "a number of connections", 20)?,
@@ -147,10 +157,28 @@ impl Config {
 
     /// Where the gateway sends its messages.
     pub fn gateway_webhook(&self) -> String {
-        let base = match self.gateway_url {
+        self.webhook(self.gateway_url.as_deref(), "gateway")
+    }
+
+    /// The bank's address without a trailing slash: its own, else the simulator's.
+    pub fn bank_or_simulator(&self) -> String {
+        match &self.bank_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("{}{}", self.local_url(), crate::simulator::bank::MOUNT),
+        }
+    }
+
+    /// Where the bank sends its messages.
+    pub fn bank_webhook(&self) -> String {
+        self.webhook(self.bank_url.as_deref(), "bank")
+    }
+
+    /// A service of the world outside reaches us as browsers do; a simulator is on this machine.
+    fn webhook(&self, service: Option<&str>, name: &str) -> String {
+        let base = match service {
             Some(_) => self.settings.public_url.clone(),
             None => self.local_url(),
         };
-        format!("{base}/webhooks/gateway")
+        format!("{base}/webhooks/{name}")
     }
 }

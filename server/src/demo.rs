@@ -1,6 +1,7 @@
 //! The demo market: a living one, the same each time, made through the use cases that
 //! people use, with the clock turned by hand.
 
+mod banks;
 pub mod catalogue;
 mod chance;
 mod decoration;
@@ -124,6 +125,7 @@ pub async fn fill(
     )
     .await?;
     goods::open_doors(&world).await?;
+    banks::name_accounts(&world, &catalogue).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
         world.goods.len()

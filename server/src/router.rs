@@ -2,7 +2,10 @@
 
 use crate::{
     crawlers, goods_files, guard, media, metrics, observe, request, share,
-    simulator::{self, Simulator},
+    simulator::{
+        self, Simulator,
+        bank::{self, BankSimulator},
+    },
     webhooks,
 };
 use axum::{
@@ -40,6 +43,8 @@ pub struct Site {
     pub options: LeptosOptions,
     /// The built-in payment gateway, where no real one is used.
     pub simulator: Option<Simulator>,
+    /// The built-in bank, where no real one is used.
+    pub bank: Option<BankSimulator>,
     /// Whether `X-Forwarded-For` is written by a proxy of our own.
     pub trust_proxy: bool,
 }
@@ -53,6 +58,7 @@ pub fn router(site: Site) -> Router {
         ctx,
         options,
         simulator,
+        bank,
         trust_proxy,
     } = site;
     let market = market(&ctx, &options, trust_proxy);
@@ -67,9 +73,13 @@ pub fn router(site: Site) -> Router {
         .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/sitemaps/{file}", get(crawlers::sitemap_file))
         .route("/webhooks/gateway", post(webhooks::gateway))
+        .route("/webhooks/bank", post(webhooks::bank))
         .with_state(ctx);
     if let Some(simulator) = simulator {
         outside = outside.nest(simulator::MOUNT, simulator.routes());
+    }
+    if let Some(bank) = bank {
+        outside = outside.nest(bank::MOUNT, bank.routes());
     }
     let files = ServeDir::new(options.site_root.as_ref())
         .append_index_html_on_directories(false)

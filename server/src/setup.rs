@@ -1,11 +1,14 @@
 //! Puts the market's context together from the configuration.
 
-use crate::{config::Config, simulator::Simulator};
+use crate::{
+    config::Config,
+    simulator::{Simulator, bank::BankSimulator},
+};
 use longtail_backend::{
     Ctx,
     ctx::SystemClock,
     failure::Incident,
-    money::payment::gateway::HttpGateway,
+    money::{payment::gateway::HttpGateway, payout::bank::HttpBank},
     platform::{
         mail::{FolderMail, Mail, SmtpMail},
         media::Files,
@@ -29,6 +32,11 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         config.gateway_secret.clone(),
         config.gateway_webhook(),
     )?;
+    let bank = HttpBank::new(
+        config.bank_or_simulator(),
+        config.bank_secret.clone(),
+        config.bank_webhook(),
+    )?;
     let mail: Arc<dyn Mail> = match &config.smtp_url {
         Some(url) => Arc::new(
             SmtpMail::new(url, &config.settings)
@@ -45,6 +53,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         clock: Arc::new(SystemClock),
         settings: Arc::new(config.settings.clone()),
         gateway: Arc::new(gateway),
+        bank: Arc::new(bank),
         mail,
         files,
         search: SearchIndex::open(&config.home.join("search"))?,
@@ -70,4 +79,16 @@ pub fn simulator(config: &Config, ctx: &Ctx) -> Result<Option<Simulator>, Incide
         config.settings.market_name.clone(),
     )?;
     Ok(Some(simulator))
+}
+
+/// The built-in bank, where no real one is configured.
+///
+/// # Errors
+/// Says why its HTTP client cannot be made.
+pub fn bank_simulator(config: &Config, ctx: &Ctx) -> Result<Option<BankSimulator>, Incident> {
+    if config.bank_url.is_some() {
+        return Ok(None);
+    }
+    let secret = config.bank_secret.clone();
+    BankSimulator::new(ctx.db.clone(), ctx.clock.clone(), secret).map(Some)
 }

@@ -3,6 +3,7 @@
 //! only, so that a real gateway can take its place.
 
 mod api;
+pub mod bank;
 mod card;
 mod deliver;
 mod intent;
@@ -13,7 +14,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use longtail_backend::{Clock, failure::Incident, money::payment::gateway::client_for};
+use longtail_backend::{Clock, failure::Incident, money::outside::client_for};
 use sqlx::PgPool;
 use std::sync::Arc;
 use tokio::sync::Notify;

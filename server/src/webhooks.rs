@@ -8,18 +8,19 @@ use axum::{
 };
 use longtail_backend::{
     Ctx, Failure,
-    money::payment::{gateway::signature::SIGNATURE_HEADER, record_gateway_event},
+    money::{
+        payment::{gateway::signature, record_gateway_event},
+        payout::{bank, record_bank_event},
+    },
 };
+use std::fmt::Debug;
 
 /// `POST /webhooks/gateway`: a message about a payment.
 ///
 /// Answers 200 once it is recorded, and again when it is repeated, 400 when it is not the
 /// gateway's, and 5xx when it should be sent again.
 pub async fn gateway(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Response {
-    let signature = headers
-        .get(SIGNATURE_HEADER)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let signature = text(&headers, signature::SIGNATURE_HEADER);
     let event = match ctx.gateway.read_event(signature, &body, ctx.now()) {
         Ok(event) => event,
         Err(incident) => {
@@ -28,15 +29,40 @@ pub async fn gateway(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) ->
         }
     };
     let id = event.id.clone();
-    match record_gateway_event(&ctx, event).await {
+    answer(&id, record_gateway_event(&ctx, event).await)
+}
+
+/// `POST /webhooks/bank`: a message about a payout, answered as the gateway's are.
+pub async fn bank(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Response {
+    let signature = text(&headers, bank::SIGNATURE_HEADER);
+    let event = match ctx.bank.read_event(signature, &body, ctx.now()) {
+        Ok(event) => event,
+        Err(incident) => {
+            tracing::warn!(%incident, "a message to the bank's webhook was refused");
+            return (StatusCode::BAD_REQUEST, incident.to_string()).into_response();
+        }
+    };
+    let id = event.id.clone();
+    answer(&id, record_bank_event(&ctx, event).await)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn answer<E: Debug>(event: &str, recorded: Result<(), Failure<E>>) -> Response {
+    match recorded {
         Ok(()) => StatusCode::OK.into_response(),
         Err(Failure::Incident(incident)) => {
-            tracing::error!(event = %id, %incident, "a gateway's message could not be recorded");
+            tracing::error!(%event, %incident, "a message about money could not be recorded");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         // It was understood and there is nothing to do: sending it again would not help.
         Err(failure) => {
-            tracing::warn!(event = %id, ?failure, "a gateway's message came to nothing");
+            tracing::warn!(%event, ?failure, "a message about money came to nothing");
             StatusCode::OK.into_response()
         }
     }

@@ -5,7 +5,7 @@
 //! platform stands negative. The sum over all accounts is zero at all times.
 
 use crate::{
-    id::{AccountId, LedgerAccountId, OrderId, PaymentId, ShopId, TransferId},
+    id::{AccountId, LedgerAccountId, OrderId, PaymentId, PayoutId, ShopId, TransferId},
     money::{BasisPoints, Money},
     trade::shop::ShopCard,
 };
@@ -27,6 +27,11 @@ pub enum Holder {
     ShopBalance(ShopId),
     /// What the platform has earned.
     Commission,
+    /// Money on its way to a shop's bank, one account for each payout: its floor alone keeps
+    /// a payout from ending twice.
+    Payout(PayoutId),
+    /// What has left the market through the bank.
+    Bank,
 }
 
 impl Holder {
@@ -38,6 +43,8 @@ impl Holder {
             Self::Escrow(_) => "escrow",
             Self::ShopBalance(_) => "shop_balance",
             Self::Commission => "commission",
+            Self::Payout(_) => "payout",
+            Self::Bank => "bank",
         }
     }
 
@@ -47,15 +54,17 @@ impl Holder {
             Self::Wallet(account) => account.0,
             Self::Escrow(order) => order.0,
             Self::ShopBalance(shop) => shop.0,
-            Self::Gateway | Self::Commission => Uuid::nil(),
+            Self::Payout(payout) => payout.0,
+            Self::Gateway | Self::Commission | Self::Bank => Uuid::nil(),
         }
     }
 
-    /// The least its balance may be. The gateway's is as negative as what it took in; a shop's
-    /// is where it owes for refunds of what it was paid, until later sales make it good.
+    /// The least its balance may be. The gateway's is as negative as what it took in, and the
+    /// bank's is the world outside as well; a shop's is where it owes for refunds of what it was
+    /// paid, until later sales make it good.
     pub fn floor(self) -> Option<i64> {
         match self {
-            Self::Gateway | Self::ShopBalance(_) => None,
+            Self::Gateway | Self::Bank | Self::ShopBalance(_) => None,
             _ => Some(0),
         }
     }
@@ -96,6 +105,12 @@ pub enum Rule {
     CommissionRefunded,
     /// A gateway payment reached a wallet: a top-up, or money that came too late or twice.
     WalletFunded,
+    /// A payout was begun: set aside from the shop's balance.
+    PayoutBegun,
+    /// The shop's bank has it.
+    PayoutSettled,
+    /// The bank sent it back: into the shop's balance again.
+    PayoutReturned,
 }
 
 /// One leg: an amount from one account to another.
@@ -223,6 +238,36 @@ pub fn wallet_funded(payment: PaymentId, account: AccountId, amount: Money) -> P
         order: None,
         payment: Some(payment),
     }
+}
+
+/// A payout moves money between these two; the account of the payout names it.
+fn payout_leg(rule: Rule, debit: Holder, credit: Holder, amount: Money) -> Posting {
+    Posting {
+        rule,
+        debit,
+        credit,
+        amount,
+        order: None,
+        payment: None,
+    }
+}
+
+/// A payout is begun: its money is set aside before the bank is asked.
+pub fn payout_begun(payout: PayoutId, shop: ShopId, amount: Money) -> Posting {
+    let (debit, credit) = (Holder::ShopBalance(shop), Holder::Payout(payout));
+    payout_leg(Rule::PayoutBegun, debit, credit, amount)
+}
+
+/// The bank has paid it out.
+pub fn payout_settled(payout: PayoutId, amount: Money) -> Posting {
+    let (debit, credit) = (Holder::Payout(payout), Holder::Bank);
+    payout_leg(Rule::PayoutSettled, debit, credit, amount)
+}
+
+/// The bank sent it back.
+pub fn payout_returned(payout: PayoutId, shop: ShopId, amount: Money) -> Posting {
+    let (debit, credit) = (Holder::Payout(payout), Holder::ShopBalance(shop));
+    payout_leg(Rule::PayoutReturned, debit, credit, amount)
 }
 
 /// One line of an account's statement.

@@ -4,6 +4,7 @@ use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
     money::Money,
     text::{Bilingual, Lang},
+    when::local_text,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -90,6 +91,21 @@ pub enum Notice {
     WishBack { title: Bilingual, price: Money },
     /// To its owner, who should know even where it was somebody else.
     PasswordChanged,
+    /// To a shop's owners, who should know even where it was another of them.
+    BankAccountChanged {
+        shop: ShopId,
+        /// The last four of the number.
+        last4: String,
+        /// Nothing is paid out before this.
+        held_until: Option<DateTime<Utc>>,
+    },
+    /// To a shop's owners: the bank sent a payout back, and it will be tried again.
+    PayoutReturned {
+        shop: ShopId,
+        amount: Money,
+        last4: String,
+        again_at: DateTime<Utc>,
+    },
 }
 
 impl Notice {
@@ -280,6 +296,68 @@ impl Notice {
             (Self::WishBack { title, price }, Lang::Zh) => {
                 format!("{} 到货了：{price}", title.pick(lang))
             }
+            (
+                Self::BankAccountChanged {
+                    last4,
+                    held_until: None,
+                    ..
+                },
+                Lang::En,
+            ) => format!("Payouts go to the bank account ending in {last4}"),
+            (
+                Self::BankAccountChanged {
+                    last4,
+                    held_until: None,
+                    ..
+                },
+                Lang::Zh,
+            ) => format!("提现将汇入尾号 {last4} 的银行账户"),
+            (
+                Self::BankAccountChanged {
+                    last4,
+                    held_until: Some(until),
+                    ..
+                },
+                Lang::En,
+            ) => format!(
+                "The bank account for payouts was changed to the one ending in {last4}; nothing is paid out before {}. If this was not you, change it back and change your password",
+                local_text(*until)
+            ),
+            (
+                Self::BankAccountChanged {
+                    last4,
+                    held_until: Some(until),
+                    ..
+                },
+                Lang::Zh,
+            ) => format!(
+                "收款银行账户已改为尾号 {last4}，{} 之前不会打款。如非本人操作，请改回账户并修改密码",
+                local_text(*until)
+            ),
+            (
+                Self::PayoutReturned {
+                    amount,
+                    last4,
+                    again_at,
+                    ..
+                },
+                Lang::En,
+            ) => format!(
+                "The bank returned the payout of {amount} to the account ending in {last4}; it is in your balance again. Check the account, or we try again on {}",
+                local_text(*again_at)
+            ),
+            (
+                Self::PayoutReturned {
+                    amount,
+                    last4,
+                    again_at,
+                    ..
+                },
+                Lang::Zh,
+            ) => format!(
+                "银行退回了汇往尾号 {last4} 账户的 {amount}，已退回店铺余额。请核对账户，否则将于 {} 再次打款",
+                local_text(*again_at)
+            ),
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }

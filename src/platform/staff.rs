@@ -25,6 +25,16 @@ pub struct DeadJob {
     pub dead_at: DateTime<Utc>,
 }
 
+/// A shop whose payouts do not arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPayout {
+    pub card: ShopCard,
+    /// How many came back one after another.
+    pub failures: u32,
+    /// Since when one is under way, where that is long.
+    pub under_way_since: Option<DateTime<Utc>>,
+}
+
 /// Everything on the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskView {
@@ -34,5 +44,6 @@ pub struct DeskView {
     /// Jobs waiting for their time or their next try.
     pub pending_jobs: u32,
     pub dead_jobs: Vec<DeadJob>,
+    pub payouts: Vec<DeskPayout>,
     pub audit: AuditReport,
 }

@@ -101,6 +101,7 @@ area! {
         Layouts => crate::trade::shop::decoration::LayoutsPage,
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
+        Payouts => crate::money::payout::PayoutsPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }

@@ -20,11 +20,12 @@ pub enum BackOfficePage {
     Questions,
     Decoration,
     Balance,
+    Payouts,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
@@ -33,11 +34,15 @@ impl BackOfficePage {
         Self::Questions,
         Self::Decoration,
         Self::Balance,
+        Self::Payouts,
         Self::Settings,
     ];
 
     fn for_owner_only(self) -> bool {
-        matches!(self, Self::Decoration | Self::Balance | Self::Settings)
+        matches!(
+            self,
+            Self::Decoration | Self::Balance | Self::Payouts | Self::Settings
+        )
     }
 
     fn href(self, shop: &str) -> String {
@@ -50,6 +55,7 @@ impl BackOfficePage {
             Self::Questions => "questions",
             Self::Decoration => "decoration",
             Self::Balance => "balance",
+            Self::Payouts => "payouts",
             Self::Settings => "settings",
         };
         format!("/back-office/{shop}/{page}")
@@ -88,6 +94,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Questions => (Glyph::Question, t::frame::questions(lang)),
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
+        BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),
     };
     let links = BackOfficePage::ALL

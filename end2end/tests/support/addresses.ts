@@ -45,6 +45,7 @@ export const MERCHANT = [
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
+  `${OFFICE}/payouts`,
   `${OFFICE}/settings`,
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::{
     failure::{Failure, Incident},
-    money::payment::gateway::Gateway,
+    money::{payment::gateway::Gateway, payout::bank::Bank},
     platform::{mail::Mail, media::Files},
     settings::Settings,
     trade::{catalog::browse::Street, checkout::Tills, search::SearchIndex, seen::Notebook},
@@ -41,6 +41,7 @@ pub struct Ctx {
     pub clock: Arc<dyn Clock>,
     pub settings: Arc<Settings>,
     pub gateway: Arc<dyn Gateway>,
+    pub bank: Arc<dyn Bank>,
     pub mail: Arc<dyn Mail>,
     pub files: Files,
     pub search: SearchIndex,

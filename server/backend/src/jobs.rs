@@ -15,6 +15,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use longtail::id::{
     AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
+    PayoutId, ShopId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,10 @@ pub enum Job {
     ConfirmOrder { order: OrderId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
+    /// Pay a shop's balance to its bank, if it is its turn.
+    PayShop { shop: ShopId },
+    /// Hand a payout to the bank, or ask how it ended.
+    FollowPayout { payout: PayoutId },
     /// Put a listing on the shelf at the time that was set for it.
     PublishListing { listing: ListingId },
     /// Change many listings, or take such a change back.
@@ -54,6 +59,8 @@ impl Job {
             Self::ExpireCheckout { checkout } => checkout.to_string(),
             Self::ConfirmOrder { order } => order.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
+            Self::PayShop { shop } => shop.to_string(),
+            Self::FollowPayout { payout } => payout.to_string(),
             Self::PublishListing { listing } => listing.to_string(),
             Self::RunBulkEdit { edit } => edit.to_string(),
             Self::RunImport { import } => import.to_string(),
@@ -189,6 +196,8 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }
+        Job::PayShop { shop } => crate::money::payout::pay_shop(ctx, *shop).await,
+        Job::FollowPayout { payout } => crate::money::payout::follow(ctx, *payout).await,
         Job::PublishListing { listing } => {
             settle(crate::trade::catalog::schedule::publish_by_clock(ctx, *listing).await)
         }

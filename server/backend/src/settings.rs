@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use longtail::{
-    money::{BasisPoints, Currency},
+    money::{BasisPoints, Currency, Money, payout::Terms},
     trade::shop::Tier,
 };
 
@@ -22,6 +22,15 @@ pub struct Settings {
     /// The platform's share of the goods' price, frozen on the order line (E7).
     pub commission_bazaar: BasisPoints,
     pub commission_mall: BasisPoints,
+    /// How often each shop's balance is paid out, and the least that is worth a transfer, in
+    /// whole units of the currency (E9).
+    pub payout_every: Duration,
+    pub payout_least: u32,
+    /// What stays back of a new shop's earnings, and for how long after it opened.
+    pub reserve_share: BasisPoints,
+    pub reserve_for_new: Duration,
+    /// How long another bank account waits before it is paid.
+    pub bank_account_hold: Duration,
     /// How long a session lasts without being used.
     pub session_for: Duration,
     /// How long the start page's rows stand before they are read anew.
@@ -46,6 +55,11 @@ impl Default for Settings {
             confirm_after: Duration::days(10),
             commission_bazaar: BasisPoints(100),
             commission_mall: BasisPoints(300),
+            payout_every: Duration::days(1),
+            payout_least: 10,
+            reserve_share: BasisPoints(1_000),
+            reserve_for_new: Duration::days(90),
+            bank_account_hold: Duration::hours(48),
             session_for: Duration::days(60),
             street_for: Duration::seconds(20),
             sign_in_failures_per_account: 5,
@@ -63,6 +77,18 @@ impl Settings {
         match tier {
             Tier::Bazaar => self.commission_bazaar,
             Tier::Mall => self.commission_mall,
+        }
+    }
+
+    /// What is set about payouts.
+    pub fn payout_terms(&self) -> Terms {
+        let unit = 10_i64.pow(self.currency.decimals());
+        Terms {
+            least: Money::new(i64::from(self.payout_least) * unit, self.currency),
+            every: self.payout_every,
+            reserve: self.reserve_share,
+            reserve_for: self.reserve_for_new,
+            hold_for: self.bank_account_hold,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! A market for tests: a real database, a clock turned by hand, letters kept in memory,
-//! and a card gateway that approves when told to.
+//! a card gateway that approves and a bank that pays when told to.
 
 use crate::{
     ctx::{Clock, Ctx},
     failure::Incident,
-    money::payment::gateway::{Gateway, GatewayEvent, Intent},
+    money::{
+        payment::gateway::{Gateway, GatewayEvent, Intent},
+        payout::bank::{Bank, BankEvent, Transfer},
+    },
     platform::{mail::Mail, media::Files},
     settings::Settings,
     trade::{search::SearchIndex, shop},
@@ -14,8 +17,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{
     actor::Actor,
-    id::{PaymentId, ShopId},
-    money::{Money, payment::GatewayOutcome},
+    id::{PaymentId, PayoutId, ShopId},
+    money::{
+        Money,
+        payment::GatewayOutcome,
+        payout::{BankOutcome, account::BankAccount},
+    },
     trade::shop::ShopDraft,
     trust::account::SignUp,
 };
@@ -119,12 +126,69 @@ impl Gateway for TestGateway {
     }
 }
 
+/// A bank whose answers the test decides.
+pub struct TestBank {
+    /// None while it does not answer.
+    says: Mutex<Option<BankOutcome>>,
+    /// Every request to pay, in the order in which they came.
+    asked: Mutex<Vec<(PayoutId, Money, String)>>,
+}
+
+impl TestBank {
+    fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(BankOutcome::Pending)),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// What it says of every transfer from now on; nothing: it does not answer.
+    pub fn answer(&self, outcome: Option<BankOutcome>) {
+        *locked(&self.says) = outcome;
+    }
+
+    /// The payouts it was asked to pay, with the amount and the account's number.
+    pub fn asked(&self) -> Vec<(PayoutId, Money, String)> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self) -> Result<BankOutcome, Incident> {
+        let silent = || Incident::new("the test's bank is silent");
+        locked(&self.says).clone().ok_or_else(silent)
+    }
+}
+
+#[async_trait]
+impl Bank for TestBank {
+    async fn send(
+        &self,
+        payout: PayoutId,
+        amount: Money,
+        account: &BankAccount,
+    ) -> Result<Transfer, Incident> {
+        locked(&self.asked).push((payout, amount, account.number.clone()));
+        Ok(Transfer {
+            reference: format!("test_{payout}"),
+            outcome: self.says()?,
+        })
+    }
+
+    async fn outcome(&self, _: &str) -> Result<BankOutcome, Incident> {
+        self.says()
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
+        Err(Incident::new("the test's bank sends no messages"))
+    }
+}
+
 /// Everything a test turns, beside the context it gives to use cases.
 pub struct TestMarket {
     pub ctx: Ctx,
     pub clock: Arc<TestClock>,
     pub mail: Arc<KeptMail>,
     pub gateway: Arc<TestGateway>,
+    pub bank: Arc<TestBank>,
 }
 
 impl TestMarket {
@@ -132,6 +196,7 @@ impl TestMarket {
         let clock = Arc::new(TestClock::new());
         let mail = Arc::new(KeptMail::default());
         let gateway = Arc::new(TestGateway(Mutex::new(GatewayOutcome::Pending)));
+        let bank = Arc::new(TestBank::new());
         let settings = Settings {
             password_memory_kib: 64,
             // a test sees what it has just done
@@ -143,6 +208,7 @@ impl TestMarket {
             clock: clock.clone(),
             settings: Arc::new(settings),
             gateway: gateway.clone(),
+            bank: bank.clone(),
             mail: mail.clone(),
             files: Files::in_memory(),
             search: SearchIndex::default(),
@@ -155,6 +221,7 @@ impl TestMarket {
             clock,
             mail,
             gateway,
+            bank,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `longtail serve`: the market, its worker, and the gateway's simulator, until they are told to end.
+//! `longtail serve`: the market, its worker, and the simulators, until they are told to end.
 
 use super::{Trouble, database};
 use crate::{
@@ -21,6 +21,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     database::check_schema(&db).await?;
     let ctx = setup::context(&config, db)?;
     let simulator = setup::simulator(&config, &ctx)?;
+    let bank = setup::bank_simulator(&config, &ctx)?;
     metrics::install()?;
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
@@ -38,10 +39,15 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
         let stop = stop.clone();
         tokio::spawn(async move { simulator.deliver_until(stop.asked()).await })
     });
+    let transfers = bank.clone().map(|bank| {
+        let stop = stop.clone();
+        tokio::spawn(async move { bank.work_until(stop.asked()).await })
+    });
     let service = router(Site {
         ctx: ctx.clone(),
         options,
         simulator,
+        bank,
         trust_proxy: config.trust_proxy,
     })
     .into_make_service_with_connect_info::<SocketAddr>();
@@ -56,8 +62,8 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
         }
     }
     worker.await?;
-    if let Some(deliveries) = deliveries {
-        deliveries.await?;
+    for simulated in [deliveries, transfers].into_iter().flatten() {
+        simulated.await?;
     }
     // Those who asked may be gone; their orders are placed all the same.
     if tokio::time::timeout(GRACE, ctx.tills.settled())

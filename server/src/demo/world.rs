@@ -4,13 +4,20 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
-    id::{PaymentId, ShopId, VariantId},
-    money::{Money, payment::GatewayOutcome},
+    id::{PaymentId, PayoutId, ShopId, VariantId},
+    money::{
+        Money,
+        payment::GatewayOutcome,
+        payout::{BankOutcome, account::BankAccount},
+    },
 };
 use longtail_backend::{
     Clock, Ctx, Failure,
     failure::Incident,
-    money::payment::gateway::{Gateway, GatewayEvent, Intent},
+    money::{
+        payment::gateway::{Gateway, GatewayEvent, Intent},
+        payout::bank::{Bank, BankEvent, Transfer},
+    },
     platform::mail::Mail,
 };
 use std::{
@@ -110,6 +117,32 @@ impl Gateway for PastGateway {
     }
 }
 
+/// The past's bank paid at once.
+struct PastBank;
+
+#[async_trait]
+impl Bank for PastBank {
+    async fn send(
+        &self,
+        payout: PayoutId,
+        _: Money,
+        _: &BankAccount,
+    ) -> Result<Transfer, Incident> {
+        Ok(Transfer {
+            reference: format!("past_{payout}"),
+            outcome: BankOutcome::Settled,
+        })
+    }
+
+    async fn outcome(&self, _: &str) -> Result<BankOutcome, Incident> {
+        Ok(BankOutcome::Settled)
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
+        Err(Incident::new("the past sends no messages"))
+    }
+}
+
 /// A shop of the demo.
 pub(super) struct DemoShop {
     pub id: ShopId,
@@ -141,6 +174,7 @@ impl World {
         let ctx = Ctx {
             clock: clock.clone(),
             gateway: Arc::new(PastGateway),
+            bank: Arc::new(PastBank),
             mail: Arc::new(NoLetters),
             ..ctx.clone()
         };

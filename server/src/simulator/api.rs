@@ -19,18 +19,11 @@ pub async fn create(
     headers: HeaderMap,
     body: Result<Json<NewIntent>, JsonRejection>,
 ) -> Result<Response, Broken> {
-    if !authorised(&simulator, &headers) {
+    if !authorised(&simulator.0.secret, &headers) {
         return Ok(unauthorised());
     }
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok())
-        .filter(|key| (1..=200).contains(&key.len()));
-    let Some(key) = key else {
-        return Ok(refuse(
-            StatusCode::BAD_REQUEST,
-            "an Idempotency-Key header of up to 200 characters is needed",
-        ));
+    let Some(key) = idempotency_key(&headers) else {
+        return Ok(keyless());
     };
     let wanted = match body {
         Ok(Json(wanted)) => wanted,
@@ -64,7 +57,7 @@ pub async fn show(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Broken> {
-    if !authorised(&simulator, &headers) {
+    if !authorised(&simulator.0.secret, &headers) {
         return Ok(unauthorised());
     }
     Ok(match simulator.0.find(&id).await? {
@@ -73,21 +66,35 @@ pub async fn show(
     })
 }
 
-fn authorised(simulator: &Simulator, headers: &HeaderMap) -> bool {
+/// Whether a request carries the secret that the service shares with the market.
+pub fn authorised(secret: &str, headers: &HeaderMap) -> bool {
     headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-        .is_some_and(|given| same_secret(&simulator.0.secret, given))
+        .is_some_and(|given| same_secret(secret, given))
 }
 
-fn unauthorised() -> Response {
+/// Under which the same request is the same thing.
+pub fn idempotency_key(headers: &HeaderMap) -> Option<&str> {
+    let key = headers.get("idempotency-key")?.to_str().ok()?;
+    (1..=200).contains(&key.len()).then_some(key)
+}
+
+pub fn keyless() -> Response {
     refuse(
-        StatusCode::UNAUTHORIZED,
-        "the Authorization header does not carry the gateway's secret",
+        StatusCode::BAD_REQUEST,
+        "an Idempotency-Key header of up to 200 characters is needed",
     )
 }
 
-fn is_web_address(text: &str) -> bool {
+pub fn unauthorised() -> Response {
+    refuse(
+        StatusCode::UNAUTHORIZED,
+        "the Authorization header does not carry the secret",
+    )
+}
+
+pub fn is_web_address(text: &str) -> bool {
     text.parse::<Uri>().is_ok_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some()
     })
@@ -97,6 +104,6 @@ fn answer(simulator: &Simulator, status: StatusCode, intent: &Intent) -> Respons
     (status, Json(simulator.0.answer(intent))).into_response()
 }
 
-fn refuse(status: StatusCode, why: &str) -> Response {
+pub fn refuse(status: StatusCode, why: &str) -> Response {
     (status, Json(serde_json::json!({ "error": why }))).into_response()
 }

@@ -10,11 +10,11 @@ use std::{future::Future, time};
 
 /// A delivery that was taken up and not finished (the process was killed) is taken up again
 /// after this; longer than the HTTP client waits.
-const LEASE: Duration = Duration::seconds(15);
+pub(super) const LEASE: Duration = Duration::seconds(15);
 /// With the pauses doubling from two seconds to an hour: about a day.
-const MOST_ATTEMPTS: i32 = 34;
+pub(super) const MOST_ATTEMPTS: i32 = 34;
 /// How often the table is looked at when nothing has woken the loop.
-const LOOK_EVERY: time::Duration = time::Duration::from_secs(1);
+pub(super) const LOOK_EVERY: time::Duration = time::Duration::from_secs(1);
 /// How long the payer is kept for the market to have heard of the outcome.
 const PAYER_WAITS: time::Duration = time::Duration::from_secs(3);
 
@@ -134,7 +134,7 @@ impl Inner {
 }
 
 /// Two seconds, four, eight, … up to an hour.
-fn pause_after(attempts: i32) -> Duration {
+pub(super) fn pause_after(attempts: i32) -> Duration {
     Duration::seconds(1 << attempts.clamp(1, 12)).min(Duration::hours(1))
 }
 

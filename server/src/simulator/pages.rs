@@ -30,7 +30,7 @@ impl<E: Into<Incident>> From<E> for Broken {
 
 impl IntoResponse for Broken {
     fn into_response(self) -> Response {
-        tracing::error!(incident = %self.0, "the gateway simulator failed");
+        tracing::error!(incident = %self.0, "a simulator failed");
         let lang = Lang::default();
         message(
             StatusCode::INTERNAL_SERVER_ERROR,

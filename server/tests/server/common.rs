@@ -4,19 +4,25 @@ use chrono::Duration;
 use leptos::config::LeptosOptions;
 use longtail::id::AccountId;
 use longtail_backend::{
-    Ctx, money::payment::gateway::HttpGateway, settings::Settings, testing::TestMarket,
+    Ctx,
+    money::{payment::gateway::HttpGateway, payout::bank::HttpBank},
+    settings::Settings,
+    testing::TestMarket,
     trust::account,
 };
 use longtail_server::{
     router::{Site, router},
-    simulator::{MOUNT, Simulator},
+    simulator::{
+        MOUNT, Simulator,
+        bank::{self, BankSimulator},
+    },
 };
 use reqwest::{RequestBuilder, Response, redirect::Policy};
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc};
 use uuid::Uuid;
 
-/// Signs the messages of the test's gateway.
+/// Signs the messages of the test's gateway and bank.
 pub const SECRET: &str = "the gateway's secret";
 
 /// A small PNG.
@@ -35,6 +41,7 @@ pub struct Served {
     pub ctx: Ctx,
     pub test: TestMarket,
     pub simulator: Simulator,
+    pub bank: BankSimulator,
     client: reqwest::Client,
 }
 
@@ -56,14 +63,23 @@ impl Served {
             format!("{url}/webhooks/gateway"),
         )
         .expect("a gateway");
+        let to_bank = HttpBank::new(
+            format!("{url}{}", bank::MOUNT),
+            SECRET.to_owned(),
+            format!("{url}/webhooks/bank"),
+        )
+        .expect("a bank");
         let ctx = Ctx {
             settings: Arc::new(Settings {
                 public_url: url.clone(),
                 ..(*test.ctx.settings).clone()
             }),
             gateway: Arc::new(gateway),
+            bank: Arc::new(to_bank),
             ..test.ctx.clone()
         };
+        let bank = BankSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned())
+            .expect("a bank's simulator");
         let simulator = Simulator::new(
             db,
             ctx.clock.clone(),
@@ -76,6 +92,7 @@ impl Served {
             ctx: ctx.clone(),
             options,
             simulator: Some(simulator.clone()),
+            bank: Some(bank.clone()),
             trust_proxy: false,
         })
         .into_make_service_with_connect_info::<SocketAddr>();
@@ -91,6 +108,7 @@ impl Served {
             ctx,
             test,
             simulator,
+            bank,
             client,
         }
     }

@@ -1,6 +1,7 @@
 //! The whole server, asked over HTTP.
 
 mod authorization;
+mod bank;
 mod common;
 mod gateway;
 mod guard;

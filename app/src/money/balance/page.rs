@@ -38,6 +38,7 @@ fn Body(view: ShopBalanceView) -> impl IntoView {
     let slug = view.shop.slug.clone();
     let base = format!("/back-office/{slug}/balance");
     let orders = format!("/back-office/{slug}/orders/");
+    let payouts = format!("/back-office/{slug}/payouts");
     let (balance, held) = (view.statement.balance, view.held);
     let owes = (balance.minor < 0).then(|| {
         let debt = Money::new(-balance.minor, balance.currency);
@@ -51,6 +52,7 @@ fn Body(view: ShopBalanceView) -> impl IntoView {
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::balance(lang)}</h2>
                     <Price amount=balance size=PriceSize::Large/>
+                    <p class="text-13"><a class="link" href=payouts.clone()>{t::wallet::to_payouts(lang)}</a></p>
                 </section>
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::held(lang)}</h2>
@@ -67,7 +69,7 @@ fn Body(view: ShopBalanceView) -> impl IntoView {
             </div>
             <section class="card">
                 <h2 class="card-title">{t::wallet::entries(lang)}</h2>
-                <Entries statement=view.statement page=view.page base orders
+                <Entries statement=view.statement page=view.page base orders payouts
                     none_hint=t::wallet::shop_none_hint(lang)/>
             </section>
         </BackOfficeFrame>
@@ -75,7 +77,7 @@ fn Body(view: ShopBalanceView) -> impl IntoView {
 }
 
 /// `250` → `2.5 %`.
-fn percent(share: BasisPoints) -> String {
+pub(crate) fn percent(share: BasisPoints) -> String {
     let (whole, rest) = (share.0 / 100, share.0 % 100);
     let digits = format!("{rest:02}");
     match digits.trim_end_matches('0') {

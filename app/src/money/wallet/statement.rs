@@ -22,6 +22,9 @@ pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
         Rule::SaleRefunded => t::wallet::sale_refunded(lang),
         Rule::CommissionRefunded => t::wallet::commission_refunded(lang),
         Rule::WalletFunded => t::wallet::wallet_funded(lang),
+        Rule::PayoutBegun => t::wallet::payout_begun(lang),
+        Rule::PayoutSettled => t::wallet::payout_settled(lang),
+        Rule::PayoutReturned => t::wallet::payout_returned(lang),
     }
 }
 
@@ -37,6 +40,9 @@ pub fn Entries(
     #[prop(into)]
     orders: String,
     #[prop(into)] none_hint: String,
+    /// Where payouts are told of, in a shop's statement.
+    #[prop(optional, into)]
+    payouts: OptionalText,
 ) -> AnyView {
     let lang = use_lang();
     if statement.lines.is_empty() {
@@ -51,7 +57,7 @@ pub fn Entries(
     let rows = statement
         .lines
         .iter()
-        .map(|line| row(line, &orders))
+        .map(|line| row(line, &orders, payouts.0.as_deref()))
         .collect();
     let older = statement.more.then(|| format!("{base}?page={}", page + 1));
     let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
@@ -69,7 +75,7 @@ pub fn Entries(
     .into_any()
 }
 
-fn row(line: &StatementLine, orders: &str) -> TableRow {
+fn row(line: &StatementLine, orders: &str, payouts: Option<&str>) -> TableRow {
     let lang = use_lang();
     let words = rule_words(lang, line.rule);
     let tone = if line.change.minor > 0 {
@@ -82,11 +88,19 @@ fn row(line: &StatementLine, orders: &str) -> TableRow {
             " "<a class="link" href=format!("{orders}{id}")>{t::checkout::order_number(lang, number)}</a>
         }
     });
+    let of_payout = matches!(
+        line.rule,
+        Rule::PayoutBegun | Rule::PayoutSettled | Rule::PayoutReturned
+    );
+    let what = match payouts.filter(|_| of_payout) {
+        Some(href) => view! { <a class="link" href=href.to_owned()>{words}</a> }.into_any(),
+        None => view! { <span>{words}{order}</span> }.into_any(),
+    };
     TableRow {
         id: line.transfer.to_string(),
         label: words.to_owned(),
         cells: vec![
-            view! { <span>{words}{order}</span> }.into_any(),
+            what,
             view! { <When at=line.at style=WhenStyle::Short/> }.into_any(),
             view! { <Price amount=line.change signed=true class=tone/> }.into_any(),
             view! { <Price amount=line.balance/> }.into_any(),

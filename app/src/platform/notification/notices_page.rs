@@ -108,6 +108,8 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,
         Notice::QuestionAsked { .. } | Notice::QuestionAnswered { .. } => Glyph::Chat,
         Notice::PasswordChanged => Glyph::Lock,
+        Notice::BankAccountChanged { .. } => Glyph::Card,
+        Notice::PayoutReturned { .. } => Glyph::Warning,
         Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,
         Notice::WishFell { .. } | Notice::WishBack { .. } => Glyph::Heart,

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use longtail::platform::{
     audit::AuditReport,
-    staff::{DeadJob, DeskShop, DeskView},
+    staff::{DeadJob, DeskPayout, DeskShop, DeskView},
 };
 
 /// What runs, and what has come to a halt. Nobody but staff finds it.
@@ -51,6 +51,12 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
             <SectionHead title=t::staff::dead_jobs(lang)/>
             <DeadJobs jobs=desk.dead_jobs retry/>
         </section>
+        {(!desk.payouts.is_empty()).then(|| view! {
+            <section class="mt-8">
+                <SectionHead title=t::staff::payouts(lang)/>
+                <PayoutTable payouts=desk.payouts/>
+            </section>
+        })}
         <section class="mt-8">
             <SectionHead title=t::staff::shops(lang)/>
             <ShopTable shops=desk.shops/>
@@ -134,6 +140,36 @@ fn DeadJobs(jobs: Vec<DeadJob>, retry: ServerAction<RetryJob>) -> impl IntoView 
         })
         .collect();
     view! { <DataTable caption=t::staff::dead_jobs(lang) columns rows/> }.into_any()
+}
+
+#[component]
+fn PayoutTable(payouts: Vec<DeskPayout>) -> impl IntoView {
+    let lang = use_lang();
+    let columns = vec![
+        Column::new(t::staff::shop(lang)),
+        Column::figures(t::staff::came_back(lang)),
+        Column::new(t::staff::under_way_since(lang)),
+    ];
+    let rows = payouts
+        .into_iter()
+        .map(|payout| {
+            let name = payout.card.name.pick(lang).to_owned();
+            let href = format!("/shops/{}", payout.card.slug);
+            let since = payout
+                .under_way_since
+                .map(|at| view! { <When at style=WhenStyle::Digits/> });
+            TableRow {
+                id: payout.card.id.to_string(),
+                label: name.clone(),
+                cells: vec![
+                    view! { <a class="underline" href=href>{name}</a> }.into_any(),
+                    payout.failures.into_any(),
+                    since.into_any(),
+                ],
+            }
+        })
+        .collect();
+    view! { <DataTable caption=t::staff::payouts(lang) columns rows/> }.into_any()
 }
 
 #[component]

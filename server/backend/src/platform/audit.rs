@@ -15,7 +15,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 12] = [
+const PROOFS: [Proof; 13] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -137,6 +137,27 @@ const PROOFS: [Proof; 12] = [
                  left join (select payment_id, sum(amount_minor) as sum from ledger_transfers
                             where payment_id is not null group by payment_id) t on t.payment_id = p.id
                  where coalesce(t.sum, 0) <> case when p.stage = 'captured' then p.amount_minor else 0 end",
+    },
+    Proof {
+        name: "payouts",
+        count: "select count(*) from payouts",
+        broken: "select p.id::text, case when p.stage in ('scheduled', 'sent') then p.amount_minor else 0 end,
+                        coalesce(a.balance_minor, 0)
+                 from payouts p left join ledger_accounts a
+                   on a.kind = 'payout' and a.owner_id = p.id and a.currency = p.currency
+                 where coalesce(a.balance_minor, 0)
+                       <> case when p.stage in ('scheduled', 'sent') then p.amount_minor else 0 end
+                 union all
+                 select 'bank ' || c.currency, coalesce(s.sum, 0)::bigint, coalesce(b.balance_minor, 0)
+                 from (select distinct currency from ledger_accounts) c
+                 left join (select currency, sum(amount_minor) as sum from payouts
+                            where stage = 'settled' group by currency) s on s.currency = c.currency
+                 left join ledger_accounts b on b.kind = 'bank' and b.currency = c.currency
+                 where coalesce(s.sum, 0) <> coalesce(b.balance_minor, 0)
+                 union all
+                 select a.owner_id::text, 0::bigint, a.balance_minor from ledger_accounts a
+                 where a.kind = 'payout' and a.balance_minor <> 0
+                   and not exists (select from payouts p where p.id = a.owner_id)",
     },
     Proof {
         name: "order_sums",

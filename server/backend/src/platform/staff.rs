@@ -11,12 +11,18 @@ use crate::{
     platform::audit,
     trade::shop,
 };
+use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::ShopId,
-    platform::staff::{DeadJob, DeskShop, DeskView},
+    platform::staff::{DeadJob, DeskPayout, DeskShop, DeskView},
     policy::{Action, permit},
 };
+
+/// So many payouts that came back in a row, or one that is under way for so long, are for staff to
+/// look at.
+const MANY_FAILURES: i32 = 3;
+const LONG_UNDER_WAY: Duration = Duration::days(1);
 
 fn count(n: i64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -50,8 +56,36 @@ pub async fn desk(ctx: &Ctx, actor: &Actor) -> Result<DeskView, Failure<Refusal>
                 dead_at: job.dead_at,
             })
             .collect(),
+        payouts: payouts(ctx).await?,
         audit: audit::run(ctx).await?,
     })
+}
+
+/// Where payouts do not arrive, the worst first.
+async fn payouts(ctx: &Ctx) -> Result<Vec<DeskPayout>, Failure<Refusal>> {
+    let rows = sqlx::query!(
+        r#"select b.shop_id, b.failures, p.begun_at as "begun_at?"
+           from bank_accounts b
+           left join payouts p on p.shop_id = b.shop_id and p.stage in ('scheduled', 'sent') and p.begun_at < $1
+           where b.failures >= $2 or p.id is not null
+           order by b.failures desc, p.begun_at limit 100"#,
+        ctx.now() - LONG_UNDER_WAY,
+        MANY_FAILURES,
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let ids: Vec<_> = rows.iter().map(|row| ShopId(row.shop_id)).collect();
+    let mut cards = shop::cards(&ctx.db, &ids).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(DeskPayout {
+                card: cards.remove(&ShopId(row.shop_id))?,
+                failures: u32::try_from(row.failures).unwrap_or_default(),
+                under_way_since: row.begun_at,
+            })
+        })
+        .collect())
 }
 
 async fn shops(ctx: &Ctx) -> Result<Vec<DeskShop>, Failure<Refusal>> {

@@ -14,6 +14,7 @@ mod import_formats;
 mod listing_history;
 mod notification;
 mod password;
+mod payouts;
 mod pictures;
 mod purchase;
 mod questions;

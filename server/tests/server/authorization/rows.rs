@@ -103,6 +103,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[order-{order}]=SP1", "ssnnnyyn"),
     row("/api/money/refund/refund_order", "command={command}&order={order}&postage=1&reason=Late", "ssnnnrrn"),
     row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
+    row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
+    row("/api/money/payout/save_bank_account", "shop=tea&holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssnnnnon"),
     row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
 
     // Opening a shop, and running it
@@ -213,6 +215,7 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/decoration", "/back-office/tea/decoration", "ssnnnnon"),
     row("/back-office/{shop}/decoration/{layout}", "/back-office/tea/decoration/{layout}", "ssnnnnon"),
     row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
+    row("/back-office/{shop}/payouts", "/back-office/tea/payouts", "ssnnnnon"),
 ];
 
 /// Files that are neither pages nor functions.

@@ -5,7 +5,7 @@
 mod http;
 pub mod signature;
 
-pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent, client_for};
+pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent};
 
 use crate::failure::Incident;
 use async_trait::async_trait;

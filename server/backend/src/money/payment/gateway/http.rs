@@ -1,22 +1,14 @@
 //! The client that speaks to a card gateway over HTTP.
 
 use super::{Gateway, GatewayEvent, Intent, signature};
-use crate::failure::Incident;
+use crate::{failure::Incident, money::outside::Outside};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use longtail::{
     id::PaymentId,
     money::{Currency, Money, payment::GatewayOutcome},
 };
-use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
-
-/// Longest wait for the gateway to take a connection, and to answer.
-const CONNECT_WITHIN: Duration = Duration::from_secs(3);
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// Tries before we say that the gateway is silent. Safe, because requests carry an idempotency key.
-const TRIES: u32 = 3;
 
 /// What we ask for: `POST /v1/intents`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,79 +48,20 @@ pub struct EventMessage {
 
 /// Speaks to a gateway over HTTP.
 pub struct HttpGateway {
-    url: String,
-    secret: String,
+    outside: Outside,
     webhook_url: String,
-    client: reqwest::Client,
 }
 
 impl HttpGateway {
-    /// `url` without a trailing slash; `secret` signs and authorises; messages are asked for
-    /// at `webhook_url`.
+    /// `secret` signs and authorises; messages are asked for at `webhook_url`.
     ///
     /// # Errors
     /// An incident when the machine has no certificates to check an `https` gateway with.
     pub fn new(url: String, secret: String, webhook_url: String) -> Result<Self, Incident> {
         Ok(Self {
-            client: client_for(&url)?,
-            url: url.trim_end_matches('/').to_owned(),
-            secret,
+            outside: Outside::new("payment gateway", "LONGTAIL_GATEWAY", &url, secret)?,
             webhook_url,
         })
-    }
-
-    async fn send(&self, request: RequestBuilder) -> Result<IntentAnswer, Incident> {
-        let mut tried = 1;
-        loop {
-            let Some(this_time) = request.try_clone() else {
-                return Err(Incident::new("a request to the gateway cannot be repeated"));
-            };
-            match this_time.bearer_auth(&self.secret).send().await {
-                Ok(response) if response.status().is_server_error() && tried < TRIES => {}
-                Ok(response) => return self.read_answer(response).await,
-                Err(_) if tried < TRIES => {}
-                Err(error) => return Err(self.silent(&error)),
-            }
-            tokio::time::sleep(Duration::from_millis(150 * u64::from(tried))).await;
-            tried += 1;
-        }
-    }
-
-    async fn read_answer(&self, response: Response) -> Result<IntentAnswer, Incident> {
-        let status = response.status();
-        let body = response.text().await.map_err(|error| self.silent(&error))?;
-        if status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN {
-            return Err(Incident::new(format!(
-                "the payment gateway at {} does not accept our secret ({status}); check LONGTAIL_GATEWAY_SECRET",
-                self.url
-            )));
-        }
-        if !status.is_success() {
-            return Err(Incident::new(format!(
-                "the payment gateway at {} answered {status}: {}",
-                self.url,
-                beginning(&body)
-            )));
-        }
-        serde_json::from_str(&body).map_err(|error| {
-            Incident::new(format!(
-                "the payment gateway at {} answered something else than agreed ({error}): {}",
-                self.url,
-                beginning(&body)
-            ))
-        })
-    }
-
-    fn silent(&self, error: &reqwest::Error) -> Incident {
-        let what = if error.is_timeout() {
-            "did not answer in time"
-        } else {
-            "cannot be reached"
-        };
-        Incident::new(format!(
-            "the payment gateway at {} {what} ({error}); check LONGTAIL_GATEWAY_URL and whether it runs",
-            self.url
-        ))
     }
 }
 
@@ -148,11 +81,12 @@ impl Gateway for HttpGateway {
             webhook_url: self.webhook_url.clone(),
         };
         let request = self
+            .outside
             .client
-            .post(format!("{}/v1/intents", self.url))
+            .post(format!("{}/v1/intents", self.outside.url))
             .header("idempotency-key", payment.to_string())
             .json(&wanted);
-        let answer = self.send(request).await?;
+        let answer: IntentAnswer = self.outside.ask(request).await?;
         let answered = Money::new(answer.amount_minor, answer.currency);
         if answered != amount || answer.reference != payment {
             return Err(Incident::new(format!(
@@ -167,19 +101,13 @@ impl Gateway for HttpGateway {
     }
 
     async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
-        // It becomes a part of an address, so nothing that could lead elsewhere.
-        if !reference
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-        {
-            return Err(Incident::new(format!(
-                "“{reference}” is not a gateway's reference"
-            )));
-        }
+        let reference = self.outside.reference(reference)?;
         let request = self
+            .outside
             .client
-            .get(format!("{}/v1/intents/{reference}", self.url));
-        Ok(self.send(request).await?.outcome)
+            .get(format!("{}/v1/intents/{reference}", self.outside.url));
+        let answer: IntentAnswer = self.outside.ask(request).await?;
+        Ok(answer.outcome)
     }
 
     fn read_event(
@@ -188,7 +116,7 @@ impl Gateway for HttpGateway {
         body: &[u8],
         now: DateTime<Utc>,
     ) -> Result<GatewayEvent, Incident> {
-        signature::verify(&self.secret, signature, body, now)?;
+        signature::verify(&self.outside.secret, signature, body, now)?;
         let unreadable =
             |error| Incident::new(format!("the gateway's message is unreadable: {error}"));
         let payload: serde_json::Value = serde_json::from_slice(body).map_err(unreadable)?;
@@ -202,35 +130,6 @@ impl Gateway for HttpGateway {
             payload,
         })
     }
-}
-
-/// A client with time limits for one address.
-///
-/// A plain `http` address is on this machine or its private network: it needs neither the
-/// machine's certificates, which a small container lacks, nor its proxy.
-///
-/// # Errors
-/// An incident when the machine has no certificates to check an `https` address with.
-pub fn client_for(url: &str) -> Result<reqwest::Client, Incident> {
-    // An error means only that a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = reqwest::Client::builder()
-        .connect_timeout(CONNECT_WITHIN)
-        .timeout(ANSWER_WITHIN)
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("longtail/", env!("CARGO_PKG_VERSION")));
-    if url.starts_with("http://") {
-        builder = builder.tls_certs_only([]).no_proxy();
-    }
-    builder.build().map_err(|error| {
-        Incident::new(format!(
-            "no HTTPS connection can be made from this machine ({error}); install the package ca-certificates"
-        ))
-    })
-}
-
-fn beginning(body: &str) -> String {
-    body.chars().take(200).collect()
 }
 
 #[cfg(test)]
@@ -314,6 +213,9 @@ mod tests {
             .await
             .expect_err("not asked")
             .to_string();
-        assert!(why.contains("not a gateway's reference"), "{why}");
+        assert!(
+            why.contains("not a reference of the payment gateway"),
+            "{why}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Signatures on messages: HMAC-SHA256 over the time and the body, so that a message can
+//! Signatures on the messages of gateway and bank: HMAC-SHA256 over the time and the body, so that a message can
 //! be neither forged nor sent again much later.
 
 use crate::failure::Incident;
@@ -31,18 +31,18 @@ pub fn verify(secret: &str, header: &str, body: &[u8], now: DateTime<Utc>) -> Re
     };
     let at: i64 = part("t")
         .and_then(|at| at.parse().ok())
-        .ok_or_else(|| Incident::new("the gateway's signature has no time (t=…)"))?;
+        .ok_or_else(|| Incident::new("the message's signature has no time (t=…)"))?;
     // Several codes are allowed, so that a gateway can change its secret without a gap.
     let codes: Vec<Vec<u8>> = header
         .split(',')
         .filter_map(|part| hex::decode(part.trim().strip_prefix("v1=")?).ok())
         .collect();
     if codes.is_empty() {
-        return Err(Incident::new("the gateway's signature has no code (v1=…)"));
+        return Err(Incident::new("the message's signature has no code (v1=…)"));
     }
     if now.timestamp().abs_diff(at) > TOLERANCE.num_seconds().unsigned_abs() {
         return Err(Incident::new(
-            "the gateway's message is more than 5 minutes off; is a clock wrong?",
+            "the message is more than 5 minutes off; is a clock wrong?",
         ));
     }
     if codes
@@ -52,7 +52,7 @@ pub fn verify(secret: &str, header: &str, body: &[u8], now: DateTime<Utc>) -> Re
         return Ok(());
     }
     Err(Incident::new(
-        "the message was not signed with our gateway secret; check LONGTAIL_GATEWAY_SECRET",
+        "the message was not signed with our secret; check LONGTAIL_GATEWAY_SECRET, or LONGTAIL_BANK_SECRET where the bank sent it",
     ))
 }
 

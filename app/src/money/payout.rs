@@ -1,0 +1,7 @@
+//! How a shop's money goes to its bank, for its owner.
+
+mod account_form;
+pub mod api;
+pub mod page;
+
+pub use page::PayoutsPage;

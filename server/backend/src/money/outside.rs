@@ -1,0 +1,158 @@
+//! Services of the world outside that move money, spoken to over HTTP: how often we try, how
+//! long we wait, and what is said when nobody answers.
+
+use crate::failure::Incident;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+/// Longest wait for a service to take a connection, and to answer.
+const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// Tries before we say that it is silent. Safe, because requests carry an idempotency key.
+const TRIES: u32 = 3;
+
+/// One service at one address.
+pub struct Outside {
+    /// As logs call it: `payment gateway`.
+    name: &'static str,
+    /// What its settings begin with: `LONGTAIL_GATEWAY`.
+    settings: &'static str,
+    /// Without a trailing slash.
+    pub url: String,
+    /// Authorises us, and signs its messages.
+    pub secret: String,
+    pub client: Client,
+}
+
+impl Outside {
+    /// # Errors
+    /// An incident when the machine has no certificates to check an `https` address with.
+    pub fn new(
+        name: &'static str,
+        settings: &'static str,
+        url: &str,
+        secret: String,
+    ) -> Result<Self, Incident> {
+        Ok(Self {
+            name,
+            settings,
+            client: client_for(url)?,
+            url: url.trim_end_matches('/').to_owned(),
+            secret,
+        })
+    }
+
+    /// Sends a request until it is answered, and reads the answer.
+    ///
+    /// # Errors
+    /// An incident when nobody answers, or something else than agreed.
+    pub async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Incident> {
+        let mut tried = 1;
+        loop {
+            let Some(this_time) = request.try_clone() else {
+                return Err(Incident::new(format!(
+                    "a request to the {} cannot be repeated",
+                    self.name
+                )));
+            };
+            match this_time.bearer_auth(&self.secret).send().await {
+                Ok(response) if response.status().is_server_error() && tried < TRIES => {}
+                Ok(response) => return self.read_answer(response).await,
+                Err(_) if tried < TRIES => {}
+                Err(error) => return Err(self.silent(&error)),
+            }
+            tokio::time::sleep(Duration::from_millis(150 * u64::from(tried))).await;
+            tried += 1;
+        }
+    }
+
+    async fn read_answer<T: DeserializeOwned>(&self, response: Response) -> Result<T, Incident> {
+        let Self {
+            name,
+            settings,
+            url,
+            ..
+        } = self;
+        let status = response.status();
+        let body = response.text().await.map_err(|error| self.silent(&error))?;
+        if status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN {
+            return Err(Incident::new(format!(
+                "the {name} at {url} does not accept our secret ({status}); check {settings}_SECRET"
+            )));
+        }
+        if !status.is_success() {
+            return Err(Incident::new(format!(
+                "the {name} at {url} answered {status}: {}",
+                beginning(&body)
+            )));
+        }
+        serde_json::from_str(&body).map_err(|error| {
+            Incident::new(format!(
+                "the {name} at {url} answered something else than agreed ({error}): {}",
+                beginning(&body)
+            ))
+        })
+    }
+
+    fn silent(&self, error: &reqwest::Error) -> Incident {
+        let what = if error.is_timeout() {
+            "did not answer in time"
+        } else {
+            "cannot be reached"
+        };
+        let Self {
+            name,
+            settings,
+            url,
+            ..
+        } = self;
+        Incident::new(format!(
+            "the {name} at {url} {what} ({error}); check {settings}_URL and whether it runs"
+        ))
+    }
+
+    /// A service's name for something, as a part of an address.
+    ///
+    /// # Errors
+    /// An incident for what could lead elsewhere.
+    pub fn reference<'a>(&self, reference: &'a str) -> Result<&'a str, Incident> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if reference.chars().all(plain) {
+            return Ok(reference);
+        }
+        Err(Incident::new(format!(
+            "“{reference}” is not a reference of the {}",
+            self.name
+        )))
+    }
+}
+
+/// A client with time limits for one address.
+///
+/// A plain `http` address is on this machine or its private network: it needs neither the
+/// machine's certificates, which a small container lacks, nor its proxy.
+///
+/// # Errors
+/// An incident when the machine has no certificates to check an `https` address with.
+pub fn client_for(url: &str) -> Result<Client, Incident> {
+    // An error means only that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = Client::builder()
+        .connect_timeout(CONNECT_WITHIN)
+        .timeout(ANSWER_WITHIN)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("longtail/", env!("CARGO_PKG_VERSION")));
+    if url.starts_with("http://") {
+        builder = builder.tls_certs_only([]).no_proxy();
+    }
+    builder.build().map_err(|error| {
+        Incident::new(format!(
+            "no HTTPS connection can be made from this machine ({error}); install the package ca-certificates"
+        ))
+    })
+}
+
+fn beginning(body: &str) -> String {
+    body.chars().take(200).collect()
+}

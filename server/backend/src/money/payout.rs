@@ -1,0 +1,194 @@
+//! Payouts on Postgres: each shop with a bank account has a job that pays it when its turn
+//! comes, and each payout under way has one that follows it until the bank has said how it ended.
+//!
+//! Three transactions, each of which can be the last before a crash: the payout is begun and its
+//! money set aside; the bank is asked under the payout's id, as often as it takes, since the same
+//! id is the same transfer; its word, by message or when asked, ends the payout. Who locks a
+//! payout has locked its shop's bank account first.
+
+mod account;
+pub mod bank;
+mod outcome;
+mod read;
+
+pub use account::save_bank_account;
+pub use outcome::{follow, record_bank_event};
+pub use read::payouts_page;
+
+use crate::{
+    ctx::{Ctx, Tx},
+    failure::Incident,
+    jobs::Job,
+    money::ledger,
+    platform::notification::tell,
+};
+use chrono::{DateTime, Utc};
+use longtail::{
+    id::{AccountId, PayoutId, ShopId},
+    money::{
+        Currency, Money,
+        ledger::payout_begun,
+        payout::{Hold, Standing, account::BankAccount, next_turn},
+    },
+    platform::notification::Notice,
+};
+
+/// A shop's bank account as it is kept.
+struct Kept {
+    account: BankAccount,
+    saved_at: DateTime<Utc>,
+    held_until: Hold,
+    next_at: DateTime<Utc>,
+    failures: u32,
+}
+
+/// Pays a shop's available balance to its bank, if its turn has come. Called by its job, which
+/// is scheduled anew for the next turn: a shop with a bank account always has one.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn pay_shop(ctx: &Ctx, shop: ShopId) -> Result<(), Incident> {
+    let mut tx = ctx.transaction().await?;
+    let Some(kept) = lock_account(&mut tx, shop).await? else {
+        return Ok(());
+    };
+    let now = tx.now();
+    let terms = ctx.settings.payout_terms();
+    // A job that comes early, or twice, finds that it is not the shop's turn.
+    let mut next_at = kept.next_at;
+    if now >= kept.next_at {
+        let currency = ctx.settings.currency;
+        lock_balance(&mut tx, shop, currency).await?;
+        let standing = standing(tx.sql(), shop, currency, Some(kept.held_until)).await?;
+        match standing.due(&terms, now) {
+            Ok(amount) => begin(&mut tx, shop, &kept.account, amount).await?,
+            Err(waits) => tracing::debug!(%shop, %waits, "nothing is paid out"),
+        }
+        next_at = next_turn(kept.next_at, terms.every, now);
+        look_again(&mut tx, shop, next_at).await?;
+    }
+    tx.schedule(&Job::PayShop { shop }, next_at).await?;
+    tx.commit().await
+}
+
+/// Writes a payout down and sets its money aside. Nobody outside has been asked yet.
+async fn begin(
+    tx: &mut Tx,
+    shop: ShopId,
+    account: &BankAccount,
+    amount: Money,
+) -> Result<(), Incident> {
+    let payout: PayoutId = tx.new_id();
+    let now = tx.now();
+    sqlx::query!(
+        "insert into payouts (id, shop_id, stage, currency, amount_minor, holder, number, bank, begun_at)
+         values ($1, $2, 'scheduled', $3, $4, $5, $6, $7, $8)",
+        payout.0,
+        shop.0,
+        amount.currency.code(),
+        amount.minor,
+        account.holder,
+        account.number,
+        account.bank,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    ledger::post(tx, &[payout_begun(payout, shop, amount)]).await?;
+    tx.schedule(&Job::FollowPayout { payout }, now).await
+}
+
+/// Nothing else takes from a shop's balance before this transaction has.
+async fn lock_balance(tx: &mut Tx, shop: ShopId, currency: Currency) -> Result<(), Incident> {
+    sqlx::query!(
+        "select id from ledger_accounts
+         where kind = 'shop_balance' and owner_id = $1 and currency = $2 for update",
+        shop.0,
+        currency.code(),
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// What decides about a shop's payout.
+async fn standing(
+    db: &mut sqlx::PgConnection,
+    shop: ShopId,
+    currency: Currency,
+    account: Option<Hold>,
+) -> Result<Standing, Incident> {
+    let row = sqlx::query!(
+        r#"select s.opened_at,
+                  coalesce((select a.balance_minor from ledger_accounts a
+                            where a.kind = 'shop_balance' and a.owner_id = s.id and a.currency = $2), 0) as "balance!",
+                  coalesce((select sum(p.amount_minor) from payouts p
+                            where p.shop_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)::bigint as "paid_out!",
+                  exists (select from payouts p
+                          where p.shop_id = s.id and p.stage in ('scheduled', 'sent')) as "under_way!"
+           from shops s where s.id = $1"#,
+        shop.0,
+        currency.code(),
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Standing {
+        balance: Money::new(row.balance, currency),
+        paid_out_minor: row.paid_out,
+        opened_at: row.opened_at,
+        under_way: row.under_way,
+        account,
+    })
+}
+
+async fn lock_account(tx: &mut Tx, shop: ShopId) -> Result<Option<Kept>, Incident> {
+    let row = sqlx::query!(
+        "select holder, number, bank, saved_at, held_until, next_at, failures
+         from bank_accounts where shop_id = $1 for update",
+        shop.0
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    row.map(|row| {
+        Ok(Kept {
+            account: BankAccount {
+                holder: row.holder,
+                number: row.number,
+                bank: row.bank,
+            },
+            saved_at: row.saved_at,
+            held_until: row.held_until,
+            next_at: row.next_at,
+            failures: u32::try_from(row.failures)?,
+        })
+    })
+    .transpose()
+}
+
+/// Sets a shop's next turn.
+async fn look_again(tx: &mut Tx, shop: ShopId, next_at: DateTime<Utc>) -> Result<(), Incident> {
+    sqlx::query!(
+        "update bank_accounts set next_at = $2 where shop_id = $1",
+        shop.0,
+        next_at
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// Tells a shop's owners something about its payouts.
+async fn tell_owners(tx: &mut Tx, shop: ShopId, notice: &Notice) -> Result<(), Incident> {
+    let owners = sqlx::query!(
+        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
+         where m.shop_id = $1 and m.role = 'owner'",
+        shop.0,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    for owner in owners {
+        let link = format!("/back-office/{}/payouts", owner.slug);
+        tell(tx, AccountId(owner.account_id), notice, &link).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! The bank account of a shop, as its owner keeps it.
+
+use super::{Kept, lock_account, tell_owners};
+use crate::{
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident, Refusal, denied, invalid},
+    jobs::Job,
+    trade::shop::back_office_shop,
+};
+use chrono::{DateTime, Utc};
+use longtail::{
+    actor::Actor,
+    id::ShopId,
+    money::payout::{
+        Hold,
+        account::{BankAccount, BankAccountDraft, Change, change, last4},
+    },
+    platform::notification::Notice,
+    policy::{Action, permit},
+};
+
+/// Keeps the bank account that a shop's money goes to. The same again changes nothing; another
+/// number is held back, and the owners are told.
+///
+/// # Errors
+/// Not found for all but the shop's owners; fields that cannot be taken.
+pub async fn save_bank_account(
+    ctx: &Ctx,
+    actor: &Actor,
+    slug: &str,
+    draft: &BankAccountDraft,
+) -> Result<(), Failure<Refusal>> {
+    let shop = back_office_shop(ctx, actor, slug).await?.id();
+    permit(actor, Action::KeepBankAccount(shop)).map_err(denied)?;
+    let mut tx = ctx.transaction().await?;
+    // The shop is locked: of two first accounts at once, the second changes the first.
+    sqlx::query!(
+        "select id from shops where id = $1 for no key update",
+        shop.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    let kept = lock_account(&mut tx, shop).await?;
+    let known = kept.as_ref().map(|kept| &kept.account);
+    let wanted = draft
+        .check(known.map(|known| known.number.as_str()))
+        .map_err(invalid)?;
+    let now = tx.now();
+    let change = change(known, &wanted, now, ctx.settings.bank_account_hold);
+    let Some((held_until, next_at)) = turn_after(change, kept.as_ref(), now) else {
+        return Ok(());
+    };
+    write(&mut tx, shop, &wanted, held_until, next_at).await?;
+    tx.schedule(&Job::PayShop { shop }, next_at).await?;
+    let notice = Notice::BankAccountChanged {
+        shop,
+        last4: last4(&wanted.number),
+        held_until,
+    };
+    tell_owners(&mut tx, shop, &notice).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The account's hold and the shop's next turn after a change; none where nothing changed.
+fn turn_after(
+    change: Change,
+    kept: Option<&Kept>,
+    now: DateTime<Utc>,
+) -> Option<(Hold, DateTime<Utc>)> {
+    match (change, kept) {
+        (Change::Nothing, _) => None,
+        (Change::Number { held_until }, _) => Some((Some(held_until), held_until)),
+        (Change::First, _) | (Change::Words, None) => Some((None, now)),
+        (Change::Words, Some(kept)) => {
+            let hold = kept.held_until.filter(|until| *until > now);
+            // What came back is tried again as soon as it was mended.
+            let turn = if kept.failures > 0 { now } else { kept.next_at };
+            Some((hold, hold.map_or(turn, |until| turn.max(until))))
+        }
+    }
+}
+
+async fn write(
+    tx: &mut Tx,
+    shop: ShopId,
+    account: &BankAccount,
+    held_until: Hold,
+    next_at: DateTime<Utc>,
+) -> Result<(), Incident> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into bank_accounts (shop_id, holder, number, bank, saved_at, held_until, next_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (shop_id) do update
+         set holder = excluded.holder, number = excluded.number, bank = excluded.bank,
+             saved_at = excluded.saved_at, held_until = excluded.held_until,
+             next_at = excluded.next_at, failures = 0",
+        shop.0,
+        account.holder,
+        account.number,
+        account.bank,
+        now,
+        held_until,
+        next_at,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
