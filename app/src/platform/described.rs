@@ -121,16 +121,16 @@ pub fn Unlisted() -> impl IntoView {
     ().into_any()
 }
 
-/// Takes the canonical address that the server wrote away with its page: who shares the next one
-/// from the browser's own menu shares that one's address.
+/// Lets the canonical address that the server wrote follow the visitor from page to page: it is
+/// what a browser's own menu shares.
 #[cfg(feature = "hydrate")]
-pub fn leave_canonical() {
+pub fn move_canonical() {
     let path = leptos_router::hooks::use_location().pathname;
     Effect::new(move |stayed: Option<()>| {
-        path.track();
+        let here = format!("{}{}", use_origin(), path.get());
         let written = document().query_selector("link[rel=canonical]");
         if let (Some(()), Ok(Some(link))) = (stayed, written) {
-            link.remove();
+            _ = link.set_attribute("href", &here);
         }
     });
 }

@@ -18,7 +18,7 @@ use leptos_router::hooks::use_location;
 pub fn Frame(children: Children) -> impl IntoView {
     let lang = use_lang();
     #[cfg(feature = "hydrate")]
-    crate::platform::described::leave_canonical();
+    crate::platform::described::move_canonical();
     let path = use_location().pathname;
     let at_work = Memo::new(move |_| {
         path.with(|path| path.starts_with("/back-office") || path.starts_with("/desk"))

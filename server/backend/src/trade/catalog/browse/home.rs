@@ -46,18 +46,26 @@ const BECAUSE: usize = 6;
 /// The street as it was read a moment ago. It is the same for everybody and asks for every
 /// listing there is, so one reads it for all who come meanwhile.
 #[derive(Clone, Default)]
-pub struct Street(Arc<Mutex<Option<(DateTime<Utc>, HomePage)>>>);
+pub struct Street(Arc<Mutex<Option<Reading>>>);
+
+struct Reading {
+    good_until: DateTime<Utc>,
+    street: HomePage,
+}
 
 impl Street {
     async fn now(&self, ctx: &Ctx) -> Result<HomePage, Incident> {
         let mut kept = self.0.lock().await;
-        if let Some((until, street)) = &*kept
-            && ctx.now() < *until
+        if let Some(reading) = &*kept
+            && ctx.now() < reading.good_until
         {
-            return Ok(street.clone());
+            return Ok(reading.street.clone());
         }
         let street = street(ctx).await?;
-        *kept = Some((ctx.now() + ctx.settings.street_for, street.clone()));
+        *kept = Some(Reading {
+            good_until: ctx.now() + ctx.settings.street_for,
+            street: street.clone(),
+        });
         Ok(street)
     }
 }
