@@ -44,7 +44,7 @@ pub fn AccountForm(
     .into_any()
 }
 
-/// `•••• 4567`
+/// `•••• 4567`, on one line.
 pub fn masked(last4: &str) -> String {
-    format!("•••• {last4}")
+    format!("••••\u{a0}{last4}")
 }
