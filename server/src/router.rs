@@ -18,14 +18,16 @@ use axum::{
     routing::{get, post},
 };
 use leptos::{prelude::*, reactive::computed::ScopedFuture};
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list, handle_server_fns_with_context,
+};
 use longtail_app::{
     App, shell,
     ssr::{Caller, SESSION_COOKIE},
     ui::ReturnedForm,
 };
 use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, trust::account};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::LazyLock};
 use tower::ServiceExt;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -124,7 +126,7 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
         )
         .leptos_routes_with_context(
             options,
-            generate_route_list(App),
+            pages(),
             move || provide_request_context(&for_pages),
             move || shell(shell_options.clone()),
         )
@@ -142,6 +144,15 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
             ctx.clone(),
             guard::same_origin,
         ))
+}
+
+/// Every page's address.
+///
+/// Found out once, before the first router stands: while Leptos looks for them, no resource of
+/// the whole process loads, and a page that was being drawn then would wait for ever.
+pub fn pages() -> Vec<AxumRouteListing> {
+    static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+    PAGES.clone()
 }
 
 /// A file of the site. Files named after their content never change; the others are asked for again.

@@ -6,6 +6,7 @@ use longtail_backend::{
     failure::Incident,
     money::payment::gateway::signature::{SIGNATURE_HEADER, sign},
 };
+use reqwest::RequestBuilder;
 use std::{future::Future, time};
 
 /// A delivery that was taken up and not finished (the process was killed) is taken up again
@@ -89,22 +90,14 @@ impl Inner {
     }
 
     async fn send(&self, delivery: &Delivery) -> Result<(), Incident> {
+        let now = self.now();
         let body = delivery.body.clone();
-        let signature = sign(&self.secret, self.now(), body.as_bytes());
-        let answer = self
+        let signature = sign(&self.secret, now, body.as_bytes());
+        let message = self
             .client
             .post(&delivery.url)
-            .header("content-type", "application/json")
-            .header(SIGNATURE_HEADER, signature)
-            .body(body)
-            .send()
-            .await;
-        let problem = match answer {
-            Ok(response) if response.status().is_success() => None,
-            Ok(response) => Some(format!("the market answered {}", response.status())),
-            Err(error) => Some(error.to_string()),
-        };
-        let now = self.now();
+            .header(SIGNATURE_HEADER, signature);
+        let problem = told(message, body).await;
         match problem {
             None => {
                 sqlx::query(
@@ -130,6 +123,18 @@ impl Inner {
             }
         }
         Ok(())
+    }
+}
+
+/// Sends a message; answers why the market did not take it, where it did not.
+pub(super) async fn told(message: RequestBuilder, body: String) -> Option<String> {
+    let message = message
+        .header("content-type", "application/json")
+        .body(body);
+    match message.send().await {
+        Ok(response) if response.status().is_success() => None,
+        Ok(response) => Some(format!("the market answered {}", response.status())),
+        Err(error) => Some(error.to_string()),
     }
 }
 

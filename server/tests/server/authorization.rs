@@ -7,8 +7,7 @@ mod rows;
 mod town;
 
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::generate_route_list;
-use longtail_app::App;
+use longtail_server::router::pages;
 use reqwest::{Method, StatusCode};
 use rows::{FILES, FUNCTIONS, PAGES, Row};
 use sqlx::PgPool;
@@ -31,7 +30,7 @@ const ASKERS: [Asker; 8] = [
 async fn every_function_and_page_has_a_row() {
     let mut gaps = Vec::new();
     let functions: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
-    let pages: BTreeSet<String> = generate_route_list(App)
+    let drawn: BTreeSet<String> = pages()
         .into_iter()
         .map(|route| route.path().to_owned())
         .collect();
@@ -42,14 +41,14 @@ async fn every_function_and_page_has_a_row() {
             gaps.push(format!("no row for the function {path}"));
         }
     }
-    for path in &pages {
+    for path in &drawn {
         if !seen.contains(path.as_str()) {
             gaps.push(format!("no row for the page {path}"));
         }
     }
     let gone = asked.iter().filter(|path| !functions.contains(*path));
     gaps.extend(gone.map(|path| format!("a row for {path}, which is no function")));
-    let gone = seen.iter().filter(|path| !pages.contains(**path));
+    let gone = seen.iter().filter(|path| !drawn.contains(**path));
     gaps.extend(gone.map(|path| format!("a row for {path}, which is no page")));
     for row in FUNCTIONS.iter().chain(PAGES).chain(FILES) {
         if row.answers.chars().filter(|c| !c.is_whitespace()).count() != ASKERS.len() {

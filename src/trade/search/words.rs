@@ -165,12 +165,17 @@ pub fn says_nothing(word: &str) -> bool {
 /// or two swapped), or by two in words of eight letters and more. Short words have to match.
 pub fn nearly_alike(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let allowed = match a.len().min(b.len()) {
-        ..=3 => return false,
+    let allowed = usize::from(slips_allowed(a.len().min(b.len())));
+    allowed > 0 && a.len().abs_diff(b.len()) <= allowed && slips(&a, &b) <= allowed
+}
+
+/// How many slips a word of so many letters may hold and still be read as another.
+pub fn slips_allowed(letters: usize) -> u8 {
+    match letters {
+        ..=3 => 0,
         4..=7 => 1,
         _ => 2,
-    };
-    a.len().abs_diff(b.len()) <= allowed && slips(&a, &b) <= allowed
+    }
 }
 
 /// Optimal string alignment distance.

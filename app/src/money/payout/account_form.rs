@@ -44,7 +44,7 @@ pub fn AccountForm(
     .into_any()
 }
 
-/// `•••• 4567`, on one line.
+/// `•••• 4567`
 pub fn masked(last4: &str) -> String {
-    format!("••••\u{a0}{last4}")
+    format!("•••• {last4}")
 }

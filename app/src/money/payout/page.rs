@@ -182,7 +182,7 @@ fn row(payout: PayoutView) -> TableRow {
         cells: vec![
             view! { <When at=payout.begun_at style=WhenStyle::Short/> }.into_any(),
             view! { <div><Badge tone>{words}</Badge>{why}{ended}</div> }.into_any(),
-            view! { <span>{payout.bank}" "<span class="tabular">{masked(&payout.last4)}</span></span> }
+            view! { <span>{payout.bank}" "<span class="tabular whitespace-nowrap">{masked(&payout.last4)}</span></span> }
                 .into_any(),
             view! { <Price amount=payout.amount/> }.into_any(),
         ],

@@ -22,6 +22,7 @@ use longtail_backend::{
     trust::account,
 };
 use sqlx::PgPool;
+use std::collections::BTreeSet;
 
 /// A market of a test's own.
 pub struct Market {
@@ -235,6 +236,23 @@ impl Market {
     pub async fn audit_is_clean(&self) {
         let report = audit::run(&self.ctx).await.expect("a report");
         assert!(report.is_clean(), "{:#?}", report.findings);
+    }
+
+    /// The proofs that the audit finds broken, each once, by name.
+    pub async fn broken_proofs(&self) -> Vec<String> {
+        let report = audit::run(&self.ctx).await.expect("a report");
+        let proofs: BTreeSet<String> = report.findings.into_iter().map(|f| f.proof).collect();
+        proofs.into_iter().collect()
+    }
+
+    /// Whether nothing that these tables hold can be taken back.
+    pub async fn are_append_only(&self, tables: &[&str]) {
+        for table in tables {
+            let edit = sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}")))
+                .execute(&self.ctx.db)
+                .await;
+            assert!(edit.is_err(), "{table} is append-only");
+        }
     }
 }
 

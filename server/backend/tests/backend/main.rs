@@ -3,6 +3,7 @@
 
 mod account;
 mod addresses;
+mod books;
 mod bulk_edit;
 mod catalog;
 mod common;

@@ -1,7 +1,7 @@
 //! Lets transfers end, and sends the messages about it as often as it takes.
 
 use super::{BankSimulator, Inner, transfer::Transfer};
-use crate::simulator::deliver::{LEASE, LOOK_EVERY, MOST_ATTEMPTS, pause_after};
+use crate::simulator::deliver::{LEASE, LOOK_EVERY, MOST_ATTEMPTS, pause_after, told};
 use longtail_backend::{
     failure::Incident,
     money::{payment::gateway::signature::sign, payout::bank::SIGNATURE_HEADER},
@@ -59,19 +59,11 @@ impl Inner {
     async fn send(&self, transfer: &Transfer) -> Result<(), Incident> {
         let body = serde_json::to_string(&transfer.message(self.now())?)?;
         let signature = sign(&self.secret, self.now(), body.as_bytes());
-        let answer = self
+        let message = self
             .client
             .post(&transfer.webhook_url)
-            .header("content-type", "application/json")
-            .header(SIGNATURE_HEADER, signature)
-            .body(body)
-            .send()
-            .await;
-        let problem = match answer {
-            Ok(response) if response.status().is_success() => None,
-            Ok(response) => Some(format!("the market answered {}", response.status())),
-            Err(error) => Some(error.to_string()),
-        };
+            .header(SIGNATURE_HEADER, signature);
+        let problem = told(message, body).await;
         let now = self.now();
         let delivered = problem.is_none().then_some(now);
         let given_up = (problem.is_some() && transfer.attempts >= MOST_ATTEMPTS).then_some(now);

@@ -6,7 +6,7 @@ use super::{
     generation::Fields,
 };
 use crate::failure::Incident;
-use longtail::trade::search::words::nearly_alike;
+use longtail::trade::search::words::{nearly_alike, slips_allowed};
 use std::collections::HashMap;
 use tantivy::{Searcher, Term, query::FuzzyTermQuery};
 
@@ -32,12 +32,8 @@ impl Dictionary<'_> {
     }
 
     fn alike(&self, mistyped: &str) -> Result<Option<(String, u64)>, Incident> {
-        let slips = match mistyped.chars().count() {
-            ..=3 => return Ok(None),
-            4..=7 => 1,
-            _ => 2,
-        };
-        if mistyped.bytes().any(|b| b.is_ascii_digit()) {
+        let slips = slips_allowed(mistyped.chars().count());
+        if slips == 0 || mistyped.bytes().any(|b| b.is_ascii_digit()) {
             return Ok(None);
         }
         let near = Term::from_field_text(self.fields.title, mistyped);
