@@ -75,7 +75,7 @@ export class Decoration {
   /** Ends a layout that is shown, so that the next test begins as this one did. */
   async end(): Promise<void> {
     await this.person.button('decoration.end_now').click();
-    await expect(this.person.main.getByText(this.person.text('decoration.ended')).first()).toBeVisible();
+    await expect(this.person.words('decoration.over')).toBeVisible();
   }
 
   get preview(): FrameLocator {
