@@ -21,6 +21,7 @@ pub mod file_drop;
 pub mod form;
 pub mod grade;
 pub mod icon;
+pub mod kept;
 pub mod layout;
 pub mod look_again;
 pub mod money;
@@ -53,6 +54,7 @@ pub use form::{
 };
 pub use grade::{Grade, StarsField};
 pub use icon::{Glyph, Icon};
+pub use kept::kept;
 pub use layout::{Card, Facts, Figure, PageHead, SectionHead, SumLines};
 pub use look_again::LookAgain;
 pub use money::{Guarantee, Price, PriceSize};
