@@ -76,6 +76,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/orders") view=Buying::Orders ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=Buying::Order ssr=SsrMode::Async/>
                     <Route path=path!("/wallet") view=Buying::Wallet ssr=SsrMode::Async/>
+                    <Route path=path!("/wallet/withdraw") view=Buying::Withdraw ssr=SsrMode::Async/>
                     // Back office
                     <Route path=path!("/back-office/:shop") view=BackOffice::Overview ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders") view=BackOffice::Orders ssr=SsrMode::Async/>

@@ -2,7 +2,7 @@
 
 use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
-    money::Money,
+    money::{Money, withdrawal::WithdrawalNotice},
     text::{Bilingual, Lang},
     when::local_text,
 };
@@ -106,6 +106,8 @@ pub enum Notice {
         last4: String,
         again_at: DateTime<Utc>,
     },
+    /// To a member: what became of money taken out of the wallet.
+    Withdrawal(WithdrawalNotice),
 }
 
 impl Notice {
@@ -358,6 +360,7 @@ impl Notice {
                 "银行退回了汇往尾号 {last4} 账户的 {amount}，已退回店铺余额。请核对账户，否则将于 {} 再次打款",
                 local_text(*again_at)
             ),
+            (Self::Withdrawal(notice), lang) => notice.headline(lang),
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }

@@ -59,6 +59,7 @@ area! {
         Orders => crate::trade::order::OrdersPage,
         Order => crate::trade::order::OrderPage,
         Wallet => crate::money::wallet::WalletPage,
+        Withdraw => crate::money::withdrawal::WithdrawPage,
     }
 }
 

@@ -1,5 +1,5 @@
 //! A market for tests: a real database, a clock turned by hand, letters kept in memory,
-//! a card gateway that approves and a bank that pays when told to.
+//! a payment gateway that approves and a bank that pays when told to.
 
 use crate::{
     ctx::{Clock, Ctx},
@@ -20,7 +20,7 @@ use longtail::{
     id::{PaymentId, PayoutId, ShopId},
     money::{
         Money,
-        payment::GatewayOutcome,
+        payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
     },
     trade::shop::ShopDraft,
@@ -94,12 +94,40 @@ impl Mail for KeptMail {
 }
 
 /// A gateway whose answers the test decides.
-pub struct TestGateway(Mutex<GatewayOutcome>);
+pub struct TestGateway {
+    /// None while it does not answer.
+    says: Mutex<Option<GatewayOutcome>>,
+    /// What it was asked to do, in the order in which that came: `begin`, `capture`, `void`.
+    asked: Mutex<Vec<&'static str>>,
+}
 
 impl TestGateway {
-    /// What it answers from now on when asked how a payment stands.
+    fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(GatewayOutcome::Pending)),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// What it answers from now on when asked how a payment stands, or to end one.
     pub fn answer(&self, outcome: GatewayOutcome) {
-        *locked(&self.0) = outcome;
+        *locked(&self.says) = Some(outcome);
+    }
+
+    /// It does not answer from now on.
+    pub fn fall_silent(&self) {
+        *locked(&self.says) = None;
+    }
+
+    /// What it was asked to do so far.
+    pub fn asked(&self) -> Vec<&'static str> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self, asked: Option<&'static str>) -> Result<GatewayOutcome, Incident> {
+        locked(&self.asked).extend(asked);
+        let silent = || Incident::new("the test's gateway is silent");
+        locked(&self.says).clone().ok_or_else(silent)
     }
 }
 
@@ -108,9 +136,11 @@ impl Gateway for TestGateway {
     async fn begin(
         &self,
         payment: PaymentId,
+        _: Method,
         _: Money,
         return_url: &str,
     ) -> Result<Intent, Incident> {
+        self.says(Some("begin"))?;
         Ok(Intent {
             reference: format!("test_{payment}"),
             pay_url: format!("https://gateway.test/pay/{payment}?back={return_url}"),
@@ -118,7 +148,15 @@ impl Gateway for TestGateway {
     }
 
     async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
-        Ok(locked(&self.0).clone())
+        self.says(None)
+    }
+
+    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(Some("capture"))
+    }
+
+    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(Some("void"))
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
@@ -195,7 +233,7 @@ impl TestMarket {
     pub fn new(db: PgPool) -> Self {
         let clock = Arc::new(TestClock::new());
         let mail = Arc::new(KeptMail::default());
-        let gateway = Arc::new(TestGateway(Mutex::new(GatewayOutcome::Pending)));
+        let gateway = Arc::new(TestGateway::new());
         let bank = Arc::new(TestBank::new());
         let settings = Settings {
             password_memory_kib: 64,

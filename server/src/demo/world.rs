@@ -7,7 +7,7 @@ use longtail::{
     id::{PaymentId, PayoutId, ShopId, VariantId},
     money::{
         Money,
-        payment::GatewayOutcome,
+        payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
     },
 };
@@ -19,6 +19,7 @@ use longtail_backend::{
         payout::bank::{Bank, BankEvent, Transfer},
     },
     platform::mail::Mail,
+    settings::Settings,
 };
 use std::{
     collections::BTreeMap,
@@ -99,6 +100,7 @@ impl Gateway for PastGateway {
     async fn begin(
         &self,
         payment: PaymentId,
+        _: Method,
         _: Money,
         return_url: &str,
     ) -> Result<Intent, Incident> {
@@ -110,6 +112,14 @@ impl Gateway for PastGateway {
 
     async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
         Ok(GatewayOutcome::Pending)
+    }
+
+    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Captured)
+    }
+
+    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Voided)
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
@@ -176,6 +186,11 @@ impl World {
             gateway: Arc::new(PastGateway),
             bank: Arc::new(PastBank),
             mail: Arc::new(NoLetters),
+            // Nobody there could read a code.
+            settings: Arc::new(Settings {
+                large_sum: u32::MAX,
+                ..(*ctx.settings).clone()
+            }),
             ..ctx.clone()
         };
         Self {

@@ -35,6 +35,12 @@ pub async fn create(
             "amount_minor has to be more than 0",
         ));
     }
+    if !wanted.method.is_at_gateway() {
+        return Ok(refuse(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "this method is none of the gateway's",
+        ));
+    }
     if !is_web_address(&wanted.return_url) || !is_web_address(&wanted.webhook_url) {
         return Ok(refuse(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -60,8 +66,42 @@ pub async fn show(
     if !authorised(&simulator.0.secret, &headers) {
         return Ok(unauthorised());
     }
+    simulator.0.decide_due().await?;
     Ok(match simulator.0.find(&id).await? {
         Some(intent) => answer(&simulator, StatusCode::OK, &intent),
+        None => refuse(StatusCode::NOT_FOUND, "no such intent"),
+    })
+}
+
+/// `POST /v1/intents/{id}/capture`: takes what was authorised. Answers the intent as it stands then.
+pub async fn capture(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    end(&simulator, &id, &headers, "captured").await
+}
+
+/// `POST /v1/intents/{id}/void`: lets go what was authorised.
+pub async fn void(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    end(&simulator, &id, &headers, "voided").await
+}
+
+async fn end(
+    simulator: &Simulator,
+    id: &str,
+    headers: &HeaderMap,
+    stage: &str,
+) -> Result<Response, Broken> {
+    if !authorised(&simulator.0.secret, headers) {
+        return Ok(unauthorised());
+    }
+    Ok(match simulator.0.end(id, stage).await? {
+        Some(intent) => answer(simulator, StatusCode::OK, &intent),
         None => refuse(StatusCode::NOT_FOUND, "no such intent"),
     })
 }

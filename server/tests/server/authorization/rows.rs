@@ -95,7 +95,10 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "ssnnnyyy"),
     row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "ssnnnnny"),
     row("/api/money/wallet/load_wallet", "page=1", "sooooooo"),
-    row("/api/money/wallet/top_up", "command={command}&amount=50", "ssyynyyy"),
+    row("/api/money/wallet/top_up", "command={command}&amount=50&method=card", "ssyynyyy"),
+    row("/api/money/withdrawal/load_withdrawals", "page=1", "ssoonooo"),
+    row("/api/money/withdrawal/save_own_account", "holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssoonooo"),
+    row("/api/money/withdrawal/withdraw", "command={command}&amount=5", "ssrrnrrr"),
 
     // A shop's orders, money and overview
     row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
@@ -206,6 +209,7 @@ pub const PAGES: &[Row] = &[
     row("/orders", "/orders", "sooooooo"),
     row("/orders/{id}", "/orders/{order}", "ssnnnooo"),
     row("/wallet", "/wallet", "sooooooo"),
+    row("/wallet/withdraw", "/wallet/withdraw", "ssoonooo"),
     row("/back-office/{shop}", "/back-office/tea", "ssnnnoon"),
     row("/back-office/{shop}/orders", "/back-office/tea/orders", "ssnnnoon"),
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),

@@ -130,6 +130,7 @@ pub async fn checkout_page(
         reserved_until: row.reserved_until,
         wallet: wallet(&mut db, ctx, actor).await?,
         last_payment,
+        large: ctx.settings.large_sum(),
         guest: matches!(actor, Actor::Guest { .. }),
         command: ctx.new_id(),
         now: ctx.now(),
