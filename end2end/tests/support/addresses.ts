@@ -28,6 +28,7 @@ export const SHOPPER = [
   '/orders',
   '/notices',
   '/wallet',
+  '/wallet/withdraw',
   '/open-shop',
 ];
 

@@ -35,10 +35,9 @@ pub fn WithdrawPage() -> impl IntoView {
     let page = asked_page();
     let save = ServerAction::<SaveOwnAccount>::new();
     let withdraw = ServerAction::<Withdraw>::new();
-    let withdrawals = Resource::new_blocking(
-        move || (page.get(), save.version().get(), withdraw.version().get()),
-        |(page, ..)| load_withdrawals(page),
-    );
+    let withdrawals = Resource::new_blocking(move || page.get(), load_withdrawals);
+    // Only after something was done: what was typed stays where it was refused.
+    let done = Callback::new(move |()| withdrawals.refetch());
     view! {
         <Title text=t::withdrawal::title(lang)/>
         <div class="page page-body">
@@ -52,7 +51,7 @@ pub fn WithdrawPage() -> impl IntoView {
                 ]
             />
             <Told/>
-            <Loaded of=withdrawals view=move |view| view! { <Body view save withdraw/> }/>
+            <Loaded of=withdrawals view=move |view| view! { <Body view save withdraw done/> }/>
         </div>
     }
 }
@@ -81,6 +80,7 @@ fn Body(
     view: WithdrawalsView,
     save: ServerAction<SaveOwnAccount>,
     withdraw: ServerAction<Withdraw>,
+    done: Callback<()>,
 ) -> impl IntoView {
     let lang = use_lang();
     let hold = t::withdrawal::hold_hint(lang, view.hold_hours);
@@ -95,7 +95,7 @@ fn Body(
     view! {
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <div class="grid gap-6 min-w-0">
-                <TakeOut view withdraw/>
+                <TakeOut view withdraw done/>
                 <section class="card min-w-0">
                     <h2 class="card-title">{words.caption}</h2>
                     <PayoutList base="/wallet/withdraw".to_owned() words payouts page more/>
@@ -103,7 +103,7 @@ fn Body(
             </div>
             <aside class="min-w-0">
                 <Card title=t::payout::account(lang)>
-                    <Form action=save>
+                    <Form action=save on_done=done>
                         <AccountFields account hold/>
                         <Submit>{t::payout::save(lang)}</Submit>
                     </Form>
@@ -116,7 +116,11 @@ fn Body(
 
 /// The balance, and the form that takes from it, or what that waits for.
 #[component]
-fn TakeOut(view: WithdrawalsView, withdraw: ServerAction<Withdraw>) -> impl IntoView {
+fn TakeOut(
+    view: WithdrawalsView,
+    withdraw: ServerAction<Withdraw>,
+    done: Callback<()>,
+) -> impl IntoView {
     let lang = use_lang();
     let to = view
         .account
@@ -125,7 +129,7 @@ fn TakeOut(view: WithdrawalsView, withdraw: ServerAction<Withdraw>) -> impl Into
     let form = match &view.waits {
         Some(waits) => view! { <Alert>{refusal(lang, waits)}</Alert> }.into_any(),
         None => view! {
-            <Form action=withdraw refusal=refusal asks_code=asks_code>
+            <Form action=withdraw refusal=refusal asks_code=asks_code on_done=done>
                 <input type="hidden" name="command" value=view.command.to_string()/>
                 <MoneyInput name="amount" label=t::withdrawal::amount(lang) currency=view.balance.currency
                     hint=t::withdrawal::amount_hint(lang, view.least) required=true/>

@@ -3,10 +3,12 @@
 
 mod account;
 mod addresses;
+mod authorised;
 mod books;
 mod bulk_edit;
 mod catalog;
 mod common;
+mod confirmations;
 mod decoration;
 mod export;
 mod goods;
@@ -29,3 +31,4 @@ mod shop;
 mod specs;
 mod street;
 mod wishlist;
+mod withdrawals;
