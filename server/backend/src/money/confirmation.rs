@@ -121,7 +121,7 @@ async fn begin_letter<E: From<CodeError>>(
     let now = tx.now();
     let to = letter::address(tx, wanted.account)
         .await?
-        .ok_or_else(|| refused(CodeError::NoAddress))?;
+        .ok_or_else(|| refused::<E>(CodeError::NoAddress))?;
     if latest.is_some_and(|kept| kept.asked.is_fresh(now)) {
         return Ok(masked(&to));
     }
