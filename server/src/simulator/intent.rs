@@ -261,7 +261,7 @@ impl Inner {
         let settled = sqlx::query(
             "update gateway_simulator.intents
              set stage = $2, decline_reason = $3, card_last4 = coalesce($4, card_last4),
-                 settled_at = case when $2 = 'authorised' then null else $5 end
+                 settled_at = case when $2 = 'authorised' then null else $5::timestamptz end
              where id = $1 and stage in ('pending', 'challenge', 'processing')",
         )
         .bind(&intent.id)
