@@ -5,6 +5,7 @@ pub mod escrow;
 pub mod ledger;
 pub mod payment;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
 pub mod withdrawal;
 

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod confirmation;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
 pub mod wallet;
 pub mod withdrawal;

@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>

@@ -11,6 +11,7 @@ mod intent;
 mod layout;
 mod pages;
 mod quick_page;
+mod statement;
 
 use axum::{
     Router,
@@ -72,6 +73,8 @@ impl Simulator {
             .route("/v1/intents/{id}", get(api::show))
             .route("/v1/intents/{id}/capture", post(api::capture))
             .route("/v1/intents/{id}/void", post(api::void))
+            .route("/v1/statements/{day}", get(api::statement))
+            .route("/v1/tricks", post(api::trick))
             .route("/pay/{id}", get(pages::form).post(pages::pay))
             .route(
                 "/pay/{id}/challenge",

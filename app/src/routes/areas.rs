@@ -111,6 +111,7 @@ area! {
     /// What the market's own people work with.
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
+        Statements => crate::money::reconciliation::StatementsPage,
         Design => crate::platform::design::DesignPage,
     }
 }

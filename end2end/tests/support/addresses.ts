@@ -50,4 +50,4 @@ export const MERCHANT = [
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk'];
+export const STAFF = ['/desk', '/desk/statements'];

@@ -13,9 +13,12 @@ use crate::{
     failure::{Failure, Incident},
 };
 use chrono::{DateTime, Duration, Utc};
-use longtail::id::{
+use longtail::{
+    id::{
     AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
     PayoutId, ShopId,
+},
+    money::reconciliation::Provider,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +37,8 @@ pub enum Job {
     CheckPayment { payment: PaymentId },
     /// Capture or void what the gateway holds for us.
     FinishPayment { payment: PaymentId },
+    /// Compare the statements of the days that are over with our books.
+    Reconcile { provider: Provider },
     /// Pay a shop's balance to its bank, if it is its turn.
     PayShop { shop: ShopId },
     /// Hand a payout to the bank, or ask how it ended.
@@ -64,6 +69,7 @@ impl Job {
             Self::ConfirmOrder { order } => order.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
             Self::FinishPayment { payment } => payment.to_string(),
+            Self::Reconcile { provider } => provider.to_string(),
             Self::PayShop { shop } => shop.to_string(),
             Self::FollowPayout { payout } => payout.to_string(),
             Self::PublishListing { listing } => listing.to_string(),
@@ -205,6 +211,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::FinishPayment { payment } => {
             settle(crate::money::payment::finish(ctx, *payment).await)
         }
+        Job::Reconcile { provider } => crate::money::reconciliation::run(ctx, *provider).await,
         Job::PayShop { shop } => crate::money::payout::pay_shop(ctx, *shop).await,
         Job::FollowPayout { payout } => crate::money::payout::follow(ctx, *payout).await,
         Job::PublishListing { listing } => {

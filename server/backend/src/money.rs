@@ -6,5 +6,6 @@ pub mod ledger;
 pub mod outside;
 pub mod payment;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
 pub mod withdrawal;

@@ -14,7 +14,7 @@ use crate::{
     trust::account,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use longtail::{
     actor::Actor,
     id::{PaymentId, PayoutId, ShopId},
@@ -22,6 +22,7 @@ use longtail::{
         Money,
         payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
     trade::shop::ShopDraft,
     trust::account::SignUp,
@@ -99,6 +100,7 @@ pub struct TestGateway {
     says: Mutex<Option<GatewayOutcome>>,
     /// What it was asked to do, in the order in which that came: `begin`, `capture`, `void`.
     asked: Mutex<Vec<&'static str>>,
+    statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
 }
 
 impl TestGateway {
@@ -106,6 +108,7 @@ impl TestGateway {
         Self {
             says: Mutex::new(Some(GatewayOutcome::Pending)),
             asked: Mutex::default(),
+            statements: Mutex::default(),
         }
     }
 
@@ -117,6 +120,11 @@ impl TestGateway {
     /// It does not answer from now on.
     pub fn fall_silent(&self) {
         *locked(&self.says) = None;
+    }
+
+    /// What its statements name, each on its day.
+    pub fn state(&self, entries: Vec<(NaiveDate, StatementEntry)>) {
+        *locked(&self.statements) = entries;
     }
 
     /// What it was asked to do so far.
@@ -159,6 +167,11 @@ impl Gateway for TestGateway {
         self.says(Some("void"))
     }
 
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        self.says(None)?;
+        Ok(entries_of(&locked(&self.statements), day))
+    }
+
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
         Err(Incident::new("the test's gateway sends no messages"))
     }
@@ -170,6 +183,7 @@ pub struct TestBank {
     says: Mutex<Option<BankOutcome>>,
     /// Every request to pay, in the order in which they came.
     asked: Mutex<Vec<(PayoutId, Money, String)>>,
+    statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
 }
 
 impl TestBank {
@@ -177,12 +191,18 @@ impl TestBank {
         Self {
             says: Mutex::new(Some(BankOutcome::Pending)),
             asked: Mutex::default(),
+            statements: Mutex::default(),
         }
     }
 
     /// What it says of every transfer from now on; nothing: it does not answer.
     pub fn answer(&self, outcome: Option<BankOutcome>) {
         *locked(&self.says) = outcome;
+    }
+
+    /// What its statements name, each on its day.
+    pub fn state(&self, entries: Vec<(NaiveDate, StatementEntry)>) {
+        *locked(&self.statements) = entries;
     }
 
     /// The payouts it was asked to pay, with the amount and the account's number.
@@ -215,9 +235,21 @@ impl Bank for TestBank {
         self.says()
     }
 
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        self.says()?;
+        Ok(entries_of(&locked(&self.statements), day))
+    }
+
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
         Err(Incident::new("the test's bank sends no messages"))
     }
+}
+
+fn entries_of(all: &[(NaiveDate, StatementEntry)], day: NaiveDate) -> Vec<StatementEntry> {
+    all.iter()
+        .filter(|(of, _)| *of == day)
+        .map(|(_, entry)| entry.clone())
+        .collect()
 }
 
 /// Everything a test turns, beside the context it gives to use cases.

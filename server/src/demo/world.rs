@@ -1,7 +1,7 @@
 //! What the story needs at hand: the market's context with a turned clock, and who and what is in it.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     actor::Actor,
     id::{PaymentId, PayoutId, ShopId, VariantId},
@@ -9,6 +9,7 @@ use longtail::{
         Money,
         payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
 };
 use longtail_backend::{
@@ -122,6 +123,10 @@ impl Gateway for PastGateway {
         Ok(GatewayOutcome::Voided)
     }
 
+    async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        Ok(Vec::new())
+    }
+
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
         Err(Incident::new("the past sends no messages"))
     }
@@ -146,6 +151,10 @@ impl Bank for PastBank {
 
     async fn outcome(&self, _: &str) -> Result<BankOutcome, Incident> {
         Ok(BankOutcome::Settled)
+    }
+
+    async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        Ok(Vec::new())
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {

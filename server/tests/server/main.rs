@@ -7,3 +7,4 @@ mod gateway;
 mod guard;
 mod methods;
 mod pictures;
+mod statements;

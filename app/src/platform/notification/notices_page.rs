@@ -110,6 +110,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::PasswordChanged => Glyph::Lock,
         Notice::BankAccountChanged { .. } => Glyph::Card,
         Notice::Withdrawal(_) => Glyph::Wallet,
+        Notice::StatementDiffers { .. } => Glyph::Scale,
         Notice::PayoutReturned { .. } => Glyph::Warning,
         Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,

@@ -21,6 +21,7 @@ mod payouts;
 mod pictures;
 mod purchase;
 mod questions;
+mod reconciliation;
 mod refunds;
 mod rush;
 mod search;

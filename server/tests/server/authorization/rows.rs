@@ -81,6 +81,8 @@ pub const FUNCTIONS: &[Row] = &[
     // The platform's own people
     row("/api/platform/staff/load_desk", "", "ssnnonnn"),
     row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
+    row("/api/money/reconciliation/load_statements", "", "ssnnonnn"),
+    row("/api/money/reconciliation/check_statement", "provider=bank&day=2026-02-27", "ssnnonnn"),
 
     // Paying: what belongs to the buyer
     row("/api/trade/checkout/load_checkout_form", "", "oooooooo"),
@@ -195,6 +197,7 @@ pub const PAGES: &[Row] = &[
     row("/notices", "/notices", "sooooooo"),
     row("/open-shop", "/open-shop", "ssoonooo"),
     row("/desk", "/desk", "ssnnonnn"),
+    row("/desk/statements", "/desk/statements", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
     row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),
     row("/back-office/{shop}/listings/{listing}", "/back-office/tea/listings/{listing}", "ssnnnoon"),

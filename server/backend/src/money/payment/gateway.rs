@@ -10,11 +10,13 @@ pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent};
 
 use crate::failure::Incident;
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use longtail::{
     id::PaymentId,
     money::{
         Money,
         payment::{GatewayOutcome, Method},
+        reconciliation::StatementEntry,
     },
 };
 
@@ -74,6 +76,12 @@ pub trait Gateway: Send + Sync {
     /// # Errors
     /// As [`Gateway::capture`].
     async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+
+    /// What a day's statement names: all that has moved money on it, in UTC.
+    ///
+    /// # Errors
+    /// An incident when the gateway does not answer as agreed.
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident>;
 
     /// Checks a message's signature and reads it.
     ///

@@ -3,12 +3,13 @@
 use super::{Gateway, GatewayEvent, Intent, signature};
 use crate::{failure::Incident, money::outside::Outside};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     id::PaymentId,
     money::{
         Currency, Money,
         payment::{GatewayOutcome, Method},
+        reconciliation::StatementEntry,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -137,6 +138,11 @@ impl Gateway for HttpGateway {
 
     async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
         self.end(reference, "void").await
+    }
+
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        let address = format!("{}/v1/statements/{day}", self.outside.url);
+        self.outside.ask_lines(self.outside.client.get(address)).await
     }
 
     fn read_event(
