@@ -205,9 +205,32 @@ mod tests {
         ];
         let taken = Some(Captured);
         let table = [
-            (Pending, [None, Some(Authorised), taken, Some(Declined), Some(Cancelled), Some(Voided)]),
-            (Authorised, [None, None, taken, Some(Declined), Some(Cancelled), Some(Voided)]),
-            (Voiding, [None, None, taken, Some(Voided), Some(Voided), Some(Voided)]),
+            (
+                Pending,
+                [
+                    None,
+                    Some(Authorised),
+                    taken,
+                    Some(Declined),
+                    Some(Cancelled),
+                    Some(Voided),
+                ],
+            ),
+            (
+                Authorised,
+                [
+                    None,
+                    None,
+                    taken,
+                    Some(Declined),
+                    Some(Cancelled),
+                    Some(Voided),
+                ],
+            ),
+            (
+                Voiding,
+                [None, None, taken, Some(Voided), Some(Voided), Some(Voided)],
+            ),
             (Captured, [None; 6]),
             (Declined, [None, Some(Voiding), taken, None, None, None]),
             (Cancelled, [None, Some(Voiding), taken, None, None, None]),
@@ -219,7 +242,11 @@ mod tests {
                 assert_eq!(stage.hear(word, true), expected, "{stage:?} hears {word:?}");
                 // With nothing left to pay for, all is the same but that nothing is held.
                 let expected = expected.map(|next| if next == Authorised { Voiding } else { next });
-                assert_eq!(stage.hear(word, false), expected, "{stage:?} hears {word:?}");
+                assert_eq!(
+                    stage.hear(word, false),
+                    expected,
+                    "{stage:?} hears {word:?}"
+                );
             }
         }
     }

@@ -123,11 +123,7 @@ pub struct Ours {
 
 /// Compares a day's statement with our part. `nearby` is what the statements of the days before
 /// and after name: clocks differ, and what was ended around midnight may stand there.
-pub fn compare(
-    theirs: &[StatementEntry],
-    nearby: &BTreeSet<Uuid>,
-    ours: &Ours,
-) -> Vec<Difference> {
+pub fn compare(theirs: &[StatementEntry], nearby: &BTreeSet<Uuid>, ours: &Ours) -> Vec<Difference> {
     let mut sums: BTreeMap<Uuid, Side> = BTreeMap::new();
     for line in theirs {
         // Named twice it was moved twice: the sum is another amount.
@@ -257,7 +253,11 @@ mod tests {
     #[test]
     fn what_is_the_same_is_no_difference() {
         let here = ours(&[(1, 500, Captured), (2, 700, Settled), (3, 10, Returned)]);
-        let there = [line(1, 500, Captured), line(2, 700, Settled), line(3, 10, Returned)];
+        let there = [
+            line(1, 500, Captured),
+            line(2, 700, Settled),
+            line(3, 10, Returned),
+        ];
         assert_eq!(found(&there, &here), []);
         assert_eq!(found(&[], &Ours::default()), []);
     }
@@ -265,7 +265,11 @@ mod tests {
     #[test]
     fn each_kind_of_difference_is_found_with_both_sides() {
         let here = ours(&[(1, 500, Captured), (2, 700, Captured), (3, 10, Open)]);
-        let there = [line(2, 701, Captured), line(3, 10, Captured), line(4, 5, Captured)];
+        let there = [
+            line(2, 701, Captured),
+            line(3, 10, Captured),
+            line(4, 5, Captured),
+        ];
         assert_eq!(
             found(&there, &here),
             [

@@ -71,8 +71,8 @@ impl Purse {
         if typed.trim().is_empty() {
             return Err(FieldIssue::Missing);
         }
-        let amount = Money::parse(typed, self.balance.currency)
-            .map_err(|_| FieldIssue::NotAnAmount)?;
+        let amount =
+            Money::parse(typed, self.balance.currency).map_err(|_| FieldIssue::NotAnAmount)?;
         if amount.minor < least.minor.max(1) {
             let text = Bilingual::new(format!("At least {least}."), format!("至少 {least}。"));
             return Err(FieldIssue::Other { text });
@@ -115,27 +115,60 @@ pub enum WithdrawalNotice {
         held_until: Option<DateTime<Utc>>,
     },
     /// Likewise.
-    Begun { amount: Money, last4: String },
-    Arrived { amount: Money, last4: String },
+    Begun {
+        amount: Money,
+        last4: String,
+    },
+    Arrived {
+        amount: Money,
+        last4: String,
+    },
     /// The money is in the wallet again.
-    Returned { amount: Money, last4: String },
+    Returned {
+        amount: Money,
+        last4: String,
+    },
 }
 
 impl WithdrawalNotice {
     /// One line, as a headline and an e-mail's subject.
     pub fn headline(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Self::AccountChanged { last4, held_until: None }, Lang::En) => {
+            (
+                Self::AccountChanged {
+                    last4,
+                    held_until: None,
+                },
+                Lang::En,
+            ) => {
                 format!("Withdrawals go to the bank account ending in {last4}")
             }
-            (Self::AccountChanged { last4, held_until: None }, Lang::Zh) => {
+            (
+                Self::AccountChanged {
+                    last4,
+                    held_until: None,
+                },
+                Lang::Zh,
+            ) => {
                 format!("提现将汇入尾号 {last4} 的银行账户")
             }
-            (Self::AccountChanged { last4, held_until: Some(until) }, Lang::En) => format!(
+            (
+                Self::AccountChanged {
+                    last4,
+                    held_until: Some(until),
+                },
+                Lang::En,
+            ) => format!(
                 "Your bank account for withdrawals was changed to the one ending in {last4}; nothing can be taken out before {}. If this was not you, change it back and change your password",
                 local_text(*until)
             ),
-            (Self::AccountChanged { last4, held_until: Some(until) }, Lang::Zh) => format!(
+            (
+                Self::AccountChanged {
+                    last4,
+                    held_until: Some(until),
+                },
+                Lang::Zh,
+            ) => format!(
                 "您的提现账户已改为尾号 {last4}，{} 之前不能提现。如非本人操作，请改回账户并修改密码",
                 local_text(*until)
             ),

@@ -367,7 +367,14 @@ impl Notice {
                 local_text(*again_at)
             ),
             (Self::Withdrawal(notice), lang) => notice.headline(lang),
-            (Self::StatementDiffers { provider, day, count }, Lang::En) => {
+            (
+                Self::StatementDiffers {
+                    provider,
+                    day,
+                    count,
+                },
+                Lang::En,
+            ) => {
                 format!("The {provider}'s statement of {day} and our books differ in {count}")
             }
             (Self::StatementDiffers { day, count, .. }, Lang::Zh) => {

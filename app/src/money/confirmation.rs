@@ -23,7 +23,8 @@ pub fn CodeField() -> impl IntoView {
     let lang = use_lang();
     let asked = use_form().map_or_else(|| Signal::from(false), |form| form.asks_code);
     // Once it is there it stays: what is wrong besides does not make the code useless.
-    let shown = Memo::new(move |before: Option<&bool>| before.is_some_and(|shown| *shown) || asked.get());
+    let shown =
+        Memo::new(move |before: Option<&bool>| before.is_some_and(|shown| *shown) || asked.get());
     view! {
         {move || shown.get().then(|| view! {
             <TextField name="code" label=t::confirmation::code(lang) hint=t::confirmation::code_hint(lang)

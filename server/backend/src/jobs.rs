@@ -15,9 +15,9 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{
-    AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
-    PayoutId, ShopId,
-},
+        AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId,
+        OrderId, PaymentId, PayoutId, ShopId,
+    },
     money::reconciliation::Provider,
 };
 use serde::{Deserialize, Serialize};

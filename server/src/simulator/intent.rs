@@ -165,11 +165,11 @@ impl Inner {
 
     pub async fn find(&self, id: &str) -> Result<Option<Intent>, Incident> {
         sqlx::query_as::<_, Row>("select * from gateway_simulator.intents where id = $1")
-        .bind(id)
-        .fetch_optional(&self.db)
-        .await?
-        .map(Intent::try_from)
-        .transpose()
+            .bind(id)
+            .fetch_optional(&self.db)
+            .await?
+            .map(Intent::try_from)
+            .transpose()
     }
 
     /// Notes that the bank asks back, unless all was said before.

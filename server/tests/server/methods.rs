@@ -97,7 +97,10 @@ async fn a_bank_says_later_that_it_refuses(db: PgPool) {
     choose(&market, &page, "river").await;
     later(&market, Duration::seconds(4)).await;
     let refused = Some("bank_refused".to_owned());
-    assert_eq!(stands(&market, payment).await, ("declined".to_owned(), refused));
+    assert_eq!(
+        stands(&market, payment).await,
+        ("declined".to_owned(), refused)
+    );
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
@@ -119,7 +122,10 @@ async fn a_quick_payment_takes_one_confirmation(db: PgPool) {
     let html = market.get(&page).send().await.expect("the question");
     assert!(html.text().await.expect("html").contains("¥50.00"));
     // A bank's form has no business here.
-    let other = market.post(&format!("{page}/bank"), "bank=lake").send().await;
+    let other = market
+        .post(&format!("{page}/bank"), "bank=lake")
+        .send()
+        .await;
     assert!(location(&other.expect("an answer")).contains("/pay/"));
     let answer = market
         .post(&format!("{page}/confirm"), "decision=confirm")
@@ -127,7 +133,11 @@ async fn a_quick_payment_takes_one_confirmation(db: PgPool) {
         .await
         .expect("confirmed");
     assert!(location(&answer).contains("/wallet?payment="));
-    assert_eq!(stage(&market, payment).await, "captured", "before the payer is back");
+    assert_eq!(
+        stage(&market, payment).await,
+        "captured",
+        "before the payer is back"
+    );
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
@@ -140,7 +150,10 @@ async fn a_quick_payment_without_money_is_declined(db: PgPool) {
         .await
         .expect("answered");
     let reason = Some("insufficient_funds".to_owned());
-    assert_eq!(stands(&market, payment).await, ("declined".to_owned(), reason));
+    assert_eq!(
+        stands(&market, payment).await,
+        ("declined".to_owned(), reason)
+    );
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
@@ -164,9 +177,18 @@ async fn what_is_authorised_is_captured_or_voided_once(db: PgPool) {
         .execute(&market.ctx.db)
         .await
         .expect("authorised");
-    assert_eq!(gateway.void(&id).await.expect("let go"), GatewayOutcome::Voided);
-    assert_eq!(gateway.capture(&id).await.expect("too late"), GatewayOutcome::Voided);
-    assert_eq!(gateway.void(&id).await.expect("again"), GatewayOutcome::Voided);
+    assert_eq!(
+        gateway.void(&id).await.expect("let go"),
+        GatewayOutcome::Voided
+    );
+    assert_eq!(
+        gateway.capture(&id).await.expect("too late"),
+        GatewayOutcome::Voided
+    );
+    assert_eq!(
+        gateway.void(&id).await.expect("again"),
+        GatewayOutcome::Voided
+    );
     assert!(gateway.capture("pi_none").await.is_err());
 }
 
@@ -187,7 +209,14 @@ async fn a_gateway_that_is_down_takes_nothing_and_the_wallet_is_no_method_of_its
         "{silent:?}"
     );
     // Once it is back the same form goes on with the same payment.
-    let next = payment::top_up(&market.ctx, &payer, payment.0.into(), 5_000, Method::QuickPay).await;
+    let next = payment::top_up(
+        &market.ctx,
+        &payer,
+        payment.0.into(),
+        5_000,
+        Method::QuickPay,
+    )
+    .await;
     assert!(matches!(next, Ok(NextStep::GoTo { .. })), "{next:?}");
     let intents: i64 = sqlx::query_scalar("select count(*) from gateway_simulator.intents")
         .fetch_one(&market.ctx.db)

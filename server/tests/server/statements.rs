@@ -80,7 +80,9 @@ async fn trick(market: &Served, service: &str, reference: Uuid, trick: &str) {
         .post(&format!("/simulator/{service}/v1/tricks"), "")
         .header("content-type", "application/json")
         .header("authorization", format!("Bearer {SECRET}"))
-        .body(format!(r#"{{"reference":"{reference}","trick":"{trick}"}}"#))
+        .body(format!(
+            r#"{{"reference":"{reference}","trick":"{trick}"}}"#
+        ))
         .send()
         .await
         .expect("an answer");
@@ -100,7 +102,10 @@ async fn statements_agree_unless_they_are_told_otherwise(db: PgPool) {
     trick(&market, "bank", withdrawal, "other_state").await;
     let mut both = differences(&market).await;
     both.sort_by_key(|(reference, _)| *reference);
-    let mut expected = vec![(payment, What::MissingThere), (withdrawal, What::OtherState)];
+    let mut expected = vec![
+        (payment, What::MissingThere),
+        (withdrawal, What::OtherState),
+    ];
     expected.sort_by_key(|(reference, _)| *reference);
     assert_eq!(both, expected);
 }

@@ -162,7 +162,9 @@ fn difference_row(found: FoundDifference) -> TableRow {
 fn side_view(side: Option<Side>) -> AnyView {
     let lang = use_lang();
     match side {
-        None => view! { <span class="text-muted">{t::reconciliation::nothing(lang)}</span> }.into_any(),
+        None => {
+            view! { <span class="text-muted">{t::reconciliation::nothing(lang)}</span> }.into_any()
+        }
         Some(side) => view! {
             <span><Price amount=side.amount/>" "{state_words(lang, side.state)}</span>
         }

@@ -89,11 +89,9 @@ fn Fields(
     let asks_code = use_form().map_or_else(|| Signal::from(false), |form| form.asks_code);
     // Typed on after the sum was told, it is to be told again. What only waits for a code was
     // agreed to before.
-    let agreed = Memo::new(move |_| {
-        if asks_code.get() {
-            return sum.get();
-        }
-        told.get().filter(|told| sum.get().as_ref() == Some(told))
+    let agreed = Memo::new(move |_| match asks_code.get() {
+        true => sum.get(),
+        false => told.get().filter(|told| sum.get().as_ref() == Some(told)),
     });
     let rows = lines
         .into_iter()

@@ -60,9 +60,7 @@ pub fn PayPage() -> impl IntoView {
             CheckoutStage::Expired | CheckoutStage::Cancelled => {
                 view! { <Closed view/> }.into_any()
             }
-            CheckoutStage::AwaitingPayment if awaited => {
-                view! { <Waiting view page/> }.into_any()
-            }
+            CheckoutStage::AwaitingPayment if awaited => view! { <Waiting view page/> }.into_any(),
             CheckoutStage::AwaitingPayment => view! { <Paying view page/> }.into_any(),
         }
     };

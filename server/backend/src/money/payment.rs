@@ -7,8 +7,8 @@ pub mod gateway;
 mod outcome;
 mod read;
 
-pub use outcome::{check_with_gateway, finish, record_gateway_event};
 pub(crate) use outcome::{authorised_since, let_go};
+pub use outcome::{check_with_gateway, finish, record_gateway_event};
 pub(crate) use read::last_for_checkout;
 pub use read::wallet_page;
 

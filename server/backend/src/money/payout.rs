@@ -12,8 +12,8 @@ pub mod bank;
 mod outcome;
 mod read;
 
-pub use account::save_bank_account;
 pub(in crate::money) use account::keep;
+pub use account::save_bank_account;
 pub use outcome::{follow, record_bank_event};
 pub use read::payouts_page;
 pub(in crate::money) use read::{PAGE, payouts};

@@ -120,7 +120,11 @@ fn start_of(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-async fn ask(ctx: &Ctx, provider: Provider, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+async fn ask(
+    ctx: &Ctx,
+    provider: Provider,
+    day: NaiveDate,
+) -> Result<Vec<StatementEntry>, Incident> {
     match provider {
         Provider::Gateway => ctx.gateway.statement(day).await,
         Provider::Bank => ctx.bank.statement(day).await,
@@ -217,7 +221,10 @@ async fn keep(
 ) -> Result<usize, Incident> {
     let now = tx.now();
     let provider = <&str>::from(provider);
-    let still: Vec<Uuid> = found.iter().map(|difference| difference.reference).collect();
+    let still: Vec<Uuid> = found
+        .iter()
+        .map(|difference| difference.reference)
+        .collect();
     sqlx::query!(
         "update statement_differences set cured_at = $4
          where provider = $1 and day = $2 and cured_at is null and reference <> all($3)",

@@ -85,9 +85,7 @@ async fn decide(
     actor: &Actor,
     cmd: &RefundOrder,
 ) -> Result<(order::Loaded, Quote, String), Failure<RefundError>> {
-    let order = order::lock(tx, cmd.order)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let order = order::lock(tx, cmd.order).await?.ok_or(Failure::NotFound)?;
     permit(actor, Action::SeeBackOffice(order.shop)).map_err(denied)?;
     let phase = Phase::of(&order.stage).map_err(Failure::Refused)?;
     permit(actor, phase.action(order.shop)).map_err(denied)?;

@@ -5,10 +5,7 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied, invalid},
-    money::{
-        confirmation, ledger,
-        payout,
-    },
+    money::{confirmation, ledger, payout},
     platform::notification::{tell, tell_quietly},
 };
 use longtail::{
@@ -172,10 +169,7 @@ pub async fn withdrawals_page(
 }
 
 /// A member's bank account as pages show it, and until when it waits.
-async fn known(
-    ctx: &Ctx,
-    account: AccountId,
-) -> Result<Option<(BankAccountView, Hold)>, Incident> {
+async fn known(ctx: &Ctx, account: AccountId) -> Result<Option<(BankAccountView, Hold)>, Incident> {
     let row = sqlx::query!(
         "select holder, number, bank, saved_at, held_until from bank_accounts where account_id = $1",
         account.0

@@ -51,7 +51,11 @@ impl Paying {
         PaymentId(command.0)
     }
 
-    async fn pay(&self, command: CommandId, method: Method) -> Result<NextStep, Failure<PaymentError>> {
+    async fn pay(
+        &self,
+        command: CommandId,
+        method: Method,
+    ) -> Result<NextStep, Failure<PaymentError>> {
         let checkout = self.placed.checkout;
         payment::pay_checkout(&self.market.ctx, &self.buyer, command, checkout, method).await
     }
@@ -247,7 +251,11 @@ async fn a_message_that_never_comes_is_asked_for_and_captured(db: PgPool) {
     let payment = paying.begin(Method::OnlineBank).await;
     paying.later(Duration::minutes(1)).await;
     assert_eq!(paying.stage_of(payment).await, "pending");
-    paying.market.test.gateway.answer(GatewayOutcome::Authorised);
+    paying
+        .market
+        .test
+        .gateway
+        .answer(GatewayOutcome::Authorised);
     paying.later(Duration::minutes(1)).await;
     assert_eq!(paying.stage_of(payment).await, "authorised");
     paying.market.test.gateway.answer(GatewayOutcome::Captured);

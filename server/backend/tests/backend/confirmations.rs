@@ -11,6 +11,7 @@ use longtail::{
         refund::{RefundError, RefundForm, RefundOrder},
         withdrawal::{Withdraw, WithdrawalError},
     },
+    trade::checkout::PlacedCheckout,
 };
 use longtail_backend::{
     Failure, MIGRATIONS, jobs,
@@ -45,7 +46,9 @@ fn wrong(code: &str) -> String {
 fn needed<T: std::fmt::Debug>(answer: &Result<T, Failure<WithdrawalError>>) -> bool {
     matches!(
         answer,
-        Err(Failure::Refused(WithdrawalError::Code(CodeError::Needed { .. })))
+        Err(Failure::Refused(WithdrawalError::Code(
+            CodeError::Needed { .. }
+        )))
     )
 }
 
@@ -67,12 +70,21 @@ async fn a_large_withdrawal_waits_for_its_code(db: PgPool) {
         panic!("{asked:?}");
     };
     assert_eq!(to, "l•••@longtail.example");
-    assert!(needed(&purse.send(&cmd).await), "a second click waits for the same letter");
+    assert!(
+        needed(&purse.send(&cmd).await),
+        "a second click waits for the same letter"
+    );
     purse.work().await;
     let letters = mail.mail.letters();
-    let with_code = letters.iter().filter(|letter| letter.subject.contains("code"));
+    let with_code = letters
+        .iter()
+        .filter(|letter| letter.subject.contains("code"));
     assert_eq!(with_code.count(), 1);
-    assert_eq!(purse.wallet().await, 2_000_000 - 499_999, "nothing has moved");
+    assert_eq!(
+        purse.wallet().await,
+        2_000_000 - 499_999,
+        "nothing has moved"
+    );
     let code = code_in_letter(mail);
     let kept: String = sqlx::query_scalar("select code_hash from confirmations")
         .fetch_one(&purse.market.ctx.db)
@@ -129,7 +141,9 @@ async fn a_code_is_tried_five_times_and_for_ten_minutes(db: PgPool) {
     let worthless = |answer: &Result<_, _>| {
         matches!(
             answer,
-            Err(Failure::Refused(WithdrawalError::Code(CodeError::Worthless)))
+            Err(Failure::Refused(WithdrawalError::Code(
+                CodeError::Worthless
+            )))
         )
     };
     assert!(worthless(&fifth), "{fifth:?}");
@@ -179,7 +193,14 @@ async fn pay(
     code: &str,
 ) -> Result<NextStep, Failure<PaymentError>> {
     let code = code.to_owned();
-    payment::pay_checkout(&market.ctx, buyer, command, checkout, Means { method, code }).await
+    payment::pay_checkout(
+        &market.ctx,
+        buyer,
+        command,
+        checkout,
+        Means { method, code },
+    )
+    .await
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -194,7 +215,9 @@ async fn a_large_payment_is_begun_only_with_its_code(db: PgPool) {
     assert!(
         matches!(
             asked,
-            Err(Failure::Refused(PaymentError::Code(CodeError::Needed { .. })))
+            Err(Failure::Refused(PaymentError::Code(
+                CodeError::Needed { .. }
+            )))
         ),
         "{asked:?}"
     );
@@ -208,7 +231,15 @@ async fn a_large_payment_is_begun_only_with_its_code(db: PgPool) {
     let code = code_in_letter(&market.test);
     // A double click, under the same id.
     for _ in 0..2 {
-        let begun = pay(&market, &buyer, command, placed.checkout, Method::Card, &code).await;
+        let begun = pay(
+            &market,
+            &buyer,
+            command,
+            placed.checkout,
+            Method::Card,
+            &code,
+        )
+        .await;
         assert!(matches!(begun, Ok(NextStep::GoTo { .. })), "{begun:?}");
     }
     let event = market.event(PaymentId(command.0), placed.total, GatewayOutcome::Captured);
@@ -220,8 +251,40 @@ async fn a_large_payment_is_begun_only_with_its_code(db: PgPool) {
     // Somebody else's checkout gets no letter.
     let other = market.member("Mo").await;
     let second = market.place(&buyer, &[(phone.variant, 1)]).await;
-    let spied = pay(&market, &other, market.ctx.new_id(), second.checkout, Method::Wallet, "").await;
+    let spied = pay(
+        &market,
+        &other,
+        market.ctx.new_id(),
+        second.checkout,
+        Method::Wallet,
+        "",
+    )
+    .await;
     assert!(matches!(spied, Err(Failure::NotFound)), "{spied:?}");
+}
+
+/// Pays for a large checkout by card; answers with the code that it took.
+async fn paid(market: &Market, buyer: &Actor, placed: &PlacedCheckout) -> String {
+    let command: CommandId = market.ctx.new_id();
+    let asked = pay(market, buyer, command, placed.checkout, Method::Card, "").await;
+    assert!(asked.is_err(), "{asked:?}");
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    let code = code_in_letter(&market.test);
+    pay(
+        &market,
+        &buyer,
+        command,
+        placed.checkout,
+        Method::Card,
+        &code,
+    )
+    .await
+    .expect("begun");
+    let event = market.event(PaymentId(command.0), placed.total, GatewayOutcome::Captured);
+    payment::record_gateway_event(&market.ctx, event)
+        .await
+        .expect("paid");
+    code
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -230,18 +293,7 @@ async fn a_large_refund_is_confirmed_by_the_shop(db: PgPool) {
     let buyer = market.member("Lin").await;
     let mut phone = market.listing("phone", 300_000, 5).await;
     let placed = market.place(&buyer, &[(phone.variant, 2)]).await;
-    let command: CommandId = market.ctx.new_id();
-    let asked = pay(&market, &buyer, command, placed.checkout, Method::Card, "").await;
-    assert!(asked.is_err(), "{asked:?}");
-    jobs::run_due(&market.ctx).await.expect("jobs run");
-    let code = code_in_letter(&market.test);
-    pay(&market, &buyer, command, placed.checkout, Method::Card, &code)
-        .await
-        .expect("begun");
-    let event = market.event(PaymentId(command.0), placed.total, GatewayOutcome::Captured);
-    payment::record_gateway_event(&market.ctx, event)
-        .await
-        .expect("paid");
+    let code = paid(&market, &buyer, &placed).await;
     let order = placed.orders[0];
     let owner = std::mem::replace(&mut phone.owner, Actor::System);
     let line = order::order_page(&market.ctx, &owner, order)

@@ -66,6 +66,18 @@ async fn open(market: &Market) -> Vec<(Uuid, What)> {
     open
 }
 
+/// Lines and open differences of a day at the gateway.
+async fn counts(market: &Market, day: NaiveDate) -> (u32, u32) {
+    let page = reconciliation::statements_page(&market.ctx, &Actor::System)
+        .await
+        .expect("a page");
+    page.days
+        .iter()
+        .find(|checked| checked.provider == Provider::Gateway && checked.day == day)
+        .map(|checked| (checked.lines, checked.open))
+        .expect("compared")
+}
+
 async fn check(market: &Market, provider: Provider, day: NaiveDate) {
     reconciliation::check_again(&market.ctx, &Actor::System, provider, day)
         .await
@@ -108,15 +120,7 @@ async fn a_days_payments_are_compared_once_it_is_over(db: PgPool) {
     ];
     expected.sort_by_key(|(reference, _)| *reference);
     assert_eq!(open(&market).await, expected);
-    let page = reconciliation::statements_page(&market.ctx, &Actor::System)
-        .await
-        .expect("a page");
-    let checked = page
-        .days
-        .iter()
-        .find(|checked| checked.provider == Provider::Gateway && checked.day == day)
-        .expect("compared");
-    assert_eq!((checked.lines, checked.open), (3, 3));
+    assert_eq!(counts(&market, day).await, (3, 3));
     jobs::run_due(&market.ctx).await.expect("jobs run");
     let letters = market.test.mail.letters();
     let told = letters
@@ -135,7 +139,11 @@ async fn a_days_payments_are_compared_once_it_is_over(db: PgPool) {
     check(&market, Provider::Gateway, day).await;
     check(&market, Provider::Gateway, day).await;
     assert_eq!(open(&market).await, [(strange, What::MissingHere)]);
-    assert_eq!(found(&market).await.len(), 3, "what was cured stays written down");
+    assert_eq!(
+        found(&market).await.len(),
+        3,
+        "what was cured stays written down"
+    );
     let notices: i64 = sqlx::query_scalar(
         "select count(*) from notices where content->>'kind' = 'statement_differs'",
     )
@@ -186,7 +194,8 @@ async fn a_silent_provider_is_asked_again_and_no_day_is_left_out(db: PgPool) {
         market.test.clock.advance(Duration::hours(1));
         jobs::run_due(&market.ctx).await.expect("jobs run");
     }
-    let refused = reconciliation::check_again(&market.ctx, &Actor::System, Provider::Gateway, first);
+    let refused =
+        reconciliation::check_again(&market.ctx, &Actor::System, Provider::Gateway, first);
     assert!(matches!(
         refused.await,
         Err(Failure::Refused(ReconciliationError::Silent))

@@ -8,7 +8,9 @@ use longtail::{
     money::{
         Money,
         ledger::{Holder, Posting, Rule},
-        payout::{BankOutcome, PayoutStage, ReturnReason, account::BankAccountDraft, view::PayoutView},
+        payout::{
+            BankOutcome, PayoutStage, ReturnReason, account::BankAccountDraft, view::PayoutView,
+        },
         withdrawal::{Withdraw, WithdrawalError, WithdrawalsView},
     },
     text::FieldIssue,
@@ -180,7 +182,10 @@ async fn money_leaves_the_wallet_at_once_and_arrives_once(db: PgPool) {
 
     purse.work().await;
     let sent = purse.latest().await;
-    assert_eq!((sent.stage, sent.last4.as_str()), (PayoutStage::Sent, "4567"));
+    assert_eq!(
+        (sent.stage, sent.last4.as_str()),
+        (PayoutStage::Sent, "4567")
+    );
     for id in ["one", "one", "two"] {
         purse.told(id, &sent, BankOutcome::Settled).await;
     }
@@ -190,7 +195,10 @@ async fn money_leaves_the_wallet_at_once_and_arrives_once(db: PgPool) {
     assert_eq!(purse.latest().await.stage, PayoutStage::Settled);
     assert_eq!(purse.holds(Holder::Bank).await, 4_000);
     assert_eq!(purse.wallet().await, 6_000);
-    assert_eq!((purse.notices("begun").await, purse.notices("arrived").await), (1, 1));
+    assert_eq!(
+        (purse.notices("begun").await, purse.notices("arrived").await),
+        (1, 1)
+    );
     assert_eq!(purse.notices("returned").await, 0);
     purse.market.audit_is_clean().await;
 }
@@ -206,10 +214,18 @@ async fn what_came_back_is_in_the_wallet_again(db: PgPool) {
     assert_eq!(back.reason, Some(ReturnReason::AccountClosed));
     assert_eq!(purse.wallet().await, 10_000);
     purse.later(Duration::days(3)).await;
-    assert_eq!(purse.page().await.withdrawals.len(), 1, "nobody tries again alone");
+    assert_eq!(
+        purse.page().await.withdrawals.len(),
+        1,
+        "nobody tries again alone"
+    );
     assert_eq!(purse.notices("returned").await, 1);
     let letters = purse.market.test.mail.letters();
-    assert!(letters.iter().any(|letter| letter.subject.contains("in your wallet again")));
+    assert!(
+        letters
+            .iter()
+            .any(|letter| letter.subject.contains("in your wallet again"))
+    );
     purse.market.audit_is_clean().await;
 }
 
@@ -224,7 +240,11 @@ async fn a_bank_that_is_down_is_asked_again_under_the_same_id(db: PgPool) {
     assert_eq!(purse.latest().await.stage, PayoutStage::Scheduled);
     let asked = purse.market.test.bank.asked();
     assert!(asked.len() > 12, "{}", asked.len());
-    assert!(asked.iter().all(|(asked, amount, _)| *asked == id && amount.minor == 10_000));
+    assert!(
+        asked
+            .iter()
+            .all(|(asked, amount, _)| *asked == id && amount.minor == 10_000)
+    );
     purse.market.test.bank.answer(Some(BankOutcome::Settled));
     purse.later(Duration::hours(7)).await;
     assert_eq!(purse.latest().await.stage, PayoutStage::Settled);
@@ -262,7 +282,10 @@ async fn the_same_money_is_taken_out_once(db: PgPool) {
     .await
     .expect_err("never below zero");
     let said = below.to_string();
-    assert!(said.contains("ledger_accounts_wallet_not_below_zero"), "{said}");
+    assert!(
+        said.contains("ledger_accounts_wallet_not_below_zero"),
+        "{said}"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -270,10 +293,17 @@ async fn another_number_holds_withdrawals_back(db: PgPool) {
     let purse = Purse::with(db, 100).await;
     purse.save("Mallory", OTHER).await;
     purse.save("Mallory", OTHER).await;
-    assert_eq!(purse.notices("account_changed").await, 2, "the same again is no change");
+    assert_eq!(
+        purse.notices("account_changed").await,
+        2,
+        "the same again is no change"
+    );
     let held = purse.send(&purse.ask("5")).await;
     assert!(
-        matches!(held, Err(Failure::Refused(WithdrawalError::AccountHeld { .. }))),
+        matches!(
+            held,
+            Err(Failure::Refused(WithdrawalError::AccountHeld { .. }))
+        ),
         "{held:?}"
     );
     // Another name in between does not shorten it.
@@ -293,7 +323,12 @@ async fn another_number_holds_withdrawals_back(db: PgPool) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_cannot_be_taken_out_is_said(db: PgPool) {
     let purse = Purse::with(db, 100).await;
-    for (typed, most) in [("", None), ("much", None), ("0.99", None), ("100.01", Some(10_000))] {
+    for (typed, most) in [
+        ("", None),
+        ("much", None),
+        ("0.99", None),
+        ("100.01", Some(10_000)),
+    ] {
         let Err(Failure::Invalid(issues)) = purse.send(&purse.ask(typed)).await else {
             panic!("{typed} was taken");
         };
@@ -301,7 +336,10 @@ async fn what_cannot_be_taken_out_is_said(db: PgPool) {
         let too_much = most.map(|minor| FieldIssue::TooMuch {
             most: Money::new(minor, purse.market.ctx.settings.currency),
         });
-        assert!(too_much.is_none_or(|too_much| *issue == too_much), "{issue:?}");
+        assert!(
+            too_much.is_none_or(|too_much| *issue == too_much),
+            "{issue:?}"
+        );
     }
     let market = &purse.market;
     let mo = market.member("Mo").await;
@@ -318,5 +356,11 @@ async fn what_cannot_be_taken_out_is_said(db: PgPool) {
         let seen = withdrawal::withdrawals_page(ctx, nobody, 1).await;
         assert!(matches!(seen, Err(Failure::SignIn)), "{seen:?}");
     }
-    assert!(withdrawal::withdrawals_page(ctx, &mo, 1).await.expect("one's own").account.is_none());
+    assert!(
+        withdrawal::withdrawals_page(ctx, &mo, 1)
+            .await
+            .expect("one's own")
+            .account
+            .is_none()
+    );
 }

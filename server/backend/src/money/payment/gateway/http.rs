@@ -142,7 +142,9 @@ impl Gateway for HttpGateway {
 
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         let address = format!("{}/v1/statements/{day}", self.outside.url);
-        self.outside.ask_lines(self.outside.client.get(address)).await
+        self.outside
+            .ask_lines(self.outside.client.get(address))
+            .await
     }
 
     fn read_event(

@@ -123,7 +123,9 @@ impl Bank for HttpBank {
 
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         let address = format!("{}/v1/statements/{day}", self.outside.url);
-        self.outside.ask_lines(self.outside.client.get(address)).await
+        self.outside
+            .ask_lines(self.outside.client.get(address))
+            .await
     }
 
     fn read_event(
