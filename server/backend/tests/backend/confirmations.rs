@@ -270,16 +270,9 @@ async fn paid(market: &Market, buyer: &Actor, placed: &PlacedCheckout) -> String
     assert!(asked.is_err(), "{asked:?}");
     jobs::run_due(&market.ctx).await.expect("jobs run");
     let code = code_in_letter(&market.test);
-    pay(
-        &market,
-        &buyer,
-        command,
-        placed.checkout,
-        Method::Card,
-        &code,
-    )
-    .await
-    .expect("begun");
+    pay(market, buyer, command, placed.checkout, Method::Card, &code)
+        .await
+        .expect("begun");
     let event = market.event(PaymentId(command.0), placed.total, GatewayOutcome::Captured);
     payment::record_gateway_event(&market.ctx, event)
         .await
@@ -291,18 +284,18 @@ async fn paid(market: &Market, buyer: &Actor, placed: &PlacedCheckout) -> String
 async fn a_large_refund_is_confirmed_by_the_shop(db: PgPool) {
     let market = Market::new(db).await;
     let buyer = market.member("Lin").await;
-    let mut phone = market.listing("phone", 300_000, 5).await;
+    let phone = market.listing("phone", 300_000, 5).await;
     let placed = market.place(&buyer, &[(phone.variant, 2)]).await;
     let code = paid(&market, &buyer, &placed).await;
     let order = placed.orders[0];
-    let owner = std::mem::replace(&mut phone.owner, Actor::System);
-    let line = order::order_page(&market.ctx, &owner, order)
+    let owner = &phone.owner;
+    let line = order::order_page(&market.ctx, owner, order)
         .await
         .expect("a page")
         .summary
         .lines[0]
         .id;
-    market.ship(&owner, order).await;
+    market.ship(owner, order).await;
     let mut cmd = RefundOrder {
         command: market.ctx.new_id(),
         order,
@@ -315,13 +308,13 @@ async fn a_large_refund_is_confirmed_by_the_shop(db: PgPool) {
         agreed_minor: None,
         code: String::new(),
     };
-    let look = refund::refund(&market.ctx, &owner, &cmd).await;
+    let look = refund::refund(&market.ctx, owner, &cmd).await;
     assert!(
         matches!(look, Err(Failure::Refused(RefundError::LookAgain { .. }))),
         "the sum is looked at before a letter is written: {look:?}"
     );
     cmd.agreed_minor = Some(600_000);
-    let asked = refund::refund(&market.ctx, &owner, &cmd).await;
+    let asked = refund::refund(&market.ctx, owner, &cmd).await;
     let Err(Failure::Refused(RefundError::Code(CodeError::Needed { to }))) = &asked else {
         panic!("{asked:?}");
     };
@@ -329,16 +322,16 @@ async fn a_large_refund_is_confirmed_by_the_shop(db: PgPool) {
     market.test.clock.advance(Duration::seconds(5));
     jobs::run_due(&market.ctx).await.expect("jobs run");
     // The buyer's code was for something else.
-    cmd.code = code.clone();
+    cmd.code.clone_from(&code);
     let letter = code_in_letter(&market.test);
     if letter != code {
-        assert!(refund::refund(&market.ctx, &owner, &cmd).await.is_err());
+        assert!(refund::refund(&market.ctx, owner, &cmd).await.is_err());
     }
     cmd.code = letter;
-    refund::refund(&market.ctx, &owner, &cmd)
+    refund::refund(&market.ctx, owner, &cmd)
         .await
         .expect("paid back");
-    refund::refund(&market.ctx, &owner, &cmd)
+    refund::refund(&market.ctx, owner, &cmd)
         .await
         .expect("the same answer again");
     let page = order::order_page(&market.ctx, &buyer, order)
