@@ -86,6 +86,7 @@ fn CheckForm(
         .into_iter()
         .map(|provider| Choice::new(<&str>::from(provider), provider_words(lang, provider)))
         .collect::<Vec<_>>();
+    let gateway = <&str>::from(Provider::Gateway);
     let days = choices
         .into_iter()
         .map(|day| Choice::new(day.to_string(), day.to_string()))
@@ -94,7 +95,7 @@ fn CheckForm(
         <Card title=t::reconciliation::check(lang)>
             <Form action=check refusal=refusal on_done=done>
                 <RadioCards name="provider" legend=t::reconciliation::provider(lang) choices=providers
-                    value=<&str>::from(Provider::Gateway)/>
+                    value=gateway/>
                 <Select name="day" label=t::reconciliation::day(lang) choices=days required=true/>
                 <Submit icon=Glyph::Refresh>{t::reconciliation::check_now(lang)}</Submit>
             </Form>

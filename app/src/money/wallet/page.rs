@@ -100,7 +100,7 @@ fn TopUpForm(command: String, balance: Money, large: Money) -> impl IntoView {
             }
         })
         .collect_view();
-    let path = <TopUp as ServerFn>::PATH;
+    let (path, card) = (<TopUp as ServerFn>::PATH, <&str>::from(Method::Card));
     view! {
         <Card title=t::wallet::top_up(lang)>
             // Sent by the browser itself, since it leads to the gateway's own page.
@@ -110,7 +110,7 @@ fn TopUpForm(command: String, balance: Money, large: Money) -> impl IntoView {
                     hint=t::wallet::top_up_hint(lang) required=true/>
                 <div class="flex flex-wrap gap-2">{chips}</div>
                 <RadioCards name="method" legend=t::checkout::how_to_pay(lang) choices=gateway_choices(lang)
-                    value=<&str>::from(Method::Card)/>
+                    value=card/>
                 <p class="text-13 text-muted">{t::confirmation::from(lang, large)}</p>
                 <CodeField/>
                 <Submit wide=true icon=Glyph::Lock>{t::wallet::go_to_bank(lang)}</Submit>

@@ -126,8 +126,9 @@ fn TakeOut(
         .account
         .as_ref()
         .map(|account| t::withdrawal::goes_to(lang, &account.bank, masked(&account.last4)));
-    let form = match &view.waits {
-        Some(waits) => view! { <Alert>{refusal(lang, waits)}</Alert> }.into_any(),
+    let waits = view.waits.as_ref().map(|waits| refusal(lang, waits));
+    let form = match waits {
+        Some(why) => view! { <Alert>{why}</Alert> }.into_any(),
         None => view! {
             <Form action=withdraw refusal=refusal asks_code=asks_code on_done=done>
                 <input type="hidden" name="command" value=view.command.to_string()/>
