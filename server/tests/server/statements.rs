@@ -16,7 +16,10 @@ use longtail_backend::{
     jobs,
     money::{payment, reconciliation, withdrawal},
 };
-use reqwest::StatusCode;
+use reqwest::{
+    StatusCode,
+    header::{CONTENT_TYPE, HeaderMap, HeaderValue},
+};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -78,8 +81,11 @@ async fn differences(market: &Served) -> Vec<(Uuid, What)> {
 async fn trick(market: &Served, service: &str, reference: Uuid, trick: &str) {
     let answer = market
         .post(&format!("/simulator/{service}/v1/tricks"), "")
-        .header("content-type", "application/json")
-        .header("authorization", format!("Bearer {SECRET}"))
+        .headers(HeaderMap::from_iter([(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        )]))
+        .bearer_auth(SECRET)
         .body(format!(
             r#"{{"reference":"{reference}","trick":"{trick}"}}"#
         ))

@@ -154,7 +154,7 @@ async fn a_gateway_that_is_down_is_asked_again_and_the_goods_wait(db: PgPool) {
     }
     assert_eq!(paying.market.available(paying.variant).await, 2);
     paying.market.test.gateway.answer(GatewayOutcome::Captured);
-    paying.later(Duration::minutes(20)).await;
+    paying.later(Duration::minutes(5)).await;
     assert_eq!(paying.stage().await, CheckoutStage::Paid);
     paying.market.audit_is_clean().await;
 }

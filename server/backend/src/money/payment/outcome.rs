@@ -24,6 +24,8 @@ use longtail::{
 
 /// How long a payment without an answer is asked about.
 const ASK_FOR: Duration = Duration::hours(24);
+/// Longest pause before a gateway is asked once more to capture.
+const CAPTURE_PAUSE: Duration = Duration::minutes(5);
 
 /// The gateway says something about a payment; the same message twice is heard once. What it
 /// holds for us is captured or voided at once, so that the payer comes back to what is done.
@@ -132,8 +134,15 @@ pub async fn finish(ctx: &Ctx, payment: PaymentId) -> Result<(), Failure<Payment
     let stage = sqlx::query_scalar!("select stage from payments where id = $1", payment.0)
         .fetch_one(tx.sql())
         .await?;
-    if stored::<PaymentStage>("payments.stage", &stage)?.under_way() {
-        let again = tx.now() + ask_again_in(tx.now() - row.created_at);
+    let stage: PaymentStage = stored("payments.stage", &stage)?;
+    if stage.under_way() {
+        let pause = ask_again_in(tx.now() - row.created_at);
+        // A buyer and the goods wait for what is to be captured.
+        let pause = match stage {
+            PaymentStage::Authorised => pause.min(CAPTURE_PAUSE),
+            _ => pause,
+        };
+        let again = tx.now() + pause;
         tx.schedule(&Job::FinishPayment { payment }, again).await?;
     }
     tx.commit().await?;
