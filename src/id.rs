@@ -65,8 +65,10 @@ ids! {
     PaymentId,
     /// Part of an order paid back; also the ledger entry of it.
     RefundId,
-    /// One transfer of a shop's money to its bank.
+    /// One transfer of a shop's or a member's money to a bank.
     PayoutId,
+    /// A code that was asked for, to confirm a large sum.
+    ConfirmationId,
     /// An account of the ledger (not a person's account).
     LedgerAccountId,
     /// One movement of money between two ledger accounts.

@@ -1,6 +1,9 @@
 //! Pages of the quarter `money`.
 
 pub mod balance;
+pub mod confirmation;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
 pub mod wallet;
+pub mod withdrawal;

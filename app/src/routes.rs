@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
@@ -76,6 +77,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/orders") view=Buying::Orders ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=Buying::Order ssr=SsrMode::Async/>
                     <Route path=path!("/wallet") view=Buying::Wallet ssr=SsrMode::Async/>
+                    <Route path=path!("/wallet/withdraw") view=Buying::Withdraw ssr=SsrMode::Async/>
                     // Back office
                     <Route path=path!("/back-office/:shop") view=BackOffice::Overview ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders") view=BackOffice::Orders ssr=SsrMode::Async/>

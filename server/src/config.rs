@@ -82,6 +82,11 @@ impl Config {
                 "a number of KiB",
                 defaults.password_memory_kib,
             )?,
+            large_sum: read(
+                "LONGTAIL_LARGE_SUM",
+                "a whole number of the currency's units",
+                defaults.large_sum,
+            )?,
             demo: read("LONGTAIL_DEMO", "true or false", false)?,
             ..defaults
         };

@@ -14,7 +14,7 @@ mod world;
 
 use catalogue::Catalogue;
 use chrono::{DateTime, Utc};
-use longtail_backend::{Ctx, failure::Incident};
+use longtail_backend::{Ctx, failure::Incident, money::reconciliation};
 use sqlx::PgPool;
 use std::time::Instant;
 
@@ -69,7 +69,7 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
     sqlx::query(
         "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts cascade",
+                  sign_in_attempts, returned_forms, ledger_accounts, statements cascade",
     )
     .execute(db)
     .await?;
@@ -136,6 +136,8 @@ pub async fn fill(
         }
     })
     .await?;
+    // The past's gateway and bank are gone, and write no statements.
+    reconciliation::begin_after(ctx, until.date_naive()).await?;
     let questions = decoration::ask(&world, &catalogue).await?;
     let layouts = decoration::decorate(&world, &catalogue).await?;
     step(format!(

@@ -145,7 +145,7 @@ fn leads_to_a_refusal(headers: &HeaderMap) -> bool {
         .unwrap_or_default()
 }
 
-/// The fields that may be kept: no passwords, nothing of a card or of a bank account's number.
+/// The fields that may be kept: no passwords, no code of a letter, nothing of a card or of a bank account's number.
 fn fields(body: &[u8]) -> BTreeMap<String, String> {
     let Ok(pairs) = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body) else {
         return BTreeMap::new();
@@ -154,9 +154,10 @@ fn fields(body: &[u8]) -> BTreeMap<String, String> {
         .into_iter()
         .filter(|(name, _)| {
             let name = name.to_lowercase();
-            !["password", "card", "account_number", "cvc", "cvv", "secret"]
+            let private = ["password", "card", "account_number", "cvc", "cvv", "secret"]
                 .iter()
-                .any(|private| name.contains(private))
+                .any(|private| name.contains(private));
+            !private && name != "code"
         })
         .collect()
 }

@@ -4,6 +4,7 @@
 use crate::stop::{GRACE, Stop};
 use longtail_backend::{
     Ctx, jobs,
+    money::reconciliation,
     trade::{search, seen, wishlist},
 };
 use std::time::Duration;
@@ -16,6 +17,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Runs `workers` workers until the end is asked for, and lets each finish its job.
 pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
+    if let Err(incident) = reconciliation::begin(&ctx).await {
+        tracing::error!(%incident, "statements are not asked for before the next start");
+    }
     let mut running = JoinSet::new();
     for _ in 0..workers {
         running.spawn(work(ctx.clone(), stop.clone()));

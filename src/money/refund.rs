@@ -15,6 +15,7 @@ use crate::{
     id::{AccountId, OrderId, OrderLineId, RefundId, ShopId},
     money::{
         Currency, Money,
+        confirmation::CodeError,
         ledger::{Posting, order_refunded, sale_refunded},
         split_by_weights,
     },
@@ -82,6 +83,8 @@ pub enum RefundError {
     /// The sum was not looked at yet, or has become another since.
     #[error("the sum is to be looked at once more")]
     LookAgain { quote: Quote },
+    #[error(transparent)]
+    Code(#[from] CodeError),
 }
 
 /// What of a paid order can still be paid back.

@@ -2,11 +2,11 @@
 
 use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
-    money::Money,
+    money::{Money, reconciliation::Provider, withdrawal::WithdrawalNotice},
     text::{Bilingual, Lang},
     when::local_text,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What happened, told to one person.
@@ -105,6 +105,14 @@ pub enum Notice {
         amount: Money,
         last4: String,
         again_at: DateTime<Utc>,
+    },
+    /// To a member: what became of money taken out of the wallet.
+    Withdrawal(WithdrawalNotice),
+    /// To staff: a day's statement and our books disagree.
+    StatementDiffers {
+        provider: Provider,
+        day: NaiveDate,
+        count: u32,
     },
 }
 
@@ -358,6 +366,20 @@ impl Notice {
                 "银行退回了汇往尾号 {last4} 账户的 {amount}，已退回店铺余额。请核对账户，否则将于 {} 再次打款",
                 local_text(*again_at)
             ),
+            (Self::Withdrawal(notice), lang) => notice.headline(lang),
+            (
+                Self::StatementDiffers {
+                    provider,
+                    day,
+                    count,
+                },
+                Lang::En,
+            ) => {
+                format!("The {provider}'s statement of {day} and our books differ in {count}")
+            }
+            (Self::StatementDiffers { day, count, .. }, Lang::Zh) => {
+                format!("{day} 的对账单与账簿有 {count} 处不符")
+            }
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }

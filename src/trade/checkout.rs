@@ -107,6 +107,8 @@ pub struct CheckoutView {
     pub reserved_until: DateTime<Utc>,
     pub wallet: Option<Money>,
     pub last_payment: Option<PaymentView>,
+    /// From here on a code is asked for.
+    pub large: Money,
     /// Whether the buyer could make an account of this purchase.
     pub guest: bool,
     /// The command id for the next attempt to pay.

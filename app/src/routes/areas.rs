@@ -59,6 +59,7 @@ area! {
         Orders => crate::trade::order::OrdersPage,
         Order => crate::trade::order::OrderPage,
         Wallet => crate::money::wallet::WalletPage,
+        Withdraw => crate::money::withdrawal::WithdrawPage,
     }
 }
 
@@ -110,6 +111,7 @@ area! {
     /// What the market's own people work with.
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
+        Statements => crate::money::reconciliation::StatementsPage,
         Design => crate::platform::design::DesignPage,
     }
 }

@@ -28,6 +28,7 @@ export const SHOPPER = [
   '/orders',
   '/notices',
   '/wallet',
+  '/wallet/withdraw',
   '/open-shop',
 ];
 
@@ -49,4 +50,4 @@ export const MERCHANT = [
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk'];
+export const STAFF = ['/desk', '/desk/statements'];

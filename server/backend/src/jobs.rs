@@ -13,9 +13,12 @@ use crate::{
     failure::{Failure, Incident},
 };
 use chrono::{DateTime, Duration, Utc};
-use longtail::id::{
-    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
-    PayoutId, ShopId,
+use longtail::{
+    id::{
+        AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId,
+        OrderId, PaymentId, PayoutId, ShopId,
+    },
+    money::reconciliation::Provider,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,10 @@ pub enum Job {
     ConfirmOrder { order: OrderId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
+    /// Capture or void what the gateway holds for us.
+    FinishPayment { payment: PaymentId },
+    /// Compare the statements of the days that are over with our books.
+    Reconcile { provider: Provider },
     /// Pay a shop's balance to its bank, if it is its turn.
     PayShop { shop: ShopId },
     /// Hand a payout to the bank, or ask how it ended.
@@ -50,6 +57,8 @@ pub enum Job {
     TellWishers { listing: ListingId },
     /// Send the link by which a forgotten password is replaced.
     MailReset { account: AccountId },
+    /// Send the code that confirms a large sum.
+    MailCode { confirmation: ConfirmationId },
 }
 
 impl Job {
@@ -59,6 +68,8 @@ impl Job {
             Self::ExpireCheckout { checkout } => checkout.to_string(),
             Self::ConfirmOrder { order } => order.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
+            Self::FinishPayment { payment } => payment.to_string(),
+            Self::Reconcile { provider } => provider.to_string(),
             Self::PayShop { shop } => shop.to_string(),
             Self::FollowPayout { payout } => payout.to_string(),
             Self::PublishListing { listing } => listing.to_string(),
@@ -68,6 +79,7 @@ impl Job {
             Self::MailNotice { notice } => notice.to_string(),
             Self::TellWishers { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
+            Self::MailCode { confirmation } => confirmation.to_string(),
         }
     }
 }
@@ -196,6 +208,10 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }
+        Job::FinishPayment { payment } => {
+            settle(crate::money::payment::finish(ctx, *payment).await)
+        }
+        Job::Reconcile { provider } => crate::money::reconciliation::run(ctx, *provider).await,
         Job::PayShop { shop } => crate::money::payout::pay_shop(ctx, *shop).await,
         Job::FollowPayout { payout } => crate::money::payout::follow(ctx, *payout).await,
         Job::PublishListing { listing } => {
@@ -209,6 +225,9 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         }
         Job::TellWishers { listing } => crate::trade::wishlist::tell_wishers(ctx, *listing).await,
         Job::MailReset { account } => crate::trust::account::mail_reset(ctx, *account).await,
+        Job::MailCode { confirmation } => {
+            crate::money::confirmation::mail_code(ctx, *confirmation).await
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! A market for tests: a real database, a clock turned by hand, letters kept in memory,
-//! a card gateway that approves and a bank that pays when told to.
+//! a payment gateway that approves and a bank that pays when told to.
 
 use crate::{
     ctx::{Clock, Ctx},
@@ -14,14 +14,15 @@ use crate::{
     trust::account,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use longtail::{
     actor::Actor,
     id::{PaymentId, PayoutId, ShopId},
     money::{
         Money,
-        payment::GatewayOutcome,
+        payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
     trade::shop::ShopDraft,
     trust::account::SignUp,
@@ -94,12 +95,47 @@ impl Mail for KeptMail {
 }
 
 /// A gateway whose answers the test decides.
-pub struct TestGateway(Mutex<GatewayOutcome>);
+pub struct TestGateway {
+    /// None while it does not answer.
+    says: Mutex<Option<GatewayOutcome>>,
+    /// What it was asked to do, in the order in which that came: `begin`, `capture`, `void`.
+    asked: Mutex<Vec<&'static str>>,
+    statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
+}
 
 impl TestGateway {
-    /// What it answers from now on when asked how a payment stands.
+    fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(GatewayOutcome::Pending)),
+            asked: Mutex::default(),
+            statements: Mutex::default(),
+        }
+    }
+
+    /// What it answers from now on when asked how a payment stands, or to end one.
     pub fn answer(&self, outcome: GatewayOutcome) {
-        *locked(&self.0) = outcome;
+        *locked(&self.says) = Some(outcome);
+    }
+
+    /// It does not answer from now on.
+    pub fn fall_silent(&self) {
+        *locked(&self.says) = None;
+    }
+
+    /// What its statements name, each on its day.
+    pub fn state(&self, entries: Vec<(NaiveDate, StatementEntry)>) {
+        *locked(&self.statements) = entries;
+    }
+
+    /// What it was asked to do so far.
+    pub fn asked(&self) -> Vec<&'static str> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self, asked: Option<&'static str>) -> Result<GatewayOutcome, Incident> {
+        locked(&self.asked).extend(asked);
+        let silent = || Incident::new("the test's gateway is silent");
+        locked(&self.says).clone().ok_or_else(silent)
     }
 }
 
@@ -108,9 +144,11 @@ impl Gateway for TestGateway {
     async fn begin(
         &self,
         payment: PaymentId,
+        _: Method,
         _: Money,
         return_url: &str,
     ) -> Result<Intent, Incident> {
+        self.says(Some("begin"))?;
         Ok(Intent {
             reference: format!("test_{payment}"),
             pay_url: format!("https://gateway.test/pay/{payment}?back={return_url}"),
@@ -118,7 +156,20 @@ impl Gateway for TestGateway {
     }
 
     async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
-        Ok(locked(&self.0).clone())
+        self.says(None)
+    }
+
+    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(Some("capture"))
+    }
+
+    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(Some("void"))
+    }
+
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        self.says(None)?;
+        Ok(entries_of(&locked(&self.statements), day))
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
@@ -132,6 +183,7 @@ pub struct TestBank {
     says: Mutex<Option<BankOutcome>>,
     /// Every request to pay, in the order in which they came.
     asked: Mutex<Vec<(PayoutId, Money, String)>>,
+    statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
 }
 
 impl TestBank {
@@ -139,12 +191,18 @@ impl TestBank {
         Self {
             says: Mutex::new(Some(BankOutcome::Pending)),
             asked: Mutex::default(),
+            statements: Mutex::default(),
         }
     }
 
     /// What it says of every transfer from now on; nothing: it does not answer.
     pub fn answer(&self, outcome: Option<BankOutcome>) {
         *locked(&self.says) = outcome;
+    }
+
+    /// What its statements name, each on its day.
+    pub fn state(&self, entries: Vec<(NaiveDate, StatementEntry)>) {
+        *locked(&self.statements) = entries;
     }
 
     /// The payouts it was asked to pay, with the amount and the account's number.
@@ -177,9 +235,21 @@ impl Bank for TestBank {
         self.says()
     }
 
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        self.says()?;
+        Ok(entries_of(&locked(&self.statements), day))
+    }
+
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
         Err(Incident::new("the test's bank sends no messages"))
     }
+}
+
+fn entries_of(all: &[(NaiveDate, StatementEntry)], day: NaiveDate) -> Vec<StatementEntry> {
+    all.iter()
+        .filter(|(of, _)| *of == day)
+        .map(|(_, entry)| entry.clone())
+        .collect()
 }
 
 /// Everything a test turns, beside the context it gives to use cases.
@@ -195,7 +265,7 @@ impl TestMarket {
     pub fn new(db: PgPool) -> Self {
         let clock = Arc::new(TestClock::new());
         let mail = Arc::new(KeptMail::default());
-        let gateway = Arc::new(TestGateway(Mutex::new(GatewayOutcome::Pending)));
+        let gateway = Arc::new(TestGateway::new());
         let bank = Arc::new(TestBank::new());
         let settings = Settings {
             password_memory_kib: 64,

@@ -1,14 +1,15 @@
 //! What the story needs at hand: the market's context with a turned clock, and who and what is in it.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     actor::Actor,
     id::{PaymentId, PayoutId, ShopId, VariantId},
     money::{
         Money,
-        payment::GatewayOutcome,
+        payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
 };
 use longtail_backend::{
@@ -19,6 +20,7 @@ use longtail_backend::{
         payout::bank::{Bank, BankEvent, Transfer},
     },
     platform::mail::Mail,
+    settings::Settings,
 };
 use std::{
     collections::BTreeMap,
@@ -99,6 +101,7 @@ impl Gateway for PastGateway {
     async fn begin(
         &self,
         payment: PaymentId,
+        _: Method,
         _: Money,
         return_url: &str,
     ) -> Result<Intent, Incident> {
@@ -110,6 +113,18 @@ impl Gateway for PastGateway {
 
     async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
         Ok(GatewayOutcome::Pending)
+    }
+
+    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Captured)
+    }
+
+    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Voided)
+    }
+
+    async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        Ok(Vec::new())
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
@@ -136,6 +151,10 @@ impl Bank for PastBank {
 
     async fn outcome(&self, _: &str) -> Result<BankOutcome, Incident> {
         Ok(BankOutcome::Settled)
+    }
+
+    async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        Ok(Vec::new())
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
@@ -176,6 +195,11 @@ impl World {
             gateway: Arc::new(PastGateway),
             bank: Arc::new(PastBank),
             mail: Arc::new(NoLetters),
+            // Nobody there could read a code.
+            settings: Arc::new(Settings {
+                large_sum: u32::MAX,
+                ..(*ctx.settings).clone()
+            }),
             ..ctx.clone()
         };
         Self {

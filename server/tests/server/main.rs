@@ -5,4 +5,6 @@ mod bank;
 mod common;
 mod gateway;
 mod guard;
+mod methods;
 mod pictures;
+mod statements;

@@ -4,6 +4,7 @@ use super::{api::RefundOrder, refusal};
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
+    money::confirmation::CodeField,
     trade::order::order_page::OrderResource,
     ui::*,
 };
@@ -39,13 +40,17 @@ pub fn RefundOrderForm(order: OrderView, left: Refundable, page: OrderResource) 
     view! {
         <Disclosure title=t::refund::refund(lang) open=came_back>
             <p class="mb-4 text-14 text-muted">{hint(lang, left.phase)}</p>
-            <Form action=refund refusal=refusal on_done=done>
+            <Form action=refund refusal=refusal asks_code=asks_code on_done=done>
                 <input type="hidden" name="command" value=order.command.to_string()/>
                 <input type="hidden" name="order" value=order.summary.id.to_string()/>
                 <Fields lines=order.summary.lines left told/>
             </Form>
         </Disclosure>
     }
+}
+
+fn asks_code(refused: &RefundError) -> bool {
+    matches!(refused, RefundError::Code(_))
 }
 
 fn hint(lang: Lang, phase: Phase) -> &'static str {
@@ -81,8 +86,13 @@ fn Fields(
     });
     let rule = left.clone();
     let sum = Memo::new(move |_| typed.with(|form| form.sum(&rule)));
-    // Typed on after the sum was told, it is to be told again.
-    let agreed = Memo::new(move |_| told.get().filter(|told| sum.get().as_ref() == Some(told)));
+    let asks_code = use_form().map_or_else(|| Signal::from(false), |form| form.asks_code);
+    // Typed on after the sum was told, it is to be told again. What only waits for a code was
+    // agreed to before.
+    let agreed = Memo::new(move |_| match asks_code.get() {
+        true => sum.get(),
+        false => told.get().filter(|told| sum.get().as_ref() == Some(told)),
+    });
     let rows = lines
         .into_iter()
         .filter_map(|line| {
@@ -112,6 +122,7 @@ fn Fields(
             {move || sum.get().filter(|sum| sum.total().minor > 0).map(|sum| t::refund::comes_to(lang, sum.total()))}
         </p>
         {move || agreed.get().map(|quote| view! { <SecondLook quote/> })}
+        <CodeField/>
         <Submit icon=Glyph::Undo>
             {move || match agreed.get() {
                 Some(quote) => t::refund::pay_back(lang, quote.total()),

@@ -109,6 +109,8 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::QuestionAsked { .. } | Notice::QuestionAnswered { .. } => Glyph::Chat,
         Notice::PasswordChanged => Glyph::Lock,
         Notice::BankAccountChanged { .. } => Glyph::Card,
+        Notice::Withdrawal(_) => Glyph::Wallet,
+        Notice::StatementDiffers { .. } => Glyph::Scale,
         Notice::PayoutReturned { .. } => Glyph::Warning,
         Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,

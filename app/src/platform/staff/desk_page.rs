@@ -46,6 +46,9 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
         <section class="mt-8">
             <SectionHead title=t::staff::audit(lang)/>
             <Audit audit=desk.audit/>
+            <p class="mt-3">
+                <ButtonLink href="/desk/statements" size=ButtonSize::Small icon=Glyph::Scale>{t::reconciliation::title(lang)}</ButtonLink>
+            </p>
         </section>
         <section class="mt-8">
             <SectionHead title=t::staff::dead_jobs(lang)/>

@@ -93,15 +93,18 @@ pub async fn pay_checkout(
     command: CommandId,
     checkout: CheckoutId,
     method: Method,
+    /// From a letter, where the sum is large.
+    #[server(default)]
+    code: String,
 ) -> Result<(), Fault<PaymentError>> {
-    use longtail::money::payment::NextStep;
+    use longtail::money::payment::{Means, NextStep};
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     let next = longtail_backend::money::payment::pay_checkout(
         &ctx,
         &caller.actor,
         command,
         checkout,
-        method,
+        Means { method, code },
     )
     .await
     .map_err(crate::ssr::fault)?;

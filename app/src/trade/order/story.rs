@@ -42,6 +42,12 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
         OrderEvent::Paid {
             method: Method::Wallet,
         } => t::order::was_paid_by_wallet(lang).to_owned(),
+        OrderEvent::Paid {
+            method: Method::OnlineBank,
+        } => t::order::was_paid_by_online_bank(lang).to_owned(),
+        OrderEvent::Paid {
+            method: Method::QuickPay,
+        } => t::order::was_paid_by_quick_pay(lang).to_owned(),
         OrderEvent::Shipped { carrier, .. } => t::order::was_shipped(lang, carrier),
         OrderEvent::Confirmed => t::order::was_confirmed(lang).to_owned(),
         OrderEvent::ConfirmedByClock => t::order::was_confirmed_by_clock(lang).to_owned(),

@@ -3,10 +3,12 @@
 
 mod account;
 mod addresses;
+mod authorised;
 mod books;
 mod bulk_edit;
 mod catalog;
 mod common;
+mod confirmations;
 mod decoration;
 mod export;
 mod goods;
@@ -19,6 +21,7 @@ mod payouts;
 mod pictures;
 mod purchase;
 mod questions;
+mod reconciliation;
 mod refunds;
 mod rush;
 mod search;
@@ -29,3 +32,4 @@ mod shop;
 mod specs;
 mod street;
 mod wishlist;
+mod withdrawals;

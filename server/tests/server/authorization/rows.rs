@@ -81,6 +81,8 @@ pub const FUNCTIONS: &[Row] = &[
     // The platform's own people
     row("/api/platform/staff/load_desk", "", "ssnnonnn"),
     row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
+    row("/api/money/reconciliation/load_statements", "", "ssnnonnn"),
+    row("/api/money/reconciliation/check_statement", "provider=bank&day=2026-02-27", "ssnnonnn"),
 
     // Paying: what belongs to the buyer
     row("/api/trade/checkout/load_checkout_form", "", "oooooooo"),
@@ -95,7 +97,10 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "ssnnnyyy"),
     row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "ssnnnnny"),
     row("/api/money/wallet/load_wallet", "page=1", "sooooooo"),
-    row("/api/money/wallet/top_up", "command={command}&amount=50", "ssyynyyy"),
+    row("/api/money/wallet/top_up", "command={command}&amount=50&method=card", "ssyynyyy"),
+    row("/api/money/withdrawal/load_withdrawals", "page=1", "ssoonooo"),
+    row("/api/money/withdrawal/save_own_account", "holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssoonooo"),
+    row("/api/money/withdrawal/withdraw", "command={command}&amount=5", "ssrrnrrr"),
 
     // A shop's orders, money and overview
     row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
@@ -192,6 +197,7 @@ pub const PAGES: &[Row] = &[
     row("/notices", "/notices", "sooooooo"),
     row("/open-shop", "/open-shop", "ssoonooo"),
     row("/desk", "/desk", "ssnnonnn"),
+    row("/desk/statements", "/desk/statements", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
     row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),
     row("/back-office/{shop}/listings/{listing}", "/back-office/tea/listings/{listing}", "ssnnnoon"),
@@ -206,6 +212,7 @@ pub const PAGES: &[Row] = &[
     row("/orders", "/orders", "sooooooo"),
     row("/orders/{id}", "/orders/{order}", "ssnnnooo"),
     row("/wallet", "/wallet", "sooooooo"),
+    row("/wallet/withdraw", "/wallet/withdraw", "ssoonooo"),
     row("/back-office/{shop}", "/back-office/tea", "ssnnnoon"),
     row("/back-office/{shop}/orders", "/back-office/tea/orders", "ssnnnoon"),
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),

@@ -72,8 +72,7 @@ pub async fn checkout_page(
     id: CheckoutId,
 ) -> Result<CheckoutView, Failure<Refusal>> {
     let mut db = ctx.db.acquire().await?;
-    // Before the stage: a payment that is captured in between makes the checkout paid, not one
-    // that has been captured and still asks to be paid.
+    // Before the stage: a payment captured in between must not still ask to be paid.
     let last_payment = payment::last_for_checkout(&mut db, id).await?;
     let row = sqlx::query!(
         "select buyer_id, stage, currency, goods_minor, postage_minor, total_minor, email, ship_to,
@@ -130,6 +129,7 @@ pub async fn checkout_page(
         reserved_until: row.reserved_until,
         wallet: wallet(&mut db, ctx, actor).await?,
         last_payment,
+        large: ctx.settings.large_sum(),
         guest: matches!(actor, Actor::Guest { .. }),
         command: ctx.new_id(),
         now: ctx.now(),
