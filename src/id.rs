@@ -51,6 +51,8 @@ ids! {
     VariantId,
     /// What a category wants to know of its goods.
     SpecId,
+    /// A count of a shop's shelves.
+    StockCountId,
     /// A stored picture.
     MediaId,
     /// What a buyer pays in one go, for one or many shops.

@@ -47,6 +47,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/listings/:listing/history") view=BackOffice::History ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/bulk/:edit") view=BackOffice::Bulk ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/stock") view=BackOffice::Stock ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock/counts") view=BackOffice::Counts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock/counts/:count") view=BackOffice::Count ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock/movements/:variant") view=BackOffice::Movements ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/import") view=BackOffice::Import ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/questions") view=BackOffice::Questions ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/decoration") view=BackOffice::Layouts ssr=SsrMode::Async/>

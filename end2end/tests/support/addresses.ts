@@ -41,6 +41,8 @@ export const MERCHANT = [
   `${OFFICE}/listings`,
   `${OFFICE}/listings/new`,
   `${OFFICE}/stock`,
+  `${OFFICE}/stock?show=low`,
+  `${OFFICE}/stock/counts`,
   `${OFFICE}/import`,
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,

@@ -48,6 +48,8 @@ pub enum Job {
     MailNotice { notice: NoticeId },
     /// Tell those who wish for a thing what is new about it.
     TellWishers { listing: ListingId },
+    /// Tell a shop's people of what of a listing runs low.
+    WatchStock { listing: ListingId },
     /// Send the link by which a forgotten password is replaced.
     MailReset { account: AccountId },
 }
@@ -66,7 +68,7 @@ impl Job {
             Self::RunImport { import } => import.to_string(),
             Self::TurnLayout { layout } => layout.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
-            Self::TellWishers { listing } => listing.to_string(),
+            Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
         }
     }
@@ -208,6 +210,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }
         Job::TellWishers { listing } => crate::trade::wishlist::tell_wishers(ctx, *listing).await,
+        Job::WatchStock { listing } => crate::trade::stock::low::watch(ctx, *listing).await,
         Job::MailReset { account } => crate::trust::account::mail_reset(ctx, *account).await,
     }
 }

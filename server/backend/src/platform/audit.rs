@@ -15,7 +15,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 13] = [
+const PROOFS: [Proof; 14] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -185,6 +185,18 @@ const PROOFS: [Proof; 13] = [
                      (s.variant_id || ' reserved', coalesce(m.reserved, 0), s.reserved)
                  ) as p (subject, expected, found)
                  where p.expected <> p.found",
+    },
+    Proof {
+        name: "stock_counts",
+        count: "select count(*) from stock_counts where stage = 'finished'",
+        broken: "select l.count_id || ' ' || l.variant_id, (l.counted - l.expected)::bigint,
+                        coalesce(m.on_hand_change, 0)::bigint
+                 from stock_count_lines l
+                 join stock_counts c on c.id = l.count_id
+                 left join stock_movements m on m.count_id = l.count_id and m.variant_id = l.variant_id
+                 where l.counted is not null
+                   and coalesce(m.on_hand_change, 0)
+                       <> case when c.stage = 'finished' then l.counted - l.expected else 0 end",
     },
     Proof {
         name: "reservations",
