@@ -67,6 +67,8 @@ ids! {
     PaymentId,
     /// Part of an order paid back; also the ledger entry of it.
     RefundId,
+    /// A document with a number: an invoice, a credit note, a receipt.
+    InvoiceId,
     /// One transfer of a shop's money to its bank.
     PayoutId,
     /// An account of the ledger (not a person's account).

@@ -1,10 +1,12 @@
 //! Money: integers of the smallest unit, never a float.
 
 pub mod escrow;
+pub mod invoice;
 pub mod ledger;
 pub mod payment;
 pub mod payout;
 pub mod refund;
+pub mod tax;
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};

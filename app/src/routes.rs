@@ -72,6 +72,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
@@ -79,6 +80,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/orders") view=Buying::Orders ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=Buying::Order ssr=SsrMode::Async/>
                     <Route path=path!("/wallet") view=Buying::Wallet ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices") view=Buying::Invoices ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices/:id") view=Buying::Invoice ssr=SsrMode::Async/>
                     // Back office
                     <Route path=path!("/back-office/:shop") view=BackOffice::Overview ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders") view=BackOffice::Orders ssr=SsrMode::Async/>
@@ -87,6 +90,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/orders/:id") view=BackOffice::Order ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/invoices") view=BackOffice::Invoices ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

@@ -4,6 +4,7 @@
 use crate::stop::{GRACE, Stop};
 use longtail_backend::{
     Ctx, jobs,
+    money::invoice::commission,
     trade::{search, seen, stock, wishlist},
 };
 use std::time::Duration;
@@ -25,6 +26,7 @@ pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
         () = search::follow(ctx.clone()) => {}
         () = wishlist::follow(ctx.clone()) => {}
         () = stock::low::follow(ctx.clone()) => {}
+        () = commission::follow(ctx.clone()) => {}
         () = seen::keep_writing(ctx.clone()) => {}
         () = stop.asked() => {}
     }

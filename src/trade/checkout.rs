@@ -4,7 +4,9 @@ pub mod basket;
 
 use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
-    money::{BasisPoints, Money, MoneyError, payment::PaymentView, split_by_weights},
+    money::{
+        BasisPoints, Money, MoneyError, invoice::Billing, payment::PaymentView, split_by_weights,
+    },
     trade::{
         cart::CartView,
         shipping::PostalAddress,
@@ -89,6 +91,9 @@ pub struct CheckoutForm {
     pub is_member: bool,
     /// The address book, the preferred one first.
     pub addresses: Vec<crate::trust::account::SavedAddress>,
+    /// The company that its invoices are made out to, and the last one that the buyer named.
+    pub billing: Option<Billing>,
+    pub last_billing: Option<Billing>,
     pub wallet: Option<Money>,
 }
 

@@ -59,6 +59,8 @@ area! {
         Orders => crate::trade::order::OrdersPage,
         Order => crate::trade::order::OrderPage,
         Wallet => crate::money::wallet::WalletPage,
+        Invoices => crate::money::invoice::InvoicesPage,
+        Invoice => crate::money::invoice::InvoicePage,
     }
 }
 
@@ -105,6 +107,7 @@ area! {
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
+        Invoices => crate::money::invoice::ShopInvoicesPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }
@@ -113,6 +116,7 @@ area! {
     /// What the market's own people work with.
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
+        Taxes => crate::money::tax::TaxesPage,
         Design => crate::platform::design::DesignPage,
     }
 }

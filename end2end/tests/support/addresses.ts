@@ -28,6 +28,7 @@ export const SHOPPER = [
   '/orders',
   '/notices',
   '/wallet',
+  '/invoices',
   '/open-shop',
 ];
 
@@ -48,7 +49,8 @@ export const MERCHANT = [
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/payouts`,
+  `${OFFICE}/invoices`,
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk'];
+export const STAFF = ['/desk', '/desk/taxes'];

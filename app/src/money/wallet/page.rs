@@ -75,6 +75,7 @@ fn Body(view: WalletView) -> impl IntoView {
                     <h2 class="text-14 text-muted">{t::wallet::balance(lang)}</h2>
                     <Price amount=balance size=PriceSize::Large/>
                 </section>
+                <p class="text-14"><a class="link" href="/invoices">{t::invoice::yours(lang)}</a></p>
                 {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance/> })}
             </aside>
         </div>

@@ -15,7 +15,7 @@ pub use tills::Tills;
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, stored},
-    money::ledger,
+    money::{invoice, ledger},
     outbox::Event,
     platform::notification::tell,
     trade::{order, stock},
@@ -133,7 +133,7 @@ pub(crate) async fn settle_paid(
     )
     .execute(tx.sql())
     .await?;
-    Ok(())
+    invoice::issue(tx, checkout.id).await
 }
 
 /// The buyer thinks better of it before paying.

@@ -12,6 +12,7 @@ mod export;
 mod goods;
 mod import;
 mod import_formats;
+mod invoices;
 mod listing_history;
 mod low_stock;
 mod notification;

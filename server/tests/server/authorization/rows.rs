@@ -81,11 +81,16 @@ pub const FUNCTIONS: &[Row] = &[
     // The platform's own people
     row("/api/platform/staff/load_desk", "", "ssnnonnn"),
     row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
+    row("/api/money/tax/load_taxes", "", "ssnnonnn"),
+    row("/api/money/tax/add_rate", "country=CN&class=standard&rate=13&from=2999-01-01", "ssnnonnn"),
+    row("/api/money/tax/drop_rate", "country=CN&class=standard&from=2999-01-01", "ssnnonnn"),
+    row("/api/money/tax/set_tax_class", "category={command}&class=reduced", "ssnnnnnn"),
 
     // Paying: what belongs to the buyer
     row("/api/trade/checkout/load_checkout_form", "", "oooooooo"),
     row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
     row("/api/trade/checkout/load_checkout", "id={checkout}", "ssnnnnno"),
+    row("/api/money/invoice/save_billing", "checkout={unpaid}&company=West+Lake+Trading", "ssnnnnno"),
     row("/api/trade/checkout/pay_checkout", "command={command}&checkout={unpaid}&method=wallet", "ssnnnnny"),
     row("/api/trade/checkout/refill_cart", "checkout={unpaid}", "ssnnnnny"),
     row("/api/trade/checkout/cancel_checkout", "checkout={unpaid}", "ssnnnnny"),
@@ -95,6 +100,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "ssnnnyyy"),
     row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "ssnnnnny"),
     row("/api/money/wallet/load_wallet", "page=1", "sooooooo"),
+    row("/api/money/invoice/load_own_invoices", "page=1", "sooooooo"),
+    row("/api/money/invoice/load_invoice", "id={invoice}", "ssnnnooo"),
     row("/api/money/wallet/top_up", "command={command}&amount=50", "ssyynyyy"),
 
     // A shop's orders, money and overview
@@ -103,6 +110,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[order-{order}]=SP1", "ssnnnyyn"),
     row("/api/money/refund/refund_order", "command={command}&order={order}&postage=1&reason=Late", "ssnnnrrn"),
     row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
+    row("/api/money/invoice/load_shop_invoices", "shop=tea", "ssnnnoon"),
+    row("/api/money/invoice/save_legal", "shop=tea&legal_name=Lake+Tea&legal_address=Willow+Lane&legal_country=CN", "ssnnnnon"),
     row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
     row("/api/money/payout/save_bank_account", "shop=tea&holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssnnnnon"),
     row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
@@ -202,6 +211,7 @@ pub const PAGES: &[Row] = &[
     row("/notices", "/notices", "sooooooo"),
     row("/open-shop", "/open-shop", "ssoonooo"),
     row("/desk", "/desk", "ssnnonnn"),
+    row("/desk/taxes", "/desk/taxes", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
     row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),
     row("/back-office/{shop}/listings/{listing}", "/back-office/tea/listings/{listing}", "ssnnnoon"),
@@ -219,6 +229,8 @@ pub const PAGES: &[Row] = &[
     row("/orders", "/orders", "sooooooo"),
     row("/orders/{id}", "/orders/{order}", "ssnnnooo"),
     row("/wallet", "/wallet", "sooooooo"),
+    row("/invoices", "/invoices", "sooooooo"),
+    row("/invoices/{id}", "/invoices/{invoice}", "ssnnnooo"),
     row("/back-office/{shop}", "/back-office/tea", "ssnnnoon"),
     row("/back-office/{shop}/orders", "/back-office/tea/orders", "ssnnnoon"),
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),
@@ -229,6 +241,7 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/decoration/{layout}", "/back-office/tea/decoration/{layout}", "ssnnnnon"),
     row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
     row("/back-office/{shop}/payouts", "/back-office/tea/payouts", "ssnnnnon"),
+    row("/back-office/{shop}/invoices", "/back-office/tea/invoices", "ssnnnoon"),
 ];
 
 /// Files that are neither pages nor functions.

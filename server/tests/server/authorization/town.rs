@@ -229,6 +229,12 @@ impl Town {
         self.name("checkout", paid);
         self.name("unpaid", unpaid);
         self.name("order", to_ship);
+        let invoice: uuid::Uuid = sqlx::query_scalar("select id from invoices where order_id = $1")
+            .bind(to_ship.0)
+            .fetch_one(&ctx.db)
+            .await
+            .expect("an invoice");
+        self.name("invoice", invoice);
         self.name("shipped", shipped);
         let buyer = self.person(Asker::Buyer).account;
         self.name("buyer", buyer);

@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, stored},
     jobs::Job,
-    money::ledger,
+    money::{invoice, ledger},
     platform::notification::tell,
     trade::checkout,
 };
@@ -47,7 +47,7 @@ pub async fn record_gateway_event(
     if new == 0 {
         return Ok(());
     }
-    apply(&mut tx, event.payment, &event.outcome, Some(event.amount)).await?;
+    apply(ctx, &mut tx, event.payment, &event.outcome, Some(event.amount)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -82,9 +82,9 @@ pub async fn check_with_gateway(
             tx.schedule(&Job::CheckPayment { payment }, again).await?;
         }
         GatewayOutcome::Pending => {
-            apply(&mut tx, payment, &GatewayOutcome::Cancelled, None).await?
+            apply(ctx, &mut tx, payment, &GatewayOutcome::Cancelled, None).await?
         }
-        outcome => apply(&mut tx, payment, &outcome, None).await?,
+        outcome => apply(ctx, &mut tx, payment, &outcome, None).await?,
     }
     tx.commit().await?;
     Ok(())
@@ -92,6 +92,7 @@ pub async fn check_with_gateway(
 
 /// Does what an outcome asks for. A payment that was captured stays so, whatever comes after.
 async fn apply(
+    ctx: &Ctx,
     tx: &mut Tx,
     payment: PaymentId,
     outcome: &GatewayOutcome,
@@ -137,6 +138,7 @@ async fn apply(
             _ => {
                 ledger::post(tx, &[wallet_funded(payment, payer, expected)]).await?;
                 captured(tx, payment, "wallet").await?;
+                invoice::receipt(ctx, tx, payment, payer, expected).await?;
                 tell(
                     tx,
                     payer,
