@@ -20,7 +20,10 @@ pub fn read_local(typed: &str) -> Option<DateTime<Utc>> {
 
 /// The day that it is at the market.
 pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
-    zone().map_or_else(|| at.date_naive(), |zone| at.with_timezone(&zone).date_naive())
+    zone().map_or_else(
+        || at.date_naive(),
+        |zone| at.with_timezone(&zone).date_naive(),
+    )
 }
 
 /// Writes a time as a date-and-time field takes it.

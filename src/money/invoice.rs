@@ -113,8 +113,10 @@ pub fn rows_of(bought: &[Bought]) -> Vec<Row> {
         .chain(postage)
         .filter(|(.., gross, _)| *gross > 0)
         .collect();
-    let taxes: Vec<(i64, BasisPoints)> =
-        rows.iter().map(|(.., gross, rate)| (*gross, *rate)).collect();
+    let taxes: Vec<(i64, BasisPoints)> = rows
+        .iter()
+        .map(|(.., gross, rate)| (*gross, *rate))
+        .collect();
     rows.into_iter()
         .zip(tax::of_rows(&taxes))
         .map(|((line, quantity, gross_minor, rate), tax_minor)| Row {
@@ -166,7 +168,9 @@ pub fn credit(left: &[RowLeft], back: &GivenBack) -> Vec<(i32, Row)> {
                 None => (1, postage),
                 Some(line) => {
                     let of_line = back.lines.iter().filter(|(id, ..)| *id == line);
-                    of_line.fold((0, 0), |(n, sum), (_, pieces, minor)| (n + pieces, sum + minor))
+                    of_line.fold((0, 0), |(n, sum), (_, pieces, minor)| {
+                        (n + pieces, sum + minor)
+                    })
                 }
             };
             let gross = gross.min(row.gross_minor);

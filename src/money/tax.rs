@@ -207,7 +207,11 @@ mod tests {
         assert_eq!(on("DE", TaxClass::Standard, "2020-06-30"), 1900);
         assert_eq!(on("DE", TaxClass::Standard, "2020-07-01"), 1600);
         assert_eq!(on("DE", TaxClass::Reduced, "2026-01-01"), 700);
-        assert_eq!(on("DK", TaxClass::Reduced, "2026-01-01"), 2500, "no reduced one");
+        assert_eq!(
+            on("DK", TaxClass::Reduced, "2026-01-01"),
+            2500,
+            "no reduced one"
+        );
         assert_eq!(on("US", TaxClass::Standard, "2026-01-01"), 0, "not known");
         assert_eq!(on("DE", TaxClass::Standard, "2000-01-01"), 0);
     }
@@ -218,7 +222,10 @@ mod tests {
         assert_eq!(included(-11_900, BasisPoints(1900)), -1_900);
         assert_eq!(included(100, BasisPoints(0)), 0);
         assert_eq!(included(3, BasisPoints(10_000)), 2, "1.5");
-        assert_eq!(of_rows(&[(3_333, BasisPoints(1300)), (0, BasisPoints(1300))]), [383, 0]);
+        assert_eq!(
+            of_rows(&[(3_333, BasisPoints(1300)), (0, BasisPoints(1300))]),
+            [383, 0]
+        );
     }
 
     #[test]

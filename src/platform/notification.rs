@@ -91,7 +91,6 @@ pub enum Notice {
     WishBack { title: Bilingual, price: Money },
     /// To the shop's people: of something on sale so few are left.
     StockLow {
-        shop: ShopId,
         title: Bilingual,
         options: Bilingual,
         left: u32,
@@ -311,10 +310,15 @@ impl Notice {
                     options,
                     left,
                     more,
-                    ..
                 },
                 lang,
-            ) => crate::trade::stock::low::headline(lang, title.pick(lang), options.pick(lang), *left, *more),
+            ) => crate::trade::stock::low::headline(
+                lang,
+                title.pick(lang),
+                options.pick(lang),
+                *left,
+                *more,
+            ),
             (
                 Self::BankAccountChanged {
                     last4,

@@ -91,9 +91,6 @@ pub struct CheckoutForm {
     pub is_member: bool,
     /// The address book, the preferred one first.
     pub addresses: Vec<crate::trust::account::SavedAddress>,
-    /// The company that its invoices are made out to, and the last one that the buyer named.
-    pub billing: Option<Billing>,
-    pub last_billing: Option<Billing>,
     pub wallet: Option<Money>,
 }
 
@@ -110,6 +107,9 @@ pub struct CheckoutView {
     pub ship_to: PostalAddress,
     pub placed_at: DateTime<Utc>,
     pub reserved_until: DateTime<Utc>,
+    /// The company that its invoices are made out to, and the last one that the buyer named.
+    pub billing: Option<Billing>,
+    pub last_billing: Option<Billing>,
     pub wallet: Option<Money>,
     pub last_payment: Option<PaymentView>,
     /// Whether the buyer could make an account of this purchase.

@@ -175,10 +175,7 @@ mod tests {
             reserved: 3,
         };
         let refused = Err(StockError::BelowReserved { reserved: 3 });
-        assert_eq!(
-            level.corrected(-2),
-            Ok(StockMove::Counted { on_hand: 3 })
-        );
+        assert_eq!(level.corrected(-2), Ok(StockMove::Counted { on_hand: 3 }));
         assert_eq!(level.corrected(4), Ok(StockMove::Counted { on_hand: 9 }));
         assert_eq!(level.corrected(-3), refused);
         assert_eq!(level.corrected(-6), refused);

@@ -48,9 +48,14 @@ pub(super) async fn register(
     }
     for slug in REDUCED {
         if let Some(category) = categories.get(slug) {
-            tax::set_class(&world.ctx, &Actor::System, *category, Some(TaxClass::Reduced))
-                .await
-                .map_err(DemoError::at(slug))?;
+            tax::set_class(
+                &world.ctx,
+                &Actor::System,
+                *category,
+                Some(TaxClass::Reduced),
+            )
+            .await
+            .map_err(DemoError::at(slug))?;
         }
     }
     Ok(())

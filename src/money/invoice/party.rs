@@ -72,7 +72,11 @@ impl LegalForm {
 impl Legal {
     /// As it stands on a document; `known_as` where no name was given.
     pub fn party(&self, known_as: &str) -> Party {
-        let name = if self.name.is_empty() { known_as } else { &self.name };
+        let name = if self.name.is_empty() {
+            known_as
+        } else {
+            &self.name
+        };
         Party {
             name: name.to_owned(),
             lines: self.address.lines().map(str::to_owned).collect(),
@@ -178,9 +182,9 @@ fn is_credit_code(code: &str) -> bool {
     let Some([first @ .., last]) = values.as_deref() else {
         return false;
     };
-    let (sum, _) = first
-        .iter()
-        .fold((0, 1), |(sum, weight), value| (sum + value * weight, weight * 3 % 31));
+    let (sum, _) = first.iter().fold((0, 1), |(sum, weight), value| {
+        (sum + value * weight, weight * 3 % 31)
+    });
     first.len() == 17 && (31 - sum % 31) % 31 == *last
 }
 

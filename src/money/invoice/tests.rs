@@ -32,7 +32,10 @@ fn left_of(rows: &[Row]) -> Vec<RowLeft> {
 
 fn draw(left: &mut [RowLeft], note: &[(i32, Row)]) {
     for (position, given) in note {
-        let row = left.iter_mut().find(|row| row.position == *position).expect("a row");
+        let row = left
+            .iter_mut()
+            .find(|row| row.position == *position)
+            .expect("a row");
         row.gross_minor -= given.gross_minor;
         row.tax_minor -= given.tax_minor;
         row.quantity -= given.quantity;
@@ -46,7 +49,10 @@ fn postage_is_taxed_as_what_it_is_paid_for() {
         bought(2, 1, 5_450, 327, 900),
         bought(3, 1, 2_260, 113, 1300),
     ]);
-    let told: Vec<_> = rows.iter().map(|r| (r.line, r.gross_minor, r.rate.0, r.tax_minor)).collect();
+    let told: Vec<_> = rows
+        .iter()
+        .map(|r| (r.line, r.gross_minor, r.rate.0, r.tax_minor))
+        .collect();
     let expected = [
         (Some(line(1)), 11_300, 1300, 1_300),
         (Some(line(2)), 5_450, 900, 450),
@@ -98,7 +104,10 @@ fn a_shop_names_itself_whole_or_not_at_all() {
         tax_number: String::new(),
     };
     let legal = form.checked().expect("a whole name");
-    assert_eq!(legal.party("Tea").lines, ["12 Willow Lane", "310000 Hangzhou"]);
+    assert_eq!(
+        legal.party("Tea").lines,
+        ["12 Willow Lane", "310000 Hangzhou"]
+    );
     assert_eq!(Legal::default().party("Tea").name, "Tea");
     let half = LegalForm {
         legal_address: String::new(),
@@ -116,9 +125,13 @@ fn a_tax_number_needs_its_company() {
         tax_number: number.into(),
     };
     assert_eq!(form(" ", "").checked("DE"), Ok(None));
-    let issues = form("", "DE136695976").checked("DE").expect_err("no company");
+    let issues = form("", "DE136695976")
+        .checked("DE")
+        .expect_err("no company");
     assert!(issues.get("company").is_some());
-    let billing = form("Tee GmbH", "DE 136695976").checked("DE").expect("a company");
+    let billing = form("Tee GmbH", "DE 136695976")
+        .checked("DE")
+        .expect("a company");
     assert_eq!(billing.expect("some").tax_number, "DE136695976");
 }
 

@@ -230,7 +230,8 @@ pub fn read_counts(
     was: &[(VariantId, String)],
 ) -> Result<BTreeMap<VariantId, Write>, FieldIssues> {
     let mut check = FieldCheck::default();
-    let shown: BTreeMap<VariantId, &str> = was.iter().map(|(id, text)| (*id, text.trim())).collect();
+    let shown: BTreeMap<VariantId, &str> =
+        was.iter().map(|(id, text)| (*id, text.trim())).collect();
     let mut writes = BTreeMap::new();
     for (variant, typed) in counted {
         let typed = typed.trim();

@@ -74,7 +74,11 @@ pub struct MovementsPage {
 
 /// On hand at the end of each day up to today, reckoned back from what is on hand now by what
 /// each day changed.
-pub fn levels_by_day(now: u32, today: NaiveDate, changes: &[(NaiveDate, i64)]) -> Vec<(NaiveDate, i64)> {
+pub fn levels_by_day(
+    now: u32,
+    today: NaiveDate,
+    changes: &[(NaiveDate, i64)],
+) -> Vec<(NaiveDate, i64)> {
     let mut level = i64::from(now);
     let mut days: Vec<(NaiveDate, i64)> = (0..DAYS)
         .map(|back| {

@@ -133,10 +133,7 @@ mod tests {
     fn a_headline_says_how_much_is_left() {
         let en = |left, more| headline(Lang::En, "Tea", "250 g", left, more);
         assert_eq!(en(3, 0), "Running low: Tea (250 g), 3 left");
-        assert_eq!(
-            en(0, 2),
-            "Sold out: Tea (250 g); and 2 more variants of it"
-        );
+        assert_eq!(en(0, 2), "Sold out: Tea (250 g); and 2 more variants of it");
         assert_eq!(
             headline(Lang::Zh, "茶", "", 1, 1),
             "库存不足：茶，仅剩 1 件；另有 1 个规格也不足"

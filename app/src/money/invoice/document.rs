@@ -116,8 +116,8 @@ fn PartyBox(party: Party, label: &'static str) -> impl IntoView {
         .filter(|line| !line.is_empty())
         .map(|line| view! { <span class="block">{line}</span> })
         .collect_view();
-    let tax_number = (!party.tax_number.is_empty())
-        .then(|| t::invoice::tax_number_is(lang, party.tax_number));
+    let tax_number =
+        (!party.tax_number.is_empty()).then(|| t::invoice::tax_number_is(lang, party.tax_number));
     view! {
         <address class="not-italic text-14 break-words max-w-72">
             <span class="block text-13 text-muted">{label}</span>
@@ -182,10 +182,12 @@ fn Lines(view: InvoiceView) -> impl IntoView {
 fn Sums(view: InvoiceView) -> impl IntoView {
     let lang = use_lang();
     let money = |amount: Money| amount.to_string();
-    let rates = view
-        .is_taxed()
-        .then(|| view.by_rate())
-        .unwrap_or_default()
+    let rates = if view.is_taxed() {
+        view.by_rate()
+    } else {
+        Vec::new()
+    };
+    let rates = rates
         .into_iter()
         .map(|sum| {
             view! {

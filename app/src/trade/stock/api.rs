@@ -63,10 +63,7 @@ pub async fn set_shop_low_mark(
 ///
 /// Who may: the shop's people.
 #[server(prefix = "/api", endpoint = "trade/stock/load_counts", input = server_fn::codec::GetUrl)]
-pub async fn load_counts(
-    shop: String,
-    #[server(default)] page: u32,
-) -> Result<CountsPage, Fault> {
+pub async fn load_counts(shop: String, #[server(default)] page: u32) -> Result<CountsPage, Fault> {
     count::counts_page(&ctx(), &caller().actor, &shop, page)
         .await
         .map_err(plain_fault)

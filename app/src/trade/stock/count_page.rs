@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use longtail::trade::stock::count::{CountStage, CountView};
+use longtail::trade::stock::count::{CountError, CountStage, CountView};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Asked {
@@ -131,6 +131,10 @@ fn Sums(summary: longtail::trade::stock::count::CountSummary) -> impl IntoView {
     view! { <Card><Facts facts/></Card> }
 }
 
+fn at_block(_: &CountError) -> Option<&'static str> {
+    Some("block")
+}
+
 /// Numbers by code, for those who counted with a scanner or in a table of their own.
 #[component]
 fn Paste(shop: String, count: String) -> impl IntoView {
@@ -139,7 +143,7 @@ fn Paste(shop: String, count: String) -> impl IntoView {
     let came_back = paste.value().with_untracked(Option::is_some);
     view! {
         <Disclosure title=t::stock::paste(lang) open=came_back class="mt-6">
-            <Form action=paste refusal=refusal refused_field=|_| Some("block")>
+            <Form action=paste refusal=refusal refused_field=at_block>
                 <input type="hidden" name="shop" value=shop/>
                 <input type="hidden" name="count" value=count/>
                 <TextArea name="block" label=t::stock::block(lang) hint=t::stock::block_hint(lang) rows=6

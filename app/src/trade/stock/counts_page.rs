@@ -26,10 +26,7 @@ pub fn CountsPage() -> impl IntoView {
         let page = query.with(|q| q.get("page").and_then(|p| p.parse().ok()).unwrap_or(1));
         (shop, page)
     });
-    let page = Resource::new_blocking(
-        move || asked.get(),
-        |(shop, page)| load_counts(shop, page),
-    );
+    let page = Resource::new_blocking(move || asked.get(), |(shop, page)| load_counts(shop, page));
     loaded(page, |view| view! { <Body view/> })
 }
 
@@ -117,7 +114,8 @@ fn row(lang: Lang, base: &str, count: &CountSummary) -> TableRow {
         label: words.clone(),
         cells: vec![
             view! { <a class="link" href=href>{words}</a> }.into_any(),
-            view! { <span>{begun_by}" · "<When at=count.begun_at style=WhenStyle::Digits/></span> }.into_any(),
+            view! { <span>{begun_by}" · "<When at=count.begun_at style=WhenStyle::Digits/></span> }
+                .into_any(),
             format!("{} / {}", count.counted, count.lines).into_any(),
             found.into_any(),
             view! { <Badge tone>{stage_words(lang, count.stage)}</Badge> }.into_any(),

@@ -11,7 +11,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
     text::Lang,
-    trade::stock::history::{MovementKind, MovementRow, MovementsPage as View},
+    trade::stock::{
+        StockLevel,
+        history::{MovementKind, MovementRow, MovementsPage as View},
+    },
 };
 
 /// The movements of one variant.
@@ -41,11 +44,6 @@ fn Body(view: View, again: Callback<()>) -> impl IntoView {
     let here = format!("{stock}/movements/{}", view.variant);
     let listing = format!("/back-office/{slug}/listings/{}", view.listing);
     let (page, pages) = (view.page, view.pages);
-    let facts = vec![
-        (t::catalog::available(lang).to_owned(), view.level.available().into_any()),
-        (t::catalog::reserved(lang).to_owned(), view.level.reserved.into_any()),
-        (t::catalog::on_hand(lang).to_owned(), view.level.on_hand.into_any()),
-    ];
     let points = view
         .days
         .iter()
@@ -81,7 +79,7 @@ fn Body(view: View, again: Callback<()>) -> impl IntoView {
                         value_name=t::catalog::on_hand(lang)/>
                 </section>
                 <aside class="grid gap-4 min-w-0">
-                    <Card><Facts facts/></Card>
+                    <Card><Facts facts=facts(lang, view.level)/></Card>
                     <MarkForm shop=slug variant=view.variant own=view.own_mark shop_mark=view.shop_mark done=again/>
                 </aside>
             </div>
@@ -98,6 +96,15 @@ fn Body(view: View, again: Callback<()>) -> impl IntoView {
         </Office>
     }
     .into_any()
+}
+
+fn facts(lang: Lang, level: StockLevel) -> Vec<(String, AnyView)> {
+    let fact = |name: &str, pieces: u32| (name.to_owned(), pieces.into_any());
+    vec![
+        fact(t::catalog::available(lang), level.available()),
+        fact(t::catalog::reserved(lang), level.reserved),
+        fact(t::catalog::on_hand(lang), level.on_hand),
+    ]
 }
 
 fn kind_words(lang: Lang, kind: MovementKind) -> &'static str {
@@ -121,7 +128,9 @@ fn line(lang: Lang, shop: &str, row: MovementRow) -> TableRow {
         let href = format!("{office}/stock/counts/{id}");
         view! { <a class="link" href=href>{t::stock::count(lang)}</a> }
     });
-    let reason = row.reason.map(|reason| format!(" · {}", reason_words(lang, reason)));
+    let reason = row
+        .reason
+        .map(|reason| format!(" · {}", reason_words(lang, reason)));
     let change = |pieces: i32| match pieces {
         0 => String::new(),
         pieces => signed(pieces.into()),

@@ -52,7 +52,11 @@ fn Lines(view: CountView) -> impl IntoView {
         &view.rows,
     );
     // What was pasted, filled down or taken back fires no event of its own.
-    Effect::watch(move || hands.written.get(), move |_, _, _| keep.now(), false);
+    Effect::watch(
+        move || hands.written.get(),
+        move |_, _, _| keep.now(),
+        false,
+    );
     let lines = view
         .rows
         .into_iter()

@@ -8,9 +8,7 @@ use crate::{
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, Utc};
 use longtail::{
     actor::{Actor, ShopRole},
-    growth::dashboard::{
-        DAYS, Day, Figures, LowStock, Period, ShopOverview, late_before,
-    },
+    growth::dashboard::{DAYS, Day, Figures, LowStock, Period, ShopOverview, late_before},
     id::{ListingId, ShopId, VariantId},
     money::Money,
     text::Bilingual,

@@ -274,7 +274,11 @@ fn named_rows(sold: &[Sold]) -> Vec<DraftRow> {
         .map(|row| {
             let of = sold.iter().find(|sold| Some(sold.bought.line) == row.line);
             DraftRow {
-                what: if of.is_some() { What::Goods } else { What::Postage },
+                what: if of.is_some() {
+                    What::Goods
+                } else {
+                    What::Postage
+                },
                 row,
                 title: of.map(|sold| sold.title.clone()).unwrap_or_default(),
                 options: of.map(|sold| sold.options.clone()).unwrap_or_default(),
@@ -315,7 +319,12 @@ pub(crate) async fn receipt(
             email: person.email,
             ..Party::default()
         },
-        rows: vec![DraftRow::sum(What::TopUp, amount.minor, BasisPoints::default(), 0)],
+        rows: vec![DraftRow::sum(
+            What::TopUp,
+            amount.minor,
+            BasisPoints::default(),
+            0,
+        )],
     };
     write(tx, &draft).await.map(|_| ())
 }

@@ -27,7 +27,12 @@ use longtail_backend::{
 };
 use sqlx::PgPool;
 
-async fn begin(market: &Market, tea: &Listing, scope: &str, words: &str) -> Result<StockCountId, Failure<CountError>> {
+async fn begin(
+    market: &Market,
+    tea: &Listing,
+    scope: &str,
+    words: &str,
+) -> Result<StockCountId, Failure<CountError>> {
     let begin = BeginCount {
         command: market.ctx.new_id(),
         shop: "tea".into(),
@@ -59,7 +64,9 @@ async fn save(
         was: vec![(variant, was.into())],
         reasons: Vec::new(),
     };
-    count::save(&market.ctx, actor, "tea", count, &sheet).await.map(|_| ())
+    count::save(&market.ctx, actor, "tea", count, &sheet)
+        .await
+        .map(|_| ())
 }
 
 fn finishing(market: &Market, tea: &Listing, count: StockCountId, reason: Reason) -> FinishCount {
@@ -97,12 +104,27 @@ async fn what_is_sold_while_counting_is_reckoned_with(db: PgPool) {
     let view = page(&market, &tea, count).await;
     let line = view.rows[0].counted.expect("counted");
     assert_eq!((line.counted, line.expected, line.difference()), (8, 9, -1));
-    assert_eq!((view.summary.counted, view.summary.different, view.summary.pieces), (1, 1, -1));
+    assert_eq!(
+        (
+            view.summary.counted,
+            view.summary.different,
+            view.summary.pieces
+        ),
+        (1, 1, -1)
+    );
 
     let cmd = finishing(&market, &tea, count, Reason::Breakage);
-    count::finish(&market.ctx, &tea.owner, &cmd).await.expect("finished");
-    count::finish(&market.ctx, &tea.owner, &cmd).await.expect("the same answer again");
-    assert_eq!(market.available(tea.variant).await, 5, "ten less four sold and one broken");
+    count::finish(&market.ctx, &tea.owner, &cmd)
+        .await
+        .expect("finished");
+    count::finish(&market.ctx, &tea.owner, &cmd)
+        .await
+        .expect("the same answer again");
+    assert_eq!(
+        market.available(tea.variant).await,
+        5,
+        "ten less four sold and one broken"
+    );
     let view = page(&market, &tea, count).await;
     assert_eq!(view.summary.stage, CountStage::Finished);
     assert_eq!(view.rows[0].reason, Some(Reason::Breakage));
@@ -111,17 +133,27 @@ async fn what_is_sold_while_counting_is_reckoned_with(db: PgPool) {
         .await
         .expect("a page");
     let last = &history.rows[0];
-    assert_eq!((last.kind, last.on_hand, last.after), (MovementKind::Counted, -1, 5));
-    assert_eq!((last.reason, last.count), (Some(Reason::Breakage), Some(count)));
+    assert_eq!(
+        (last.kind, last.on_hand, last.after),
+        (MovementKind::Counted, -1, 5)
+    );
+    assert_eq!(
+        (last.reason, last.count),
+        (Some(Reason::Breakage), Some(count))
+    );
     assert!(history.rows[1].order.is_some(), "a paid order is named");
     assert_eq!(history.days.last().map(|(_, level)| *level), Some(5));
     market.audit_is_clean().await;
 
     let late = save(&market, &tea.owner, count, tea.variant, "3", "8").await;
     assert!(matches!(late, Err(Failure::Refused(CountError::Ended))));
-    let edited = sqlx::query("update stock_count_lines set counted = 3").execute(&market.ctx.db).await;
+    let edited = sqlx::query("update stock_count_lines set counted = 3")
+        .execute(&market.ctx.db)
+        .await;
     assert!(edited.is_err(), "what has ended is never written");
-    let edited = sqlx::query("delete from stock_counts").execute(&market.ctx.db).await;
+    let edited = sqlx::query("delete from stock_counts")
+        .execute(&market.ctx.db)
+        .await;
     assert!(edited.is_err());
 }
 
@@ -159,24 +191,50 @@ async fn nothing_goes_below_what_is_promised_and_the_row_is_named(db: PgPool) {
     let count = begin(&market, &tea, "all", "").await.expect("begun");
     let cmd = finishing(&market, &tea, count, Reason::Loss);
     let early = count::finish(&market.ctx, &tea.owner, &cmd).await;
-    assert!(matches!(early, Err(Failure::Refused(CountError::NothingCounted))));
+    assert!(matches!(
+        early,
+        Err(Failure::Refused(CountError::NothingCounted))
+    ));
 
     let placed = market.place(&buyer, &[(tea.variant, 3)]).await;
     counted(&market, &tea, count, "2").await;
     let refused = count::finish(&market.ctx, &tea.owner, &cmd).await;
-    let Err(Failure::Refused(CountError::BelowReserved { row, difference, reserved, .. })) = refused else {
+    let Err(Failure::Refused(CountError::BelowReserved {
+        row,
+        difference,
+        reserved,
+        ..
+    })) = refused
+    else {
         panic!("promised to a buyer: {refused:?}")
     };
-    assert_eq!((row.title.en.as_str(), difference, reserved), ("tea", -3, 3));
+    assert_eq!(
+        (row.title.en.as_str(), difference, reserved),
+        ("tea", -3, 3)
+    );
     market.pay_by_card(&buyer, &placed).await;
     let refused = count::finish(&market.ctx, &tea.owner, &cmd).await;
-    assert!(matches!(refused, Err(Failure::Refused(CountError::BelowReserved { on_hand: 2, .. }))));
-    assert_eq!(market.available(tea.variant).await, 2, "nothing was changed");
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(CountError::BelowReserved {
+            on_hand: 2,
+            ..
+        }))
+    ));
+    assert_eq!(
+        market.available(tea.variant).await,
+        2,
+        "nothing was changed"
+    );
 
     // Taken away and typed again it is counted against what is there now.
-    save(&market, &tea.owner, count, tea.variant, "", "2").await.expect("cleared");
+    save(&market, &tea.owner, count, tea.variant, "", "2")
+        .await
+        .expect("cleared");
     counted(&market, &tea, count, "1").await;
-    count::finish(&market.ctx, &tea.owner, &cmd).await.expect("finished");
+    count::finish(&market.ctx, &tea.owner, &cmd)
+        .await
+        .expect("finished");
     assert_eq!(market.available(tea.variant).await, 1);
     market.audit_is_clean().await;
 }
@@ -187,16 +245,25 @@ async fn a_difference_that_is_put_right_elsewhere_is_not_put_right_twice(db: PgP
     let tea = market.listing("tea", 6_800, 10).await;
     let count = begin(&market, &tea, "all", "").await.expect("begun");
     counted(&market, &tea, count, "7").await;
-    stock::count(&market.ctx, &tea.owner, tea.variant, 7).await.expect("counted elsewhere");
+    stock::count(&market.ctx, &tea.owner, tea.variant, 7)
+        .await
+        .expect("counted elsewhere");
     let cmd = finishing(&market, &tea, count, Reason::Loss);
     let refused = count::finish(&market.ctx, &tea.owner, &cmd).await;
-    assert!(matches!(refused, Err(Failure::Refused(CountError::CountedSince { .. }))));
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(CountError::CountedSince { .. }))
+    ));
     assert_eq!(market.available(tea.variant).await, 7);
 
-    count::discard(&market.ctx, &tea.owner, "tea", count).await.expect("discarded");
+    count::discard(&market.ctx, &tea.owner, "tea", count)
+        .await
+        .expect("discarded");
     let refused = count::discard(&market.ctx, &tea.owner, "tea", count).await;
     assert!(matches!(refused, Err(Failure::Refused(CountError::Ended))));
-    let list = count::counts_page(&market.ctx, &tea.owner, "tea", 1).await.expect("a page");
+    let list = count::counts_page(&market.ctx, &tea.owner, "tea", 1)
+        .await
+        .expect("a page");
     assert_eq!(list.counts[0].stage, CountStage::Discarded);
     market.audit_is_clean().await;
 }
@@ -217,9 +284,18 @@ async fn a_list_of_codes_is_counted_whole_or_not_at_all(db: PgPool) {
     };
     assert_eq!(codes, "TEA-9");
     assert!(page(&market, &tea, count).await.rows[0].counted.is_none());
-    assert_eq!(paste("code\tpieces\nTEA-1\t4\n6901234567892\t5").await.expect("pasted"), 1);
+    assert_eq!(
+        paste("code\tpieces\nTEA-1\t4\n6901234567892\t5")
+            .await
+            .expect("pasted"),
+        1
+    );
     let view = page(&market, &tea, count).await;
-    assert_eq!(view.rows[0].counted.map(|c| c.counted), Some(9), "both are the same thing");
+    assert_eq!(
+        view.rows[0].counted.map(|c| c.counted),
+        Some(9),
+        "both are the same thing"
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -228,9 +304,16 @@ async fn a_count_is_its_own_shop_s(db: PgPool) {
     let tea = market.listing("tea", 6_800, 10).await;
     let cups = market.listing("cups", 3_000, 4).await;
     let nothing = begin(&market, &tea, "search", "nothing like it").await;
-    assert!(matches!(nothing, Err(Failure::Refused(CountError::NothingFound))));
+    assert!(matches!(
+        nothing,
+        Err(Failure::Refused(CountError::NothingFound))
+    ));
     let count = begin(&market, &tea, "all", "").await.expect("begun");
-    assert_eq!(page(&market, &tea, count).await.summary.lines, 1, "not the cups");
+    assert_eq!(
+        page(&market, &tea, count).await.summary.lines,
+        1,
+        "not the cups"
+    );
     let wrong = save(&market, &cups.owner, count, tea.variant, "1", "").await;
     assert!(matches!(wrong, Err(Failure::NotFound)));
     let wrong = save(&market, &tea.owner, count, cups.variant, "1", "").await;
@@ -241,5 +324,8 @@ async fn a_count_is_its_own_shop_s(db: PgPool) {
     let Err(Failure::Invalid(issues)) = wrong else {
         panic!("no number: {wrong:?}")
     };
-    assert_eq!(issues.get(&counted_field(tea.variant)), Some(&FieldIssue::NotANumber));
+    assert_eq!(
+        issues.get(&counted_field(tea.variant)),
+        Some(&FieldIssue::NotANumber)
+    );
 }

@@ -27,9 +27,15 @@ fn what_stands_as_it_was_shown_is_left_alone() {
     ];
     assert_eq!(writes, BTreeMap::from(expected));
 
-    let wrong = [(variant(1), "a dozen".to_owned()), (variant(2), "-1".to_owned())];
+    let wrong = [
+        (variant(1), "a dozen".to_owned()),
+        (variant(2), "-1".to_owned()),
+    ];
     let issues = read_counts(&wrong, &[]).expect_err("no numbers");
-    assert_eq!(issues.get(&counted_field(variant(1))), Some(&FieldIssue::NotANumber));
+    assert_eq!(
+        issues.get(&counted_field(variant(1))),
+        Some(&FieldIssue::NotANumber)
+    );
     assert!(issues.get(&counted_field(variant(2))).is_some());
 }
 
@@ -45,7 +51,11 @@ fn a_block_is_codes_and_numbers() {
         ("TEA-1\t600000\nTEA-1\t600000", 2),
         ("", 1),
     ] {
-        assert_eq!(read_codes(text), Err(CountError::BadLine { line }), "{text}");
+        assert_eq!(
+            read_codes(text),
+            Err(CountError::BadLine { line }),
+            "{text}"
+        );
     }
 }
 
@@ -59,7 +69,9 @@ fn a_count_needs_to_know_of_what() {
     assert_eq!(form("all", "").checked(), Ok(Scope::All));
     assert_eq!(
         form("search", " tea ").checked(),
-        Ok(Scope::Search { words: "tea".into() })
+        Ok(Scope::Search {
+            words: "tea".into()
+        })
     );
     for (form, field) in [
         (form("search", " "), "words"),

@@ -29,7 +29,8 @@ impl Autosave {
     pub fn soon(self) {
         self.forget_timer();
         let timer = set_timeout_with_handle(move || self.now(), AFTER).ok();
-        self.under_way.update_value(|under_way| under_way.timer = timer);
+        self.under_way
+            .update_value(|under_way| under_way.timer = timer);
     }
 
     /// All that was changed and can be read, if nothing is on its way.
@@ -53,7 +54,8 @@ impl Autosave {
             return;
         }
         self.state.set(Keeping::Saving);
-        self.under_way.update_value(|under_way| under_way.before = before);
+        self.under_way
+            .update_value(|under_way| under_way.before = before);
         let (shop, count) = self.of.get_value();
         self.save.dispatch(SaveCount {
             shop,

@@ -29,9 +29,10 @@ pub(crate) async fn credit_refund(
     order: OrderId,
     refund: RefundId,
 ) -> Result<(), Incident> {
-    let postage_minor = sqlx::query_scalar!("select postage_minor from refunds where id = $1", refund.0)
-        .fetch_one(tx.sql())
-        .await?;
+    let postage_minor =
+        sqlx::query_scalar!("select postage_minor from refunds where id = $1", refund.0)
+            .fetch_one(tx.sql())
+            .await?;
     let lines = sqlx::query!(
         "select line_id, quantity, goods_minor from refund_lines where refund_id = $1",
         refund.0

@@ -11,9 +11,7 @@ use longtail::{
     id::{AccountId, InvoiceId, OrderId, ShopId},
     money::{
         BasisPoints, Money,
-        invoice::{
-            InvoiceLine, InvoiceList, InvoiceRef, InvoiceView, Kind, Party, ShopInvoices,
-        },
+        invoice::{InvoiceLine, InvoiceList, InvoiceRef, InvoiceView, Kind, Party, ShopInvoices},
     },
     policy::{Action, permit},
     text::Bilingual,

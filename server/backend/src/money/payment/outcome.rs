@@ -47,7 +47,14 @@ pub async fn record_gateway_event(
     if new == 0 {
         return Ok(());
     }
-    apply(ctx, &mut tx, event.payment, &event.outcome, Some(event.amount)).await?;
+    apply(
+        ctx,
+        &mut tx,
+        event.payment,
+        &event.outcome,
+        Some(event.amount),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

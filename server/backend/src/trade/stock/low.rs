@@ -155,7 +155,6 @@ async fn tell_people(
         return Ok(());
     };
     let notice = Notice::StockLow {
-        shop,
         title,
         options: first.options,
         left: first.left,

@@ -124,7 +124,10 @@ async fn decide(tx: &mut Tx, found: &[Differs]) -> Result<Vec<i32>, Failure<Coun
         .iter()
         .map(|line| {
             let row = line.named.clone();
-            if last_counted.get(&line.variant.0).is_some_and(|id| *id > line.as_of) {
+            if last_counted
+                .get(&line.variant.0)
+                .is_some_and(|id| *id > line.as_of)
+            {
                 return Err(Failure::Refused(CountError::CountedSince { row }));
             }
             let level = levels.get(&line.variant).copied().unwrap_or_default();

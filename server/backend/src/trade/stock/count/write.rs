@@ -26,8 +26,7 @@ pub(super) async fn write_counts(
 ) -> Result<Vec<Saved>, Failure<CountError>> {
     let ids: Vec<VariantId> = writes.keys().copied().collect();
     let raw: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    // Levels before lines, as when the count is finished. Until this is kept nothing is sold of
-    // them, so that what is expected and the last movement belong together.
+    // Nothing is sold of them until this is kept: what is expected and the last movement agree.
     shelf::open_shelves(tx, &ids).await?;
     let levels: HashMap<VariantId, StockLevel> = lock_levels(tx, &ids).await?.into_iter().collect();
     let lines = sqlx::query!(
@@ -91,7 +90,10 @@ pub(super) async fn write_counts(
     Ok(saved)
 }
 
-pub(super) fn both(counted: Option<i32>, expected: Option<i32>) -> Result<Option<Counted>, Incident> {
+pub(super) fn both(
+    counted: Option<i32>,
+    expected: Option<i32>,
+) -> Result<Option<Counted>, Incident> {
     counted
         .zip(expected)
         .map(|(counted, expected)| {
