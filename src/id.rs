@@ -51,6 +51,8 @@ ids! {
     VariantId,
     /// What a category wants to know of its goods.
     SpecId,
+    /// A count of a shop's shelves.
+    StockCountId,
     /// A stored picture.
     MediaId,
     /// What a buyer pays in one go, for one or many shops.
@@ -65,6 +67,8 @@ ids! {
     PaymentId,
     /// Part of an order paid back; also the ledger entry of it.
     RefundId,
+    /// A document with a number: an invoice, a credit note, a receipt.
+    InvoiceId,
     /// One transfer of a shop's or a member's money to a bank.
     PayoutId,
     /// A code that was asked for, to confirm a large sum.

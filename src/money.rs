@@ -2,11 +2,13 @@
 
 pub mod confirmation;
 pub mod escrow;
+pub mod invoice;
 pub mod ledger;
 pub mod payment;
 pub mod payout;
 pub mod reconciliation;
 pub mod refund;
+pub mod tax;
 pub mod withdrawal;
 
 use serde::{Deserialize, Serialize};

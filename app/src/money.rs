@@ -2,8 +2,10 @@
 
 pub mod balance;
 pub mod confirmation;
+pub mod invoice;
 pub mod payout;
 pub mod reconciliation;
 pub mod refund;
+pub mod tax;
 pub mod wallet;
 pub mod withdrawal;

@@ -11,6 +11,7 @@ pub mod search;
 pub mod seen;
 pub mod shop;
 pub mod shop_line;
+pub mod stock;
 pub mod sums;
 pub mod tail;
 pub mod wishlist;

@@ -1,5 +1,6 @@
 //! Configuration from the environment; every value has a default that suits a first start.
 
+use longtail::money::invoice::{Legal, LegalForm};
 use longtail_backend::{platform::media::Bucket, settings::Settings};
 use std::{env, net::SocketAddr, path::PathBuf};
 
@@ -77,6 +78,7 @@ impl Config {
                 "one of CNY, USD, EUR, GBP, JPY",
                 defaults.currency,
             )?,
+            legal: market_legal()?,
             password_memory_kib: read(
                 "LONGTAIL_PASSWORD_MEMORY_KIB",
                 "a number of KiB",
@@ -118,6 +120,45 @@ impl Config {
             trust_proxy: read("LONGTAIL_TRUST_PROXY", "true or false", false)?,
         })
     }
+}
+
+/// Who invoices in the market's name. A tax number that is none would stand on every invoice,
+/// so that it stops the start.
+fn market_legal() -> Result<Legal, ConfigError> {
+    let text = |name| read(name, "a text", String::new());
+    let form = LegalForm {
+        legal_name: text("LONGTAIL_LEGAL_NAME")?,
+        // One line each, parted by semicolons.
+        legal_address: text("LONGTAIL_LEGAL_ADDRESS")?.replace("; ", "\n"),
+        legal_country: text("LONGTAIL_LEGAL_COUNTRY")?,
+        tax_number: text("LONGTAIL_TAX_NUMBER")?,
+    };
+    form.checked().map_err(|issues| {
+        let wrong = |field| issues.get(field).is_some();
+        let (name, wanted, value) = match () {
+            () if wrong("legal_name") => ("LONGTAIL_LEGAL_NAME", "a name", form.legal_name.clone()),
+            () if wrong("legal_address") => (
+                "LONGTAIL_LEGAL_ADDRESS",
+                "an address",
+                form.legal_address.clone(),
+            ),
+            () if wrong("legal_country") => (
+                "LONGTAIL_LEGAL_COUNTRY",
+                "a country's code, such as CN",
+                form.legal_country.clone(),
+            ),
+            () => (
+                "LONGTAIL_TAX_NUMBER",
+                "a tax number of LONGTAIL_LEGAL_COUNTRY",
+                form.tax_number.clone(),
+            ),
+        };
+        ConfigError {
+            name,
+            value,
+            wanted,
+        }
+    })
 }
 
 /// The bucket for pictures, where one is named. Then its key has to be there too: a market

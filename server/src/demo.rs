@@ -7,6 +7,7 @@ mod chance;
 mod decoration;
 pub mod drawing;
 mod goods;
+mod papers;
 mod people;
 mod specs;
 mod story;
@@ -126,6 +127,7 @@ pub async fn fill(
     .await?;
     goods::open_doors(&world).await?;
     banks::name_accounts(&world, &catalogue).await?;
+    papers::register(&world, &categories).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
         world.goods.len()

@@ -139,7 +139,7 @@ pub struct Part {
 }
 
 /// A part of what is left, rounded half up; the last part takes the rest.
-fn drawn(left: i64, part: i64, whole: i64) -> i64 {
+pub(crate) fn drawn(left: i64, part: i64, whole: i64) -> i64 {
     if part >= whole {
         return left;
     }

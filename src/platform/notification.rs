@@ -89,6 +89,14 @@ pub enum Notice {
     },
     /// To somebody who wishes for it: it can be had again.
     WishBack { title: Bilingual, price: Money },
+    /// To the shop's people: of something on sale so few are left.
+    StockLow {
+        title: Bilingual,
+        options: Bilingual,
+        left: u32,
+        /// Other variants of it that run low as well.
+        more: u32,
+    },
     /// To its owner, who should know even where it was somebody else.
     PasswordChanged,
     /// To a shop's owners, who should know even where it was another of them.
@@ -304,6 +312,21 @@ impl Notice {
             (Self::WishBack { title, price }, Lang::Zh) => {
                 format!("{} 到货了：{price}", title.pick(lang))
             }
+            (
+                Self::StockLow {
+                    title,
+                    options,
+                    left,
+                    more,
+                },
+                lang,
+            ) => crate::trade::stock::low::headline(
+                lang,
+                title.pick(lang),
+                options.pick(lang),
+                *left,
+                *more,
+            ),
             (
                 Self::BankAccountChanged {
                     last4,

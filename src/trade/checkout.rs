@@ -4,7 +4,9 @@ pub mod basket;
 
 use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
-    money::{BasisPoints, Money, MoneyError, payment::PaymentView, split_by_weights},
+    money::{
+        BasisPoints, Money, MoneyError, invoice::Billing, payment::PaymentView, split_by_weights,
+    },
     trade::{
         cart::CartView,
         shipping::PostalAddress,
@@ -105,6 +107,9 @@ pub struct CheckoutView {
     pub ship_to: PostalAddress,
     pub placed_at: DateTime<Utc>,
     pub reserved_until: DateTime<Utc>,
+    /// The company that its invoices are made out to, and the last one that the buyer named.
+    pub billing: Option<Billing>,
+    pub last_billing: Option<Billing>,
     pub wallet: Option<Money>,
     pub last_payment: Option<PaymentView>,
     /// From here on a code is asked for.

@@ -60,6 +60,8 @@ area! {
         Order => crate::trade::order::OrderPage,
         Wallet => crate::money::wallet::WalletPage,
         Withdraw => crate::money::withdrawal::WithdrawPage,
+        Invoices => crate::money::invoice::InvoicesPage,
+        Invoice => crate::money::invoice::InvoicePage,
     }
 }
 
@@ -97,12 +99,16 @@ area! {
         History => crate::trade::catalog::back_office::HistoryPage,
         Bulk => crate::trade::catalog::back_office::BulkPage,
         Stock => crate::trade::catalog::back_office::StockPage,
+        Counts => crate::trade::stock::CountsPage,
+        Count => crate::trade::stock::CountPage,
+        Movements => crate::trade::stock::MovementsPage,
         Import => crate::trade::import::Page,
         Questions => crate::trade::question::QuestionsPage,
         Layouts => crate::trade::shop::decoration::LayoutsPage,
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
+        Invoices => crate::money::invoice::ShopInvoicesPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }
@@ -112,6 +118,7 @@ area! {
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
         Statements => crate::money::reconciliation::StatementsPage,
+        Taxes => crate::money::tax::TaxesPage,
         Design => crate::platform::design::DesignPage,
     }
 }

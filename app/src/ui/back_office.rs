@@ -21,11 +21,12 @@ pub enum BackOfficePage {
     Decoration,
     Balance,
     Payouts,
+    Invoices,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
@@ -35,6 +36,7 @@ impl BackOfficePage {
         Self::Decoration,
         Self::Balance,
         Self::Payouts,
+        Self::Invoices,
         Self::Settings,
     ];
 
@@ -56,6 +58,7 @@ impl BackOfficePage {
             Self::Decoration => "decoration",
             Self::Balance => "balance",
             Self::Payouts => "payouts",
+            Self::Invoices => "invoices",
             Self::Settings => "settings",
         };
         format!("/back-office/{shop}/{page}")
@@ -95,6 +98,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
+        BackOfficePage::Invoices => (Glyph::Receipt, t::frame::invoices(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),
     };
     let links = BackOfficePage::ALL

@@ -29,6 +29,7 @@ export const SHOPPER = [
   '/notices',
   '/wallet',
   '/wallet/withdraw',
+  '/invoices',
   '/open-shop',
 ];
 
@@ -42,12 +43,15 @@ export const MERCHANT = [
   `${OFFICE}/listings`,
   `${OFFICE}/listings/new`,
   `${OFFICE}/stock`,
+  `${OFFICE}/stock?show=low`,
+  `${OFFICE}/stock/counts`,
   `${OFFICE}/import`,
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/payouts`,
+  `${OFFICE}/invoices`,
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk', '/desk/statements'];
+export const STAFF = ['/desk', '/desk/statements', '/desk/taxes'];

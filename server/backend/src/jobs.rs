@@ -55,6 +55,8 @@ pub enum Job {
     MailNotice { notice: NoticeId },
     /// Tell those who wish for a thing what is new about it.
     TellWishers { listing: ListingId },
+    /// Tell a shop's people of what of a listing runs low.
+    WatchStock { listing: ListingId },
     /// Send the link by which a forgotten password is replaced.
     MailReset { account: AccountId },
     /// Send the code that confirms a large sum.
@@ -77,7 +79,7 @@ impl Job {
             Self::RunImport { import } => import.to_string(),
             Self::TurnLayout { layout } => layout.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
-            Self::TellWishers { listing } => listing.to_string(),
+            Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
             Self::MailCode { confirmation } => confirmation.to_string(),
         }
@@ -224,6 +226,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }
         Job::TellWishers { listing } => crate::trade::wishlist::tell_wishers(ctx, *listing).await,
+        Job::WatchStock { listing } => crate::trade::stock::low::watch(ctx, *listing).await,
         Job::MailReset { account } => crate::trust::account::mail_reset(ctx, *account).await,
         Job::MailCode { confirmation } => {
             crate::money::confirmation::mail_code(ctx, *confirmation).await

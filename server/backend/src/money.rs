@@ -2,10 +2,12 @@
 
 pub mod confirmation;
 pub mod escrow;
+pub mod invoice;
 pub mod ledger;
 pub mod outside;
 pub mod payment;
 pub mod payout;
 pub mod reconciliation;
 pub mod refund;
+pub mod tax;
 pub mod withdrawal;

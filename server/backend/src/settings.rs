@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use longtail::{
-    money::{BasisPoints, Currency, Money, payout::Terms},
+    money::{BasisPoints, Currency, Money, invoice::Legal, payout::Terms},
     trade::shop::Tier,
 };
 
@@ -13,6 +13,8 @@ pub struct Settings {
     pub market_name: String,
     /// Where browsers reach the market, without a trailing slash: `https://market.example`.
     pub public_url: String,
+    /// Who invoices in the market's name; without a tax number no tax is shown.
+    pub legal: Legal,
     /// All prices are in this currency.
     pub currency: Currency,
     /// How long goods are held for a checkout that is not paid yet.
@@ -55,6 +57,7 @@ impl Default for Settings {
         Self {
             market_name: "Longtail".to_owned(),
             public_url: "http://127.0.0.1:3000".to_owned(),
+            legal: Legal::default(),
             currency: Currency::Cny,
             reserve_for: Duration::minutes(15),
             confirm_after: Duration::days(10),

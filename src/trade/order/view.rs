@@ -6,6 +6,7 @@ use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
     money::{
         BasisPoints, Money,
+        invoice::InvoiceRef,
         refund::{RefundView, Refundable},
     },
     platform::media::Picture,
@@ -109,6 +110,8 @@ pub struct OrderView {
     pub refunded: Money,
     /// In the order in which they were made.
     pub refunds: Vec<RefundView>,
+    /// The invoice and its credit notes, in the order in which they were issued.
+    pub invoices: Vec<InvoiceRef>,
     /// What can still be paid back, where the viewer may.
     pub refundable: Option<Refundable>,
     /// For the next command.

@@ -4,7 +4,7 @@ use super::{Postage, ShopCard, ShopStage};
 use crate::{
     actor::ShopRole,
     id::AccountId,
-    money::{Currency, Money, MoneyError},
+    money::{Currency, Money, MoneyError, invoice::Legal},
     platform::media::Picture,
     text::{Bilingual, FieldCheck, FieldIssue, FieldIssues, slugify},
 };
@@ -166,6 +166,8 @@ pub struct ShopSettings {
     pub about: Bilingual,
     pub banner: Option<Picture>,
     pub postage: Postage,
+    /// Who invoices in its name.
+    pub legal: Legal,
     pub live_listings: u32,
     pub open_orders: u32,
     pub people: Vec<ShopPerson>,

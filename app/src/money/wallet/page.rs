@@ -81,6 +81,7 @@ fn Body(view: WalletView) -> impl IntoView {
                         </p>
                     })}
                 </section>
+                <p class="text-14"><a class="link" href="/invoices">{t::invoice::yours(lang)}</a></p>
                 {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance large=view.large/> })}
             </aside>
         </div>

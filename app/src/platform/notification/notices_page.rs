@@ -101,7 +101,7 @@ fn Row(notice: NoticeView, open: ServerAction<OpenNotice>) -> impl IntoView {
 
 fn glyph(notice: &Notice) -> Glyph {
     match notice {
-        Notice::OrderToShip { .. } => Glyph::Box,
+        Notice::OrderToShip { .. } | Notice::StockLow { .. } => Glyph::Box,
         Notice::OrderPaid { .. } => Glyph::Shield,
         Notice::OrderShipped { .. } => Glyph::Truck,
         Notice::OrderCompleted { .. } => Glyph::Check,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
-    money::confirmation::CodeField,
+    money::{confirmation::CodeField, invoice::BillingBox},
     platform::page::Loaded,
     trade::{shop_line::ShopLine, sums::Sums},
     ui::*,
@@ -129,6 +129,8 @@ fn Paying(view: CheckoutView, page: Page) -> impl IntoView {
                 {unfinished.then(|| view! {
                     <Alert class="mb-4">{t::checkout::unfinished(lang)}</Alert>
                 })}
+                <BillingBox checkout=view.id kept=view.billing.clone() last=view.last_billing.clone()
+                    done=Callback::new(move |()| page.refetch())/>
                 <PayForm view=view.clone()/>
                 <div class="mt-6">
                     <Form action=cancel refusal=refusal id="cancel-checkout"

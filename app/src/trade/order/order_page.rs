@@ -10,7 +10,7 @@ use super::{
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
-    money::refund::history::RefundHistory,
+    money::{invoice::InvoiceCard, refund::history::RefundHistory},
     platform::{page::Loaded, visitor::use_visitor},
     trade::shop_line::ShopLine,
     ui::*,
@@ -81,6 +81,7 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
     let story = order.clone();
     let sums = order.clone();
     let address = order.clone();
+    let invoices = order.invoices.clone();
     view! {
         <PageHead
             title=title.clone()
@@ -115,6 +116,7 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
             <aside class="grid gap-4 min-w-0">
                 <Card title=t::order::goes_to(lang)><Address order=address/></Card>
                 {note}
+                <InvoiceCard invoices/>
                 <p class="no-print text-13 text-muted">{t::order::print_hint(lang)}</p>
             </aside>
         </div>

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    money::refund::{form::RefundOrderForm, history::RefundHistory},
+    money::{
+        invoice::InvoiceCard,
+        refund::{form::RefundOrderForm, history::RefundHistory},
+    },
     platform::page::Loaded,
     ui::*,
 };
@@ -85,6 +88,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
     let lines = order.summary.lines.clone();
     let (sums, story, address) = (order.clone(), order.clone(), order.clone());
     let refunds = order.clone();
+    let invoices = order.invoices.clone();
     let slip = format!("{base}/slips?ids={}", order.summary.id);
     let cancel = to_ship.then(|| view! { <div><Cancel order page/></div> });
     view! {
@@ -110,6 +114,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
             <aside class="grid gap-4 min-w-0">
                 <Card title=t::order::goes_to(lang)><Address order=address/></Card>
                 {held}
+                <InvoiceCard invoices/>
                 {cancel}
             </aside>
         </div>

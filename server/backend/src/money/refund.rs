@@ -6,7 +6,7 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, actor_label},
     failure::{Failure, Incident, denied, invalid, stored},
-    money::{confirmation, ledger},
+    money::{confirmation, invoice, ledger},
     platform::notification::tell,
     trade::order,
 };
@@ -115,6 +115,7 @@ async fn pay_back(
         let goods = pieces_of(tx, refund).await?;
         order::put_back(tx, order.checkout, goods).await?;
     }
+    invoice::credit_refund(tx, order.id, refund).await?;
     let amount = quote.total();
     let event = OrderEvent::Refunded {
         amount,

@@ -15,7 +15,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 13] = [
+const PROOFS: [Proof; 16] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -185,6 +185,53 @@ const PROOFS: [Proof; 13] = [
                      (s.variant_id || ' reserved', coalesce(m.reserved, 0), s.reserved)
                  ) as p (subject, expected, found)
                  where p.expected <> p.found",
+    },
+    Proof {
+        name: "stock_counts",
+        count: "select count(*) from stock_counts where stage = 'finished'",
+        broken: "select l.count_id || ' ' || l.variant_id, (l.counted - l.expected)::bigint,
+                        coalesce(m.on_hand_change, 0)::bigint
+                 from stock_count_lines l
+                 join stock_counts c on c.id = l.count_id
+                 left join stock_movements m on m.count_id = l.count_id and m.variant_id = l.variant_id
+                 where l.counted is not null
+                   and coalesce(m.on_hand_change, 0)
+                       <> case when c.stage = 'finished' then l.counted - l.expected else 0 end",
+    },
+    Proof {
+        name: "invoice_numbers",
+        count: "select count(*) from invoice_series",
+        broken: "select s.issuer_id || ' ' || s.kind, s.last_number, count(i.number)
+                 from invoice_series s
+                 left join invoices i on i.issuer_id = s.issuer_id and i.kind = s.kind
+                      and i.number between 1 and s.last_number
+                 group by s.issuer_id, s.kind having count(i.number) <> s.last_number
+                 union all
+                 select i.issuer_id || ' ' || i.kind, coalesce(s.last_number, 0), i.number
+                 from invoices i
+                 left join invoice_series s on s.issuer_id = i.issuer_id and s.kind = i.kind
+                 where i.number > coalesce(s.last_number, 0)",
+    },
+    Proof {
+        name: "invoices",
+        count: "select count(*) from invoices",
+        broken: "select i.id::text, i.gross_minor + i.tax_minor, coalesce(sum(l.gross_minor + l.tax_minor), 0)::bigint
+                 from invoices i left join invoice_lines l on l.invoice_id = i.id
+                 group by i.id
+                 having i.gross_minor <> coalesce(sum(l.gross_minor), 0) or i.tax_minor <> coalesce(sum(l.tax_minor), 0)
+                 union all
+                 select i.id::text, o.total_minor, i.gross_minor
+                 from invoices i join orders o on o.id = i.order_id
+                 where i.kind = 'invoice' and i.gross_minor <> o.total_minor
+                 union all
+                 select i.id::text, p.paid_back, coalesce(c.gross, 0)::bigint
+                 from invoices i
+                 join (select id, case when stage = 'cancelled' then total_minor
+                                       else refunded_goods_minor + refunded_postage_minor end as paid_back
+                       from orders) p on p.id = i.order_id
+                 left join (select cancels, sum(gross_minor) as gross from invoices
+                            where kind = 'credit_note' group by cancels) c on c.cancels = i.id
+                 where i.kind = 'invoice' and coalesce(c.gross, 0) <> p.paid_back",
     },
     Proof {
         name: "reservations",

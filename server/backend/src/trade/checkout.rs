@@ -16,7 +16,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, stored},
     jobs::Job,
-    money::{ledger, payment},
+    money::{invoice, ledger, payment},
     outbox::Event,
     platform::notification::tell,
     trade::{order, stock},
@@ -132,7 +132,7 @@ pub(crate) async fn settle_paid(
     )
     .execute(tx.sql())
     .await?;
-    Ok(())
+    invoice::issue(tx, checkout.id).await
 }
 
 /// The buyer thinks better of it before paying.

@@ -12,7 +12,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, invalid},
     jobs::Job,
-    money::escrow,
+    money::{escrow, invoice},
     platform::notification::tell,
 };
 use longtail::{
@@ -271,6 +271,7 @@ pub(crate) async fn call_off(
     note(tx, &Actor::System, order.id, &returned).await?;
     let goods = goods_of(tx, order.id).await?;
     put_back(tx, order.checkout, goods).await?;
+    invoice::credit_rest(tx, order.id).await?;
     let notice = Notice::OrderCancelled {
         order: order.id,
         number: order.number.clone(),

@@ -12,7 +12,12 @@ use longtail::{
         Money,
         payment::{GatewayOutcome, Method},
     },
-    trade::{checkout::PlaceCheckout, order::ShipOrders, shipping::PostalAddress},
+    trade::{
+        checkout::PlaceCheckout,
+        order::ShipOrders,
+        shipping::PostalAddress,
+        stock::count::{BeginCount, ScopeForm},
+    },
 };
 use longtail_backend::{
     money::{payment, payment::gateway::GatewayEvent},
@@ -224,6 +229,12 @@ impl Town {
         self.name("checkout", paid);
         self.name("unpaid", unpaid);
         self.name("order", to_ship);
+        let invoice: uuid::Uuid = sqlx::query_scalar("select id from invoices where order_id = $1")
+            .bind(to_ship.0)
+            .fetch_one(&ctx.db)
+            .await
+            .expect("an invoice");
+        self.name("invoice", invoice);
         self.name("shipped", shipped);
         let buyer = self.person(Asker::Buyer).account;
         self.name("buyer", buyer);
@@ -255,7 +266,7 @@ impl Town {
         self.ask_and_decorate(tea, &owner).await;
     }
 
-    /// The buyer asks about the tea; the owner begins to lay out the shop's page.
+    /// The buyer asks about the tea; the owner begins to lay out the shop's page, and to count.
     async fn ask_and_decorate(&mut self, tea: &Goods, owner: &Actor) {
         let ctx = self.market.ctx.clone();
         question::ask(&ctx, &self.buyer(), "tea", "tea", "Is it sweet?")
@@ -276,6 +287,18 @@ impl Town {
         };
         let begun = layout::begin(&ctx, owner, &begin).await.expect("begun");
         self.name("layout", begun);
+        let begin = BeginCount {
+            command: ctx.new_id(),
+            shop: "tea".into(),
+            form: ScopeForm {
+                scope: "all".into(),
+                ..ScopeForm::default()
+            },
+        };
+        let begun = stock::count::begin(&ctx, owner, &begin)
+            .await
+            .expect("begun");
+        self.name("stock_count", begun);
     }
 
     async fn order(&self, goods: &Goods, pay: bool) -> (CheckoutId, OrderId) {

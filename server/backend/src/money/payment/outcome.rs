@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, stored},
     jobs::Job,
-    money::ledger,
+    money::{invoice, ledger},
     platform::notification::tell,
     trade::checkout,
 };
@@ -59,7 +59,14 @@ pub async fn record_gateway_event(
     )
     .execute(tx.sql())
     .await?;
-    apply(&mut tx, event.payment, &event.outcome, Some(event.amount)).await?;
+    apply(
+        ctx,
+        &mut tx,
+        event.payment,
+        &event.outcome,
+        Some(event.amount),
+    )
+    .await?;
     tx.commit().await?;
     finish(ctx, event.payment).await
 }
@@ -94,9 +101,9 @@ pub async fn check_with_gateway(
             tx.schedule(&Job::CheckPayment { payment }, again).await?;
         }
         GatewayOutcome::Pending => {
-            apply(&mut tx, payment, &GatewayOutcome::Cancelled, None).await?
+            apply(ctx, &mut tx, payment, &GatewayOutcome::Cancelled, None).await?
         }
-        outcome => apply(&mut tx, payment, &outcome, None).await?,
+        outcome => apply(ctx, &mut tx, payment, &outcome, None).await?,
     }
     tx.commit().await?;
     finish(ctx, payment).await
@@ -126,7 +133,7 @@ pub async fn finish(ctx: &Ctx, payment: PaymentId) -> Result<(), Failure<Payment
     };
     let mut tx = ctx.transaction().await?;
     match said {
-        Ok(outcome) => apply(&mut tx, payment, &outcome, None).await?,
+        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, None).await?,
         Err(incident) => {
             tracing::warn!(%payment, %incident, "the gateway does not answer; it is asked again");
         }
@@ -182,6 +189,7 @@ pub(crate) async fn let_go(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Inci
 
 /// Does what an outcome asks for. A payment that was captured stays so, whatever comes after.
 async fn apply(
+    ctx: &Ctx,
     tx: &mut Tx,
     payment: PaymentId,
     outcome: &GatewayOutcome,
@@ -234,12 +242,13 @@ async fn apply(
             // Another one that is held for it has come too late.
             let_go(tx, checkout.id).await?;
         }
-        _ => take_into_wallet(tx, payment, AccountId(row.payer_id), expected).await?,
+        _ => take_into_wallet(ctx, tx, payment, AccountId(row.payer_id), expected).await?,
     }
     Ok(())
 }
 
 async fn take_into_wallet(
+    ctx: &Ctx,
     tx: &mut Tx,
     payment: PaymentId,
     payer: AccountId,
@@ -247,6 +256,7 @@ async fn take_into_wallet(
 ) -> Result<(), Incident> {
     ledger::post(tx, &[wallet_funded(payment, payer, amount)]).await?;
     captured(tx, payment, "wallet").await?;
+    invoice::receipt(ctx, tx, payment, payer, amount).await?;
     tell(tx, payer, &Notice::PaidIntoWallet { amount }, "/wallet").await
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{ledger, payment},
+    money::{invoice::billing::billing_of, ledger, payment},
     trade::cart::{self, picture},
     trust::account::addresses_of,
 };
@@ -116,8 +116,12 @@ pub async fn checkout_page(
         })
     })
     .collect::<Result<_, Incident>>()?;
+    let buyer = AccountId(row.buyer_id);
+    let (billing, last_billing) = billing_of(&mut db, buyer, id).await?;
     Ok(CheckoutView {
         id,
+        billing,
+        last_billing,
         stage: stored("checkouts.stage", &row.stage)?,
         orders,
         goods: money(row.goods_minor),

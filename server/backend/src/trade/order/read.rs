@@ -4,7 +4,7 @@ use super::record::StageTimes;
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{ledger, refund},
+    money::{invoice, ledger, refund},
     trade::{cart::picture, shop::back_office_shop},
 };
 use longtail::{
@@ -230,6 +230,7 @@ pub async fn order_page(
         held: ledger::balance(&mut connection, Holder::Escrow(order), currency).await?,
         refunded: money(refunded),
         refunds: refund::refunds_of(&mut connection, order, currency).await?,
+        invoices: invoice::of_order(&mut connection, order).await?,
         refundable: refundable.filter(|left| !left.is_empty()),
         command: ctx.new_id(),
         viewer_is_buyer,
