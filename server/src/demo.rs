@@ -7,6 +7,7 @@ mod chance;
 mod decoration;
 pub mod drawing;
 mod goods;
+mod parcels;
 mod people;
 mod specs;
 mod story;
@@ -69,7 +70,7 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
     sqlx::query(
         "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts cascade",
+                  sign_in_attempts, returned_forms, ledger_accounts, carrier_simulator.labels cascade",
     )
     .execute(db)
     .await?;
@@ -100,7 +101,7 @@ pub async fn fill(
     say: &mut dyn FnMut(&str),
 ) -> Result<Filled, DemoError> {
     let catalogue: Catalogue = catalogue::load().map_err(DemoError::content)?;
-    let mut world = World::new(ctx, until);
+    let mut world = World::new(ctx, until)?;
     let began = Instant::now();
     let mut step = |text: String| say(&format!("{:>5.1} s  {text}", began.elapsed().as_secs_f32()));
 

@@ -4,6 +4,7 @@
 
 mod api;
 pub mod bank;
+pub mod carrier;
 mod card;
 mod deliver;
 mod intent;

@@ -1,4 +1,6 @@
-//! Postage and addresses.
+//! Postage, addresses and parcels.
+
+pub mod parcel;
 
 use crate::{
     money::{Money, MoneyError},

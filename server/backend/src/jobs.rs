@@ -14,8 +14,8 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use longtail::id::{
-    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
-    PayoutId, ShopId,
+    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OrderId, ParcelId,
+    PaymentId, PayoutId, ShopId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,8 @@ pub enum Job {
     ExpireCheckout { checkout: CheckoutId },
     /// Confirm receipt where the buyer has not said anything.
     ConfirmOrder { order: OrderId },
+    /// Ask the carrier about a parcel whose scans may not have come.
+    AskCarrier { parcel: ParcelId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
     /// Pay a shop's balance to its bank, if it is its turn.
@@ -58,6 +60,7 @@ impl Job {
         match self {
             Self::ExpireCheckout { checkout } => checkout.to_string(),
             Self::ConfirmOrder { order } => order.to_string(),
+            Self::AskCarrier { parcel } => parcel.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
             Self::PayShop { shop } => shop.to_string(),
             Self::FollowPayout { payout } => payout.to_string(),
@@ -193,6 +196,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::ConfirmOrder { order } => {
             settle(crate::trade::order::confirm_by_clock(ctx, *order).await)
         }
+        Job::AskCarrier { parcel } => crate::trade::shipping::ask_carrier(ctx, *parcel).await,
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }

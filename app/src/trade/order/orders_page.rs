@@ -2,7 +2,7 @@
 
 use super::{
     api::{BuyAgain, load_orders},
-    asked_for, list_href, stage_tone, stage_words,
+    asked_for, list_href, order_words, stage_tone, stage_words,
 };
 use crate::{
     i18n::{t, use_lang},
@@ -131,7 +131,7 @@ fn OrderCard(order: OrderSummary) -> impl IntoView {
         <article class="card" aria-label=name>
             <header class="flex flex-wrap items-center justify-between gap-2">
                 <ShopLine shop=order.shop.clone()/>
-                <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge>
+                <Badge tone=stage_tone(stage)>{order_words(lang, &order.stage)}</Badge>
             </header>
             <ul class="my-3">{lines}</ul>
             <footer class="flex flex-wrap items-center justify-between gap-3 border-t border-line pt-3">
