@@ -14,6 +14,7 @@ mod import;
 mod import_formats;
 mod listing_history;
 mod notification;
+mod parcels;
 mod password;
 mod payouts;
 mod pictures;

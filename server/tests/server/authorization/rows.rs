@@ -101,6 +101,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
     row("/api/trade/order/load_shop_order", "shop=tea&ids[0]={order}", "ssnnnoon"),
     row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[order-{order}]=SP1", "ssnnnyyn"),
+    row("/api/trade/shipping/ship_parcel", "command={command}&shop=tea&order={order}&carrier=Swift&tracking=SP2", "ssnnnrrn"),
     row("/api/money/refund/refund_order", "command={command}&order={order}&postage=1&reason=Late", "ssnnnrrn"),
     row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
     row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
