@@ -119,6 +119,7 @@ fn table(base: &str, stage: Option<OrderStageName>, orders: Vec<OrderSummary>) -
 fn row(base: &str, order: OrderSummary) -> TableRow {
     let lang = use_lang();
     let stage = order.stage.name();
+    let words = order_words(lang, &order.stage);
     let href = format!("{base}/{}", order.id);
     let number = order.number.clone();
     let goods = order
@@ -141,7 +142,7 @@ fn row(base: &str, order: OrderSummary) -> TableRow {
             view! { <When at=order.placed_at style=WhenStyle::Short/> }.into_any(),
             order.recipient.into_any(),
             view! { <span class="block max-w-72 truncate" title=goods.clone()>{goods.clone()}</span> }.into_any(),
-            view! { <Badge tone=stage_tone(stage)>{order_words(lang, &order.stage)}</Badge> }.into_any(),
+            view! { <Badge tone=stage_tone(stage)>{words}</Badge> }.into_any(),
             view! { <Price amount=order.total/> }.into_any(),
         ],
     }
