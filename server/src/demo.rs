@@ -9,6 +9,7 @@ pub mod drawing;
 mod goods;
 mod parcels;
 mod people;
+mod postage;
 mod specs;
 mod story;
 mod world;
@@ -127,6 +128,7 @@ pub async fn fill(
     .await?;
     goods::open_doors(&world).await?;
     banks::name_accounts(&world, &catalogue).await?;
+    postage::by_weight(&world).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
         world.goods.len()

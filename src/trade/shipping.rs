@@ -1,6 +1,8 @@
 //! Postage, addresses and parcels.
 
 pub mod parcel;
+pub mod postage;
+pub mod region;
 
 use crate::{
     money::{Money, MoneyError},

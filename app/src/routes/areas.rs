@@ -102,6 +102,10 @@ area! {
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
+        Postage => crate::trade::shipping::PostagePage,
+        NewTemplate => crate::trade::shipping::NewTemplatePage,
+        Template => crate::trade::shipping::TemplatePage,
+        Measures => crate::trade::shipping::MeasuresPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }

@@ -3,6 +3,9 @@
 pub mod api;
 pub mod parcel_form;
 pub mod parcels;
+pub mod postage;
+
+pub use postage::{MeasuresPage, NewTemplatePage, PostagePage, TemplatePage};
 
 use crate::{i18n::t, ui::Tone};
 use longtail::{

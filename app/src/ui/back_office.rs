@@ -17,6 +17,7 @@ pub enum BackOfficePage {
     Listings,
     Stock,
     Import,
+    Postage,
     Questions,
     Decoration,
     Balance,
@@ -25,12 +26,13 @@ pub enum BackOfficePage {
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
         Self::Stock,
         Self::Import,
+        Self::Postage,
         Self::Questions,
         Self::Decoration,
         Self::Balance,
@@ -52,6 +54,7 @@ impl BackOfficePage {
             Self::Listings => "listings",
             Self::Stock => "stock",
             Self::Import => "import",
+            Self::Postage => "postage",
             Self::Questions => "questions",
             Self::Decoration => "decoration",
             Self::Balance => "balance",
@@ -91,6 +94,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Listings => (Glyph::Tag, t::frame::listings(lang)),
         BackOfficePage::Stock => (Glyph::Box, t::frame::stock(lang)),
         BackOfficePage::Import => (Glyph::Upload, t::frame::import(lang)),
+        BackOfficePage::Postage => (Glyph::Truck, t::postage::title(lang)),
         BackOfficePage::Questions => (Glyph::Question, t::frame::questions(lang)),
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),

@@ -14,7 +14,7 @@ use longtail::{
     trade::{
         checkout::{PlaceCheckout, PlacedCheckout},
         order::{CancelOrder, ConfirmReceipt},
-        shipping::PostalAddress,
+        shipping::{PostalAddress, region::Place},
     },
 };
 use longtail_backend::{
@@ -129,13 +129,17 @@ async fn buy(
             notes.push((group.shop.id, note.text.clone()));
         }
     }
+    let ship_to = address(person, chance);
+    let seen = cart::cart_to(&world.ctx, actor, Place::of(&ship_to))
+        .await
+        .map_err(DemoError::at(name))?;
     let place = PlaceCheckout {
         command: world.ctx.new_id(),
         email: person.email.clone(),
-        ship_to: address(person, chance),
+        ship_to,
         remember_address: true,
         notes,
-        agreed_total_minor: form.cart.total.minor,
+        agreed_total_minor: seen.total.minor,
     };
     let placed = checkout::place(&world.ctx, actor, &place)
         .await

@@ -7,6 +7,7 @@
 
 pub mod carrier;
 mod parcel;
+pub mod postage;
 mod read;
 mod scan;
 

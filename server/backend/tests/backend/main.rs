@@ -18,6 +18,7 @@ mod parcels;
 mod password;
 mod payouts;
 mod pictures;
+mod postage;
 mod purchase;
 mod questions;
 mod refunds;

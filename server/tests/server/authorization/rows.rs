@@ -83,6 +83,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/platform/staff/retry_job", "job=1", "ssnnnnnn"),
 
     // Paying: what belongs to the buyer
+    row("/api/trade/checkout/quote_cart", "", "oooooooo"),
     row("/api/trade/checkout/load_checkout_form", "", "oooooooo"),
     row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
     row("/api/trade/checkout/load_checkout", "id={checkout}", "ssnnnnno"),
@@ -107,6 +108,14 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
     row("/api/money/payout/save_bank_account", "shop=tea&holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssnnnnon"),
     row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
+
+    // Postage
+    row("/api/trade/shipping/load_postage", "shop=tea", "ssnnnoon"),
+    row("/api/trade/shipping/load_template", "shop=tea", "ssnnnnon"),
+    row("/api/trade/shipping/save_template", "shop=tea&template={command}&name=Heavy&unit=weight&zones[0][countries]=CN&zones[0][first_units]=1&zones[0][first]=8&zones[0][next_units]=1&zones[0][next]=2", "ssnnnnyn"),
+    row("/api/trade/shipping/remove_template", "shop=tea&template={command}", "ssnnnnnn"),
+    row("/api/trade/shipping/load_measures", "shop=tea&listing={listing}", "ssnnnoon"),
+    row("/api/trade/shipping/save_measures", "shop=tea&listing={listing}&measures[variant-{variant}][weight_g]=80", "ssnnnyyn"),
 
     // Opening a shop, and running it
     row("/api/trade/shop/load_open_shop", "", "ssoonooo"),
@@ -212,6 +221,10 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/slips", "/back-office/tea/orders/slips?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/{id}", "/back-office/tea/orders/{order}", "ssnnnoon"),
+    row("/back-office/{shop}/postage", "/back-office/tea/postage", "ssnnnoon"),
+    row("/back-office/{shop}/postage/new", "/back-office/tea/postage/new", "ssnnnnon"),
+    row("/back-office/{shop}/postage/{template}", "/back-office/tea/postage/{command}", "ssnnnnnn"),
+    row("/back-office/{shop}/postage/goods/{listing}", "/back-office/tea/postage/goods/{listing}", "ssnnnoon"),
     row("/back-office/{shop}/questions", "/back-office/tea/questions", "ssnnnoon"),
     row("/back-office/{shop}/decoration", "/back-office/tea/decoration", "ssnnnnon"),
     row("/back-office/{shop}/decoration/{layout}", "/back-office/tea/decoration/{layout}", "ssnnnnon"),
