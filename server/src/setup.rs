@@ -103,10 +103,7 @@ pub fn bank_simulator(config: &Config, ctx: &Ctx) -> Result<Option<BankSimulator
 ///
 /// # Errors
 /// Says why its HTTP client cannot be made.
-pub fn carrier_simulator(
-    config: &Config,
-    ctx: &Ctx,
-) -> Result<Option<CarrierSimulator>, Incident> {
+pub fn carrier_simulator(config: &Config, ctx: &Ctx) -> Result<Option<CarrierSimulator>, Incident> {
     if config.carrier_url.is_some() {
         return Ok(None);
     }

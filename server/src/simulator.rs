@@ -4,8 +4,8 @@
 
 mod api;
 pub mod bank;
-pub mod carrier;
 mod card;
+pub mod carrier;
 mod deliver;
 mod intent;
 mod layout;

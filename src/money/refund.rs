@@ -261,7 +261,8 @@ impl Refundable {
         let ends = self.phase == Phase::BeforeDispatch && (no_pieces || no_money);
         let rest = ends && self.lines.iter().any(|line| line.packed > 0);
         let whole = ends && !rest;
-        let with = |left: &LineLeft, goods_minor| left.part(left.within_reach(self.phase), goods_minor);
+        let with =
+            |left: &LineLeft, goods_minor| left.part(left.within_reach(self.phase), goods_minor);
         let lines = self.lines.iter();
         let (parts, postage_minor) = if whole {
             let all = lines.map(|left| with(left, left.goods_minor)).collect();

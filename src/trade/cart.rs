@@ -143,7 +143,9 @@ impl CartView {
             let loads: Vec<Load> = lines.iter().map(CartLine::load).collect();
             let postage = tariff.quote(&loads, &view.place)?.iter().sum();
             let postage = Money::new(postage, currency);
-            let astray = lines.iter().filter(|line| !tariff.reaches(&line.measure, &view.place));
+            let astray = lines
+                .iter()
+                .filter(|line| !tariff.reaches(&line.measure, &view.place));
             let astray = astray.map(|line| line.variant).collect();
             let free_from = tariff.free_from(&loads, &view.place);
             let total = goods.checked_add(postage)?;

@@ -330,11 +330,17 @@ mod tests {
         let shipped = stages().swap_remove(3);
         for (until, expected) in [(day(15), day(15)), (day(9), day(12))] {
             let put_off = shipped.clone().put_off(until);
-            assert!(matches!(put_off, OrderStage::Shipped { confirm_by, .. } if confirm_by == expected));
+            assert!(
+                matches!(put_off, OrderStage::Shipped { confirm_by, .. } if confirm_by == expected)
+            );
         }
         let first = stages().swap_remove(2);
         assert_eq!(first.clone().put_off(day(15)), first);
-        assert_eq!(first.clone().ship_part(day(4)), Ok(first), "the first parcel stays the first");
+        assert_eq!(
+            first.clone().ship_part(day(4)),
+            Ok(first),
+            "the first parcel stays the first"
+        );
     }
 
     #[test]

@@ -60,10 +60,7 @@ pub(super) async fn ship(
 fn typed(catalogue: &Catalogue, shop: &str, chance: &mut Chance) -> (String, String) {
     let carrier: Option<&Carrier> = Chance::of(shop).pick(&catalogue.carriers);
     let (name, pattern) = carrier.map_or(("Post", "P########"), |carrier| {
-        (
-            carrier.name.get(Language::En),
-            carrier.tracking.as_str(),
-        )
+        (carrier.name.get(Language::En), carrier.tracking.as_str())
     });
     let tracking = pattern
         .chars()

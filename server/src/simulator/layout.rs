@@ -27,7 +27,14 @@ pub fn escape(text: &str) -> String {
 
 /// A whole page of the gateway around `body`, which is HTML already.
 pub fn page(status: StatusCode, lang: Lang, title: &str, body: &str) -> Response {
-    sheet(status, lang, title, texts::ribbon(lang), texts::note(lang), body)
+    sheet(
+        status,
+        lang,
+        title,
+        texts::ribbon(lang),
+        texts::note(lang),
+        body,
+    )
 }
 
 /// A whole page around `body`, which is HTML already, between the words of who made it.

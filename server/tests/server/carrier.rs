@@ -169,5 +169,8 @@ async fn a_label_is_for_whoever_knows_its_address(db: PgPool) {
         .get(&format!("/simulator/carrier/v1/labels/{}", label.reference))
         .send()
         .await;
-    assert_eq!(answer.expect("an answer").status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        answer.expect("an answer").status(),
+        StatusCode::UNAUTHORIZED
+    );
 }

@@ -90,9 +90,8 @@ impl Served {
         };
         let bank = BankSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned())
             .expect("a bank's simulator");
-        let carrier =
-            CarrierSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned(), &url)
-                .expect("a carrier's simulator");
+        let carrier = CarrierSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned(), &url)
+            .expect("a carrier's simulator");
         let simulator = Simulator::new(
             db,
             ctx.clock.clone(),

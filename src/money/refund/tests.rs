@@ -266,7 +266,12 @@ impl Books {
         }
         self.left = after(&self.left, &quote);
         if quote.rest {
-            assert!(self.left.lines.iter().all(|line| line.pieces == line.packed));
+            assert!(
+                self.left
+                    .lines
+                    .iter()
+                    .all(|line| line.pieces == line.packed)
+            );
             self.left.phase = Phase::OnTheWay;
         }
         !quote.whole

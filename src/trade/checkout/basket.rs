@@ -194,9 +194,9 @@ fn price(
 mod tests {
     use super::*;
     use crate::{
+        id::TemplateId,
         id::{CommandId, ListingId, ShopId},
         money::Currency::Cny,
-        id::TemplateId,
         text::Bilingual,
         trade::{
             shipping::postage::{Measure, Template, Unit, Zone},

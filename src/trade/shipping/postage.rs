@@ -118,7 +118,11 @@ impl Template {
     pub fn rate(&self, place: &Place) -> Option<&Rate> {
         let named = self.zones.iter();
         let named = named.filter_map(|zone| Some((zone.closeness(place)?, zone)));
-        named.max_by_key(|(closeness, _)| *closeness)?.1.rate.as_ref()
+        named
+            .max_by_key(|(closeness, _)| *closeness)?
+            .1
+            .rate
+            .as_ref()
     }
 }
 
@@ -189,7 +193,8 @@ impl Tariff {
     /// Refuses amounts beyond 64 bits.
     pub fn quote(&self, loads: &[Load], place: &Place) -> Result<Vec<i64>, MoneyError> {
         let mut parts = vec![0; loads.len()];
-        let mut terms: Vec<Option<TemplateId>> = loads.iter().map(|load| self.terms(load)).collect();
+        let mut terms: Vec<Option<TemplateId>> =
+            loads.iter().map(|load| self.terms(load)).collect();
         terms.sort_unstable();
         terms.dedup();
         for of in terms {

@@ -47,9 +47,7 @@ fn key(name: &str) -> String {
         .find_map(|ending| name.strip_suffix(ending))
         .unwrap_or(&name)
         .trim();
-    let known = PROVINCES
-        .iter()
-        .find(|(en, zh)| bare == *en || bare == *zh);
+    let known = PROVINCES.iter().find(|(en, zh)| bare == *en || bare == *zh);
     known.map_or_else(|| bare.to_owned(), |(en, _)| (*en).to_owned())
 }
 
@@ -109,7 +107,12 @@ mod tests {
 
     #[test]
     fn a_province_is_known_by_each_of_its_names() {
-        for name in ["新疆", "新疆维吾尔自治区", " Xinjiang ", "XINJIANG autonomous region"] {
+        for name in [
+            "新疆",
+            "新疆维吾尔自治区",
+            " Xinjiang ",
+            "XINJIANG autonomous region",
+        ] {
             assert!(is_same_region(name, "xinjiang"), "{name}");
         }
         assert!(is_same_region("浙江省", "Zhejiang Province"));

@@ -137,12 +137,7 @@ fn suggested(lost: &[(OrderLineId, u32)], line: OrderLineId) -> Option<String> {
 
 /// How many pieces of one line.
 #[component]
-fn PieceField(
-    line: OrderLine,
-    left: u32,
-    suggested: Option<i64>,
-    typed: Typed,
-) -> impl IntoView {
+fn PieceField(line: OrderLine, left: u32, suggested: Option<i64>, typed: Typed) -> impl IntoView {
     let lang = use_lang();
     let id = line.id;
     let title = line.words(lang);

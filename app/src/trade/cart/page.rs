@@ -151,7 +151,8 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
     let place = move || cart.view.with(|view| view.place.country.clone());
     let postage = move || group.get().map(|group| postage_words(&group));
     let astray = move || {
-        let astray = group.with(|group| group.as_ref().is_some_and(|group| !group.astray.is_empty()));
+        let astray =
+            group.with(|group| group.as_ref().is_some_and(|group| !group.astray.is_empty()));
         astray.then(|| view! {
             <Alert tone=Tone::Warning class="mt-3">{t::postage::astray_cart(lang, country_name(lang, &place()))}</Alert>
         })

@@ -34,14 +34,15 @@ const NEW_ADDRESS: &str = "new";
 pub fn CheckoutPage() -> impl IntoView {
     let lang = use_lang();
     // Without scripts the form comes back with an address: its postage is told.
-    let chosen = returned_fields(<PlaceCheckout as ServerFn>::PATH).map_or_else(Chosen::default, |typed| {
-        let text = |name: &str| typed.get(name).cloned().unwrap_or_default();
-        Chosen {
-            saved: text("saved"),
-            country: text("country"),
-            region: text("region"),
-        }
-    });
+    let chosen =
+        returned_fields(<PlaceCheckout as ServerFn>::PATH).map_or_else(Chosen::default, |typed| {
+            let text = |name: &str| typed.get(name).cloned().unwrap_or_default();
+            Chosen {
+                saved: text("saved"),
+                country: text("country"),
+                region: text("region"),
+            }
+        });
     let form = Resource::new_blocking(|| (), move |()| load_checkout_form(chosen.clone()));
     view! {
         <Title text=t::checkout::title(lang)/>

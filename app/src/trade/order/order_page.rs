@@ -3,8 +3,9 @@
 use super::{
     api::{CancelOrder, ConfirmReceipt, load_order},
     lines::{OrderLines, OrderSums},
+    order_words,
     orders_page::BuyAgainForm,
-    order_words, refusal, stage_tone,
+    refusal, stage_tone,
     story::OrderStory,
 };
 use crate::{
@@ -170,9 +171,9 @@ fn Actions(order: OrderView, page: OrderResource) -> impl IntoView {
             ..
         } => view! { <Cancel order page/>{again()} }.into_any(),
         OrderStage::Shipped { .. } => view! { <Confirm order page/>{again()} }.into_any(),
-        OrderStage::ToShip { .. }
-        | OrderStage::Completed { .. }
-        | OrderStage::Cancelled { .. } => again().into_any(),
+        OrderStage::ToShip { .. } | OrderStage::Completed { .. } | OrderStage::Cancelled { .. } => {
+            again().into_any()
+        }
     };
     view! { <div class="flex flex-wrap gap-3 no-print">{actions}</div> }
 }

@@ -45,9 +45,7 @@ pub async fn ship_parcel(
         .map_err(crate::ssr::fault)?;
     if sent.last && by == Bringer::Typed {
         let shop = longtail::text::slugify(&shop);
-        leptos_axum::redirect(&format!(
-            "/back-office/{shop}/orders?stage=to_ship&sent=1"
-        ));
+        leptos_axum::redirect(&format!("/back-office/{shop}/orders?stage=to_ship&sent=1"));
     }
     Ok(())
 }

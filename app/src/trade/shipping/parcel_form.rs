@@ -56,7 +56,10 @@ fn Fields(carriers: Vec<String>, order: OrderView) -> impl IntoView {
         .collect_view();
     let hint = (!carriers.is_empty()).then(|| t::order::carrier_hint(lang, carriers.join(", ")));
     let first = carriers.first().cloned().unwrap_or_default();
-    let (number, recipient) = (order.summary.number.clone(), order.summary.recipient.clone());
+    let (number, recipient) = (
+        order.summary.number.clone(),
+        order.summary.recipient.clone(),
+    );
     // Unfolded where the form came back, so that an issue of a field in it is seen.
     let open = form.as_ref().is_some_and(FormState::came_back);
     let lines = order.summary.lines;

@@ -57,7 +57,11 @@ pub fn rate_words(lang: Lang, unit: Unit, rate: Option<&Rate>, currency: Currenc
     };
     let free = rate.free_from_minor.filter(|_| rate.first_minor > 0);
     let free = free.map(|from| t::shopfront::postage_free_over(lang, money(from)));
-    [Some(words), free].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [Some(words), free]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A country in words.

@@ -95,7 +95,15 @@ async fn an_order_in_two_parcels_is_shipped_with_the_second(db: PgPool) {
     assert_eq!(page.parcels.len(), 1, "once");
     assert_eq!(page.summary.lines[0].to_pack(), 2);
     let first = told(&market, &buyer).await;
-    let news = |notice: &&Notice| matches!(notice, Notice::Parcel { news: ParcelNews::PartShipped { .. }, .. });
+    let news = |notice: &&Notice| {
+        matches!(
+            notice,
+            Notice::Parcel {
+                news: ParcelNews::PartShipped { .. },
+                ..
+            }
+        )
+    };
     let notice = first.iter().find(news).expect("told of the part");
     assert!(notice.headline(Lang::En).contains("the rest will follow"));
 
@@ -113,18 +121,38 @@ async fn an_order_in_two_parcels_is_shipped_with_the_second(db: PgPool) {
     }
 
     market.test.clock.advance(chrono::Duration::days(4));
-    assert!(ship(&market, &tea, order, None).await.expect("the rest").last);
+    assert!(
+        ship(&market, &tea, order, None)
+            .await
+            .expect("the rest")
+            .last
+    );
     let page = view(&market, &buyer, order).await;
     let now = market.ctx.now();
     let OrderStage::Shipped { confirm_by, .. } = page.summary.stage else {
         panic!("shipped, not {:?}", page.summary.stage);
     };
-    assert_eq!(confirm_by, now + chrono::Duration::days(10), "from the last parcel on");
-    let counts: Vec<u32> = page.parcels.iter().map(|parcel| parcel.pieces[0].1).collect();
+    assert_eq!(
+        confirm_by,
+        now + chrono::Duration::days(10),
+        "from the last parcel on"
+    );
+    let counts: Vec<u32> = page
+        .parcels
+        .iter()
+        .map(|parcel| parcel.pieces[0].1)
+        .collect();
     assert_eq!(counts, [1, 2]);
-    assert!(page.steps.iter().any(|step| matches!(&step.event, OrderEvent::PartShipped { pieces: 1, .. })));
+    assert!(
+        page.steps
+            .iter()
+            .any(|step| matches!(&step.event, OrderEvent::PartShipped { pieces: 1, .. }))
+    );
     let refused = ship(&market, &tea, order, None).await;
-    assert!(matches!(refused, Err(Failure::Refused(OrderError::AlreadyShipped))));
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(OrderError::AlreadyShipped))
+    ));
     market.test.clock.set(confirm_by);
     jobs::run_due(&market.ctx).await.expect("jobs run");
     assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);
@@ -174,7 +202,10 @@ async fn nothing_is_no_parcel_and_strangers_send_none(db: PgPool) {
     let clay = market.listing("clay", 500, 10).await;
     let order = bought(&market, &buyer, &tea, 2).await;
     let empty = ship(&market, &tea, order, Some(0)).await;
-    assert!(matches!(empty, Err(Failure::Refused(OrderError::EmptyParcel))));
+    assert!(matches!(
+        empty,
+        Err(Failure::Refused(OrderError::EmptyParcel))
+    ));
     let mut cmd = parcel(&market, &tea, order, None).await;
     for stranger in [&buyer, &clay.owner] {
         cmd.command = market.ctx.new_id();
@@ -201,22 +232,38 @@ async fn refunds_reach_only_what_is_in_no_parcel(db: PgPool) {
     };
     let refused = refund(&market, &tea.owner, &wish(3)).await;
     assert!(matches!(refused, Err(Failure::Invalid(_))));
-    refund(&market, &tea.owner, &wish(1)).await.expect("one of two");
+    refund(&market, &tea.owner, &wish(1))
+        .await
+        .expect("one of two");
     assert_eq!(market.available(tea.variant).await, 8);
-    assert!(view(&market, &buyer, order).await.summary.stage.is_partly_shipped());
+    assert!(
+        view(&market, &buyer, order)
+            .await
+            .summary
+            .stage
+            .is_partly_shipped()
+    );
     market.audit_is_clean().await;
 
     // With the last piece nothing is left to send: the order is as sent, not called off.
-    refund(&market, &tea.owner, &wish(1)).await.expect("the other");
+    refund(&market, &tea.owner, &wish(1))
+        .await
+        .expect("the other");
     let page = view(&market, &buyer, order).await;
     assert_eq!(page.summary.stage.name(), OrderStageName::Shipped);
-    assert!(page.steps.iter().any(|step| step.event == OrderEvent::RestNotSent));
+    assert!(
+        page.steps
+            .iter()
+            .any(|step| step.event == OrderEvent::RestNotSent)
+    );
     assert_eq!(market.available(tea.variant).await, 9);
     assert_eq!(page.held.minor, 3_333 + 1_200);
     market.audit_is_clean().await;
 
     // What is on its way can be paid back too, and comes to no shelf.
-    refund(&market, &tea.owner, &wish(1)).await.expect("on the way");
+    refund(&market, &tea.owner, &wish(1))
+        .await
+        .expect("on the way");
     assert_eq!(market.available(tea.variant).await, 9);
     market.test.clock.advance(chrono::Duration::days(10));
     jobs::run_due(&market.ctx).await.expect("jobs run");

@@ -66,7 +66,13 @@ async fn listing_of(market: &Market, variant: VariantId) -> ListingId {
     ListingId(id)
 }
 
-async fn weigh(market: &Market, goods: &Listing, slug: &str, template: Option<TemplateId>, grams: &str) {
+async fn weigh(
+    market: &Market,
+    goods: &Listing,
+    slug: &str,
+    template: Option<TemplateId>,
+    grams: &str,
+) {
     let listing = listing_of(market, goods.variant).await;
     let measure = MeasureDraft {
         weight_g: grams.into(),
@@ -111,7 +117,11 @@ async fn weight_and_address_decide_and_the_tills_agree(db: PgPool) {
     save(&market, &tea.owner, "tea", &by_weight("By weight", true)).await;
 
     let mut form = market.fill(&buyer, &[(tea.variant, 3)]).await;
-    assert_eq!(form.agreed_total_minor, 9_999 + 600, "not weighed: within the first step");
+    assert_eq!(
+        form.agreed_total_minor,
+        9_999 + 600,
+        "not weighed: within the first step"
+    );
     let ask = PreviewAsk {
         country: "CN".into(),
         weight_g: "1100".into(),
@@ -120,7 +130,10 @@ async fn weight_and_address_decide_and_the_tills_agree(db: PgPool) {
     let page = postage::postage_page(&market.ctx, &tea.owner, "tea", 1, &ask)
         .await
         .expect("a page");
-    assert_eq!((page.templates[0].listings, page.templates[0].unmeasured), (1, 1));
+    assert_eq!(
+        (page.templates[0].listings, page.templates[0].unmeasured),
+        (1, 1)
+    );
     let previewed: Vec<Option<i64>> = page
         .previews
         .iter()
@@ -139,9 +152,14 @@ async fn weight_and_address_decide_and_the_tills_agree(db: PgPool) {
     form.agreed_total_minor = now.minor;
     form.ship_to = far("新疆维吾尔自治区", "CN");
     let told = checkout::place(&market.ctx, &buyer, &form).await;
-    assert!(matches!(&told, Err(Failure::Refused(CheckoutError::TotalChanged { now })) if now.minor == 9_999 + 2_400), "{told:?}");
+    assert!(
+        matches!(&told, Err(Failure::Refused(CheckoutError::TotalChanged { now })) if now.minor == 9_999 + 2_400),
+        "{told:?}"
+    );
     let place = Place::of(&form.ship_to);
-    let seen = cart::cart_to(&market.ctx, &buyer, place).await.expect("a cart");
+    let seen = cart::cart_to(&market.ctx, &buyer, place)
+        .await
+        .expect("a cart");
     form.agreed_total_minor = seen.total.minor;
     form.command = market.ctx.new_id();
     checkout::place(&market.ctx, &buyer, &form)
@@ -158,13 +176,18 @@ async fn what_is_not_sent_there_is_named_and_stays_in_the_cart(db: PgPool) {
     let clay = market.listing("clay", 500, 10).await;
     let heavy = save(&market, &clay.owner, "clay", &by_weight("Heavy", false)).await;
     weigh(&market, &clay, "clay", Some(heavy), "400").await;
-    let mut form = market.fill(&buyer, &[(tea.variant, 1), (clay.variant, 2)]).await;
+    let mut form = market
+        .fill(&buyer, &[(tea.variant, 1), (clay.variant, 2)])
+        .await;
     form.ship_to = far("Bavaria", "DE");
     let refused = checkout::place(&market.ctx, &buyer, &form).await;
     let Err(Failure::Refused(CheckoutError::CannotBeSent { goods, country })) = refused else {
         panic!("refused, not {refused:?}");
     };
-    assert_eq!((goods.len(), goods[0].en.as_str(), country.as_str()), (1, "clay", "DE"));
+    assert_eq!(
+        (goods.len(), goods[0].en.as_str(), country.as_str()),
+        (1, "clay", "DE")
+    );
     let seen = cart::cart_to(&market.ctx, &buyer, Place::of(&form.ship_to))
         .await
         .expect("a cart");
@@ -193,10 +216,20 @@ async fn templates_are_their_owners_and_one_is_the_default(db: PgPool) {
     assert!(!editor(first).await.expect("there").draft.is_default);
     assert!(editor(second).await.expect("there").draft.is_default);
 
-    let taken = postage::save_template(ctx, &tea.owner, "tea", ctx.new_id(), &by_weight("First", false)).await;
-    assert!(matches!(taken, Err(Failure::Invalid(issues)) if issues.get("name") == Some(&FieldIssue::AlreadyTaken)));
+    let taken = postage::save_template(
+        ctx,
+        &tea.owner,
+        "tea",
+        ctx.new_id(),
+        &by_weight("First", false),
+    )
+    .await;
+    assert!(
+        matches!(taken, Err(Failure::Invalid(issues)) if issues.get("name") == Some(&FieldIssue::AlreadyTaken))
+    );
     // Neither another shop nor a clerk, by this door or by that.
-    let theirs = postage::save_template(ctx, &clay.owner, "clay", first, &by_weight("Mine", false)).await;
+    let theirs =
+        postage::save_template(ctx, &clay.owner, "clay", first, &by_weight("Mine", false)).await;
     assert!(matches!(theirs, Err(Failure::NotFound)));
     let clerk = Actor::Member {
         account: ctx.new_id(),
@@ -208,7 +241,15 @@ async fn templates_are_their_owners_and_one_is_the_default(db: PgPool) {
     let refused = postage::remove_template(ctx, &clerk, "tea", first).await;
     assert!(matches!(refused, Err(Failure::NotFound)));
     let listing = listing_of(&market, clay.variant).await;
-    let foreign = postage::save_measures(ctx, &clay.owner, "clay", listing, Some(first), &MeasuresDraft::default()).await;
+    let foreign = postage::save_measures(
+        ctx,
+        &clay.owner,
+        "clay",
+        listing,
+        Some(first),
+        &MeasuresDraft::default(),
+    )
+    .await;
     assert!(matches!(foreign, Err(Failure::Invalid(_))));
 
     // Taken away, its goods go by the default, and without one by the plain terms.

@@ -25,10 +25,12 @@ pub async fn show(
 ) -> Result<Response, Broken> {
     let lang = lang_of(&headers);
     let known = carrier.0.find(&id).await?;
-    Ok(match known.filter(|label| same_secret(&label.page_key, &key)) {
-        Some(label) => label_page(lang, &label),
-        None => nothing_here(lang),
-    })
+    Ok(
+        match known.filter(|label| same_secret(&label.page_key, &key)) {
+            Some(label) => label_page(lang, &label),
+            None => nothing_here(lang),
+        },
+    )
 }
 
 fn label_page(lang: Lang, label: &Label) -> Response {

@@ -20,7 +20,9 @@ fn left(pieces: &[u32]) -> Vec<Unpacked> {
 fn typed(pieces: &[(usize, &str)]) -> ParcelForm {
     let pieces = pieces.iter();
     ParcelForm {
-        pieces: pieces.map(|(n, typed)| (line(*n), (*typed).to_owned())).collect(),
+        pieces: pieces
+            .map(|(n, typed)| (line(*n), (*typed).to_owned()))
+            .collect(),
         by: Bringer::Typed,
         carrier: " Swift Post ".into(),
         tracking: "SP1".into(),
@@ -64,8 +66,14 @@ fn faulty_fields_are_named() {
     let issues = form.checked(&left(&[2, 1])).expect_err("four issues");
     let least_most = FieldIssue::OutOfRange { least: 0, most: 2 };
     assert_eq!(issues.get(&piece_field(line(0))), Some(&least_most));
-    assert_eq!(issues.get(&piece_field(line(1))), Some(&FieldIssue::NotANumber));
-    assert_eq!(issues.get(&piece_field(line(7))), Some(&FieldIssue::NotAChoice));
+    assert_eq!(
+        issues.get(&piece_field(line(1))),
+        Some(&FieldIssue::NotANumber)
+    );
+    assert_eq!(
+        issues.get(&piece_field(line(7))),
+        Some(&FieldIssue::NotAChoice)
+    );
     assert_eq!(issues.get("tracking"), Some(&FieldIssue::Missing));
     assert_eq!(issues.0.len(), 4);
     let label = ParcelForm {

@@ -108,7 +108,8 @@ impl ZoneDraft {
             );
             check.issue(&field, FieldIssue::Other { text });
         }
-        if regions.len() > MOST_REGIONS || regions.iter().any(|region| region.chars().count() > 60) {
+        if regions.len() > MOST_REGIONS || regions.iter().any(|region| region.chars().count() > 60)
+        {
             check.issue(&field, FieldIssue::TooLong { most: 60 });
         }
         let rate = (!self.not_sent).then(|| self.rate(at, currency, check));
@@ -127,7 +128,9 @@ impl ZoneDraft {
         let mut codes: Vec<String> = Vec::new();
         for word in words(&self.countries) {
             match named(word) {
-                Some(code) if !codes.iter().any(|known| known == code) => codes.push(code.to_owned()),
+                Some(code) if !codes.iter().any(|known| known == code) => {
+                    codes.push(code.to_owned())
+                }
                 Some(_) => {}
                 None => check.issue(&field, unknown_country(word)),
             }
@@ -146,7 +149,8 @@ impl ZoneDraft {
         let first_units = units("first_units", &self.first_units);
         let next_units = units("next_units", &self.next_units);
         let mut amount = |field: &str, typed: &str| {
-            postage_amount(check, &zone_field(at, field), typed, currency).map(|amount| amount.minor)
+            postage_amount(check, &zone_field(at, field), typed, currency)
+                .map(|amount| amount.minor)
         };
         Rate {
             first_units,
@@ -207,7 +211,10 @@ fn overlap(one: &Zone, other: &Zone) -> bool {
     if one.countries.is_empty() || other.countries.is_empty() {
         return one.countries.is_empty() && other.countries.is_empty();
     }
-    let shared = one.countries.iter().any(|code| other.countries.contains(code));
+    let shared = one
+        .countries
+        .iter()
+        .any(|code| other.countries.contains(code));
     let regions = match (one.regions.is_empty(), other.regions.is_empty()) {
         (true, true) => true,
         (false, false) => one.regions.iter().any(|region| {
@@ -320,10 +327,19 @@ mod tests {
             zone("CN", "新疆、Tibet"),
             elsewhere,
         ]);
-        let issues = draft.checked(Cny).expect_err("a name with a comma in it is two");
-        assert_eq!(issues.get("zones[0][countries]"), Some(&unknown_country("Macao")));
+        let issues = draft
+            .checked(Cny)
+            .expect_err("a name with a comma in it is two");
+        assert_eq!(
+            issues.get("zones[0][countries]"),
+            Some(&unknown_country("Macao"))
+        );
         let draft = TemplateDraft {
-            zones: [vec![zone("cn，中国香港, mo", "")], draft.zones[1..].to_vec()].concat(),
+            zones: [
+                vec![zone("cn，中国香港, mo", "")],
+                draft.zones[1..].to_vec(),
+            ]
+            .concat(),
             ..draft
         };
         let (name, zones) = draft.checked(Cny).expect("a template");
@@ -359,7 +375,10 @@ mod tests {
         assert_eq!(names, expected);
         let twice = template(vec![zone("CN", "Tibet"), zone("CN", "西藏")]);
         let issues = twice.checked(Cny).expect_err("the same province");
-        assert_eq!(issues.get("zones[1][countries]"), Some(&FieldIssue::AlreadyTaken));
+        assert_eq!(
+            issues.get("zones[1][countries]"),
+            Some(&FieldIssue::AlreadyTaken)
+        );
         assert!(template(Vec::new()).checked(Cny).is_err());
     }
 }

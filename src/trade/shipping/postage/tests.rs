@@ -86,12 +86,21 @@ fn begun_units_count_whole() {
         free_from_minor: Some(5_000),
         ..zone(&[], &[], Some(800)).rate.expect("a rate")
     };
-    let table = [(0, 800), (1_000, 800), (1_001, 1_000), (1_500, 1_000), (1_501, 1_200)];
+    let table = [
+        (0, 800),
+        (1_000, 800),
+        (1_001, 1_000),
+        (1_500, 1_000),
+        (1_501, 1_200),
+    ];
     for (grams, minor) in table {
         assert_eq!(rate.price(grams, 4_999), Ok(minor), "{grams} g");
     }
     assert_eq!(rate.price(90_000, 5_000), Ok(0));
-    let dear = Rate { next_minor: i64::MAX, ..rate };
+    let dear = Rate {
+        next_minor: i64::MAX,
+        ..rate
+    };
     assert_eq!(dear.price(u64::MAX, 0), Err(MoneyError::Overflow));
 }
 
@@ -108,12 +117,22 @@ fn a_shops_postage_is_the_sum_over_its_terms() {
     // that is gone.
     let parts = tariff.quote(&loads, &Place::default()).expect("small");
     assert_eq!(parts, [750, 600, 250, 600]);
-    assert!(loads.iter().all(|load| tariff.reaches(&load.measure, &Place::default())));
+    assert!(
+        loads
+            .iter()
+            .all(|load| tariff.reaches(&load.measure, &Place::default()))
+    );
     let germany = to("DE", "");
-    let reached: Vec<bool> = loads.iter().map(|load| tariff.reaches(&load.measure, &germany)).collect();
+    let reached: Vec<bool> = loads
+        .iter()
+        .map(|load| tariff.reaches(&load.measure, &germany))
+        .collect();
     assert_eq!(reached, [false, true, false, true]);
     assert_eq!(tariff.free_from(&loads, &germany), None);
-    assert_eq!(tariff.free_from(&loads[1..2], &germany), Some(Money::new(9_900, Cny)));
+    assert_eq!(
+        tariff.free_from(&loads[1..2], &germany),
+        Some(Money::new(9_900, Cny))
+    );
 }
 
 proptest! {

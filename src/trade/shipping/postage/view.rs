@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TermsOf {
-    Plain { postage: Postage },
+    Plain {
+        postage: Postage,
+    },
     /// By a template, to the market's own country; none: it is not sent there.
     Template {
         unit: Unit,

@@ -22,15 +22,9 @@ pub async fn load_postage(
     ask: PreviewAsk,
 ) -> Result<PostagePage, Fault> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    longtail_backend::trade::shipping::postage::postage_page(
-        &ctx,
-        &caller.actor,
-        &shop,
-        page,
-        &ask,
-    )
-    .await
-    .map_err(crate::ssr::plain_fault)
+    longtail_backend::trade::shipping::postage::postage_page(&ctx, &caller.actor, &shop, page, &ask)
+        .await
+        .map_err(crate::ssr::plain_fault)
 }
 
 /// A template to be written; a new one where none is named.

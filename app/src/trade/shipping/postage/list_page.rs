@@ -153,7 +153,9 @@ fn goods_table(base: &str, goods: Vec<GoodsPostage>) -> AnyView {
         .map(|goods| {
             let title = goods.title.pick(lang).to_owned();
             let href = format!("{base}/goods/{}", goods.listing);
-            let template = goods.template.unwrap_or_else(|| t::postage::plain(lang).to_owned());
+            let template = goods
+                .template
+                .unwrap_or_else(|| t::postage::plain(lang).to_owned());
             let measured = if goods.unmeasured {
                 view! { <Badge tone=Tone::Warning>{t::postage::missing(lang)}</Badge> }.into_any()
             } else {

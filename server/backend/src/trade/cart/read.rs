@@ -42,10 +42,7 @@ pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Ref
 }
 
 /// Where a person's things usually go; the market's own country where nothing is known.
-async fn usual_place(
-    db: &mut sqlx::PgConnection,
-    account: AccountId,
-) -> Result<Place, Incident> {
+async fn usual_place(db: &mut sqlx::PgConnection, account: AccountId) -> Result<Place, Incident> {
     let known = account::addresses_of(db, account).await?;
     let first = known.first().map(|saved| Place::of(&saved.address));
     Ok(first.unwrap_or_default())

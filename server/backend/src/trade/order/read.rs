@@ -15,8 +15,8 @@ use longtail::{
     text::Bilingual,
     trade::{
         order::{
-            OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView,
-            ShopOrdersPage,
+            OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage,
+            ShopOrderView, ShopOrdersPage,
         },
         shipping::PostalAddress,
         shop::ShopCard,

@@ -100,15 +100,15 @@ struct Packed {
 }
 
 /// Locks the order and looks at what is to go along.
-async fn pack(
-    tx: &mut Tx,
-    actor: &Actor,
-    cmd: &ShipParcel,
-) -> Result<Packed, Failure<OrderError>> {
+async fn pack(tx: &mut Tx, actor: &Actor, cmd: &ShipParcel) -> Result<Packed, Failure<OrderError>> {
     let order = order::lock(tx, cmd.order).await?.ok_or(Failure::NotFound)?;
     permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
     let now = tx.now();
-    order.stage.clone().ship(now, now).map_err(Failure::Refused)?;
+    order
+        .stage
+        .clone()
+        .ship(now, now)
+        .map_err(Failure::Refused)?;
     let unpacked = unpacked_of(tx.sql(), order.id).await?;
     let (packing, form) = cmd.form.checked(&unpacked).map_err(invalid)?;
     if packing.pieces.is_empty() {

@@ -48,9 +48,12 @@ pub async fn save_template(
         .await?;
     }
     write(&mut tx, shop, template, &name, draft).await?;
-    sqlx::query!("delete from postage_zones where template_id = $1", template.0)
-        .execute(tx.sql())
-        .await?;
+    sqlx::query!(
+        "delete from postage_zones where template_id = $1",
+        template.0
+    )
+    .execute(tx.sql())
+    .await?;
     for (position, zone) in (0..).zip(&zones) {
         write_zone(&mut tx, template, position, zone).await?;
     }

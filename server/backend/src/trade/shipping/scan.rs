@@ -30,7 +30,9 @@ const PLACE_MOST: usize = 120;
 /// Not found where we know no such parcel with a label.
 pub async fn record_carrier_event(ctx: &Ctx, event: CarrierEvent) -> Result<(), Failure<Refusal>> {
     let mut tx = ctx.transaction().await?;
-    let parcel = lock(&mut tx, event.parcel).await?.ok_or(Failure::NotFound)?;
+    let parcel = lock(&mut tx, event.parcel)
+        .await?
+        .ok_or(Failure::NotFound)?;
     hear(ctx, &mut tx, &parcel, &[event.scan]).await?;
     tx.commit().await?;
     Ok(())

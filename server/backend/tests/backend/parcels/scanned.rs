@@ -69,11 +69,20 @@ async fn scans_in_any_order_and_twice_tell_the_buyer_once(db: PgPool) {
     }
     let page = view(&market, &buyer, order).await;
     let kinds: Vec<ScanKind> = page.parcels[0].scans.iter().map(|scan| scan.kind).collect();
-    assert_eq!(kinds, [ScanKind::PickedUp, ScanKind::OutForDelivery, ScanKind::Delivered]);
+    assert_eq!(
+        kinds,
+        [
+            ScanKind::PickedUp,
+            ScanKind::OutForDelivery,
+            ScanKind::Delivered
+        ]
+    );
     assert_eq!(page.parcels[0].standing, Standing::Delivered);
     assert!(page.has_all_arrived());
     assert_eq!(count(&market, &buyer, ParcelNews::Delivered).await, 1);
-    let arrived = |step: &&longtail::trade::order::OrderStep| matches!(step.event, OrderEvent::ParcelDelivered { .. });
+    let arrived = |step: &&longtail::trade::order::OrderStep| {
+        matches!(step.event, OrderEvent::ParcelDelivered { .. })
+    };
     assert_eq!(page.steps.iter().filter(arrived).count(), 1);
 
     let unknown = CarrierEvent {
@@ -130,7 +139,10 @@ async fn without_a_label_nothing_is_sent_and_the_same_form_goes_through_later(db
     cmd.form.by = Bringer::Label;
     market.test.carrier.answer(None);
     let refused = shipping::ship_parcel(&market.ctx, &tea.owner, &cmd).await;
-    assert!(matches!(refused, Err(Failure::Refused(OrderError::NoLabel))));
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(OrderError::NoLabel))
+    ));
     assert!(view(&market, &buyer, order).await.parcels.is_empty());
     market.test.carrier.answer(Some(Vec::new()));
     for _ in 0..2 {
@@ -140,7 +152,11 @@ async fn without_a_label_nothing_is_sent_and_the_same_form_goes_through_later(db
     }
     let asked = market.test.carrier.asked();
     assert_eq!(asked.len(), 2, "the repeat finds the parcel there");
-    assert!(asked.iter().all(|label| label.parcel.0 == cmd.command.0 && label.pieces == 1));
+    assert!(
+        asked
+            .iter()
+            .all(|label| label.parcel.0 == cmd.command.0 && label.pieces == 1)
+    );
     market.audit_is_clean().await;
 }
 
@@ -165,14 +181,22 @@ async fn a_lost_parcel_holds_the_money_until_it_is_paid_back(db: PgPool) {
         market.test.clock.advance(Duration::days(10));
         jobs::run_due(&market.ctx).await.expect("jobs run");
         assert_eq!(market.stage(&buyer, order).await, OrderStageName::Shipped);
-        assert_eq!(count(&market, &tea.owner, ParcelNews::LostByUs).await, reminded);
+        assert_eq!(
+            count(&market, &tea.owner, ParcelNews::LostByUs).await,
+            reminded
+        );
     }
     let wish = Wish {
         pieces: 3,
         ..Wish::of(order)
     };
     refund(&market, &tea.owner, &wish).await.expect("paid back");
-    assert!(view(&market, &tea.owner, order).await.lost_pieces().is_empty());
+    assert!(
+        view(&market, &tea.owner, order)
+            .await
+            .lost_pieces()
+            .is_empty()
+    );
     market.test.clock.advance(Duration::days(10));
     jobs::run_due(&market.ctx).await.expect("jobs run");
     assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);

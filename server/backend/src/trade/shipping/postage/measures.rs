@@ -54,7 +54,9 @@ pub async fn listing_measures(
         options: option_words(&row.axes, &variant.choice),
         weight_g: variant.weight_g.map(side),
         size_cm: match (variant.length_cm, variant.width_cm, variant.height_cm) {
-            (Some(length), Some(width), Some(height)) => Some([side(length), side(width), side(height)]),
+            (Some(length), Some(width), Some(height)) => {
+                Some([side(length), side(width), side(height)])
+            }
             _ => None,
         },
     })

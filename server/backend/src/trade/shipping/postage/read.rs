@@ -15,7 +15,7 @@ use longtail::{
         shipping::{
             postage::{
                 GoodsPostage, PostagePage, PreviewAsk, Rate, Template, TemplateDraft,
-                TemplateEditor, TemplateView, TermsOf, ZoneDraft, Zone,
+                TemplateEditor, TemplateView, TermsOf, Zone, ZoneDraft,
             },
             region::Place,
         },
@@ -35,18 +35,21 @@ pub(crate) async fn templates(
 ) -> Result<Vec<Template>, Incident> {
     let ids = column(ids, |id| id.0);
     let mut zones = zones(db, &ids).await?;
-    sqlx::query!("select id, unit from postage_templates where id = any($1)", &ids)
-        .fetch_all(db)
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Template {
-                id: TemplateId(row.id),
-                unit: stored("postage_templates.unit", &row.unit)?,
-                zones: zones.remove(&row.id).unwrap_or_default(),
-            })
+    sqlx::query!(
+        "select id, unit from postage_templates where id = any($1)",
+        &ids
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(Template {
+            id: TemplateId(row.id),
+            unit: stored("postage_templates.unit", &row.unit)?,
+            zones: zones.remove(&row.id).unwrap_or_default(),
         })
-        .collect()
+    })
+    .collect()
 }
 
 async fn zones(
@@ -104,10 +107,12 @@ pub(crate) async fn terms_of(
         Some(id) => templates(&mut db, &[TemplateId(id)]).await?.pop(),
         None => None,
     };
-    Ok(known.map_or(TermsOf::Plain { postage: plain }, |template| TermsOf::Template {
-        unit: template.unit,
-        rate: template.rate(&Place::default()).copied(),
-        currency: plain.base.currency,
+    Ok(known.map_or(TermsOf::Plain { postage: plain }, |template| {
+        TermsOf::Template {
+            unit: template.unit,
+            rate: template.rate(&Place::default()).copied(),
+            currency: plain.base.currency,
+        }
     }))
 }
 
