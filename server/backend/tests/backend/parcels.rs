@@ -107,19 +107,6 @@ async fn an_order_in_two_parcels_is_shipped_with_the_second(db: PgPool) {
     let notice = first.iter().find(news).expect("told of the part");
     assert!(notice.headline(Lang::En).contains("the rest will follow"));
 
-    // Nobody calls off what is on its way.
-    let cancel = CancelOrder {
-        command: market.ctx.new_id(),
-        order,
-    };
-    for actor in [&buyer, &tea.owner] {
-        let refused = order::cancel(&market.ctx, actor, &cancel).await;
-        assert!(matches!(
-            refused,
-            Err(Failure::Refused(OrderError::PartlyShipped))
-        ));
-    }
-
     market.test.clock.advance(chrono::Duration::days(4));
     assert!(
         ship(&market, &tea, order, None)
@@ -158,6 +145,34 @@ async fn an_order_in_two_parcels_is_shipped_with_the_second(db: PgPool) {
     assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);
     market.audit_is_clean().await;
     market.are_append_only(&["parcel_lines"]).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nobody_calls_off_what_is_on_its_way(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 3_333, 10).await;
+    let order = bought(&market, &buyer, &tea, 3).await;
+    ship(&market, &tea, order, Some(1)).await.expect("a part");
+    let cancel = CancelOrder {
+        command: market.ctx.new_id(),
+        order,
+    };
+    for actor in [&buyer, &tea.owner] {
+        let refused = order::cancel(&market.ctx, actor, &cancel).await;
+        assert!(matches!(
+            refused,
+            Err(Failure::Refused(OrderError::PartlyShipped))
+        ));
+    }
+    // Whatever the code believes, the database does not.
+    let called_off =
+        sqlx::query("update orders set stage = 'cancelled', cancelled_at = paid_at where id = $1")
+            .bind(order.0)
+            .execute(&market.ctx.db)
+            .await;
+    let error = called_off.expect_err("it has begun to be sent").to_string();
+    assert!(error.contains("orders_sent_are_not_cancelled"), "{error}");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

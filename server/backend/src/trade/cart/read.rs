@@ -134,15 +134,7 @@ pub(crate) async fn load_many(
         }
         let quantity = u32::try_from(row.quantity)?;
         let available = u32::try_from(row.available).unwrap_or(0);
-        let trouble = if !row.offered || row.listing_stage != "live" || !stage.sells() {
-            Some(LineTrouble::NotOffered)
-        } else if available == 0 {
-            Some(LineTrouble::SoldOut)
-        } else if quantity > available {
-            Some(LineTrouble::OnlyLeft { available })
-        } else {
-            None
-        };
+        let offered = row.offered && row.listing_stage == "live" && stage.sells();
         let line = CartLine {
             variant: VariantId(row.variant_id),
             listing: ListingId(row.listing_id),
@@ -153,7 +145,7 @@ pub(crate) async fn load_many(
             unit_price: money(row.price_minor),
             quantity,
             available,
-            trouble,
+            trouble: trouble(offered, quantity, available),
             measure: Measure {
                 template: row.template_id.map(TemplateId),
                 weight_g: row.weight_g.map(i32::unsigned_abs),
@@ -166,6 +158,18 @@ pub(crate) async fn load_many(
     }
     add_templates(db, &mut carts).await?;
     Ok(carts)
+}
+
+fn trouble(offered: bool, quantity: u32, available: u32) -> Option<LineTrouble> {
+    if !offered {
+        Some(LineTrouble::NotOffered)
+    } else if available == 0 {
+        Some(LineTrouble::SoldOut)
+    } else if quantity > available {
+        Some(LineTrouble::OnlyLeft { available })
+    } else {
+        None
+    }
 }
 
 /// Gives each shop's part the templates that its lines are sent by. Most carts need none.
