@@ -197,6 +197,10 @@ async fn lost(ctx: &Ctx, tx: &mut Tx, parcel: &Locked) -> Result<(), Incident> {
     let (order, tracking) = (&parcel.order, parcel.tracking.clone());
     let event = OrderEvent::ParcelLost { tracking };
     order::note(tx, &Actor::System, order.id, &event).await?;
+    if order.stage.name() == OrderStageName::Completed {
+        // Whoever confirmed receipt knows better.
+        return Ok(());
+    }
     order::put_off(ctx, tx, order).await?;
     tell(
         tx,
