@@ -42,6 +42,8 @@ export const MERCHANT = [
   `${OFFICE}/listings/new`,
   `${OFFICE}/stock`,
   `${OFFICE}/import`,
+  `${OFFICE}/postage`,
+  `${OFFICE}/postage/new`,
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
