@@ -68,7 +68,7 @@ fn Body(view: Shown) -> impl IntoView {
     let (page, pages) = (view.page, view.pages);
     let to_page = base.clone();
     let goods = goods_table(&base, view.goods);
-    let countries = (view.ask, view.previews);
+    let (ask, previews) = (view.ask, view.previews);
     view! {
         <BackOfficeFrame shop=view.shop.slug.clone() name=view.shop.name.pick(lang) mark=view.shop.mark.clone() role=view.role>
             <PageHead title=t::postage::title(lang) lead=t::postage::lead(lang)
@@ -85,7 +85,7 @@ fn Body(view: Shown) -> impl IntoView {
                     </p>
                 </Card>
                 <Card title=t::postage::preview(lang)>
-                    <PreviewForm ask=countries.0 previews=countries.1 currency/>
+                    <PreviewForm ask previews currency/>
                 </Card>
                 <Card title=t::postage::goods(lang)>
                     {goods}

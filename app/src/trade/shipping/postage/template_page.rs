@@ -78,6 +78,7 @@ fn Body(editor: TemplateEditor) -> impl IntoView {
         .collect();
     let remove = (!editor.is_new).then(|| view! { <Remove editor=editor.clone()/> });
     let draft = editor.draft;
+    let unit: &str = draft.unit.into();
     let (slug, template) = (editor.shop.slug.clone(), editor.template.to_string());
     view! {
         <BackOfficeFrame shop=editor.shop.slug.clone() name=editor.shop.name.pick(lang) mark=editor.shop.mark.clone() role=editor.role>
@@ -90,7 +91,7 @@ fn Body(editor: TemplateEditor) -> impl IntoView {
                     <TextField name="name" label=t::postage::name(lang) value=draft.name
                         hint=t::postage::name_hint(lang) counter=60 required=true/>
                     <RadioCards name="unit" legend=t::postage::unit(lang) choices=units
-                        value=<&str>::from(draft.unit) columns=true/>
+                        value=unit columns=true/>
                     <Checkbox name="is_default" label=t::postage::is_default(lang) checked=draft.is_default/>
                     <Zones zones=draft.zones currency=editor.currency/>
                     <Submit>{t::postage::save(lang)}</Submit>
