@@ -42,13 +42,17 @@ pub fn is_same_region(one: &str, other: &str) -> bool {
 /// `Zhejiang Province`, `浙江省` → `zhejiang`.
 fn key(name: &str) -> String {
     let name = name.trim().to_lowercase();
-    let bare = ENDINGS
-        .iter()
-        .find_map(|ending| name.strip_suffix(ending))
-        .unwrap_or(&name)
-        .trim();
-    let known = PROVINCES.iter().find(|(en, zh)| bare == *en || bare == *zh);
-    known.map_or_else(|| bare.to_owned(), |(en, _)| (*en).to_owned())
+    // 贵州 ends like a 州 and is none.
+    known(&name).map(str::to_owned).unwrap_or_else(|| {
+        let bare = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+        let bare = bare.unwrap_or(&name).trim();
+        known(bare).unwrap_or(bare).to_owned()
+    })
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    let is = |(en, zh): &&(&str, &str)| name == *en || name == *zh;
+    PROVINCES.iter().find(is).map(|(en, _)| *en)
 }
 
 /// The longest first.
@@ -116,6 +120,7 @@ mod tests {
             assert!(is_same_region(name, "xinjiang"), "{name}");
         }
         assert!(is_same_region("浙江省", "Zhejiang Province"));
+        assert!(is_same_region("贵州省", "Guizhou") && is_same_region("贵州", "guizhou"));
         assert!(is_same_region("Bavaria", "bavaria"));
         assert!(!is_same_region("Shanxi", "陕西"));
         assert!(!is_same_region("", " "));
