@@ -63,6 +63,8 @@ ids! {
     OrderLineId,
     /// One parcel of an order.
     ParcelId,
+    /// A shop's terms of postage for some of its goods.
+    TemplateId,
     /// One attempt to pay for a checkout.
     PaymentId,
     /// Part of an order paid back; also the ledger entry of it.

@@ -51,6 +51,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/stock/counts/:count") view=BackOffice::Count ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/stock/movements/:variant") view=BackOffice::Movements ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/import") view=BackOffice::Import ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage") view=BackOffice::Postage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage/new") view=BackOffice::NewTemplate ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage/:template") view=BackOffice::Template ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage/goods/:listing") view=BackOffice::Measures ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/questions") view=BackOffice::Questions ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/decoration") view=BackOffice::Layouts ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/decoration/:layout") view=BackOffice::Layout ssr=SsrMode::Async/>

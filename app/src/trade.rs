@@ -9,6 +9,7 @@ pub mod order;
 pub mod question;
 pub mod search;
 pub mod seen;
+pub mod shipping;
 pub mod shop;
 pub mod shop_line;
 pub mod stock;

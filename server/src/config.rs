@@ -20,6 +20,10 @@ pub struct Config {
     pub bank_secret: String,
     /// The bank's address; the built-in simulator where none is given.
     pub bank_url: Option<String>,
+    /// Signs the messages between the market and the carrier that makes labels.
+    pub carrier_secret: String,
+    /// The carrier's address; the built-in simulator where none is given.
+    pub carrier_url: Option<String>,
     /// `smtp://user:password@host:port`; letters go into a folder where none is given.
     pub smtp_url: Option<String>,
     /// Where pictures are kept; below `home` where none is given.
@@ -113,6 +117,12 @@ impl Config {
                 "simulator-secret".to_owned(),
             )?,
             bank_url: env::var("LONGTAIL_BANK_URL").ok(),
+            carrier_secret: read(
+                "LONGTAIL_CARRIER_SECRET",
+                "a text",
+                "simulator-secret".to_owned(),
+            )?,
+            carrier_url: env::var("LONGTAIL_CARRIER_URL").ok(),
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
             pictures_bucket: pictures_bucket()?,
             db_connections: read("LONGTAIL_DB_CONNECTIONS", "a number of connections", 20)?,
@@ -217,6 +227,19 @@ impl Config {
     /// Where the bank sends its messages.
     pub fn bank_webhook(&self) -> String {
         self.webhook(self.bank_url.as_deref(), "bank")
+    }
+
+    /// The carrier's address without a trailing slash: its own, else the simulator's.
+    pub fn carrier_or_simulator(&self) -> String {
+        match &self.carrier_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("{}{}", self.local_url(), crate::simulator::carrier::MOUNT),
+        }
+    }
+
+    /// Where the carrier sends its messages.
+    pub fn carrier_webhook(&self) -> String {
+        self.webhook(self.carrier_url.as_deref(), "carrier")
     }
 
     /// A service of the world outside reaches us as browsers do; a simulator is on this machine.

@@ -8,7 +8,9 @@ mod decoration;
 pub mod drawing;
 mod goods;
 mod papers;
+mod parcels;
 mod people;
+mod postage;
 mod specs;
 mod story;
 mod world;
@@ -70,7 +72,7 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
     sqlx::query(
         "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts, statements cascade",
+                  sign_in_attempts, returned_forms, ledger_accounts, statements, carrier_simulator.labels cascade",
     )
     .execute(db)
     .await?;
@@ -101,7 +103,7 @@ pub async fn fill(
     say: &mut dyn FnMut(&str),
 ) -> Result<Filled, DemoError> {
     let catalogue: Catalogue = catalogue::load().map_err(DemoError::content)?;
-    let mut world = World::new(ctx, until);
+    let mut world = World::new(ctx, until)?;
     let began = Instant::now();
     let mut step = |text: String| say(&format!("{:>5.1} s  {text}", began.elapsed().as_secs_f32()));
 
@@ -128,6 +130,7 @@ pub async fn fill(
     goods::open_doors(&world).await?;
     banks::name_accounts(&world, &catalogue).await?;
     papers::register(&world, &categories).await?;
+    postage::by_weight(&world).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
         world.goods.len()

@@ -6,6 +6,7 @@ mod api;
 pub mod bank;
 mod bank_page;
 mod card;
+pub mod carrier;
 mod deliver;
 mod intent;
 mod layout;

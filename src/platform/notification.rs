@@ -1,5 +1,9 @@
 //! What people are told, in a form that reads in either language.
 
+mod parcel;
+
+pub use parcel::ParcelNews;
+
 use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
     money::{Money, reconciliation::Provider, withdrawal::WithdrawalNotice},
@@ -34,6 +38,13 @@ pub enum Notice {
         shop_name: Bilingual,
         carrier: String,
         tracking: String,
+    },
+    /// About one parcel of an order.
+    Parcel {
+        order: OrderId,
+        number: String,
+        tracking: String,
+        news: ParcelNews,
     },
     /// To the buyer: confirmed by themselves or by the clock.
     OrderCompleted {
@@ -170,6 +181,15 @@ impl Notice {
                 },
                 Lang::Zh,
             ) => format!("{} 已发出订单 {number}", shop_name.pick(lang)),
+            (
+                Self::Parcel {
+                    number,
+                    tracking,
+                    news,
+                    ..
+                },
+                lang,
+            ) => news.headline(lang, number, tracking),
             (
                 Self::OrderCompleted {
                     number,

@@ -5,7 +5,14 @@ use crate::{
     money::{Money, MoneyError},
     platform::media::Picture,
     text::Bilingual,
-    trade::shop::{Postage, ShopCard},
+    trade::{
+        checkout::basket::ShopPart,
+        shipping::{
+            postage::{Load, Measure},
+            region::Place,
+        },
+        shop::ShopCard,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +45,8 @@ pub struct CartLine {
     pub quantity: u32,
     pub available: u32,
     pub trouble: Option<LineTrouble>,
+    /// What its postage goes by.
+    pub measure: Measure,
 }
 
 impl CartLine {
@@ -48,14 +57,26 @@ impl CartLine {
             self.unit_price.currency,
         )
     }
+
+    /// As postage sees it.
+    pub fn load(&self) -> Load {
+        Load {
+            measure: self.measure,
+            quantity: self.quantity,
+            goods_minor: self.goods().minor,
+        }
+    }
 }
 
 /// What is bought from one shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartGroup {
     pub shop: ShopCard,
-    pub terms: Postage,
     pub lines: Vec<CartLine>,
+    /// Those that are not sent to the place.
+    pub astray: Vec<VariantId>,
+    /// From which value of goods on no postage is asked.
+    pub free_from: Option<Money>,
     pub goods: Money,
     pub postage: Money,
     pub total: Money,
@@ -65,6 +86,8 @@ pub struct CartGroup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartView {
     pub groups: Vec<CartGroup>,
+    /// Where it would go: postage is told for there.
+    pub place: Place,
     pub goods: Money,
     pub postage: Money,
     pub total: Money,
@@ -82,30 +105,49 @@ impl CartView {
                 .all(|g| g.lines.iter().all(|l| l.trouble.is_none()))
     }
 
-    /// Sums the groups; lines in trouble count as they stand, so that the page does not jump.
+    /// What is not sent to the place.
+    pub fn astray(&self) -> Vec<&CartLine> {
+        let groups = self.groups.iter();
+        let lines = groups.flat_map(|group| {
+            let astray = |line: &&CartLine| group.astray.contains(&line.variant);
+            group.lines.iter().filter(astray)
+        });
+        lines.collect()
+    }
+
+    /// Sums the groups, sent to a place; lines in trouble count as they stand, so that the page does not jump.
     ///
     /// # Errors
     /// Refuses amounts beyond 64 bits and mixed currencies.
     pub fn of(
-        shops: Vec<(ShopCard, Postage, Vec<CartLine>)>,
+        shops: Vec<ShopPart>,
         currency: crate::money::Currency,
+        place: Place,
     ) -> Result<Self, MoneyError> {
         let zero = Money::zero(currency);
         let mut view = Self {
             groups: Vec::new(),
+            place,
             goods: zero,
             postage: zero,
             total: zero,
             count: 0,
         };
-        for (shop, terms, lines) in shops {
+        for (shop, tariff, lines) in shops {
             let mut goods = zero;
             let mut pieces = 0;
             for line in &lines {
                 goods = goods.checked_add(line.unit_price.checked_mul(line.quantity)?)?;
                 pieces += line.quantity;
             }
-            let postage = terms.quote(goods, pieces)?;
+            let loads: Vec<Load> = lines.iter().map(CartLine::load).collect();
+            let postage = tariff.quote(&loads, &view.place)?.iter().sum();
+            let postage = Money::new(postage, currency);
+            let astray = lines
+                .iter()
+                .filter(|line| !tariff.reaches(&line.measure, &view.place));
+            let astray = astray.map(|line| line.variant).collect();
+            let free_from = tariff.free_from(&loads, &view.place);
             let total = goods.checked_add(postage)?;
             view.goods = view.goods.checked_add(goods)?;
             view.postage = view.postage.checked_add(postage)?;
@@ -113,8 +155,9 @@ impl CartView {
             view.count += pieces;
             view.groups.push(CartGroup {
                 shop,
-                terms,
                 lines,
+                astray,
+                free_from,
                 goods,
                 postage,
                 total,

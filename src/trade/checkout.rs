@@ -4,13 +4,16 @@ pub mod basket;
 
 use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
-    money::{
-        BasisPoints, Money, MoneyError, invoice::Billing, payment::PaymentView, split_by_weights,
-    },
+    money::{BasisPoints, Money, MoneyError, invoice::Billing, payment::PaymentView},
+    text::Bilingual,
     trade::{
         cart::CartView,
-        shipping::PostalAddress,
-        shop::{Postage, ShopCard},
+        shipping::{
+            PostalAddress,
+            postage::{Load, Measure, Tariff},
+            region::Place,
+        },
+        shop::ShopCard,
     },
 };
 use chrono::{DateTime, Utc};
@@ -47,6 +50,12 @@ pub enum CheckoutError {
     CartEmpty,
     #[error("some things cannot be bought as they stand: {variants:?}")]
     LinesInTrouble { variants: Vec<VariantId> },
+    /// Some of the goods, and where they do not go.
+    #[error("some things are not sent to {country}")]
+    CannotBeSent {
+        goods: Vec<Bilingual>,
+        country: String,
+    },
     #[error("the total has changed since you looked: it is {now} now")]
     TotalChanged { now: Money },
     #[error("this checkout is closed")]
@@ -140,6 +149,7 @@ pub struct Sold {
     pub variant: VariantId,
     pub unit_price: Money,
     pub quantity: u32,
+    pub measure: Measure,
 }
 
 /// A line with everything frozen: price, its part of the postage, the platform's part.
@@ -162,30 +172,34 @@ pub struct PricedOrder {
     pub commission: Money,
 }
 
-/// Prices one shop's part: postage by its terms, split over the lines by their value
-/// (largest remainder), commission on the goods frozen line by line (E7).
+/// Prices one shop's part, sent to a place: postage by its terms, split over their lines by
+/// value (largest remainder), commission on the goods frozen line by line (E7).
 ///
 /// # Errors
 /// Refuses amounts beyond 64 bits and mixed currencies.
 pub fn price_order(
     sold: Vec<Sold>,
-    terms: &Postage,
+    tariff: &Tariff,
+    place: &Place,
     commission: BasisPoints,
 ) -> Result<PricedOrder, MoneyError> {
-    let currency = terms.base.currency;
+    let currency = tariff.plain.base.currency;
     let zero = Money::zero(currency);
     let mut goods = zero;
-    let mut pieces = 0;
     let mut values = Vec::with_capacity(sold.len());
+    let mut loads = Vec::with_capacity(sold.len());
     for line in &sold {
         let value = line.unit_price.checked_mul(line.quantity)?;
         goods = goods.checked_add(value)?;
-        pieces += line.quantity;
         values.push(value);
+        loads.push(Load {
+            measure: line.measure,
+            quantity: line.quantity,
+            goods_minor: value.minor,
+        });
     }
-    let postage = terms.quote(goods, pieces)?;
-    let weights: Vec<u64> = values.iter().map(|v| v.minor.unsigned_abs()).collect();
-    let parts = split_by_weights(postage.minor, &weights);
+    let parts = tariff.quote(&loads, place)?;
+    let postage = Money::new(parts.iter().sum(), currency);
     let mut commission_sum = zero;
     let mut lines = Vec::with_capacity(sold.len());
     for ((sold, value), part) in sold.into_iter().zip(values).zip(parts) {
@@ -217,7 +231,7 @@ pub fn order_number(placed_at: DateTime<Utc>, chance: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Currency::Cny;
+    use crate::{money::Currency::Cny, trade::shop::Postage};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -230,14 +244,15 @@ mod tests {
             bp in 0_u16..=1_000,
         ) {
             let yuan = |minor| Money::new(minor, Cny);
-            let terms = Postage { base: yuan(base), extra_item: yuan(extra), free_over: free_over.map(yuan) };
+            let tariff = Tariff::plain(Postage { base: yuan(base), extra_item: yuan(extra), free_over: free_over.map(yuan) });
             let sold: Vec<Sold> = lines.iter().map(|(price, quantity)| Sold {
                 listing: ListingId(Uuid::nil()),
                 variant: VariantId(Uuid::nil()),
                 unit_price: yuan(*price),
                 quantity: *quantity,
+                measure: Measure::default(),
             }).collect();
-            let order = price_order(sold, &terms, BasisPoints(bp)).expect("small amounts");
+            let order = price_order(sold, &tariff, &Place::default(), BasisPoints(bp)).expect("small amounts");
             let sum = |f: fn(&PricedLine) -> i64| order.lines.iter().map(f).sum::<i64>();
             prop_assert_eq!(sum(|l| l.goods.minor), order.goods.minor);
             prop_assert_eq!(sum(|l| l.postage.minor), order.postage.minor);

@@ -109,6 +109,10 @@ area! {
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
         Invoices => crate::money::invoice::ShopInvoicesPage,
+        Postage => crate::trade::shipping::PostagePage,
+        NewTemplate => crate::trade::shipping::NewTemplatePage,
+        Template => crate::trade::shipping::TemplatePage,
+        Measures => crate::trade::shipping::MeasuresPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }

@@ -9,19 +9,31 @@ pub mod result;
 pub use form_page::CheckoutPage;
 pub use pay_page::PayPage;
 
+use super::shipping::postage::country_name;
 use crate::{i18n::t, money::confirmation::code_refusal};
-use longtail::{money::payment::PaymentError, text::Lang, trade::checkout::CheckoutError};
+use longtail::{
+    money::payment::PaymentError,
+    text::{Bilingual, Lang},
+    trade::checkout::CheckoutError,
+};
 
 /// Why a cart is not turned into orders, with what to do.
 pub fn refusal(lang: Lang, refused: &CheckoutError) -> String {
     match refused {
         CheckoutError::CartEmpty => t::checkout::cart_empty(lang).to_owned(),
         CheckoutError::LinesInTrouble { .. } => t::checkout::lines_in_trouble(lang).to_owned(),
+        CheckoutError::CannotBeSent { goods, country } => astray_words(lang, goods, country),
         CheckoutError::TotalChanged { now } => t::checkout::total_changed(lang, now),
         CheckoutError::Closed => t::checkout::closed(lang).to_owned(),
         CheckoutError::TooLarge => t::checkout::too_large(lang).to_owned(),
         CheckoutError::Busy => t::checkout::busy(lang).to_owned(),
     }
+}
+
+/// What is not sent where, with the cure.
+fn astray_words(lang: Lang, goods: &[Bilingual], country: &str) -> String {
+    let titles: Vec<&str> = goods.iter().map(|title| title.pick(lang)).collect();
+    t::postage::astray(lang, country_name(lang, country), titles.join(", "))
 }
 
 /// Why a payment is not begun, with what to do.

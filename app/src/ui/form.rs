@@ -50,7 +50,7 @@ pub fn provide_returned_form() {
 }
 
 /// What was typed into the form of this server function, where it came back.
-fn returned(path: &str) -> Option<BTreeMap<String, String>> {
+pub fn returned_fields(path: &str) -> Option<BTreeMap<String, String>> {
     use_context::<Returned>()?
         .0
         .get_value()
@@ -186,7 +186,7 @@ where
         pending,
         asks_code: words.asks_code,
         issues: words.issues,
-        typed: returned(S::PATH),
+        typed: returned_fields(S::PATH),
     };
     view! {
         <ActionForm action attr:id=id attr:class=format!("form {class}") attr:novalidate="">
@@ -247,7 +247,7 @@ where
         pending: sent.into(),
         asks_code: words.asks_code,
         issues: words.issues,
-        typed: returned(&path),
+        typed: returned_fields(&path),
     };
     view! {
         <form

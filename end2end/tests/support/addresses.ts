@@ -46,6 +46,8 @@ export const MERCHANT = [
   `${OFFICE}/stock?show=low`,
   `${OFFICE}/stock/counts`,
   `${OFFICE}/import`,
+  `${OFFICE}/postage`,
+  `${OFFICE}/postage/new`,
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,

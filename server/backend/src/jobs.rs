@@ -16,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{
         AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId,
-        OrderId, PaymentId, PayoutId, ShopId,
+        OrderId, ParcelId, PaymentId, PayoutId, ShopId,
     },
     money::reconciliation::Provider,
 };
@@ -33,6 +33,8 @@ pub enum Job {
     ExpireCheckout { checkout: CheckoutId },
     /// Confirm receipt where the buyer has not said anything.
     ConfirmOrder { order: OrderId },
+    /// Ask the carrier about a parcel whose scans may not have come.
+    AskCarrier { parcel: ParcelId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
     /// Capture or void what the gateway holds for us.
@@ -69,6 +71,7 @@ impl Job {
         match self {
             Self::ExpireCheckout { checkout } => checkout.to_string(),
             Self::ConfirmOrder { order } => order.to_string(),
+            Self::AskCarrier { parcel } => parcel.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
             Self::FinishPayment { payment } => payment.to_string(),
             Self::Reconcile { provider } => provider.to_string(),
@@ -207,6 +210,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::ConfirmOrder { order } => {
             settle(crate::trade::order::confirm_by_clock(ctx, *order).await)
         }
+        Job::AskCarrier { parcel } => crate::trade::shipping::ask_carrier(ctx, *parcel).await,
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }

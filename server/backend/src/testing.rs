@@ -1,5 +1,5 @@
 //! A market for tests: a real database, a clock turned by hand, letters kept in memory,
-//! a payment gateway that approves and a bank that pays when told to.
+//! a payment gateway that approves, a bank that pays and a carrier that scans when told to.
 
 use crate::{
     ctx::{Clock, Ctx},
@@ -10,7 +10,11 @@ use crate::{
     },
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::{search::SearchIndex, shop},
+    trade::{
+        search::SearchIndex,
+        shipping::carrier::{Carrier, CarrierEvent, Label, NewLabel},
+        shop,
+    },
     trust::account,
 };
 use async_trait::async_trait;
@@ -24,7 +28,7 @@ use longtail::{
         payout::{BankOutcome, account::BankAccount},
         reconciliation::StatementEntry,
     },
-    trade::shop::ShopDraft,
+    trade::{shipping::parcel::Scan, shop::ShopDraft},
     trust::account::SignUp,
 };
 use sqlx::PgPool;
@@ -252,6 +256,58 @@ fn entries_of(all: &[(NaiveDate, StatementEntry)], day: NaiveDate) -> Vec<Statem
         .collect()
 }
 
+/// A carrier whose answers the test decides.
+pub struct TestCarrier {
+    /// None while it does not answer.
+    says: Mutex<Option<Vec<Scan>>>,
+    /// Every request for a label, in the order in which they came.
+    asked: Mutex<Vec<NewLabel>>,
+}
+
+impl TestCarrier {
+    fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(Vec::new())),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// What it tells of every parcel from now on; nothing: it does not answer.
+    pub fn answer(&self, scans: Option<Vec<Scan>>) {
+        *locked(&self.says) = scans;
+    }
+
+    pub fn asked(&self) -> Vec<NewLabel> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self) -> Result<Vec<Scan>, Incident> {
+        let silent = || Incident::new("the test's carrier is silent");
+        locked(&self.says).clone().ok_or_else(silent)
+    }
+}
+
+#[async_trait]
+impl Carrier for TestCarrier {
+    async fn label(&self, wanted: &NewLabel) -> Result<Label, Incident> {
+        locked(&self.asked).push(wanted.clone());
+        self.says()?;
+        Ok(Label {
+            reference: format!("test_{}", wanted.parcel),
+            carrier: "Test Post".to_owned(),
+            url: "https://carrier.test/label".to_owned(),
+        })
+    }
+
+    async fn scans(&self, _: &str) -> Result<Vec<Scan>, Incident> {
+        self.says()
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<CarrierEvent, Incident> {
+        Err(Incident::new("the test's carrier sends no messages"))
+    }
+}
+
 /// Everything a test turns, beside the context it gives to use cases.
 pub struct TestMarket {
     pub ctx: Ctx,
@@ -259,6 +315,7 @@ pub struct TestMarket {
     pub mail: Arc<KeptMail>,
     pub gateway: Arc<TestGateway>,
     pub bank: Arc<TestBank>,
+    pub carrier: Arc<TestCarrier>,
 }
 
 impl TestMarket {
@@ -267,6 +324,7 @@ impl TestMarket {
         let mail = Arc::new(KeptMail::default());
         let gateway = Arc::new(TestGateway::new());
         let bank = Arc::new(TestBank::new());
+        let carrier = Arc::new(TestCarrier::new());
         let settings = Settings {
             password_memory_kib: 64,
             // a test sees what it has just done
@@ -279,6 +337,7 @@ impl TestMarket {
             settings: Arc::new(settings),
             gateway: gateway.clone(),
             bank: bank.clone(),
+            carrier: carrier.clone(),
             mail: mail.clone(),
             files: Files::in_memory(),
             search: SearchIndex::default(),
@@ -292,6 +351,7 @@ impl TestMarket {
             mail,
             gateway,
             bank,
+            carrier,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod order;
 pub mod question;
 pub mod search;
 pub mod seen;
+pub mod shipping;
 pub mod shop;
 pub mod stock;
 pub mod wishlist;

@@ -1,5 +1,6 @@
 //! What the story needs at hand: the market's context with a turned clock, and who and what is in it.
 
+use crate::simulator::carrier::CarrierSimulator;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
@@ -11,6 +12,7 @@ use longtail::{
         payout::{BankOutcome, account::BankAccount},
         reconciliation::StatementEntry,
     },
+    trade::shipping::parcel::Scan,
 };
 use longtail_backend::{
     Clock, Ctx, Failure,
@@ -21,6 +23,7 @@ use longtail_backend::{
     },
     platform::mail::Mail,
     settings::Settings,
+    trade::shipping::carrier::{Carrier, CarrierEvent, Label, LabelRequest, NewLabel},
 };
 use std::{
     collections::BTreeMap,
@@ -162,6 +165,41 @@ impl Bank for PastBank {
     }
 }
 
+/// The past's carrier is the simulator, which goes on with what is still on its way.
+struct PastCarrier {
+    simulator: CarrierSimulator,
+    webhook_url: String,
+}
+
+#[async_trait]
+impl Carrier for PastCarrier {
+    async fn label(&self, wanted: &NewLabel) -> Result<Label, Incident> {
+        let request = LabelRequest {
+            reference: wanted.parcel,
+            sender: wanted.sender.clone(),
+            from: wanted.from.clone(),
+            ship_to: wanted.ship_to.clone(),
+            pieces: wanted.pieces,
+            webhook_url: self.webhook_url.clone(),
+        };
+        let answer = self.simulator.make(&request).await?;
+        Ok(Label {
+            reference: answer.id,
+            carrier: answer.carrier,
+            url: answer.page_url,
+        })
+    }
+
+    async fn scans(&self, reference: &str) -> Result<Vec<Scan>, Incident> {
+        let known = self.simulator.known(reference).await?;
+        Ok(known.map(|answer| answer.scans).unwrap_or_default())
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<CarrierEvent, Incident> {
+        Err(Incident::new("the past sends no messages"))
+    }
+}
+
 /// A shop of the demo.
 pub(super) struct DemoShop {
     pub id: ShopId,
@@ -188,12 +226,18 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(ctx: &Ctx, until: DateTime<Utc>) -> Self {
+    pub(super) fn new(ctx: &Ctx, until: DateTime<Utc>) -> Result<Self, Incident> {
         let clock = Arc::new(StoryClock(Mutex::new(until)));
+        let url = &ctx.settings.public_url;
+        let carrier = PastCarrier {
+            simulator: CarrierSimulator::of_the_past(ctx.db.clone(), clock.clone(), url)?,
+            webhook_url: format!("{url}/webhooks/carrier"),
+        };
         let ctx = Ctx {
             clock: clock.clone(),
             gateway: Arc::new(PastGateway),
             bank: Arc::new(PastBank),
+            carrier: Arc::new(carrier),
             mail: Arc::new(NoLetters),
             // Nobody there could read a code.
             settings: Arc::new(Settings {
@@ -202,14 +246,14 @@ impl World {
             }),
             ..ctx.clone()
         };
-        Self {
+        Ok(Self {
             ctx,
             clock,
             until,
             people: BTreeMap::new(),
             shops: BTreeMap::new(),
             goods: Vec::new(),
-        }
+        })
     }
 
     pub(super) fn shop(&self, slug: &str) -> Result<&DemoShop, DemoError> {

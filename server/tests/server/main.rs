@@ -2,6 +2,7 @@
 
 mod authorization;
 mod bank;
+mod carrier;
 mod common;
 mod gateway;
 mod guard;

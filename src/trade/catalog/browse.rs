@@ -12,7 +12,8 @@ use crate::{
         choice::{Offer, chosen_offer, open_offers},
         question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
-        shop::{Postage, ShopCard, layout::ShownBlock},
+        shipping::postage::TermsOf,
+        shop::{ShopCard, layout::ShownBlock},
         tail::TailPick,
     },
 };
@@ -134,7 +135,7 @@ pub struct ProductPage {
     /// Its category with the ancestors, the top one first.
     pub trail: Vec<CategoryLink>,
     pub shop: ShopCard,
-    pub postage: Postage,
+    pub postage: TermsOf,
     pub specs: Vec<SpecGroup>,
     pub prices: ProductPrices,
     /// When the page was asked for.
@@ -245,7 +246,7 @@ pub struct ShopPage {
     pub shop: ShopCard,
     pub about: Bilingual,
     pub banner: Option<Picture>,
-    pub postage: Postage,
+    pub postage: TermsOf,
     pub opened_at: Option<DateTime<Utc>>,
     pub listing_count: u64,
     pub sold_count: u64,

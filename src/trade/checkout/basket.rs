@@ -8,15 +8,15 @@ use crate::{
     text::{FieldCheck, FieldIssues},
     trade::{
         cart::{CartLine, LineTrouble},
-        shipping::PostalAddress,
-        shop::{Postage, ShopCard, Tier},
+        shipping::{PostalAddress, postage::Tariff, region::Place},
+        shop::{ShopCard, Tier},
         stock::{StockLevel, StockMove},
     },
 };
 use std::collections::BTreeMap;
 
 /// What a basket holds of one shop.
-pub type ShopPart = (ShopCard, Postage, Vec<CartLine>);
+pub type ShopPart = (ShopCard, Tariff, Vec<CartLine>);
 
 /// What is left of each thing while baskets are judged. A thing that is not in it is sold out.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +85,7 @@ impl From<CheckoutError> for NotAccepted {
 ///
 /// # Errors
 /// Names the fields that cannot be taken; refuses an empty basket, lines that cannot be had as
-/// they stand, and a total other than the buyer agreed to. The shelf is then as it was.
+/// they stand or are not sent to the address, and a total other than the buyer agreed to. The shelf is then as it was.
 pub fn judge(
     cmd: &PlaceCheckout,
     basket: &[ShopPart],
@@ -106,9 +106,11 @@ pub fn judge(
     if !variants.is_empty() {
         return Err(CheckoutError::LinesInTrouble { variants }.into());
     }
+    let place = Place::of(&ship_to);
+    cannot_be_sent(basket, &place)?;
     let orders = basket
         .iter()
-        .map(|(shop, terms, lines)| price(lines, terms, commission(shop.tier)))
+        .map(|(shop, tariff, lines)| price(lines, tariff, &place, commission(shop.tier)))
         .collect::<Result<Vec<_>, _>>()?;
     let sum = |of: fn(&PricedOrder) -> Money| {
         orders
@@ -133,6 +135,25 @@ pub fn judge(
     })
 }
 
+/// The most goods that a refusal names.
+const MOST_NAMED: usize = 5;
+
+fn cannot_be_sent(basket: &[ShopPart], place: &Place) -> Result<(), CheckoutError> {
+    let lines = basket.iter().flat_map(|(_, tariff, lines)| {
+        let astray = |line: &&CartLine| !tariff.reaches(&line.measure, place);
+        lines.iter().filter(astray)
+    });
+    let goods: Vec<_> = lines
+        .map(|line| line.title.clone())
+        .take(MOST_NAMED)
+        .collect();
+    if goods.is_empty() {
+        return Ok(());
+    }
+    let country = place.country.clone();
+    Err(CheckoutError::CannotBeSent { goods, country })
+}
+
 fn checked_fields(cmd: &PlaceCheckout) -> Result<(String, PostalAddress), FieldIssues> {
     let mut check = FieldCheck::default();
     let email = check.email("email", &cmd.email);
@@ -152,7 +173,8 @@ fn checked_fields(cmd: &PlaceCheckout) -> Result<(String, PostalAddress), FieldI
 
 fn price(
     lines: &[CartLine],
-    terms: &Postage,
+    tariff: &Tariff,
+    place: &Place,
     commission: BasisPoints,
 ) -> Result<PricedOrder, CheckoutError> {
     let sold = lines
@@ -162,19 +184,24 @@ fn price(
             variant: line.variant,
             unit_price: line.unit_price,
             quantity: line.quantity,
+            measure: line.measure,
         })
         .collect();
-    price_order(sold, terms, commission).map_err(|_| CheckoutError::TooLarge)
+    price_order(sold, tariff, place, commission).map_err(|_| CheckoutError::TooLarge)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
+        id::TemplateId,
         id::{CommandId, ListingId, ShopId},
         money::Currency::Cny,
         text::Bilingual,
-        trade::shop::ShopStage,
+        trade::{
+            shipping::postage::{Measure, Template, Unit, Zone},
+            shop::{Postage, ShopStage},
+        },
     };
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -198,11 +225,11 @@ mod tests {
             city: Bilingual::new("", ""),
             mark: None,
         };
-        let terms = Postage {
+        let tariff = Tariff::plain(Postage {
             base: yuan(0),
             extra_item: yuan(0),
             free_over: None,
-        };
+        });
         let lines = goods
             .iter()
             .map(|(n, quantity)| CartLine {
@@ -216,9 +243,10 @@ mod tests {
                 quantity: *quantity,
                 available: *quantity,
                 trouble: None,
+                measure: Measure::default(),
             })
             .collect();
-        vec![(shop, terms, lines)]
+        vec![(shop, tariff, lines)]
     }
 
     fn ask(pieces: u32) -> PlaceCheckout {
@@ -295,6 +323,31 @@ mod tests {
         };
         assert_eq!(issues.0.keys().collect::<Vec<_>>(), ["email"]);
         assert_eq!(shelf.level(variant(1)).available(), 5);
+    }
+
+    #[test]
+    fn what_does_not_go_there_is_named_and_takes_nothing_from_the_shelf() {
+        let mut shelf = shelf(&[(1, 5)]);
+        let mut goods = basket(&[(1, 2)]);
+        let id = TemplateId(Uuid::nil());
+        goods[0].1.templates = vec![Template {
+            id,
+            unit: Unit::Piece,
+            zones: vec![Zone {
+                countries: vec!["CN".into()],
+                regions: vec!["Tibet".into()],
+                rate: None,
+            }],
+        }];
+        goods[0].2[0].measure.template = Some(id);
+        let refused = CheckoutError::CannotBeSent {
+            goods: vec![Bilingual::new("Tea", "")],
+            country: "CN".into(),
+        };
+        assert_eq!(judged(&ask(2), &goods, &mut shelf), Err(refused.into()));
+        assert_eq!(shelf.level(variant(1)).available(), 5);
+        goods[0].2[0].measure.template = None;
+        assert!(judged(&ask(2), &goods, &mut shelf).is_ok());
     }
 
     proptest! {

@@ -10,8 +10,14 @@ use crate::{
         refund::{RefundView, Refundable},
     },
     platform::media::Picture,
-    text::Bilingual,
-    trade::{shipping::PostalAddress, shop::ShopCard},
+    text::{Bilingual, Lang},
+    trade::{
+        shipping::{
+            PostalAddress,
+            parcel::{Parcel, Standing, Unpacked},
+        },
+        shop::ShopCard,
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,6 +38,8 @@ pub struct OrderLine {
     pub refunded: u32,
     /// Pieces of these that were paid back before dispatch, and so are not sent.
     pub unsent: u32,
+    /// Pieces that are in parcels.
+    pub sent: u32,
     pub unit_price: Money,
     /// Unit price times quantity.
     pub goods: Money,
@@ -41,18 +49,25 @@ pub struct OrderLine {
 }
 
 impl OrderLine {
-    /// Pieces that go into the parcel.
+    /// Title and chosen options, in a reader's language.
+    pub fn words(&self, lang: Lang) -> String {
+        let (title, options) = (self.title.pick(lang), self.options.pick(lang));
+        if options.is_empty() {
+            title.to_owned()
+        } else {
+            format!("{title} ({options})")
+        }
+    }
+
+    /// Pieces that are sent, now or before.
     pub fn to_send(&self) -> u32 {
         self.quantity.saturating_sub(self.unsent)
     }
-}
 
-/// A parcel with the carrier's number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parcel {
-    pub carrier: String,
-    pub tracking_number: String,
-    pub shipped_at: DateTime<Utc>,
+    /// Pieces that are in no parcel yet.
+    pub fn to_pack(&self) -> u32 {
+        self.to_send().saturating_sub(self.sent)
+    }
 }
 
 /// A step on an order's timeline.
@@ -75,6 +90,20 @@ pub struct OrderSummary {
     pub placed_at: DateTime<Utc>,
     /// Who it goes to, for the packing table.
     pub recipient: String,
+}
+
+impl OrderSummary {
+    /// What is still to be packed.
+    pub fn unpacked(&self) -> Vec<Unpacked> {
+        self.lines
+            .iter()
+            .map(|line| Unpacked {
+                line: line.id,
+                pieces: line.to_pack(),
+            })
+            .filter(|left| left.pieces > 0)
+            .collect()
+    }
 }
 
 /// Orders on one page, newest first.
@@ -118,6 +147,33 @@ pub struct OrderView {
     pub command: CommandId,
     /// Whether the viewer is its buyer (else its shop).
     pub viewer_is_buyer: bool,
+}
+
+impl OrderView {
+    /// Whether every parcel has arrived, and none is still to come.
+    pub fn has_all_arrived(&self) -> bool {
+        let delivered = |parcel: &Parcel| parcel.standing == Standing::Delivered;
+        self.summary.stage.name() == OrderStageName::Shipped
+            && !self.parcels.is_empty()
+            && self.parcels.iter().all(delivered)
+    }
+
+    /// The pieces in lost parcels that were not paid back yet.
+    pub fn lost_pieces(&self) -> Vec<(OrderLineId, u32)> {
+        let lost = |parcel: &&Parcel| parcel.standing == Standing::Lost;
+        self.summary
+            .lines
+            .iter()
+            .map(|line| {
+                let parcels = self.parcels.iter().filter(lost);
+                let pieces = parcels.flat_map(|parcel| &parcel.pieces);
+                let of_line = pieces.filter(|(id, _)| *id == line.id);
+                let lost: u32 = of_line.map(|(_, count)| count).sum();
+                (line.id, lost.saturating_sub(line.refunded - line.unsent))
+            })
+            .filter(|(_, lost)| *lost > 0)
+            .collect()
+    }
 }
 
 /// A shop's orders, in its back office.

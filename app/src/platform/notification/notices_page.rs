@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use longtail::platform::notification::{Notice, NoticeView};
+use longtail::platform::notification::{Notice, NoticeView, ParcelNews};
 
 /// What happened, the latest first. Opening a notice marks it as read.
 #[component]
@@ -104,6 +104,11 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::OrderToShip { .. } | Notice::StockLow { .. } => Glyph::Box,
         Notice::OrderPaid { .. } => Glyph::Shield,
         Notice::OrderShipped { .. } => Glyph::Truck,
+        Notice::Parcel { news, .. } => match news {
+            ParcelNews::PartShipped { .. } => Glyph::Truck,
+            ParcelNews::Delivered => Glyph::Box,
+            ParcelNews::Lost | ParcelNews::LostByUs => Glyph::Warning,
+        },
         Notice::OrderCompleted { .. } => Glyph::Check,
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,
         Notice::QuestionAsked { .. } | Notice::QuestionAnswered { .. } => Glyph::Chat,

@@ -7,7 +7,11 @@ use super::{
 use crate::{
     i18n::{t, use_lang},
     platform::{page::Loaded, visitor::use_visitor},
-    trade::{shop_line::ShopLine, sums::Sums},
+    trade::{
+        shipping::postage::country_name,
+        shop_line::ShopLine,
+        sums::{Sums, ToPlace},
+    },
     ui::*,
 };
 use leptos::prelude::*;
@@ -144,7 +148,15 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
             })
             .unwrap_or_default()
     };
+    let place = move || cart.view.with(|view| view.place.country.clone());
     let postage = move || group.get().map(|group| postage_words(&group));
+    let astray = move || {
+        let astray =
+            group.with(|group| group.as_ref().is_some_and(|group| !group.astray.is_empty()));
+        astray.then(|| view! {
+            <Alert tone=Tone::Warning class="mt-3">{t::postage::astray_cart(lang, country_name(lang, &place()))}</Alert>
+        })
+    };
     let label = card
         .as_ref()
         .map(|card| t::cart::from_shop(lang, card.name.pick(lang)));
@@ -155,6 +167,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
                 <For each=variants key=|variant| *variant
                     children=move |variant| view! { <Line cart variant/> }/>
             </ul>
+            {astray}
             <div class="mt-3 pt-3 border-t border-line text-14">{postage}</div>
         </section>
     }
@@ -163,7 +176,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
 /// What one shop asks for postage, and how far it is to none.
 fn postage_words(group: &CartGroup) -> impl IntoView + use<> {
     let lang = use_lang();
-    let missing = group.terms.free_over.and_then(|from| {
+    let missing = group.free_from.and_then(|from| {
         let minor = from.minor - group.goods.minor;
         (minor > 0 && group.postage.minor > 0).then(|| Money::new(minor, from.currency))
     });
@@ -211,6 +224,7 @@ fn Summary(cart: Cart) -> impl IntoView {
         <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {sums}
+            {move || cart.view.with(|view| view! { <ToPlace place=view.place.clone()/> })}
             <div class="mt-4">
                 <GoOn can_go/>
             </div>

@@ -34,7 +34,7 @@ impl Command for RefundOrder {
 }
 
 /// Pays back part of an order. Before dispatch an order of which nothing would be left is
-/// called off instead.
+/// called off instead, or counts as sent where a part is on its way.
 ///
 /// # Errors
 /// Names the fields that ask for more than is left; refuses what is not paid or was called
@@ -74,6 +74,9 @@ pub async fn refund(
             order::call_off(&mut tx, actor, &order, &stage, &event).await?;
         } else {
             pay_back(&mut tx, actor, &order, &quote, reason).await?;
+            if quote.rest {
+                order::end_sending(ctx, &mut tx, actor, &order).await?;
+            }
         }
         return tx.finish(cmd, order.id).await;
     }
@@ -231,7 +234,7 @@ pub(crate) async fn left_of(
     .await?;
     let lines = sqlx::query!(
         r#"select id, quantity - refunded_quantity as "pieces!", goods_minor - refunded_goods_minor as "goods!",
-                  commission_minor - refunded_commission_minor as "commission!"
+                  commission_minor - refunded_commission_minor as "commission!", sent_quantity
            from order_lines where order_id = $1 order by position"#,
         order.0
     )
@@ -242,6 +245,7 @@ pub(crate) async fn left_of(
         Ok(LineLeft {
             line: OrderLineId(row.id),
             pieces: u32::try_from(row.pieces)?,
+            packed: u32::try_from(row.sent_quantity)?,
             goods_minor: row.goods,
             commission_minor: row.commission,
         })

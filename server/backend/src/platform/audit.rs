@@ -15,7 +15,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 16] = [
+const PROOFS: [Proof; 17] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -128,6 +128,37 @@ const PROOFS: [Proof; 16] = [
                  group by r.id
                  having r.goods_minor <> coalesce(sum(l.goods_minor), 0)
                      or r.commission_minor <> coalesce(sum(l.commission_minor), 0)",
+    },
+    Proof {
+        name: "parcels",
+        count: "select count(*) from parcels",
+        broken: "select p.subject, p.expected::bigint, p.found::bigint
+                 from order_lines n
+                 join orders o on o.id = n.order_id
+                 left join (select l.line_id, sum(l.quantity) as pieces,
+                                   coalesce(sum(l.quantity) filter (where p.order_id <> m.order_id), 0) as foreign_pieces
+                            from parcel_lines l join parcels p on p.id = l.parcel_id
+                            join order_lines m on m.id = l.line_id group by l.line_id) l on l.line_id = n.id
+                 cross join lateral (values
+                     (n.id || ' in parcels', coalesce(l.pieces, 0), n.sent_quantity),
+                     (n.id || ' in parcels of other orders', 0, coalesce(l.foreign_pieces, 0)),
+                     (n.id || ' sent', case when o.stage in ('shipped', 'completed')
+                                            then n.quantity - n.unsent_quantity else n.sent_quantity end,
+                      n.sent_quantity),
+                     (n.id || ' sent of what is not to be sent', 0,
+                      case when o.stage in ('awaiting_payment', 'cancelled') then n.sent_quantity else 0 end)
+                 ) as p (subject, expected, found)
+                 where p.expected <> p.found
+                 union all
+                 select o.number || ' has begun to be sent', (sum(n.sent_quantity) > 0)::int::bigint,
+                        (o.first_sent_at is not null)::int::bigint
+                 from orders o join order_lines n on n.order_id = o.id
+                 group by o.id having (sum(n.sent_quantity) > 0) <> (o.first_sent_at is not null)
+                 union all
+                 select o.number || ' has something left to send', 1::bigint, 0::bigint
+                 from orders o join order_lines n on n.order_id = o.id
+                 where o.stage = 'to_ship'
+                 group by o.id having sum(n.quantity - n.unsent_quantity - n.sent_quantity) = 0",
     },
     Proof {
         name: "payments",

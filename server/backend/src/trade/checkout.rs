@@ -9,7 +9,7 @@ mod tills;
 mod write;
 
 pub use place::place;
-pub use read::{checkout_form, checkout_page};
+pub use read::{checkout_form, checkout_form_to, checkout_page};
 pub use tills::Tills;
 
 use crate::{

@@ -89,6 +89,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/tax/set_tax_class", "category={command}&class=reduced", "ssnnnnnn"),
 
     // Paying: what belongs to the buyer
+    row("/api/trade/checkout/quote_cart", "", "oooooooo"),
     row("/api/trade/checkout/load_checkout_form", "", "oooooooo"),
     row("/api/trade/checkout/place_checkout", "command={command}&agreed_total_minor=1&email=lin@longtail.example&recipient=Lin&phone=0571&country=CN&region=Zhejiang&city=Hangzhou&line=Lane&postcode=310000", "syyyyyyy"),
     row("/api/trade/checkout/load_checkout", "id={checkout}", "ssnnnnno"),
@@ -113,6 +114,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
     row("/api/trade/order/load_shop_order", "shop=tea&ids[0]={order}", "ssnnnoon"),
     row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[order-{order}]=SP1", "ssnnnyyn"),
+    row("/api/trade/shipping/ship_parcel", "command={command}&shop=tea&order={order}&carrier=Swift&tracking=SP2", "ssnnnrrn"),
     row("/api/money/refund/refund_order", "command={command}&order={order}&postage=1&reason=Late", "ssnnnrrn"),
     row("/api/money/balance/load_shop_balance", "shop=tea&page=1", "ssnnnnon"),
     row("/api/money/invoice/load_shop_invoices", "shop=tea", "ssnnnoon"),
@@ -120,6 +122,14 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
     row("/api/money/payout/save_bank_account", "shop=tea&holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssnnnnon"),
     row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
+
+    // Postage
+    row("/api/trade/shipping/load_postage", "shop=tea", "ssnnnoon"),
+    row("/api/trade/shipping/load_template", "shop=tea", "ssnnnnon"),
+    row("/api/trade/shipping/save_template", "shop=tea&template={command}&name=Heavy&unit=weight&zones[0][countries]=CN&zones[0][first_units]=1&zones[0][first]=8&zones[0][next_units]=1&zones[0][next]=2", "ssnnnnyn"),
+    row("/api/trade/shipping/remove_template", "shop=tea&template={command}", "ssnnnnnn"),
+    row("/api/trade/shipping/load_measures", "shop=tea&listing={listing}", "ssnnnoon"),
+    row("/api/trade/shipping/save_measures", "shop=tea&listing={listing}&measures[variant-{variant}][weight_g]=80", "ssnnnyyn"),
 
     // Opening a shop, and running it
     row("/api/trade/shop/load_open_shop", "", "ssoonooo"),
@@ -243,6 +253,10 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/slips", "/back-office/tea/orders/slips?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/{id}", "/back-office/tea/orders/{order}", "ssnnnoon"),
+    row("/back-office/{shop}/postage", "/back-office/tea/postage", "ssnnnoon"),
+    row("/back-office/{shop}/postage/new", "/back-office/tea/postage/new", "ssnnnnon"),
+    row("/back-office/{shop}/postage/{template}", "/back-office/tea/postage/{command}", "ssnnnnnn"),
+    row("/back-office/{shop}/postage/goods/{listing}", "/back-office/tea/postage/goods/{listing}", "ssnnnoon"),
     row("/back-office/{shop}/questions", "/back-office/tea/questions", "ssnnnoon"),
     row("/back-office/{shop}/decoration", "/back-office/tea/decoration", "ssnnnnon"),
     row("/back-office/{shop}/decoration/{layout}", "/back-office/tea/decoration/{layout}", "ssnnnnon"),

@@ -16,15 +16,29 @@ use longtail::{
     trade::{
         cart::CartView,
         checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
+        shipping::region::Place,
         shop::ShopCard,
     },
 };
 
-/// What the one checkout page needs: the cart priced now, known addresses, the wallet.
+/// What the one checkout page needs: the cart priced now and sent to a place (the preferred
+/// address where none is named), known addresses, the wallet.
 ///
 /// # Errors
 /// *Sign in* for strangers (they have no cart).
 pub async fn checkout_form(ctx: &Ctx, actor: &Actor) -> Result<CheckoutForm, Failure<Refusal>> {
+    checkout_form_to(ctx, actor, None).await
+}
+
+/// [`checkout_form`], for where its buyer has said that it goes.
+///
+/// # Errors
+/// *Sign in* for strangers (they have no cart).
+pub async fn checkout_form_to(
+    ctx: &Ctx,
+    actor: &Actor,
+    place: Option<Place>,
+) -> Result<CheckoutForm, Failure<Refusal>> {
     permit(actor, Action::Shop).map_err(denied)?;
     let account = account_of(actor)?;
     let mut db = ctx.db.acquire().await?;
@@ -35,9 +49,11 @@ pub async fn checkout_form(ctx: &Ctx, actor: &Actor) -> Result<CheckoutForm, Fai
         .unwrap_or_default();
     let addresses = addresses_of(&mut db, account).await?;
     let wallet = wallet(&mut db, ctx, actor).await?;
+    let first = || addresses.first().map(|saved| Place::of(&saved.address));
+    let place = place.or_else(first).unwrap_or_default();
     Ok(CheckoutForm {
         command: ctx.new_id(),
-        cart: CartView::of(parts, ctx.settings.currency)?,
+        cart: CartView::of(parts, ctx.settings.currency, place)?,
         email,
         is_member: matches!(actor, Actor::Member { .. } | Actor::Staff { .. }),
         addresses,

@@ -10,6 +10,7 @@ use crate::{
         question::product_questions,
         search::{CategoryTree, load_tree},
         seen,
+        shipping::postage::terms_of,
     },
 };
 use longtail::{
@@ -100,6 +101,7 @@ pub async fn product_page(
         .map(|v| (VariantId(v.id), v.price))
         .collect();
     let listing = ListingId(row.id);
+    let shop_id = shop.card.id;
     let beside = beside(ctx, looker, listing, shop.card.id, &tree, category).await?;
     let questions = product_questions(ctx, &looker.actor, shop.card.id, listing, on_sale).await?;
     if !own {
@@ -112,7 +114,7 @@ pub async fn product_page(
         description: Bilingual::new(row.description_en, row.description_zh),
         trail: tree.links(category),
         shop: shop.card,
-        postage: shop.postage,
+        postage: terms_of(&ctx.db, shop_id, Some(listing), shop.postage).await?,
         prices: prices::of_product(&ctx.db, row.published_at, &offered, ctx.settings.currency)
             .await?,
         now: ctx.now(),
