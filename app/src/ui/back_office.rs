@@ -27,7 +27,7 @@ pub enum BackOfficePage {
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,

@@ -98,6 +98,7 @@ fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> Ta
     let from = rate.from.to_string();
     let id = format!("{}-{class}-{from}", rate.country);
     let label = format!("{name} {words} {from}");
+    let take_back = t::tax::take_back_of(lang, &label);
     let drop = (rate.from > today).then(|| {
         let (country, from) = (rate.country.clone(), from.clone());
         view! {
@@ -106,7 +107,7 @@ fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> Ta
                 <input type="hidden" name="class" value=class/>
                 <input type="hidden" name="from" value=from/>
                 <Submit kind=ButtonKind::Quiet size=ButtonSize::Small icon=Glyph::Trash
-                    label=t::tax::take_back_of(lang, &label)>{t::tax::take_back(lang)}</Submit>
+                    label=take_back>{t::tax::take_back(lang)}</Submit>
             </Form>
         }
     });

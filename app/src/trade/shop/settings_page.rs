@@ -72,6 +72,7 @@ fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
         postage: Some(settings.postage),
     };
     let currency = settings.postage.base.currency;
+    let of_shop = slug.clone();
     view! {
         <Title text=t::own_shop::settings(lang)/>
         <BackOfficeFrame
@@ -85,7 +86,7 @@ fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
                 <StageBox settings=settings.clone() go=actions.go/>
                 <Card>
                     <Form action=actions.save refusal=refusal>
-                        <input type="hidden" name="shop" value=slug.clone()/>
+                        <input type="hidden" name="shop" value=of_shop/>
                         <WordFields words currency/>
                         <Submit>{t::own_shop::save(lang)}</Submit>
                     </Form>

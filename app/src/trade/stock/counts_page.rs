@@ -108,17 +108,18 @@ fn row(lang: Lang, base: &str, count: &CountSummary) -> TableRow {
         CountStage::Discarded => Tone::Plain,
     };
     let found = t::stock::lines_and_pieces(lang, count.different, signed(count.pieces));
-    let begun_by = count.begun_by.clone();
+    let (begun_by, begun_at) = (count.begun_by.clone(), count.begun_at);
+    let stage = stage_words(lang, count.stage);
     TableRow {
         id: count.id.to_string(),
         label: words.clone(),
         cells: vec![
             view! { <a class="link" href=href>{words}</a> }.into_any(),
-            view! { <span>{begun_by}" · "<When at=count.begun_at style=WhenStyle::Digits/></span> }
+            view! { <span>{begun_by}" · "<When at=begun_at style=WhenStyle::Digits/></span> }
                 .into_any(),
             format!("{} / {}", count.counted, count.lines).into_any(),
             found.into_any(),
-            view! { <Badge tone>{stage_words(lang, count.stage)}</Badge> }.into_any(),
+            view! { <Badge tone>{stage}</Badge> }.into_any(),
         ],
     }
 }
