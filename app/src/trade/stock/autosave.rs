@@ -13,6 +13,7 @@ use longtail::{
 use std::collections::BTreeMap;
 
 /// How far it has come, for whoever types.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser's"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keeping {
     #[default]

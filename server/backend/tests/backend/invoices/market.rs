@@ -9,7 +9,7 @@ use longtail::{
     money::{
         Money,
         invoice::{InvoiceView, Kind},
-        payment::GatewayOutcome,
+        payment::{GatewayOutcome, Method},
     },
     trade::order::ConfirmReceipt,
 };
@@ -107,7 +107,7 @@ async fn a_top_up_has_a_receipt(db: PgPool) {
     let buyer = market.member("Lin").await;
     for minor in [5_000, 7_000] {
         let command: CommandId = market.ctx.new_id();
-        payment::top_up(&market.ctx, &buyer, command, minor)
+        payment::top_up(&market.ctx, &buyer, command, minor, Method::Card)
             .await
             .expect("begun");
         let amount = Money::new(minor, market.ctx.settings.currency);
