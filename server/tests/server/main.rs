@@ -5,4 +5,5 @@ mod bank;
 mod common;
 mod gateway;
 mod guard;
+mod hostile;
 mod pictures;

@@ -33,7 +33,8 @@ use longtail::{
 /// Begins to pay for a checkout.
 ///
 /// # Errors
-/// Refuses what is paid or closed, and a wallet that does not hold enough.
+/// Refuses what is paid or closed, a wallet that does not hold enough, and an id that was used for
+/// another payment or another way of paying.
 pub async fn pay_checkout(
     ctx: &Ctx,
     actor: &Actor,
@@ -177,7 +178,9 @@ async fn at_gateway(
     })
 }
 
-/// Writes the attempt down once, and sees to it that the gateway is asked about it.
+/// Writes the attempt down once, and sees to it that the gateway is asked about it. The way of
+/// paying belongs to the attempt: a card that the gateway may still charge must not be forgotten
+/// because the same form was sent once more for the wallet.
 async fn insert(
     tx: &mut Tx,
     payment: PaymentId,
@@ -185,7 +188,7 @@ async fn insert(
     checkout: Option<CheckoutId>,
     method: Method,
     amount: Money,
-) -> Result<(), Incident> {
+) -> Result<(), Failure<PaymentError>> {
     let now = tx.now();
     sqlx::query!(
         "insert into payments (id, payer_id, checkout_id, provider, stage, currency, amount_minor, created_at)
@@ -202,18 +205,17 @@ async fn insert(
     .await?;
     // The id came from outside: it must not open somebody else's payment.
     let kept = sqlx::query!(
-        "select payer_id, checkout_id, amount_minor from payments where id = $1",
+        "select payer_id, checkout_id, provider, amount_minor from payments where id = $1",
         payment.0
     )
     .fetch_one(tx.sql())
     .await?;
     if kept.payer_id != payer.0
         || kept.checkout_id != checkout.map(|id| id.0)
+        || kept.provider != <&str>::from(method)
         || kept.amount_minor != amount.minor
     {
-        return Err(Incident::new(
-            "a payment's id was used before for another payment",
-        ));
+        return Err(Failure::CommandReused);
     }
     if method == Method::Card {
         tx.schedule(&Job::CheckPayment { payment }, now + Duration::minutes(1))

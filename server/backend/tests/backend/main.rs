@@ -26,6 +26,7 @@ mod search_follows;
 mod search_lists;
 mod seen;
 mod shop;
+mod simulation;
 mod specs;
 mod street;
 mod wishlist;
