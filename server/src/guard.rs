@@ -73,7 +73,10 @@ fn host(url: &str) -> Option<&str> {
 /// Turns away what holds a NUL: nobody types one, and Postgres keeps none in a text. What is sent
 /// with files is looked at where its parts are read.
 pub async fn no_nul(request: Request, next: Next) -> Response {
-    let asked = request.uri().path_and_query().map_or("", |path| path.as_str());
+    let asked = request
+        .uri()
+        .path_and_query()
+        .map_or("", |path| path.as_str());
     if holds_nul(asked.as_bytes()) {
         return with_nul();
     }

@@ -12,7 +12,12 @@ use longtail::{
 /// The first law that does not hold.
 pub fn broken(market: &Market) -> Option<String> {
     books(market)
-        .or_else(|| market.orders.iter().find_map(|order| order_law(market, order)))
+        .or_else(|| {
+            market
+                .orders
+                .iter()
+                .find_map(|order| order_law(market, order))
+        })
         .or_else(|| stock(market))
         .or_else(|| outside(market))
 }
@@ -29,13 +34,19 @@ fn books(market: &Market) -> Option<String> {
     if let Some((holder, balance)) = below {
         return Some(format!("{holder:?} stands at {balance}"));
     }
-    let empty = market.books.iter().find(|posting| posting.amount.minor <= 0);
+    let empty = market
+        .books
+        .iter()
+        .find(|posting| posting.amount.minor <= 0);
     empty.map(|posting| format!("a transfer of nothing: {posting:?}"))
 }
 
 /// How often a rule was posted for an order, and the sum.
 fn posted(market: &Market, order: &Order, rules: &[Rule]) -> (usize, i64) {
-    let of_order = market.books.iter().filter(|posting| posting.order == Some(order.id));
+    let of_order = market
+        .books
+        .iter()
+        .filter(|posting| posting.order == Some(order.id));
     let amounts: Vec<i64> = of_order
         .filter(|posting| rules.contains(&posting.rule))
         .map(|posting| posting.amount.minor)
@@ -71,7 +82,10 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
     if back > sum(&paid) {
         return told("more was paid back than was paid");
     }
-    let is_held = matches!(order.stage, OrderStage::ToShip { .. } | OrderStage::Shipped { .. });
+    let is_held = matches!(
+        order.stage,
+        OrderStage::ToShip { .. } | OrderStage::Shipped { .. }
+    );
     let held = market.balance(Holder::Escrow(order.id));
     if held != if is_held { kept } else { 0 } {
         return told("held is not what is left");
@@ -113,7 +127,10 @@ fn stock(market: &Market) -> Option<String> {
         let on_hand = market.counted[thing] - sold + market.put_back[thing];
         let is = (i64::from(level.on_hand), i64::from(level.reserved));
         if is != (on_hand, reserved) || level.reserved > level.on_hand {
-            return Some(format!("thing {thing} is {is:?}, not {:?}", (on_hand, reserved)));
+            return Some(format!(
+                "thing {thing} is {is:?}, not {:?}",
+                (on_hand, reserved)
+            ));
         }
     }
     None
@@ -126,13 +143,20 @@ fn outside(market: &Market) -> Option<String> {
     if market.balance(Holder::Gateway) != -taken {
         return Some(format!("the gateway took {taken}"));
     }
-    let settled = market.payouts.iter().filter(|payout| payout.stage == PayoutStage::Settled);
+    let settled = market
+        .payouts
+        .iter()
+        .filter(|payout| payout.stage == PayoutStage::Settled);
     let settled: i64 = settled.map(|payout| payout.amount).sum();
     if market.balance(Holder::Bank) != settled {
         return Some(format!("the bank paid {settled}"));
     }
     for payout in &market.payouts {
-        let due = if payout.stage.under_way() { payout.amount } else { 0 };
+        let due = if payout.stage.under_way() {
+            payout.amount
+        } else {
+            0
+        };
         if market.balance(Holder::Payout(payout.id)) != due {
             return Some(format!("payout {} holds something else", payout.id));
         }

@@ -4,6 +4,7 @@
 
 mod laws;
 mod model;
+mod steps;
 
 use model::{BUYERS, Market, SHOPS, Step};
 use proptest::prelude::*;

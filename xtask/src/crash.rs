@@ -50,7 +50,9 @@ pub fn crash(project: &Project, options: &Options) -> Result<()> {
     };
     server::prepare(project, &place)?;
     let log = home.join("server.log");
-    let mut server = step("Server: start", || server::serve(project, &place, Some(&log)))?;
+    let mut server = step("Server: start", || {
+        server::serve(project, &place, Some(&log))
+    })?;
     let mut buyers = Buyers::start(project, &place, &home, options.buyers)?;
     let mut slowest = Duration::ZERO;
     for round in 1..=options.rounds {
@@ -175,7 +177,10 @@ impl Buyers {
     }
 
     fn hear(&mut self, line: String) {
-        match line.strip_prefix("orders ").and_then(|many| many.parse().ok()) {
+        match line
+            .strip_prefix("orders ")
+            .and_then(|many| many.parse().ok())
+        {
             Some(orders) => self.orders = orders,
             None => self.verdict = line,
         }
@@ -191,8 +196,11 @@ impl Buyers {
         if status.success() {
             return Ok(std::mem::take(&mut self.verdict));
         }
-        Err(anyhow!("something is not as it was acknowledged: {}", self.verdict))
-            .cure("read target/xtask/crash-home/buyers.log.")
+        Err(anyhow!(
+            "something is not as it was acknowledged: {}",
+            self.verdict
+        ))
+        .cure("read target/xtask/crash-home/buyers.log.")
     }
 }
 

@@ -71,7 +71,12 @@ fn told(report: &Report) -> String {
         .iter()
         .map(|(what, many)| format!("{many} {what}"))
         .collect();
-    let mut text = format!("seed {}, {} steps: {}\n", report.seed, report.steps, counts.join(", "));
+    let mut text = format!(
+        "seed {}, {} steps: {}\n",
+        report.seed,
+        report.steps,
+        counts.join(", ")
+    );
     if report.broken.is_empty() {
         text.push_str("  Every law holds.\n");
     }

@@ -34,7 +34,10 @@ const COLUMNS: usize = 8;
 const SOURCES: [(&str, &str); 3] = [
     ("", include_str!("../../src/router.rs")),
     (simulator::MOUNT, include_str!("../../src/simulator.rs")),
-    (simulator::bank::MOUNT, include_str!("../../src/simulator/bank.rs")),
+    (
+        simulator::bank::MOUNT,
+        include_str!("../../src/simulator/bank.rs"),
+    ),
 ];
 
 #[tokio::test]
@@ -163,7 +166,9 @@ async fn programs_are_known_by_their_secret(db: PgPool) {
             let status = town.person(asker).send(request).await.status();
             if !fits(expected, status, false) {
                 let words = words(expected);
-                wrong.push(format!("{path}: {asker:?} should get {words}, and got {status}"));
+                wrong.push(format!(
+                    "{path}: {asker:?} should get {words}, and got {status}"
+                ));
             }
         }
     }

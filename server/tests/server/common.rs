@@ -129,7 +129,9 @@ impl Served {
     /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture.
     pub fn upload(&self, path: &str, parts: &str) -> RequestBuilder {
         let parts = parts.split('&').filter_map(|part| part.split_once('='));
-        let parts: Vec<_> = parts.map(|(name, value)| (name, value.as_bytes())).collect();
+        let parts: Vec<_> = parts
+            .map(|(name, value)| (name, value.as_bytes()))
+            .collect();
         self.upload_parts(path, &parts)
     }
 

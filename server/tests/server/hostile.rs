@@ -120,15 +120,20 @@ impl Fuzz {
         let called = format!("{} {}={}", function.path, field.name, hostile.name);
         if let Some(what) = what {
             let body: String = body.chars().take(120).collect();
-            self.wrong.push(format!("{called}: {what} ({status} {body})"));
+            self.wrong
+                .push(format!("{called}: {what} ({status} {body})"));
         }
         let changed = self.journal.changed().await;
         if status.is_client_error() {
             self.refused += 1;
-            let left = changed.iter().filter(|t| !LEFT_BEHIND.contains(&t.as_str()));
+            let left = changed
+                .iter()
+                .filter(|t| !LEFT_BEHIND.contains(&t.as_str()));
             let left: Vec<&String> = left.collect();
             if !left.is_empty() {
-                self.wrong.push(format!("{called}: refused with {status}, and changed {left:?}"));
+                self.wrong.push(format!(
+                    "{called}: refused with {status}, and changed {left:?}"
+                ));
             }
         }
         if !changed.is_empty() {
@@ -162,11 +167,13 @@ fn whoever_may(row: &Row) -> Asker {
         fitting.last().map(|(asker, _)| asker)
     };
     let at_the_desk = row.path.starts_with("/api/platform/staff/");
-    last(&['o', 'y']).or_else(|| last(&['r'])).unwrap_or(if at_the_desk {
-        Asker::Staff
-    } else {
-        Asker::Owner
-    })
+    last(&['o', 'y'])
+        .or_else(|| last(&['r']))
+        .unwrap_or(if at_the_desk {
+            Asker::Staff
+        } else {
+            Asker::Owner
+        })
 }
 
 /// What is wrong with an answer, if anything is.

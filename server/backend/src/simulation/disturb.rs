@@ -2,21 +2,20 @@
 
 use crate::failure::Incident;
 use sqlx::PgPool;
-use std::{
-    future::poll_fn,
-    pin::pin,
-    task::Poll,
-    time::Duration,
-};
+use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 /// What happens to a piece of work.
 pub enum Fault {
     None,
     /// It is dropped after having been looked at so often: between two statements, or within
     /// one, as when its process is killed. Each statement takes a look or a few.
-    Dropped { looks: u32 },
+    Dropped {
+        looks: u32,
+    },
     /// Postgres ends every connection after a while, wherever the work is then.
-    Severed { after: Duration },
+    Severed {
+        after: Duration,
+    },
 }
 
 /// Does the work, unless it takes more looks than it has.

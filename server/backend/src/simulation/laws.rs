@@ -97,10 +97,16 @@ pub const AT_REST: [Law; 4] = [
 pub async fn broken(db: &PgPool, laws: &[Law]) -> Result<Vec<String>, Incident> {
     let mut broken = Vec::new();
     for (law, query) in laws {
-        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(*query)).fetch_all(db).await?;
+        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(*query))
+            .fetch_all(db)
+            .await?;
         if !rows.is_empty() {
             let first: Vec<&str> = rows.iter().take(3).map(String::as_str).collect();
-            broken.push(format!("{law}: {} rows, as {}", rows.len(), first.join(", ")));
+            broken.push(format!(
+                "{law}: {} rows, as {}",
+                rows.len(),
+                first.join(", ")
+            ));
         }
     }
     Ok(broken)

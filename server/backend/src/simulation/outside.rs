@@ -158,7 +158,10 @@ impl Cards {
             7 => (captured(soon), vec![(late, 1, GatewayOutcome::Captured)]),
             _ => (captured(soon), vec![(soon, 1, GatewayOutcome::Captured)]),
         };
-        course.turns = turns.into_iter().map(|(after, o)| (now + after, o)).collect();
+        course.turns = turns
+            .into_iter()
+            .map(|(after, o)| (now + after, o))
+            .collect();
         for (after, number, outcome) in told {
             let event = GatewayEvent {
                 id: format!("{payment}_{number}"),

@@ -68,7 +68,9 @@ impl World {
         for seller in self.sellers.clone() {
             if self.dice.one_in(2) {
                 let pieces = 1 + self.dice.below(2);
-                let _ = self.attempt(cart::add(&ctx, &buyer, seller.variant, pieces)).await;
+                let _ = self
+                    .attempt(cart::add(&ctx, &buyer, seller.variant, pieces))
+                    .await;
             }
         }
         let Ok(form) = checkout::checkout_form(&ctx, &buyer).await else {
@@ -94,13 +96,15 @@ impl World {
                 Word::Done(placed) => {
                     if told.as_ref().is_some_and(|before| *before != placed) {
                         let command = cmd.command;
-                        self.broken.push(format!("{command} was answered in two ways"));
+                        self.broken
+                            .push(format!("{command} was answered in two ways"));
                     }
                     told = Some(placed);
                 }
                 Word::Refused(_) if told.is_some() => {
                     let command = cmd.command;
-                    self.broken.push(format!("{command} was taken, then refused"));
+                    self.broken
+                        .push(format!("{command} was taken, then refused"));
                 }
                 Word::Refused(_) => return,
                 Word::Silence => {}
@@ -196,7 +200,8 @@ impl World {
                 carrier: "Swift Post".to_owned(),
                 parcels: vec![(order, format!("T{}", self.dice.below(1_000_000)))],
             };
-            self.often("parcels", || order::ship(&ctx, &seller.owner, &cmd)).await;
+            self.often("parcels", || order::ship(&ctx, &seller.owner, &cmd))
+                .await;
         }
         Ok(())
     }
@@ -209,7 +214,8 @@ impl World {
             };
             let command = ctx.new_id();
             let cmd = ConfirmReceipt { command, order };
-            self.often("confirmed", || order::confirm(&ctx, &buyer, &cmd)).await;
+            self.often("confirmed", || order::confirm(&ctx, &buyer, &cmd))
+                .await;
         }
     }
 
@@ -225,7 +231,8 @@ impl World {
             Some(seller) if self.dice.one_in(2) => seller.owner,
             _ => buyer,
         };
-        self.often("called off", || order::cancel(&ctx, &by, &cmd)).await;
+        self.often("called off", || order::cancel(&ctx, &by, &cmd))
+            .await;
         Ok(())
     }
 
@@ -243,7 +250,9 @@ impl World {
                 .fetch_all(&ctx.db)
                 .await?;
         let pieces = lines.into_iter().map(OrderLineId);
-        let pieces: Vec<_> = pieces.map(|line| (line, self.dice.below(3).to_string())).collect();
+        let pieces: Vec<_> = pieces
+            .map(|line| (line, self.dice.below(3).to_string()))
+            .collect();
         let goods = ["", "0.01", "20", "7.77"][self.dice.below(4) as usize];
         let postage = ["", "3", "0.01"][self.dice.below(3) as usize];
         let mut cmd = RefundOrder {
@@ -261,7 +270,8 @@ impl World {
         let asked = refund::refund(&ctx, &seller.owner, &cmd).await;
         if let Err(crate::Failure::Refused(RefundError::LookAgain { quote })) = asked {
             cmd.agreed_minor = Some(quote.total().minor);
-            self.often("paid back", || refund::refund(&ctx, &seller.owner, &cmd)).await;
+            self.often("paid back", || refund::refund(&ctx, &seller.owner, &cmd))
+                .await;
         }
         Ok(())
     }
@@ -271,7 +281,9 @@ impl World {
             return;
         };
         let on_hand = self.dice.below(12);
-        let _ = self.attempt(stock::count(&ctx, &seller.owner, seller.variant, on_hand)).await;
+        let _ = self
+            .attempt(stock::count(&ctx, &seller.owner, seller.variant, on_hand))
+            .await;
     }
 
     async fn change_account(&mut self) {
@@ -319,7 +331,8 @@ impl World {
             match self.attempt(send()).await {
                 Word::Done(_) => done = true,
                 Word::Refused(_) if done => {
-                    self.broken.push(format!("{what}: the same command was taken, then refused"));
+                    self.broken
+                        .push(format!("{what}: the same command was taken, then refused"));
                 }
                 Word::Refused(_) => return,
                 Word::Silence => continue,

@@ -268,17 +268,27 @@ impl World {
     pub async fn hear(&mut self) {
         let ctx = self.ctx.clone();
         for event in self.cards.due() {
-            match self.attempt(payment::record_gateway_event(&ctx, event.clone())).await {
+            match self
+                .attempt(payment::record_gateway_event(&ctx, event.clone()))
+                .await
+            {
                 Word::Done(()) => self.count("messages"),
                 Word::Silence => self.cards.send_again(event),
-                Word::Refused(why) => self.broken.push(format!("a card's message was refused: {why:?}")),
+                Word::Refused(why) => self
+                    .broken
+                    .push(format!("a card's message was refused: {why:?}")),
             }
         }
         for event in self.banks.due() {
-            match self.attempt(payout::record_bank_event(&ctx, event.clone())).await {
+            match self
+                .attempt(payout::record_bank_event(&ctx, event.clone()))
+                .await
+            {
                 Word::Done(()) => self.count("messages"),
                 Word::Silence => self.banks.send_again(event),
-                Word::Refused(why) => self.broken.push(format!("a bank's message was refused: {why:?}")),
+                Word::Refused(why) => self
+                    .broken
+                    .push(format!("a bank's message was refused: {why:?}")),
             }
         }
     }
@@ -291,11 +301,15 @@ impl World {
         let report = audit::run(&self.ctx).await?;
         let found = report.findings.iter().map(|finding| {
             let (proof, subject) = (&finding.proof, &finding.subject);
-            format!("{when}: {proof}: {subject}: expected {}, found {}", finding.expected, finding.found)
+            format!(
+                "{when}: {proof}: {subject}: expected {}, found {}",
+                finding.expected, finding.found
+            )
         });
         self.broken.extend(found);
         let broken = laws::broken(&self.ctx.db, &laws::ALWAYS).await?;
-        self.broken.extend(broken.into_iter().map(|law| format!("{when}: {law}")));
+        self.broken
+            .extend(broken.into_iter().map(|law| format!("{when}: {law}")));
         Ok(())
     }
 
@@ -313,14 +327,16 @@ impl World {
         ] {
             let ours = sign * laws::held(&self.ctx.db, kind).await?;
             if ours != theirs {
-                self.broken.push(format!("the {kind} says {theirs}, the books say {ours}"));
+                self.broken
+                    .push(format!("the {kind} says {theirs}, the books say {ours}"));
             }
         }
         for (_, cmd, placed) in &self.placed {
             let there = laws::is_placed(&self.ctx.db, placed).await?;
             if !there {
                 let command = cmd.command;
-                self.broken.push(format!("what {command} was told of is not there"));
+                self.broken
+                    .push(format!("what {command} was told of is not there"));
             }
         }
         Ok(())

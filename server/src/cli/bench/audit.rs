@@ -43,7 +43,10 @@ impl AuditBench {
         let took = begun.elapsed();
         for finding in report.findings.iter().take(10) {
             let (proof, subject) = (&finding.proof, &finding.subject);
-            eprintln!("{proof}: {subject}: expected {}, found {}", finding.expected, finding.found);
+            eprintln!(
+                "{proof}: {subject}: expected {}, found {}",
+                finding.expected, finding.found
+            );
         }
         let sample = Sample {
             times: vec![took],
@@ -61,9 +64,15 @@ impl AuditBench {
     /// All over one connection: what the statements share is known to it alone.
     async fn fill(&self, ctx: &Ctx) -> Result<(), Trouble> {
         let mut db = ctx.db.acquire().await?;
-        for statement in FILL.split(";\n").map(str::trim).filter(|sql| !sql.is_empty()) {
+        for statement in FILL
+            .split(";\n")
+            .map(str::trim)
+            .filter(|sql| !sql.is_empty())
+        {
             let sql = statement.replace(":orders", &self.orders.to_string());
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *db).await?;
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                .execute(&mut *db)
+                .await?;
         }
         Ok(())
     }

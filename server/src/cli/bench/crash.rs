@@ -204,7 +204,9 @@ impl Asking {
              &region=Zhejiang&city=Hangzhou&line=12+Willow+Lane&postcode=310000",
             form.command, self.buyer.email,
         );
-        let placed = self.answered("checkout/place_checkout", Some(&place)).await?;
+        let placed = self
+            .answered("checkout/place_checkout", Some(&place))
+            .await?;
         let checkout: Option<CheckoutId> = placed
             .headers()
             .get(header::LOCATION)
@@ -248,7 +250,11 @@ impl Asking {
         }
     }
 
-    async fn ask(&mut self, function: &str, form: Option<&str>) -> Result<Response<Bytes>, Trouble> {
+    async fn ask(
+        &mut self,
+        function: &str,
+        form: Option<&str>,
+    ) -> Result<Response<Bytes>, Trouble> {
         let connection = match &mut self.connection {
             Some(connection) => connection,
             none => none.insert(Connection::open(self.at).await?),

@@ -25,7 +25,9 @@ pub fn all() -> Vec<Function> {
     for line in LIST.lines() {
         let told: Vec<&str> = line.split('`').collect();
         match told.as_slice() {
-            ["", asked, rest] if asked.starts_with("GET /api/") || asked.starts_with("POST /api/") => {
+            ["", asked, rest]
+                if asked.starts_with("GET /api/") || asked.starts_with("POST /api/") =>
+            {
                 let (method, path) = asked.split_once(' ').unwrap_or_default();
                 functions.push(Function {
                     path: path.to_owned(),
@@ -82,7 +84,10 @@ impl Field {
     }
 
     pub fn is_whole_number(&self) -> bool {
-        matches!(self.kind.as_str(), "u32" | "i32" | "i64" | "Option<i64>" | "Option<u32>")
+        matches!(
+            self.kind.as_str(),
+            "u32" | "i32" | "i64" | "Option<i64>" | "Option<u32>"
+        )
     }
 
     pub fn is_id(&self) -> bool {

@@ -50,7 +50,10 @@ impl Hostile {
         if !pairs.iter().any(|(name, _)| name == field) {
             pairs.push((field.to_owned(), b"1".to_vec()));
         }
-        let at = pairs.iter().position(|(name, _)| name == field).unwrap_or(0);
+        let at = pairs
+            .iter()
+            .position(|(name, _)| name == field)
+            .unwrap_or(0);
         match &self.put {
             Put::Instead(value) => pairs[at].1.clone_from(value),
             Put::Twice => pairs.insert(at, pairs[at].clone()),
@@ -63,15 +66,18 @@ impl Hostile {
 
 /// All that is put into one field.
 pub fn of(field: &Field, base: &Pairs, ids: &[String]) -> Vec<Hostile> {
-    let instead = |name: &str, value, bytes: &[u8]| {
-        Hostile::new(name, value, Put::Instead(bytes.to_vec()))
-    };
+    let instead =
+        |name: &str, value, bytes: &[u8]| Hostile::new(name, value, Put::Instead(bytes.to_vec()));
     let long = "長".repeat(2_000);
     let mut all = vec![
         Hostile::new("left out", Value::Open, Put::LeftOut),
         Hostile::new("twice", Value::Open, Put::Twice),
         Hostile::new("a list's place", Value::Open, Put::Below("[4294967296]")),
-        Hostile::new("deep below", Value::Open, Put::Below("[a][b][c][d][e][f][g]")),
+        Hostile::new(
+            "deep below",
+            Value::Open,
+            Put::Below("[a][b][c][d][e][f][g]"),
+        ),
         instead("empty", Value::Open, b""),
         instead("NUL", Value::Nonsense, b"a\0b"),
         instead("long", Value::Nonsense, long.as_bytes()),
@@ -83,7 +89,11 @@ pub fn of(field: &Field, base: &Pairs, ids: &[String]) -> Vec<Hostile> {
         instead("1e308", Value::Nonsense, b"1e308"),
         instead("script", Value::Nonsense, b"<script>alert(1)</script>"),
         instead("SQL", Value::Nonsense, b"'); drop table accounts; --"),
-        instead("unicode", Value::Nonsense, "\u{202e}\u{301}👩‍👩‍👧\u{feff}\u{85}".as_bytes()),
+        instead(
+            "unicode",
+            Value::Nonsense,
+            "\u{202e}\u{301}👩‍👩‍👧\u{feff}\u{85}".as_bytes(),
+        ),
         instead("no UTF-8", Value::Nonsense, &[0xff, 0xfe, 0x61]),
         instead("a line", Value::Nonsense, b"a\r\nx-injected: 1\r\n\r\n"),
         instead("elsewhere", Value::Nonsense, b"//elsewhere.example/x"),
@@ -153,6 +163,7 @@ pub fn encode(pairs: &Pairs) -> String {
         })
     };
     let pairs = pairs.iter();
-    let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name.as_bytes()), encoded(value)));
+    let pairs =
+        pairs.map(|(name, value)| format!("{}={}", encoded(name.as_bytes()), encoded(value)));
     pairs.collect::<Vec<_>>().join("&")
 }

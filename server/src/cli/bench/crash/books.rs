@@ -32,7 +32,9 @@ pub async fn wrong(
     let mut wrong = Vec::new();
     let mut compare = |what: &str, expected: i64, found: i64| {
         if expected != found {
-            wrong.push(format!("{what}: {expected} were acknowledged, {found} are there"));
+            wrong.push(format!(
+                "{what}: {expected} were acknowledged, {found} are there"
+            ));
         }
     };
     compare("purchases", bought, as_told(ctx, purchases).await?);
