@@ -61,7 +61,7 @@ pub async fn run(db: &PgPool, plan: Plan) -> Result<Report, Incident> {
     world.calm_down();
     // Long enough for every deadline, message and payout.
     for _ in 0..120 {
-        world.wait(Duration::hours(12)).await?;
+        Box::pin(world.wait(Duration::hours(12))).await?;
     }
     world.look("in the end").await?;
     world.look_at_rest().await?;

@@ -19,6 +19,7 @@ use crate::{
 use api::{Field, Function};
 use journal::Journal;
 use leptos::server_fn::axum::server_fn_paths;
+use longtail_backend::testing;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use sqlx::PgPool;
 use std::collections::BTreeSet;
@@ -59,6 +60,7 @@ async fn nothing_breaks_functions_of_the_fourth_share(db: PgPool) {
 
 async fn drive(db: PgPool, share: usize) {
     let town = Town::new(db).await;
+    give_passwords(&town).await;
     let ids = values::known_ids(&town.market.ctx.db).await;
     let journal = Journal::open(&town.market.ctx.db).await;
     let mut fuzz = Fuzz {
@@ -75,6 +77,19 @@ async fn drive(db: PgPool, share: usize) {
     println!("{} calls, {} of them refused", fuzz.sent, fuzz.refused);
     assert!(fuzz.wrong.is_empty(), "\n{}", fuzz.wrong.join("\n"));
     assert!(fuzz.refused > 500, "the values do not reach the functions");
+}
+
+/// So that a password can be compared with the one that is kept.
+async fn give_passwords(town: &Town) {
+    let ctx = &town.market.ctx;
+    testing::member(ctx, "Somebody").await;
+    sqlx::query(
+        "update accounts set password_hash = (select password_hash from accounts where email = 'somebody@example.com')
+         where password_hash = 'none'",
+    )
+    .execute(&ctx.db)
+    .await
+    .expect("passwords");
 }
 
 struct Fuzz {

@@ -29,24 +29,25 @@ impl World {
     /// # Errors
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
-        match self.dice.below(24) {
-            0..=4 => self.buy().await,
-            5 => self.ask_again().await,
-            6..=9 => self.pay().await,
-            10 => self.top_up().await,
-            11 => self.cancel_checkout().await,
-            12..=13 => self.ship().await?,
-            14 => self.confirm().await,
-            15 => self.cancel_order().await?,
-            16..=17 => self.pay_back().await?,
-            18 => self.count_shelf().await,
-            19 => self.change_account().await,
-            20 => self.lose_a_note().await?,
-            21 => self.hear().await,
+        // Each on the heap: their futures together are larger than a thread's stack.
+        match self.dice.below(32) {
+            0..=5 => Box::pin(self.buy()).await,
+            6 => Box::pin(self.ask_again()).await,
+            7..=12 => Box::pin(self.pay()).await,
+            13 => Box::pin(self.top_up()).await,
+            14 => Box::pin(self.cancel_checkout()).await,
+            15..=18 => Box::pin(self.ship()).await?,
+            19..=20 => Box::pin(self.confirm()).await,
+            21 => Box::pin(self.cancel_order()).await?,
+            22..=24 => Box::pin(self.pay_back()).await?,
+            25 => Box::pin(self.count_shelf()).await,
+            26 => Box::pin(self.change_account()).await,
+            27 => Box::pin(self.lose_a_note()).await?,
+            28 => Box::pin(self.hear()).await,
             _ => {
-                let minutes = [2, 16, 90, 3_600][self.dice.below(4) as usize];
+                let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));
-                self.wait(by).await?;
+                Box::pin(self.wait(by)).await?;
             }
         }
         self.rest().await;
@@ -280,7 +281,7 @@ impl World {
         let (ctx, Some(seller)) = (self.ctx.clone(), self.seller()) else {
             return;
         };
-        let on_hand = self.dice.below(12);
+        let on_hand = 5 + self.dice.below(20);
         let _ = self
             .attempt(stock::count(&ctx, &seller.owner, seller.variant, on_hand))
             .await;

@@ -13,6 +13,7 @@ use crate::{
     money::{payment, payout},
     platform::audit,
     testing::{TestClock, TestMarket},
+    trade::stock,
 };
 use chrono::Duration;
 use longtail::{
@@ -35,6 +36,8 @@ const SHOPS: [(&str, i64); 4] = [
     ("pins", 99),
 ];
 const BUYERS: usize = 5;
+/// Pieces on each shelf in the beginning.
+const FIRST_COUNT: u32 = 20;
 
 /// A shop and what it sells.
 #[derive(Clone)]
@@ -132,7 +135,7 @@ impl World {
         Ok(account)
     }
 
-    /// An open shop with one thing on its shelf, and nothing counted yet.
+    /// An open shop with a few pieces of one thing.
     async fn open(&self, slug: &'static str, price_minor: i64) -> Result<Seller, Incident> {
         let account = self.member(slug).await?;
         let (shop, category, listing, variant): (ShopId, uuid::Uuid, ListingId, VariantId) = (
@@ -164,13 +167,15 @@ impl World {
         .execute(&self.ctx.db)
         .await?;
         let role = ShopRole::Owner;
+        let seats = vec![Seat { shop, role }];
+        let owner = Actor::Member { account, seats };
+        stock::count(&self.ctx, &owner, variant, FIRST_COUNT)
+            .await
+            .map_err(|failure| Incident::new(format!("no shelf to count: {failure:?}")))?;
         Ok(Seller {
             slug,
             shop,
-            owner: Actor::Member {
-                account,
-                seats: vec![Seat { shop, role }],
-            },
+            owner,
             variant,
         })
     }
@@ -203,6 +208,8 @@ impl World {
         &mut self,
         work: impl Future<Output = Result<T, Failure<E>>>,
     ) -> Word<T, E> {
+        // Once, on the heap, instead of three times on the stack.
+        let work = Box::pin(work);
         let outcome = match self.fault() {
             Fault::None => Some(work.await),
             Fault::Dropped { looks } => cut(work, looks).await,
