@@ -3,11 +3,12 @@
 //! what they were told with what is there.
 
 use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -113,10 +114,9 @@ fn wait_until_ready(place: &Place) -> Result<()> {
 
 /// Less than a second: a kill meets another moment of the work each time.
 fn by_chance() -> Duration {
-    let nanos = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .map_or(0, |since| since.subsec_nanos());
-    Duration::from_millis(u64::from(nanos / 1_000 % 900))
+    // The standard library draws a key for every hasher.
+    let drawn = RandomState::new().build_hasher().finish();
+    Duration::from_millis(drawn % 900)
 }
 
 /// `longtail bench crash`, which buys until we let go of its standard input.
@@ -136,7 +136,15 @@ impl Buyers {
             ..place.clone()
         };
         let (at, buyers) = (place.addr.to_string(), buyers.to_string());
-        let words = ["bench", "--json", "crash", "--at", &at, "--buyers", &buyers];
+        let words = [
+            "bench",
+            "--json",
+            "crash",
+            "--at",
+            at.as_str(),
+            "--buyers",
+            buyers.as_str(),
+        ];
         let log = home.join("buyers.log");
         let mut child = longtail(project, &own, &words)
             .stdin(Stdio::piped())
