@@ -2,7 +2,7 @@
 //! away, pages may only run the market's own scripts, and a form that was refused before the
 //! scripts had loaded comes back with what was typed.
 
-use crate::request;
+use crate::{observe::MOST_BODY, request};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -68,6 +68,40 @@ fn host(url: &str) -> Option<&str> {
     rest.split(['/', '?', '#'])
         .next()
         .filter(|host| !host.is_empty())
+}
+
+/// Turns away what holds a NUL: nobody types one, and Postgres keeps none in a text. What is sent
+/// with files is looked at where its parts are read.
+pub async fn no_nul(request: Request, next: Next) -> Response {
+    let asked = request
+        .uri()
+        .path_and_query()
+        .map_or("", |path| path.as_str());
+    if holds_nul(asked.as_bytes()) {
+        return with_nul();
+    }
+    let content_type = request::text(request.headers(), header::CONTENT_TYPE);
+    if !content_type.starts_with("application/x-www-form-urlencoded") {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MOST_BODY).await else {
+        return (StatusCode::BAD_REQUEST, "the form did not arrive whole").into_response();
+    };
+    if holds_nul(&body) {
+        return with_nul();
+    }
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// As forms and addresses write it, or as it is.
+fn holds_nul(text: &[u8]) -> bool {
+    text.contains(&0) || text.windows(3).any(|bytes| bytes == b"%00")
+}
+
+fn with_nul() -> Response {
+    let why = "A field holds a character that cannot be kept, so nothing was done.";
+    (StatusCode::BAD_REQUEST, why).into_response()
 }
 
 /// What answers may load and run where their handler did not say. Pages bring a policy of
@@ -263,6 +297,12 @@ mod tests {
             ("host", "market.example")
         ]));
         assert!(own(&[("host", "market.example")]), "a program");
+    }
+
+    #[test]
+    fn a_nul_is_seen_and_a_percent_sign_is_none() {
+        assert!(holds_nul(b"name=a%00b") && holds_nul(b"a\0"));
+        assert!(!holds_nul(b"name=100%2500") && !holds_nul(b""));
     }
 
     #[test]

@@ -152,6 +152,7 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
             ctx.clone(),
             guard::same_origin,
         ))
+        .layer(middleware::from_fn(guard::no_nul))
 }
 
 /// Every page's address.

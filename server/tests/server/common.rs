@@ -142,10 +142,19 @@ impl Served {
 
     /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture.
     pub fn upload(&self, path: &str, parts: &str) -> RequestBuilder {
+        let parts = parts.split('&').filter_map(|part| part.split_once('='));
+        let parts: Vec<_> = parts
+            .map(|(name, value)| (name, value.as_bytes()))
+            .collect();
+        self.upload_parts(path, &parts)
+    }
+
+    /// As [`Self::upload`], with any bytes.
+    pub fn upload_parts(&self, path: &str, parts: &[(&str, &[u8])]) -> RequestBuilder {
         let boundary = "a-line-between-parts";
         let mut body = Vec::new();
-        for (name, value) in parts.split('&').filter_map(|part| part.split_once('=')) {
-            let file = if value == "@" {
+        for (name, value) in parts {
+            let file = if *value == b"@" {
                 "; filename=\"dot.png\"\r\nContent-Type: image/png"
             } else {
                 ""
@@ -156,7 +165,7 @@ impl Served {
                 )
                 .as_bytes(),
             );
-            body.extend_from_slice(if value == "@" { DOT } else { value.as_bytes() });
+            body.extend_from_slice(if *value == b"@" { DOT } else { value });
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());

@@ -6,6 +6,7 @@ mod carrier;
 mod common;
 mod gateway;
 mod guard;
+mod hostile;
 mod methods;
 mod pictures;
 mod statements;

@@ -40,8 +40,8 @@ use longtail::{
 /// Begins to pay for a checkout.
 ///
 /// # Errors
-/// Refuses what is paid or closed, a wallet that does not hold enough, and a large sum without
-/// its code.
+/// Refuses what is paid or closed, a wallet that does not hold enough, a large sum without its
+/// code, and an id that was used for another payment or another way of paying.
 pub async fn pay_checkout(
     ctx: &Ctx,
     actor: &Actor,
@@ -209,8 +209,10 @@ async fn at_gateway(
     })
 }
 
-/// Writes the attempt down once, and sees to it that the gateway is asked about it.
-async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Incident> {
+/// Writes the attempt down once, and sees to it that the gateway is asked about it. The way of
+/// paying belongs to the attempt: a card that the gateway may still charge must not be forgotten
+/// because the same form was sent once more for the wallet.
+async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Failure<PaymentError>> {
     let now = tx.now();
     let payment = attempt.payment;
     let checkout = attempt.checkout.map(|id| id.0);
@@ -240,9 +242,7 @@ async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Incident> {
     .fetch_one(tx.sql())
     .await?;
     if !is_the_same {
-        return Err(Incident::new(
-            "a payment's id was used before for another payment",
-        ));
+        return Err(Failure::CommandReused);
     }
     if attempt.method.is_at_gateway() {
         tx.schedule(&Job::CheckPayment { payment }, now + Duration::minutes(1))

@@ -33,6 +33,7 @@ mod search_follows;
 mod search_lists;
 mod seen;
 mod shop;
+mod simulation;
 mod specs;
 mod stock_counts;
 mod street;

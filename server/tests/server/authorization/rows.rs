@@ -265,9 +265,34 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/invoices", "/back-office/tea/invoices", "ssnnnoon"),
 ];
 
-/// Files that are neither pages nor functions.
+/// Addresses that are neither pages nor functions.
 #[rustfmt::skip]
 pub const FILES: &[Row] = &[
+    row("/healthz", "/healthz", "oooooooo"),
+    row("/readyz", "/readyz", "oooooooo"),
+    // kept by `longtail serve` alone
+    row("/metrics", "/metrics", "nnnnnnnn"),
+    row("/robots.txt", "/robots.txt", "oooooooo"),
+    row("/sitemap.xml", "/sitemap.xml", "oooooooo"),
+    row("/sitemaps/{file}", "/sitemaps/nothing.xml", "nnnnnnnn"),
+    row("/media/{id}/{file}", "/media/{command}/320.webp", "nnnnnnnn"),
+    row("/share/listings/{id}/{file}", "/share/listings/{command}/en.jpg", "nnnnnnnn"),
+    row("/share/shops/{id}/{file}", "/share/shops/{command}/en.jpg", "nnnnnnnn"),
     row("/back-office/{shop}/export", "/back-office/tea/export?format=shopify", "ssnnnoon"),
     row("/back-office/{shop}/import/{import}/rejected", "/back-office/tea/import/{command}/rejected", "ssnnnnnn"),
+];
+
+/// What other programs ask, and the pages of the gateway's simulator: method and address, without
+/// a secret or signature.
+#[rustfmt::skip]
+pub const PROGRAMS: &[Row] = &[
+    row("/webhooks/gateway", "POST /webhooks/gateway", "rrrrrrrr"),
+    row("/webhooks/bank", "POST /webhooks/bank", "rrrrrrrr"),
+    row("/simulator/gateway/v1/intents", "POST /simulator/gateway/v1/intents", "ssssssss"),
+    row("/simulator/gateway/v1/intents/{id}", "GET /simulator/gateway/v1/intents/{command}", "ssssssss"),
+    row("/simulator/gateway/pay/{id}", "GET /simulator/gateway/pay/{command}", "nnnnnnnn"),
+    row("/simulator/gateway/pay/{id}/challenge", "GET /simulator/gateway/pay/{command}/challenge", "nnnnnnnn"),
+    row("/simulator/gateway/pay/{id}/cancel", "POST /simulator/gateway/pay/{command}/cancel", "nnnnnnnn"),
+    row("/simulator/bank/v1/transfers", "POST /simulator/bank/v1/transfers", "ssssssss"),
+    row("/simulator/bank/v1/transfers/{id}", "GET /simulator/bank/v1/transfers/{command}", "ssssssss"),
 ];

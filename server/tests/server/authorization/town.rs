@@ -35,6 +35,8 @@ pub enum Asker {
     Guest,
     /// A member who bought nothing here.
     OtherBuyer,
+    /// A clerk of the other shop.
+    OtherClerk,
     /// The owner of the other shop.
     OtherShop,
     /// The platform's own.
@@ -71,6 +73,7 @@ impl Town {
         for (asker, kind, name) in [
             (Asker::Guest, "guest", "guest"),
             (Asker::OtherBuyer, "member", "other-buyer"),
+            (Asker::OtherClerk, "member", "other-clerk"),
             (Asker::OtherShop, "member", "other-owner"),
             (Asker::Staff, "staff", "staff"),
             (Asker::Clerk, "member", "clerk"),
@@ -87,6 +90,7 @@ impl Town {
         let tea = town.open("tea", Asker::Owner).await;
         let clay = town.open("clay", Asker::OtherShop).await;
         town.seat(tea.shop, Asker::Clerk, "clerk").await;
+        town.seat(clay.shop, Asker::OtherClerk, "clerk").await;
         town.name("shop", tea.shop);
         town.name("listing", tea.listing);
         town.name("variant", tea.variant);
