@@ -1,6 +1,6 @@
 //! What holds after every step.
 
-use crate::model::{Market, Order, SHOPS, shop_id};
+use crate::model::{Line, Market, Order, SHOPS, shop_id};
 use longtail::{
     money::{
         ledger::{Holder, Rule},
@@ -106,7 +106,28 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
     if all_back || order.postage_left < 0 {
         return told("a line was not drawn down to nothing");
     }
-    None
+    parcels(order)
+}
+
+fn parcels(order: &Order) -> Option<String> {
+    let told = |words: &str| Some(format!("{words}: {} {:?}", order.id, order.stage));
+    let unpacked: u32 = order.lines.iter().map(Line::unpacked).sum();
+    let packed: u32 = order.lines.iter().map(|line| line.left.packed).sum();
+    let has_begun = match order.stage {
+        OrderStage::AwaitingPayment | OrderStage::Cancelled { .. } => false,
+        OrderStage::ToShip { .. } => order.stage.is_partly_shipped(),
+        OrderStage::Shipped { .. } | OrderStage::Completed { .. } => true,
+    };
+    if has_begun != (packed > 0) {
+        return told("parcels and stage do not agree");
+    }
+    match order.stage {
+        OrderStage::ToShip { .. } if unpacked == 0 => told("nothing is left to send"),
+        OrderStage::Shipped { .. } | OrderStage::Completed { .. } if unpacked > 0 => {
+            told("something was left behind")
+        }
+        _ => None,
+    }
 }
 
 fn stock(market: &Market) -> Option<String> {

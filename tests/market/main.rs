@@ -23,6 +23,8 @@ fn any_step() -> impl Strategy<Value = Step> {
         2 => (0..BUYERS, 1_i64..200_000).prop_map(|(buyer, minor)| Step::TopUp { buyer, minor }),
         2 => some.clone().prop_map(|order| Step::CallOff { order }),
         5 => some.clone().prop_map(|order| Step::Ship { order }),
+        3 => (some.clone(), 0_u32..3, 0_u32..3)
+            .prop_map(|(order, one, other)| Step::Pack { order, pieces: [one, other] }),
         4 => some.clone().prop_map(|order| Step::Confirm { order }),
         2 => some.clone().prop_map(|order| Step::Clock { order }),
         6 => (some.clone(), 0_u32..4, 0_u32..4, money.clone(), money)

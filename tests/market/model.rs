@@ -9,7 +9,7 @@ use longtail::{
         escrow::Held,
         ledger::{Holder, Posting},
         payout::PayoutStage,
-        refund::LineLeft,
+        refund::{LineLeft, Phase},
     },
     trade::{
         order::OrderStage,
@@ -56,6 +56,10 @@ pub enum Step {
     Ship {
         order: usize,
     },
+    Pack {
+        order: usize,
+        pieces: [u32; 2],
+    },
     Confirm {
         order: usize,
     },
@@ -86,6 +90,13 @@ pub struct Line {
     pub goods: i64,
     pub commission: i64,
     pub left: LineLeft,
+}
+
+impl Line {
+    /// What is still to be sent and in no parcel.
+    pub fn unpacked(&self) -> u32 {
+        self.left.within_reach(Phase::BeforeDispatch)
+    }
 }
 
 pub struct Order {
@@ -198,6 +209,10 @@ impl Market {
             Step::TopUp { buyer, minor } => self.begin_payment(buyer_id(buyer), None, minor),
             Step::CallOff { order: number } => self.call_off(order(number)),
             Step::Ship { order: number } => self.ship(order(number)),
+            Step::Pack {
+                order: number,
+                pieces,
+            } => self.pack(order(number), pieces),
             Step::Confirm { order: number } => self.complete(order(number), false),
             Step::Clock { order: number } => self.complete(order(number), true),
             Step::PayBack {

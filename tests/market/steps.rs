@@ -2,7 +2,7 @@
 //! rules refuse changes nothing.
 
 use crate::model::{Line, Market, Order, PRICES, Payment, Payout, buyer_id, cny, shop_id};
-use chrono::{Duration, TimeZone, Utc};
+use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{
     id::{AccountId, OrderId, OrderLineId, PaymentId, PayoutId, ShopId},
     money::{
@@ -12,7 +12,7 @@ use longtail::{
             Holder, Source, order_paid, payout_begun, payout_returned, payout_settled,
             wallet_funded,
         },
-        payout::{BankOutcome, PayoutStage, Standing, Terms},
+        payout::{BankOutcome, Payee, PayoutStage, Standing, Terms},
         refund::{Ask, LineLeft, Phase, Refundable},
     },
     text::FieldCheck,
@@ -63,6 +63,7 @@ impl Market {
             let left = LineLeft {
                 line: OrderLineId(Uuid::from_u128(10_000 + number * 2 + thing as u128 % 2)),
                 pieces: quantity,
+                packed: 0,
                 goods_minor: goods,
                 commission_minor: commission,
             };
@@ -186,11 +187,41 @@ impl Market {
         self.move_stock(thing, StockMove::Returned { quantity })
     }
 
+    /// All that is left, in one parcel.
     pub fn ship(&mut self, at: usize) -> Taken {
+        let by = self.confirm_by();
         let order = self.orders.get_mut(at)?;
-        let by = confirm_by(self.now, Duration::days(10));
         order.stage = order.stage.clone().ship(self.now, by).ok()?;
+        for line in &mut order.lines {
+            line.left.packed = line.left.pieces;
+        }
         Some(())
+    }
+
+    /// Some pieces of each line in a parcel; with the last of them the order is sent.
+    pub fn pack(&mut self, at: usize, pieces: [u32; 2]) -> Taken {
+        let by = self.confirm_by();
+        let order = self.orders.get_mut(at)?;
+        let part = order.stage.clone().ship_part(self.now).ok()?;
+        let wanted = || order.lines.iter().zip(pieces);
+        let fits = wanted().all(|(line, pieces)| pieces <= line.unpacked());
+        let many: u32 = wanted().map(|(_, pieces)| pieces).sum();
+        if !fits || many == 0 {
+            return None;
+        }
+        order.stage = if many == order.lines.iter().map(Line::unpacked).sum::<u32>() {
+            order.stage.clone().ship(self.now, by).ok()?
+        } else {
+            part
+        };
+        for (line, pieces) in order.lines.iter_mut().zip(pieces) {
+            line.left.packed += pieces;
+        }
+        Some(())
+    }
+
+    fn confirm_by(&self) -> DateTime<Utc> {
+        confirm_by(self.now, Duration::days(10))
     }
 
     pub fn complete(&mut self, at: usize, by_clock: bool) -> Taken {
@@ -236,7 +267,11 @@ impl Market {
             return self.call_off(at);
         }
         let postings = quote.postings(order.id, order.shop, order.buyer);
+        let by = self.confirm_by();
         let order = &mut self.orders[at];
+        if quote.rest {
+            order.stage = order.stage.clone().ship(self.now, by).ok()?;
+        }
         order.postage_left -= quote.postage_minor;
         let mut unsent = Vec::new();
         for part in &quote.lines {
@@ -272,7 +307,7 @@ impl Market {
         };
         let amount = standing.due(&terms(), self.now).ok()?;
         let id = PayoutId(Uuid::from_u128(3_000_000 + self.payouts.len() as u128));
-        self.post(vec![payout_begun(id, shop, amount)]);
+        self.post(vec![payout_begun(id, Payee::Shop(shop), amount)]);
         self.payouts.push(Payout {
             id,
             shop,
@@ -294,11 +329,12 @@ impl Market {
         };
         let next = payout.stage.hear(&said).ok()??;
         payout.stage = next;
-        let (id, shop, amount) = (payout.id, payout.shop, cny(payout.amount));
+        let (id, amount) = (payout.id, cny(payout.amount));
+        let payee = Payee::Shop(payout.shop);
         self.post(match next {
             PayoutStage::Scheduled | PayoutStage::Sent => Vec::new(),
-            PayoutStage::Settled => vec![payout_settled(id, amount)],
-            PayoutStage::Returned => vec![payout_returned(id, shop, amount)],
+            PayoutStage::Settled => vec![payout_settled(id, payee, amount)],
+            PayoutStage::Returned => vec![payout_returned(id, payee, amount)],
         });
         Some(())
     }
