@@ -11,6 +11,7 @@ mod disturb;
 mod laws;
 mod outside;
 mod people;
+mod purses;
 mod world;
 
 use crate::failure::Incident;

@@ -66,19 +66,20 @@ pub const ALWAYS: [Law; 10] = [
     ),
     (
         "a shop has at most one payout under way",
-        "select shop_id::text from payouts where stage in ('scheduled', 'sent') group by shop_id having count(*) > 1",
+        "select shop_id::text from payouts where shop_id is not null and stage in ('scheduled', 'sent')
+         group by shop_id having count(*) > 1",
     ),
 ];
 
 /// When there was time enough for everything.
-pub const AT_REST: [Law; 4] = [
+pub const AT_REST: [Law; 6] = [
     (
         "no checkout waits for its payment",
         "select id::text from checkouts where stage = 'awaiting_payment'",
     ),
     (
         "no payment waits for its outcome",
-        "select id::text from payments where stage = 'pending'",
+        "select id::text from payments where stage in ('pending', 'authorised', 'voiding')",
     ),
     (
         "no parcel waits for its receipt",
@@ -87,6 +88,17 @@ pub const AT_REST: [Law; 4] = [
     (
         "no job was given up",
         "select kind || ': ' || coalesce(last_error, '') from jobs where dead_at is not null",
+    ),
+    (
+        "statements were compared",
+        "select p.provider from (values ('gateway'), ('bank')) as p (provider)
+         where not exists (select from statements s where s.provider = p.provider)",
+    ),
+    // What was heard days late is missed in the statements around the day of hearing.
+    (
+        "what card network and bank state is what is written",
+        "select provider || ' ' || day || ' ' || what || ' ' || reference from statement_differences
+         where cured_at is null and what <> 'missing_there'",
     ),
 ];
 

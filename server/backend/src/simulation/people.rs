@@ -3,22 +3,21 @@
 use super::world::{Seller, Word, World};
 use crate::{
     failure::Incident,
-    money::{payment, payout, refund},
-    trade::{cart, checkout, order, stock},
+    money::refund,
+    trade::{cart, checkout, order, shipping, stock},
 };
 use chrono::Duration;
 use longtail::{
     actor::Actor,
-    id::{CommandId, OrderId, OrderLineId, PaymentId, ShopId},
-    money::{
-        payment::{Method, NextStep},
-        payout::account::BankAccountDraft,
-        refund::{RefundError, RefundForm, RefundOrder},
-    },
+    id::{OrderId, OrderLineId, ShopId},
+    money::refund::{RefundError, RefundForm, RefundOrder},
     trade::{
         checkout::{PlaceCheckout, PlacedCheckout},
         order::{CancelOrder, ConfirmReceipt, ShipOrders},
-        shipping::PostalAddress,
+        shipping::{
+            PostalAddress,
+            parcel::{Bringer, ParcelForm, ShipParcel},
+        },
     },
 };
 use std::collections::HashMap;
@@ -34,7 +33,7 @@ impl World {
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
-        match self.dice.below(32) {
+        match self.dice.below(36) {
             0..=5 => Box::pin(self.buy()).await,
             6 => Box::pin(self.ask_again()).await,
             7..=12 => Box::pin(self.pay()).await,
@@ -48,6 +47,9 @@ impl World {
             26 => Box::pin(self.change_account()).await,
             27 => Box::pin(self.lose_a_note()).await?,
             28 => Box::pin(self.hear()).await,
+            29 => Box::pin(self.change_own_account()).await,
+            30 => Box::pin(self.withdraw()).await,
+            31..=32 => Box::pin(self.pack()).await?,
             _ => {
                 let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));
@@ -58,11 +60,11 @@ impl World {
         Ok(())
     }
 
-    fn buyer(&mut self) -> Option<Actor> {
+    pub fn buyer(&mut self) -> Option<Actor> {
         self.dice.pick(&self.buyers).cloned()
     }
 
-    fn seller(&mut self) -> Option<Seller> {
+    pub fn seller(&mut self) -> Option<Seller> {
         self.dice.pick(&self.sellers).cloned()
     }
 
@@ -138,48 +140,6 @@ impl World {
         self.place(buyer, cmd).await;
     }
 
-    async fn pay(&mut self) {
-        let ctx = self.ctx.clone();
-        let Some((buyer, _, placed)) = self.latest() else {
-            return;
-        };
-        let method = if self.dice.one_in(3) {
-            Method::Wallet
-        } else {
-            Method::Card
-        };
-        let fresh: CommandId = ctx.new_id();
-        let before = self.attempts.get(&placed.checkout).copied();
-        let command = before.filter(|_| self.dice.one_in(3)).unwrap_or(fresh);
-        self.attempts.insert(placed.checkout, command);
-        for _ in 0..2 {
-            let paying = payment::pay_checkout(&ctx, &buyer, command, placed.checkout, method);
-            match self.attempt(paying).await {
-                Word::Done(NextStep::GoTo { .. }) => {
-                    self.count("cards");
-                    self.cards.visit(PaymentId(command.0));
-                }
-                Word::Done(NextStep::Paid { .. }) => self.count("wallets"),
-                Word::Refused(_) => {}
-                Word::Silence => continue,
-            }
-            break;
-        }
-    }
-
-    async fn top_up(&mut self) {
-        let (ctx, Some(buyer)) = (self.ctx.clone(), self.buyer()) else {
-            return;
-        };
-        let command: CommandId = ctx.new_id();
-        let amount = 100 + i64::from(self.dice.below(400_000));
-        let paying = payment::top_up(&ctx, &buyer, command, amount);
-        if let Word::Done(NextStep::GoTo { .. }) = self.attempt(paying).await {
-            self.count("top-ups");
-            self.cards.visit(PaymentId(command.0));
-        }
-    }
-
     async fn cancel_checkout(&mut self) {
         let ctx = self.ctx.clone();
         let Some((buyer, _, placed)) = self.latest() else {
@@ -204,6 +164,45 @@ impl World {
         self.often("parcels", || order::ship(&ctx, &seller.owner, &cmd))
             .await;
         Ok(())
+    }
+
+    /// Some pieces of an order go first; more than there are, or none, against the rules.
+    async fn pack(&mut self) -> Result<(), Incident> {
+        let ctx = self.ctx.clone();
+        let Some((_, order, seller)) = self.order(&["to_ship"]).await? else {
+            return Ok(());
+        };
+        let form = ParcelForm {
+            pieces: self.some_pieces(order).await?,
+            by: Bringer::Typed,
+            carrier: "Swift Post".to_owned(),
+            tracking: format!("P{}", self.dice.below(1_000_000)),
+        };
+        let command = ctx.new_id();
+        let cmd = ShipParcel {
+            command,
+            order,
+            form,
+        };
+        self.often("parts", || shipping::ship_parcel(&ctx, &seller.owner, &cmd))
+            .await;
+        Ok(())
+    }
+
+    /// None, one or two of each line, as a person types it.
+    async fn some_pieces(
+        &mut self,
+        order: OrderId,
+    ) -> Result<Vec<(OrderLineId, String)>, Incident> {
+        let lines: Vec<Uuid> =
+            sqlx::query_scalar("select id from order_lines where order_id = $1 order by position")
+                .bind(order.0)
+                .fetch_all(&self.ctx.db)
+                .await?;
+        let lines = lines.into_iter().map(OrderLineId);
+        Ok(lines
+            .map(|line| (line, self.dice.below(3).to_string()))
+            .collect())
     }
 
     async fn confirm(&mut self) -> Result<(), Incident> {
@@ -241,15 +240,7 @@ impl World {
         let Some((_, order, seller)) = self.order(&paid).await? else {
             return Ok(());
         };
-        let lines: Vec<Uuid> =
-            sqlx::query_scalar("select id from order_lines where order_id = $1 order by position")
-                .bind(order.0)
-                .fetch_all(&ctx.db)
-                .await?;
-        let pieces = lines.into_iter().map(OrderLineId);
-        let pieces: Vec<_> = pieces
-            .map(|line| (line, self.dice.below(3).to_string()))
-            .collect();
+        let pieces = self.some_pieces(order).await?;
         let goods = ["", "0.01", "20", "7.77"][self.dice.below(4) as usize];
         let postage = ["", "3", "0.01"][self.dice.below(3) as usize];
         let mut cmd = RefundOrder {
@@ -262,6 +253,7 @@ impl World {
                 reason: "It came late".to_owned(),
             },
             agreed_minor: None,
+            code: String::new(),
         };
         // The sum is told first, and agreed to.
         let asked = refund::refund(&ctx, &seller.owner, &cmd).await;
@@ -281,20 +273,6 @@ impl World {
         let _ = self
             .attempt(stock::count(&ctx, &seller.owner, seller.variant, on_hand))
             .await;
-    }
-
-    async fn change_account(&mut self) {
-        let (ctx, Some(seller)) = (self.ctx.clone(), self.seller()) else {
-            return;
-        };
-        let numbers = ["6222 0211 0000 1234 567", "6222 0211 0000 7654 321"];
-        let draft = BankAccountDraft {
-            holder: "Lin Xiaoyu".to_owned(),
-            account_number: numbers[self.dice.below(2) as usize].to_owned(),
-            bank: "Bank of the Lake".to_owned(),
-        };
-        let saving = payout::save_bank_account(&ctx, &seller.owner, seller.slug, &draft);
-        let _ = self.attempt(saving).await;
     }
 
     /// The note that a job was done is lost, as when a worker dies right after the work: the job
@@ -319,7 +297,7 @@ impl World {
     }
 
     /// Sends a command until it is answered, and sometimes once more.
-    async fn often<T, E, F>(&mut self, what: &'static str, mut send: impl FnMut() -> F)
+    pub async fn often<T, E, F>(&mut self, what: &'static str, mut send: impl FnMut() -> F)
     where
         F: Future<Output = Result<T, crate::Failure<E>>>,
     {
@@ -344,7 +322,7 @@ impl World {
     }
 
     /// One of the checkouts placed last.
-    fn latest(&mut self) -> Option<(Actor, PlaceCheckout, PlacedCheckout)> {
+    pub fn latest(&mut self) -> Option<(Actor, PlaceCheckout, PlacedCheckout)> {
         let last = self.placed.len().saturating_sub(8);
         self.dice.pick(&self.placed[last..]).cloned()
     }

@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     ctx::Ctx,
-    failure::{Failure, Incident},
+    failure::{Failure, Incident, stored},
     jobs,
-    money::{payment, payout},
+    money::{payment, payout, reconciliation},
     platform::audit,
     testing::{TestClock, TestMarket},
     trade::stock,
 };
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use longtail::{
     actor::{Actor, Seat, ShopRole},
     id::{AccountId, CheckoutId, CommandId, ListingId, ShopId, VariantId},
@@ -118,6 +118,7 @@ impl World {
             let seats = Vec::new();
             world.buyers.push(Actor::Member { account, seats });
         }
+        reconciliation::begin(&world.ctx).await?;
         Ok(world)
     }
 
@@ -326,6 +327,7 @@ impl World {
     /// # Errors
     /// An incident when they cannot be asked.
     pub async fn look_at_rest(&mut self) -> Result<(), Incident> {
+        self.compare_again().await?;
         let waiting = laws::broken(&self.ctx.db, &laws::AT_REST).await?;
         self.broken.extend(waiting);
         for (kind, sign, theirs) in [
@@ -338,6 +340,11 @@ impl World {
                     .push(format!("the {kind} says {theirs}, the books say {ours}"));
             }
         }
+        let held = self.cards.held_minor();
+        if held != 0 {
+            self.broken
+                .push(format!("the card network still holds {held} of people's money"));
+        }
         for (_, cmd, placed) in &self.placed {
             let there = laws::is_placed(&self.ctx.db, placed).await?;
             if !there {
@@ -345,6 +352,24 @@ impl World {
                 self.broken
                     .push(format!("what {command} was told of is not there"));
             }
+        }
+        Ok(())
+    }
+
+    /// Staff look once more at the days whose statements differed from the books.
+    async fn compare_again(&self) -> Result<(), Incident> {
+        let account = self.ctx.new_id();
+        let staff = Actor::Staff { account };
+        let days: Vec<(String, NaiveDate)> = sqlx::query_as(
+            "select distinct provider, day from statement_differences where cured_at is null",
+        )
+        .fetch_all(&self.ctx.db)
+        .await?;
+        for (provider, day) in days {
+            let provider = stored("statements.provider", &provider)?;
+            reconciliation::check_again(&self.ctx, &staff, provider, day)
+                .await
+                .map_err(|failure| Incident::new(format!("no statement of {day}: {failure:?}")))?;
         }
         Ok(())
     }
