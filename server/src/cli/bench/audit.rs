@@ -1,8 +1,8 @@
 //! `longtail bench audit`: how long the audit takes over very many orders.
 //!
 //! The orders are written by statements over whole tables, with all that an order leaves behind:
-//! payments, transfers, escrow, stock movements, refunds, payouts. Constraints are on, so what is
-//! written is what the market itself could have written.
+//! payments, transfers, escrow, stock movements, parcels, refunds, invoices, payouts. Constraints
+//! are on, so what is written is what the market itself could have written.
 
 use super::{Report, Sample, Trouble, market::own_market, rounded};
 use crate::config::Config;

@@ -64,19 +64,26 @@ from tally;
 
 insert into orders (id, number, checkout_id, shop_id, buyer_id, stage, currency, goods_minor, postage_minor, total_minor,
                     commission_minor, placed_at, paid_at, shipped_at, confirm_by, completed_at, cancelled_at,
-                    refunded_postage_minor)
+                    refunded_postage_minor, first_sent_at)
 select pg_temp.id(7, n), 'B' || n, pg_temp.id(6, n), pg_temp.id(2, shop), pg_temp.id(1, buyer), stage, 'CNY', goods, postage,
        goods + postage, commission, at, case when paid then at end,
        case when stage in ('shipped', 'completed') then at end,
        case when stage in ('shipped', 'completed') then at + interval '10 days' end,
-       case when stage = 'completed' then at end, case when stage = 'cancelled' then at end, refunded
+       case when stage = 'completed' then at end, case when stage = 'cancelled' then at end, refunded,
+       case when stage in ('shipped', 'completed') then at end
 from tally;
 
 insert into order_lines (id, order_id, position, listing_id, variant_id, title_en, title_zh, options_en, options_zh, quantity,
-                         unit_price_minor, goods_minor, postage_minor, commission_bp, commission_minor)
+                         unit_price_minor, goods_minor, postage_minor, commission_bp, commission_minor, sent_quantity)
 select pg_temp.id(8, n), pg_temp.id(7, n), 0, pg_temp.id(4, variant), pg_temp.id(5, variant), 'A thing', '', '', '', pieces,
-       6800, goods, postage, 100, commission
+       6800, goods, postage, 100, commission, case when stage in ('shipped', 'completed') then pieces else 0 end
 from tally;
+
+insert into parcels (id, order_id, carrier, tracking_number, shipped_at)
+select pg_temp.id(24, n), pg_temp.id(7, n), 'Swift Post', 'T' || n, at from tally where stage in ('shipped', 'completed');
+
+insert into parcel_lines (parcel_id, line_id, quantity)
+select pg_temp.id(24, n), pg_temp.id(8, n), pieces from tally where stage in ('shipped', 'completed');
 
 insert into refunds (id, order_id, phase, goods_minor, postage_minor, commission_minor, reason, actor, at)
 select pg_temp.id(9, n), pg_temp.id(7, n), 'on_the_way', 0, refunded, 0, 'It came late', 'system', at
@@ -90,6 +97,47 @@ from tally where paid;
 insert into payments (id, payer_id, provider, stage, currency, amount_minor, applied_to, created_at, settled_at)
 select pg_temp.id(11, buyer), pg_temp.id(1, buyer), 'card', 'captured', 'CNY', sum(goods + postage), 'wallet', min(at), min(at)
 from tally where paid and not by_card group by buyer;
+
+insert into invoices (id, issuer_id, kind, number, shop_id, account_id, order_id, currency, gross_minor, tax_minor,
+                      seller, buyer, issued_at)
+select pg_temp.id(25, n), pg_temp.id(2, shop), 'invoice', row_number() over (partition by shop order by n), pg_temp.id(2, shop),
+       pg_temp.id(1, buyer), pg_temp.id(7, n), 'CNY', goods + postage, 0, party, party, at
+from tally, (select '{"name": "Lin", "lines": [], "country": "CN", "tax_number": "", "email": ""}'::jsonb as party) as parties
+where paid;
+
+insert into invoice_lines (invoice_id, position, what, line_id, title_en, quantity, gross_minor, rate_bp, tax_minor)
+select pg_temp.id(25, n), 0, 'goods', pg_temp.id(8, n), 'A thing', pieces, goods, 0, 0 from tally where paid
+union all
+select pg_temp.id(25, n), 1, 'postage', null, '', 1, postage, 0, 0 from tally where paid;
+
+insert into invoices (id, issuer_id, kind, number, shop_id, account_id, order_id, cancels, refund_id, currency, gross_minor,
+                      tax_minor, seller, buyer, issued_at)
+select pg_temp.id(26, t.n), i.issuer_id, 'credit_note', row_number() over (partition by t.shop order by t.n), i.shop_id,
+       i.account_id, i.order_id, i.id, case when t.refunded > 0 then pg_temp.id(9, t.n) end, i.currency,
+       case when t.refunded > 0 then t.refunded else i.gross_minor end, 0, i.seller, i.buyer, i.issued_at
+from tally t join invoices i on i.id = pg_temp.id(25, t.n)
+where t.paid and (t.refunded > 0 or t.stage = 'cancelled');
+
+insert into invoice_lines (invoice_id, position, what, line_id, credits_position, title_en, quantity, gross_minor, rate_bp,
+                           tax_minor)
+select pg_temp.id(26, n), 0, 'goods', pg_temp.id(8, n), 0, 'A thing', pieces, goods, 0, 0
+from tally where paid and stage = 'cancelled'
+union all
+select pg_temp.id(26, n), 1, 'postage', null, 1, '', 1, case when refunded > 0 then refunded else postage end, 0, 0
+from tally where paid and (refunded > 0 or stage = 'cancelled');
+
+insert into invoices (id, issuer_id, kind, number, account_id, payment_id, currency, gross_minor, tax_minor, seller, buyer,
+                      issued_at)
+select pg_temp.id(27, row_number() over (order by p.id)), '00000000-0000-0000-0000-000000000000', 'receipt',
+       row_number() over (order by p.id), p.payer_id, p.id, p.currency, p.amount_minor, 0, party, party, p.created_at
+from payments p, (select '{"name": "Lin", "lines": [], "country": "CN", "tax_number": "", "email": ""}'::jsonb as party) as parties
+where p.applied_to = 'wallet';
+
+insert into invoice_lines (invoice_id, position, what, quantity, gross_minor, rate_bp, tax_minor)
+select id, 0, 'top_up', 1, gross_minor, 0, 0 from invoices where kind = 'receipt';
+
+insert into invoice_series (issuer_id, kind, last_number)
+select issuer_id, kind, max(number) from invoices group by issuer_id, kind;
 
 insert into payouts (id, shop_id, stage, currency, amount_minor, holder, number, bank, begun_at, ended_at)
 select pg_temp.id(12, shop), pg_temp.id(2, shop), 'settled', 'CNY', (sum(goods + postage - refunded - commission) / 2)::bigint,
