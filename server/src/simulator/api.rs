@@ -134,11 +134,15 @@ pub async fn statement(
 pub async fn trick(
     State(simulator): State<Simulator>,
     headers: HeaderMap,
-    Json(tricked): Json<Tricked>,
+    body: Result<Json<Tricked>, JsonRejection>,
 ) -> Result<Response, Broken> {
     if !authorised(&simulator.0.secret, &headers) {
         return Ok(unauthorised());
     }
+    let tricked = match body {
+        Ok(Json(tricked)) => tricked,
+        Err(rejection) => return Ok(refuse(rejection.status(), &rejection.body_text())),
+    };
     sqlx::query(
         "insert into gateway_simulator.tricks (reference, trick) values ($1, $2)
          on conflict (reference) do update set trick = excluded.trick",

@@ -31,12 +31,16 @@ pub const ASKERS: [(Asker, usize); 9] = [
 const COLUMNS: usize = 8;
 
 /// Where addresses stand that are neither pages nor functions, with where they are mounted.
-const SOURCES: [(&str, &str); 3] = [
+const SOURCES: [(&str, &str); 4] = [
     ("", include_str!("../../src/router.rs")),
     (simulator::MOUNT, include_str!("../../src/simulator.rs")),
     (
         simulator::bank::MOUNT,
         include_str!("../../src/simulator/bank.rs"),
+    ),
+    (
+        simulator::carrier::MOUNT,
+        include_str!("../../src/simulator/carrier.rs"),
     ),
 ];
 

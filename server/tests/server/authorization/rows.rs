@@ -282,17 +282,29 @@ pub const FILES: &[Row] = &[
     row("/back-office/{shop}/import/{import}/rejected", "/back-office/tea/import/{command}/rejected", "ssnnnnnn"),
 ];
 
-/// What other programs ask, and the pages of the gateway's simulator: method and address, without
-/// a secret or signature.
+/// What other programs ask, and the pages of the simulators: method and address, without a secret
+/// or signature.
 #[rustfmt::skip]
 pub const PROGRAMS: &[Row] = &[
     row("/webhooks/gateway", "POST /webhooks/gateway", "rrrrrrrr"),
     row("/webhooks/bank", "POST /webhooks/bank", "rrrrrrrr"),
+    row("/webhooks/carrier", "POST /webhooks/carrier", "rrrrrrrr"),
     row("/simulator/gateway/v1/intents", "POST /simulator/gateway/v1/intents", "ssssssss"),
     row("/simulator/gateway/v1/intents/{id}", "GET /simulator/gateway/v1/intents/{command}", "ssssssss"),
+    row("/simulator/gateway/v1/intents/{id}/capture", "POST /simulator/gateway/v1/intents/{command}/capture", "ssssssss"),
+    row("/simulator/gateway/v1/intents/{id}/void", "POST /simulator/gateway/v1/intents/{command}/void", "ssssssss"),
+    row("/simulator/gateway/v1/statements/{day}", "GET /simulator/gateway/v1/statements/2026-02-27", "ssssssss"),
+    row("/simulator/gateway/v1/tricks", "POST /simulator/gateway/v1/tricks", "ssssssss"),
     row("/simulator/gateway/pay/{id}", "GET /simulator/gateway/pay/{command}", "nnnnnnnn"),
     row("/simulator/gateway/pay/{id}/challenge", "GET /simulator/gateway/pay/{command}/challenge", "nnnnnnnn"),
+    row("/simulator/gateway/pay/{id}/bank", "POST /simulator/gateway/pay/{command}/bank", "nnnnnnnn"),
+    row("/simulator/gateway/pay/{id}/confirm", "POST /simulator/gateway/pay/{command}/confirm", "nnnnnnnn"),
     row("/simulator/gateway/pay/{id}/cancel", "POST /simulator/gateway/pay/{command}/cancel", "nnnnnnnn"),
     row("/simulator/bank/v1/transfers", "POST /simulator/bank/v1/transfers", "ssssssss"),
     row("/simulator/bank/v1/transfers/{id}", "GET /simulator/bank/v1/transfers/{command}", "ssssssss"),
+    row("/simulator/bank/v1/statements/{day}", "GET /simulator/bank/v1/statements/2026-02-27", "ssssssss"),
+    row("/simulator/bank/v1/tricks", "POST /simulator/bank/v1/tricks", "ssssssss"),
+    row("/simulator/carrier/v1/labels", "POST /simulator/carrier/v1/labels", "ssssssss"),
+    row("/simulator/carrier/v1/labels/{id}", "GET /simulator/carrier/v1/labels/{command}", "ssssssss"),
+    row("/simulator/carrier/labels/{id}/{key}", "GET /simulator/carrier/labels/{command}/nobodys", "nnnnnnnn"),
 ];
