@@ -21,11 +21,7 @@ use longtail::{
         shipping::PostalAddress,
     },
 };
-use std::collections::HashMap;
 use uuid::Uuid;
-
-/// An order with its buyer and its seller.
-type Chosen = (Actor, OrderId, Seller);
 
 impl World {
     /// Somebody does something.
@@ -41,7 +37,7 @@ impl World {
             13 => Box::pin(self.top_up()).await,
             14 => Box::pin(self.cancel_checkout()).await,
             15..=18 => Box::pin(self.ship()).await?,
-            19..=20 => Box::pin(self.confirm()).await?,
+            19..=20 => Box::pin(self.confirm()).await,
             21 => Box::pin(self.cancel_order()).await?,
             22..=24 => Box::pin(self.pay_back()).await?,
             25 => Box::pin(self.count_shelf()).await,
@@ -193,42 +189,48 @@ impl World {
 
     async fn ship(&mut self) -> Result<(), Incident> {
         let ctx = self.ctx.clone();
-        let Some((_, order, seller)) = self.order(&["to_ship"]).await? else {
-            return Ok(());
-        };
-        let cmd = ShipOrders {
-            command: ctx.new_id(),
-            carrier: "Swift Post".to_owned(),
-            parcels: vec![(order, format!("T{}", self.dice.below(1_000_000)))],
-        };
-        self.often("parcels", || order::ship(&ctx, &seller.owner, &cmd))
-            .await;
+        for _ in 0..4 {
+            let Some((_, order)) = self.order() else {
+                return Ok(());
+            };
+            let Some(seller) = self.seller_of(order).await? else {
+                continue;
+            };
+            let cmd = ShipOrders {
+                command: ctx.new_id(),
+                carrier: "Swift Post".to_owned(),
+                parcels: vec![(order, format!("T{}", self.dice.below(1_000_000)))],
+            };
+            self.often("parcels", || order::ship(&ctx, &seller.owner, &cmd))
+                .await;
+        }
         Ok(())
     }
 
-    async fn confirm(&mut self) -> Result<(), Incident> {
+    async fn confirm(&mut self) {
         let ctx = self.ctx.clone();
-        let Some((buyer, order, _)) = self.order(&["shipped"]).await? else {
-            return Ok(());
-        };
-        let command = ctx.new_id();
-        let cmd = ConfirmReceipt { command, order };
-        self.often("confirmed", || order::confirm(&ctx, &buyer, &cmd))
-            .await;
-        Ok(())
+        for _ in 0..3 {
+            let Some((buyer, order)) = self.order() else {
+                return;
+            };
+            let command = ctx.new_id();
+            let cmd = ConfirmReceipt { command, order };
+            self.often("confirmed", || order::confirm(&ctx, &buyer, &cmd))
+                .await;
+        }
     }
 
     async fn cancel_order(&mut self) -> Result<(), Incident> {
         let ctx = self.ctx.clone();
-        let Some((buyer, order, seller)) = self.order(&["to_ship"]).await? else {
+        let Some((buyer, order)) = self.order() else {
             return Ok(());
         };
         let command = ctx.new_id();
         let cmd = CancelOrder { command, order };
-        let by = if self.dice.one_in(2) {
-            seller.owner
-        } else {
-            buyer
+        let seller = self.seller_of(order).await?;
+        let by = match seller {
+            Some(seller) if self.dice.one_in(2) => seller.owner,
+            _ => buyer,
         };
         self.often("called off", || order::cancel(&ctx, &by, &cmd))
             .await;
@@ -237,8 +239,10 @@ impl World {
 
     async fn pay_back(&mut self) -> Result<(), Incident> {
         let ctx = self.ctx.clone();
-        let paid = ["to_ship", "shipped", "completed"];
-        let Some((_, order, seller)) = self.order(&paid).await? else {
+        let Some((_, order)) = self.order() else {
+            return Ok(());
+        };
+        let Some(seller) = self.seller_of(order).await? else {
             return Ok(());
         };
         let lines: Vec<Uuid> =
@@ -349,36 +353,23 @@ impl World {
         self.dice.pick(&self.placed[last..]).cloned()
     }
 
-    /// An order that its buyer knows of, rather a new one, with its seller: in one of these
-    /// stages, but now and then in any, against the rules.
-    async fn order(&mut self, stages: &[&str]) -> Result<Option<Chosen>, Incident> {
+    /// An order that its buyer knows of, rather a new one.
+    fn order(&mut self) -> Option<(Actor, OrderId)> {
         let last = self.placed.len().saturating_sub(30);
-        let known: Vec<(Actor, OrderId)> = self.placed[last..]
-            .iter()
-            .flat_map(|(buyer, _, placed)| placed.orders.iter().map(|id| (buyer.clone(), *id)))
-            .collect();
-        let any_stage = self.dice.one_in(6);
-        let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
-            "select id, shop_id from orders where id = any($1) and ($2 or stage = any($3))",
-        )
-        .bind(known.iter().map(|(_, order)| order.0).collect::<Vec<_>>())
-        .bind(any_stage)
-        .bind(stages)
-        .fetch_all(&self.ctx.db)
-        .await?;
-        let shops: HashMap<OrderId, ShopId> = rows
-            .into_iter()
-            .map(|(order, shop)| (OrderId(order), ShopId(shop)))
-            .collect();
-        let fitting: Vec<Chosen> = known
-            .into_iter()
-            .filter_map(|(buyer, order)| {
-                let shop = shops.get(&order)?;
-                let seller = self.sellers.iter().find(|seller| seller.shop == *shop)?;
-                Some((buyer, order, seller.clone()))
-            })
-            .collect();
-        Ok(self.dice.pick(&fitting).cloned())
+        let (buyer, _, placed) = self.dice.pick(&self.placed[last..])?;
+        let buyer = buyer.clone();
+        let orders = placed.orders.clone();
+        let order = self.dice.pick(&orders).copied()?;
+        Some((buyer, order))
+    }
+
+    async fn seller_of(&self, order: OrderId) -> Result<Option<Seller>, Incident> {
+        let shop: Option<Uuid> = sqlx::query_scalar("select shop_id from orders where id = $1")
+            .bind(order.0)
+            .fetch_optional(&self.ctx.db)
+            .await?;
+        let sells = |seller: &&Seller| Some(seller.shop) == shop.map(ShopId);
+        Ok(self.sellers.iter().find(sells).cloned())
     }
 }
 
