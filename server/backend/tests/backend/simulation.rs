@@ -17,7 +17,11 @@ async fn a_market_in_trouble_keeps_its_laws(db: PgPool) {
     println!("seed {seed}");
     let steps = STEPS;
     let report = run(&db, Plan { seed, steps }).await.expect("a report");
-    assert!(report.broken.is_empty(), "seed {seed}: {:#?}", report.broken);
+    assert!(
+        report.broken.is_empty(),
+        "seed {seed}: {:#?}",
+        report.broken
+    );
     let often = |what: &str| report.counts.get(what).copied().unwrap_or_default();
     for (what, least) in [
         ("checkouts", 20),
@@ -28,6 +32,10 @@ async fn a_market_in_trouble_keeps_its_laws(db: PgPool) {
         ("dropped", 20),
         ("severed", 20),
     ] {
-        assert!(often(what) >= least, "too little of “{what}”: {:#?}", report.counts);
+        assert!(
+            often(what) >= least,
+            "too little of “{what}”: {:#?}",
+            report.counts
+        );
     }
 }
