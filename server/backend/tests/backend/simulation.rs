@@ -8,7 +8,7 @@ use sqlx::PgPool;
 
 /// Another seed is lived through with `LONGTAIL_SEED`.
 const SEED: u64 = 20_261_127;
-const STEPS: u32 = 300;
+const STEPS: u32 = 500;
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_market_in_trouble_keeps_its_laws(db: PgPool) {
@@ -28,7 +28,7 @@ async fn a_market_in_trouble_keeps_its_laws(db: PgPool) {
         ("cards", 10),
         ("wallets", 1),
         ("parcels", 5),
-        ("paid back", 3),
+        ("paid back", 1),
         ("dropped", 20),
         ("severed", 20),
     ] {
