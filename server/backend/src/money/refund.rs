@@ -38,8 +38,8 @@ impl Command for RefundOrder {
 ///
 /// # Errors
 /// Names the fields that ask for more than is left; refuses what is not paid or was called
-/// off, a sum that nobody looked at, and a large one without its code. Not found for all but the shop's own people, and for
-/// its clerks once the shop has its money.
+/// off, a sum that nobody looked at, and a large one without its code. Not found for all but
+/// the shop's own people, and for its clerks once the shop has its money.
 pub async fn refund(
     ctx: &Ctx,
     actor: &Actor,

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::{
-    id::{ListingId, TemplateId, VariantId},
+    id::{ListingId, TemplateId},
     trade::shipping::postage::{
         ListingMeasures, MeasureDraft, PostagePage, PreviewAsk, TemplateEditor, Unit, ZoneDraft,
     },
@@ -131,7 +131,7 @@ pub async fn save_measures(
     measures: BTreeMap<String, MeasureDraft>,
 ) -> Result<(), Fault> {
     let variants = measures.into_iter().filter_map(|(name, draft)| {
-        let variant: VariantId = name.strip_prefix("variant-")?.parse().ok()?;
+        let variant: longtail::id::VariantId = name.strip_prefix("variant-")?.parse().ok()?;
         Some((variant, draft))
     });
     let draft = longtail::trade::shipping::postage::MeasuresDraft {
