@@ -342,8 +342,9 @@ impl World {
         }
         let held = self.cards.held_minor();
         if held != 0 {
-            self.broken
-                .push(format!("the card network still holds {held} of people's money"));
+            self.broken.push(format!(
+                "the card network still holds {held} of people's money"
+            ));
         }
         for (_, cmd, placed) in &self.placed {
             let there = laws::is_placed(&self.ctx.db, placed).await?;
