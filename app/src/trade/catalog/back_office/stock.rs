@@ -172,17 +172,19 @@ fn line(lang: Lang, n: usize, row: StockRow, shop: &str) -> TableRow {
         label: title,
         cells: vec![
             view! {
-                <a href=href class="flex items-center gap-3">
-                    <Photo picture=row.picture alt="" sizes="48px" class="w-12 shrink-0 rounded-6"/>
-                    <span class="min-w-0">
-                        <span class="block font-semibold">{named}</span>
-                        <span class="block text-13 text-muted">{below}</span>
-                    </span>
-                    {(!selling).then(|| view! { <StageBadge stage=row.stage/> })}
-                </a>
-                <a href=movements class="link text-13 inline-flex min-h-6 items-center" aria-label=movements_label>
-                    {t::stock::movements(lang)}
-                </a>
+                <div class="grid justify-items-start gap-1">
+                    <a href=href class="flex items-center gap-3">
+                        <Photo picture=row.picture alt="" sizes="48px" class="w-12 shrink-0 rounded-6"/>
+                        <span class="min-w-0">
+                            <span class="block font-semibold">{named}</span>
+                            <span class="block text-13 text-muted">{below}</span>
+                        </span>
+                        {(!selling).then(|| view! { <StageBadge stage=row.stage/> })}
+                    </a>
+                    <a href=movements class="link text-13 inline-flex min-h-6 items-center" aria-label=movements_label>
+                        {t::stock::movements(lang)}
+                    </a>
+                </div>
             }
             .into_any(),
             view! { <span class=class>{available}</span> }.into_any(),
