@@ -246,6 +246,24 @@ async fn messages_out_of_order_lead_to_the_same_end(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_refusal_from_before_does_not_let_held_money_be_forgotten(db: PgPool) {
+    let paying = Paying::new(db).await;
+    let payment = paying.begin(Method::Card).await;
+    paying.market.test.gateway.fall_silent();
+    paying.told(payment, GatewayOutcome::Authorised).await;
+    let reason = "card_declined".to_owned();
+    paying
+        .told(payment, GatewayOutcome::Declined { reason })
+        .await;
+    assert_eq!(paying.stage_of(payment).await, "authorised");
+    paying.market.test.gateway.answer(GatewayOutcome::Captured);
+    paying.later(Duration::minutes(5)).await;
+    assert_eq!(paying.stage_of(payment).await, "captured");
+    assert_eq!(paying.stage().await, CheckoutStage::Paid);
+    paying.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_message_that_never_comes_is_asked_for_and_captured(db: PgPool) {
     let paying = Paying::new(db).await;
     let payment = paying.begin(Method::OnlineBank).await;

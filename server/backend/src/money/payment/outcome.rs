@@ -221,6 +221,9 @@ async fn apply(
         )));
     }
     let stage: PaymentStage = stored("payments.stage", &row.stage)?;
+    if amount.is_some() && is_answered_by_the_end(stage, outcome) {
+        return Ok(());
+    }
     let wanted = match &checkout {
         None => true,
         Some(checkout) => {
@@ -245,6 +248,17 @@ async fn apply(
         _ => take_into_wallet(ctx, tx, payment, AccountId(row.payer_id), expected).await?,
     }
     Ok(())
+}
+
+/// A message that nothing was taken may be older than what is held since. Whoever captures or voids
+/// it, which is next, hears how it stands now.
+fn is_answered_by_the_end(stage: PaymentStage, told: &GatewayOutcome) -> bool {
+    let is_held = matches!(stage, PaymentStage::Authorised | PaymentStage::Voiding);
+    is_held
+        && matches!(
+            told,
+            GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled
+        )
 }
 
 async fn take_into_wallet(
