@@ -189,13 +189,20 @@ impl TemplateDraft {
     pub fn checked(&self, currency: Currency) -> Result<(String, Vec<Zone>), FieldIssues> {
         let mut check = FieldCheck::default();
         let name = check.text("name", &self.name, 1, 60);
-        let typed = self.zones.iter().take(MOST_ZONES).enumerate();
+        let typed = self.zones.iter().enumerate();
         let typed: Vec<_> = typed.filter(|(_, zone)| !zone.is_empty()).collect();
         if typed.is_empty() {
             check.issue(&zone_field(0, "countries"), FieldIssue::Missing);
         }
+        if let Some((at, _)) = typed.get(MOST_ZONES) {
+            let text = Bilingual::new(
+                format!("A template has at most {MOST_ZONES} zones."),
+                format!("一个模板最多 {MOST_ZONES} 个地区。"),
+            );
+            check.issue(&zone_field(*at, "countries"), FieldIssue::Other { text });
+        }
         let mut zones: Vec<Zone> = Vec::new();
-        for (at, draft) in typed {
+        for (at, draft) in typed.into_iter().take(MOST_ZONES) {
             let zone = draft.checked(at, currency, &mut check);
             if zones.iter().any(|known| overlap(known, &zone)) {
                 check.issue(&zone_field(at, "countries"), FieldIssue::AlreadyTaken);

@@ -1,5 +1,6 @@
 //! The staff's page of statements.
 
+use super::ASK_AFTER;
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, denied, stored},
@@ -25,12 +26,17 @@ const DAYS_BACK: i64 = 14;
 /// Not found for all but staff.
 pub async fn statements_page(ctx: &Ctx, actor: &Actor) -> Result<StatementsView, Failure<Refusal>> {
     permit(actor, Action::SeePlatform).map_err(denied)?;
-    let today = ctx.now().date_naive();
+    let today = (ctx.now() - ASK_AFTER).date_naive();
+    // what was before the first one nobody kept books of
+    let first = sqlx::query_scalar!("select min(day) from statements")
+        .fetch_one(&ctx.db)
+        .await?;
     Ok(StatementsView {
         days: days(ctx).await?,
         differences: differences(ctx).await?,
         choices: (1..=DAYS_BACK)
             .map(|back| today - Duration::days(back))
+            .filter(|day| first.is_none_or(|first| first <= *day))
             .collect(),
     })
 }
