@@ -312,6 +312,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn too_many_zones_are_told_and_not_left_out() {
+        let codes = crate::trade::country::COUNTRIES.iter();
+        let zones = codes.map(|country| zone(country.code, "")).collect();
+        let issues = template(zones).checked(Cny).expect_err("one too many");
+        let at = zone_field(MOST_ZONES, "countries");
+        assert!(matches!(issues.get(&at), Some(FieldIssue::Other { .. })));
+    }
+
     fn template(zones: Vec<ZoneDraft>) -> TemplateDraft {
         TemplateDraft {
             name: " Heavy goods ".into(),
