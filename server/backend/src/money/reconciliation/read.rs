@@ -27,16 +27,11 @@ const DAYS_BACK: i64 = 14;
 pub async fn statements_page(ctx: &Ctx, actor: &Actor) -> Result<StatementsView, Failure<Refusal>> {
     permit(actor, Action::SeePlatform).map_err(denied)?;
     let today = (ctx.now() - ASK_AFTER).date_naive();
-    // what was before the first one nobody kept books of
-    let first = sqlx::query_scalar!("select min(day) from statements")
-        .fetch_one(&ctx.db)
-        .await?;
     Ok(StatementsView {
         days: days(ctx).await?,
         differences: differences(ctx).await?,
         choices: (1..=DAYS_BACK)
             .map(|back| today - Duration::days(back))
-            .filter(|day| first.is_none_or(|first| first <= *day))
             .collect(),
     })
 }
