@@ -55,7 +55,9 @@ test('what is low is filtered, by a mark of the shop or of one thing, in both la
   await seller.main.getByRole('link', { name: seller.texts.name('stock.movements_of') }).first().click();
   await seller.arrivesAt(/\/stock\/movements\//);
   await seller.field('stock.low_below').fill('3');
+  const saved = seller.page.waitForResponse((answer) => answer.url().includes('set_low_mark'));
   await seller.button('stock.save_mark').click();
+  await saved;
   await seller.page.reload();
   await expect(seller.field('stock.low_below')).toHaveValue('3');
   await seller.visit(counts.path('/counts'));

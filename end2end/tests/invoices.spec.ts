@@ -12,6 +12,7 @@ test('an invoice is made out to a company, printed, and given back in part', asy
   test.setTimeout(120_000);
   const invoices = new Invoices(shopper);
   await shopper.product.take(FLOWERS);
+  await shopper.cart.open();
   await shopper.cart.checkOut();
   await shopper.checkout.fillAddress(freshEmail());
   await shopper.checkout.place();

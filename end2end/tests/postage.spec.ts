@@ -88,6 +88,7 @@ test('what goods weigh is typed in their own page', async ({ door }) => {
 
 test('an address that goods are not sent to is told at once, with the cure', async ({ shopper }) => {
   await shopper.product.take(APPLES);
+  await shopper.cart.open();
   await shopper.cart.checkOut();
   await shopper.checkout.fillAddress(freshEmail());
   const country = shopper.main.getByLabel(shopper.texts.name('account.country'));

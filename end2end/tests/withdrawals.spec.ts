@@ -39,6 +39,7 @@ test('a large sum is paid in and taken out with a code from a letter', async ({ 
   await shopper.field('wallet.amount').fill('6000');
   await shopper.button('wallet.go_to_bank').click();
   await expect(shopper.main.getByRole('alert').filter({ hasText: '•••' })).toBeVisible();
+  await shopper.awake();
   await expect(shopper.field('wallet.amount')).toHaveValue('6000');
   await expectAccessible(shopper.page);
   await shopper.field('confirmation.code').fill('12 34');

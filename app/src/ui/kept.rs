@@ -37,8 +37,9 @@ mod drawn {
 
     /// What is kept at most, in bytes.
     const ROOM: u64 = 8 * 1024 * 1024;
-    /// How many parts that will be, about.
-    const PARTS: usize = 4_096;
+    /// How many parts that will be, about. The cache gives every 32 of them a share of the room
+    /// and keeps nothing heavier than its share: a whole list must fit into one.
+    const PARTS: usize = 256;
 
     #[derive(Clone)]
     struct Bytes;

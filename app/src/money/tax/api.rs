@@ -52,7 +52,10 @@ pub async fn set_tax_class(
     category: CategoryId,
     #[server(default)] class: String,
 ) -> Result<(), Fault> {
-    let class = class.parse().ok();
+    let class = match class.as_str() {
+        "" => None,
+        named => Some(crate::ssr::id(named)?),
+    };
     tax::set_class(&ctx(), &caller().actor, category, class)
         .await
         .map_err(plain_fault)

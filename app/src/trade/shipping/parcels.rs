@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use longtail::{
+    money::refund::Phase,
     text::Lang,
     trade::{
         order::{OrderLine, OrderView},
@@ -105,7 +106,10 @@ pub fn LostAlert(order: OrderView) -> impl IntoView {
         true => t::shipping::lost_of_buyer(lang, &words),
         false => t::shipping::lost_of_shop(lang, &words),
     };
-    let way = (!order.viewer_is_buyer).then(|| {
+    // before the last parcel has left, only what is in none can be paid back
+    let refundable = order.refundable.as_ref();
+    let leads = refundable.is_some_and(|left| left.phase != Phase::BeforeDispatch);
+    let way = leads.then(|| {
         view! { <a class="link" href="#refund-order">{t::shipping::to_refund(lang)}</a> }
     });
     (!lost.is_empty()).then(|| {

@@ -84,6 +84,10 @@ fn Body(view: CountView, asked: Asked) -> impl IntoView {
             let (shop, count) = (view.shop.slug.clone(), summary.id.to_string());
             view! { <Sheet view/> <Paste shop count/> }.into_any()
         }
+        (false, _) if view.rows.is_empty() => view! {
+            <EmptyState title=t::stock::no_difference(lang) text=t::stock::no_difference_hint(lang)/>
+        }
+        .into_any(),
         (false, _) => {
             let shop = view.shop.slug.clone();
             view! { <div class="mt-4"><Differences view shop open=false/></div> }.into_any()

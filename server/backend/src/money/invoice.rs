@@ -1,7 +1,7 @@
 //! Documents with numbers without gaps: issued in the transaction of what they tell of, frozen,
 //! and never edited.
 //!
-//! A series' row is locked until the document that has its number is kept. It is taken last, and
+//! A series' row is locked until the document that has its number is kept. It is taken after every other lock, and
 //! those of several shops in the order of their ids, so that nobody waits in a circle.
 
 pub mod billing;
@@ -203,7 +203,7 @@ async fn paid_lines(
     .collect()
 }
 
-/// Issues the invoice of each order of a checkout that was just paid. Last in its transaction.
+/// Issues the invoice of each order of a checkout that was just paid. What others wait for is locked before.
 pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incident> {
     let head = sqlx::query!(
         r#"select c.email, c.ship_to, b.company as "company?", b.tax_number as "tax_number?"
@@ -288,7 +288,7 @@ fn named_rows(sold: &[Sold]) -> Vec<DraftRow> {
         .collect()
 }
 
-/// Issues the receipt of what came into a wallet. Last in its transaction.
+/// Issues the receipt of what came into a wallet. What others wait for is locked before.
 pub(crate) async fn receipt(
     ctx: &Ctx,
     tx: &mut Tx,

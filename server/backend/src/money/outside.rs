@@ -1,5 +1,5 @@
-//! Services of the world outside that move money, spoken to over HTTP: how often we try, how
-//! long we wait, and what is said when nobody answers.
+//! Services of the world outside, spoken to over HTTP: how often we try, how long we wait, and
+//! what is said when nobody answers.
 
 use crate::failure::Incident;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};

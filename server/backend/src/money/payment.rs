@@ -16,10 +16,7 @@ use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, denied, invalid},
     jobs::Job,
-    money::{
-        confirmation::{self, Proof},
-        ledger,
-    },
+    money::{confirmation, ledger},
     trade::checkout,
 };
 use chrono::Duration;
@@ -76,7 +73,6 @@ pub async fn pay_checkout(
             proof = Some(confirmation::prove(ctx, &wanted, command, &code).await?);
             continue;
         }
-        confirmation::spend(&mut tx, proof, command).await?;
         let attempt = Attempt {
             payment,
             payer: loaded.buyer,
@@ -85,6 +81,7 @@ pub async fn pay_checkout(
             amount: loaded.total,
         };
         insert(&mut tx, &attempt).await?;
+        confirmation::spend(&mut tx, proof, command).await?;
         if method.is_at_gateway() {
             tx.commit().await?;
             let back = format!("{}/checkout/{checkout}", ctx.settings.public_url);
@@ -157,13 +154,14 @@ pub async fn top_up(
         subject: payer.0,
         amount: attempt.amount,
     };
-    let mut proof: Option<Proof> = None;
-    if confirmation::waits(ctx, &wanted, proof) {
-        proof = Some(confirmation::prove(ctx, &wanted, command, &code).await?);
-    }
+    let proof = if confirmation::waits(ctx, &wanted, None) {
+        Some(confirmation::prove(ctx, &wanted, command, &code).await?)
+    } else {
+        None
+    };
     let mut tx = ctx.transaction().await?;
-    confirmation::spend(&mut tx, proof, command).await?;
     insert(&mut tx, &attempt).await?;
+    confirmation::spend(&mut tx, proof, command).await?;
     tx.commit().await?;
     let back = format!("{}/wallet", ctx.settings.public_url);
     at_gateway(ctx, &attempt, &back).await
@@ -212,6 +210,9 @@ async fn at_gateway(
 /// Writes the attempt down once, and sees to it that the gateway is asked about it. The way of
 /// paying belongs to the attempt: a card that the gateway may still charge must not be forgotten
 /// because the same form was sent once more for the wallet.
+///
+/// # Errors
+/// Refuses an id that was used for another payment.
 async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Failure<PaymentError>> {
     let now = tx.now();
     let payment = attempt.payment;

@@ -120,9 +120,9 @@ async fn standing(
                   coalesce((select a.balance_minor from ledger_accounts a
                             where a.kind = 'shop_balance' and a.owner_id = s.id and a.currency = $2), 0) as "balance!",
                   coalesce((select sum(p.amount_minor) from payouts p
-                            where p.shop_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)::bigint as "paid_out!",
+                            where p.payee_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)::bigint as "paid_out!",
                   exists (select from payouts p
-                          where p.shop_id = s.id and p.stage in ('scheduled', 'sent')) as "under_way!"
+                          where p.payee_id = s.id and p.stage in ('scheduled', 'sent')) as "under_way!"
            from shops s where s.id = $1"#,
         shop.0,
         currency.code(),

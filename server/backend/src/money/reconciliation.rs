@@ -72,19 +72,24 @@ pub async fn begin_after(ctx: &Ctx, day: NaiveDate) -> Result<(), Incident> {
 /// # Errors
 /// An incident when the database cannot take it. A provider that is silent is asked later.
 pub async fn run(ctx: &Ctx, provider: Provider) -> Result<(), Incident> {
-    let last = sqlx::query_scalar!(
-        "select max(day) from statements where provider = $1",
+    let compared: BTreeSet<NaiveDate> = sqlx::query_scalar!(
+        "select day from statements where provider = $1",
         <&str>::from(provider)
     )
-    .fetch_one(&ctx.db)
-    .await?;
+    .fetch_all(&ctx.db)
+    .await?
+    .into_iter()
+    .collect();
     let today = (ctx.now() - ASK_AFTER).date_naive();
     let yesterday = today - Duration::days(1);
-    let first = last.map_or(yesterday, |last| last + Duration::days(1));
+    // not from the last one: staff may have compared a later day by hand
+    let first = compared.first().copied().unwrap_or(yesterday);
     let mut day = first.max(today - Duration::days(MOST_DAYS));
     let mut again = start_of(today + Duration::days(1)) + ASK_AFTER;
     while day <= yesterday {
-        if let Err(incident) = check(ctx, provider, day).await {
+        if !compared.contains(&day)
+            && let Err(incident) = check(ctx, provider, day).await
+        {
             tracing::warn!(%provider, %day, %incident, "a statement cannot be compared; it is asked for again");
             again = ctx.now() + PAUSE;
             break;
@@ -107,7 +112,7 @@ pub async fn check_again(
     day: NaiveDate,
 ) -> Result<(), Failure<ReconciliationError>> {
     permit(actor, Action::SeePlatform).map_err(denied)?;
-    if day >= ctx.now().date_naive() {
+    if day >= (ctx.now() - ASK_AFTER).date_naive() {
         return Err(Failure::Refused(ReconciliationError::TooEarly));
     }
     check(ctx, provider, day).await.map_err(|incident| {

@@ -2,8 +2,8 @@
 //! and carriers tell where they are.
 //!
 //! A label is asked for before the order is locked, under the id that its parcel will have: the
-//! same id is the same label, and one that no parcel came of is never scanned. Whoever changes a
-//! parcel has locked its order.
+//! same id is the same label, and what is told of one that no parcel came of is *not found*.
+//! Whoever changes a parcel has locked its order.
 
 pub mod carrier;
 mod parcel;

@@ -303,6 +303,21 @@ async fn a_gateway_that_does_not_answer_charges_nobody(db: PgPool) {
     assert_eq!(payments, 1);
     // And with another method it is another payment, not this one.
     let reused = paying.pay(command, Method::QuickPay).await;
-    assert!(matches!(reused, Err(Failure::Incident(_))), "{reused:?}");
+    assert!(matches!(reused, Err(Failure::CommandReused)), "{reused:?}");
+    paying.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_gateway_that_is_silent_for_a_day_is_asked_until_it_answers(db: PgPool) {
+    let paying = Paying::new(db).await;
+    let payment = paying.begin(Method::Card).await;
+    paying.market.test.gateway.fall_silent();
+    for _ in 0..14 {
+        paying.later(Duration::hours(7)).await;
+        assert_eq!(paying.stage_of(payment).await, "pending");
+    }
+    paying.market.test.gateway.answer(GatewayOutcome::Captured);
+    paying.later(Duration::hours(7)).await;
+    assert_eq!(paying.stage_of(payment).await, "captured");
     paying.market.audit_is_clean().await;
 }

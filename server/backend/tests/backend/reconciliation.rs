@@ -233,3 +233,20 @@ async fn statements_are_for_staff(db: PgPool) {
     let page = reconciliation::statements_page(&market.ctx, &staff).await;
     assert_eq!(page.expect("a page").choices.first(), Some(&day));
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_day_compared_by_hand_does_not_hide_those_before_it(db: PgPool) {
+    let market = Market::new(db).await;
+    let day = market.ctx.now().date_naive();
+    let gateway = &market.test.gateway;
+    market.test.clock.advance(Duration::hours(13));
+    let run = || reconciliation::run(&market.ctx, Provider::Gateway);
+    run().await.expect("compared");
+    gateway.fall_silent();
+    market.test.clock.advance(Duration::days(2));
+    run().await.expect("asked for later");
+    gateway.answer(GatewayOutcome::Pending);
+    check(&market, Provider::Gateway, day + Duration::days(2)).await;
+    run().await.expect("compared");
+    assert_eq!(counts(&market, day + Duration::days(1)).await, (0, 0));
+}

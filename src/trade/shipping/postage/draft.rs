@@ -189,13 +189,20 @@ impl TemplateDraft {
     pub fn checked(&self, currency: Currency) -> Result<(String, Vec<Zone>), FieldIssues> {
         let mut check = FieldCheck::default();
         let name = check.text("name", &self.name, 1, 60);
-        let typed = self.zones.iter().take(MOST_ZONES).enumerate();
+        let typed = self.zones.iter().enumerate();
         let typed: Vec<_> = typed.filter(|(_, zone)| !zone.is_empty()).collect();
         if typed.is_empty() {
             check.issue(&zone_field(0, "countries"), FieldIssue::Missing);
         }
+        if let Some((at, _)) = typed.get(MOST_ZONES) {
+            let text = Bilingual::new(
+                format!("A template has at most {MOST_ZONES} zones."),
+                format!("一个模板最多 {MOST_ZONES} 个地区。"),
+            );
+            check.issue(&zone_field(*at, "countries"), FieldIssue::Other { text });
+        }
         let mut zones: Vec<Zone> = Vec::new();
-        for (at, draft) in typed {
+        for (at, draft) in typed.into_iter().take(MOST_ZONES) {
             let zone = draft.checked(at, currency, &mut check);
             if zones.iter().any(|known| overlap(known, &zone)) {
                 check.issue(&zone_field(at, "countries"), FieldIssue::AlreadyTaken);
@@ -303,6 +310,15 @@ mod tests {
             next: "2.50".into(),
             ..ZoneDraft::default()
         }
+    }
+
+    #[test]
+    fn too_many_zones_are_told_and_not_left_out() {
+        let codes = crate::trade::country::COUNTRIES.iter();
+        let zones = codes.map(|country| zone(country.code, "")).collect();
+        let issues = template(zones).checked(Cny).expect_err("one too many");
+        let at = zone_field(MOST_ZONES, "countries");
+        assert!(matches!(issues.get(&at), Some(FieldIssue::Other { .. })));
     }
 
     fn template(zones: Vec<ZoneDraft>) -> TemplateDraft {

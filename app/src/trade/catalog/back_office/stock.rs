@@ -81,18 +81,20 @@ fn Table(table: StockTable, asked: Asked, refresh: RwSignal<u32>) -> impl IntoVi
     let body = if table.rows.is_empty() {
         view! { <EmptyState title=t::catalog::nothing_found(lang) text=t::catalog::no_goods_hint(lang)/> }.into_any()
     } else {
-        let rows = table
-            .rows
-            .into_iter()
-            .enumerate()
-            .map(|(n, row)| line(lang, n, row, &shop))
-            .collect();
+        // drawn within the form, which knows what is wrong with them
+        let of = shop.clone();
+        let lines = table.rows.into_iter().enumerate();
+        let rows = move || {
+            lines
+                .map(|(n, row)| line(lang, n, row, &of))
+                .collect::<Vec<_>>()
+        };
         view! {
             <Form action=count refusal=refusal on_done=again>
                 <input type="hidden" name="shop" value=shop.clone()/>
                 <input type="hidden" name="show" value=show/>
                 <input type="hidden" name="page" value=page.to_string()/>
-                <DataTable caption=t::catalog::stock(lang) columns rows/>
+                <DataTable caption=t::catalog::stock(lang) columns rows=rows()/>
                 <div class="flex justify-end py-4"><Submit>{t::catalog::save_counts(lang)}</Submit></div>
             </Form>
             <Pagination page pages href=at/>
@@ -172,17 +174,19 @@ fn line(lang: Lang, n: usize, row: StockRow, shop: &str) -> TableRow {
         label: title,
         cells: vec![
             view! {
-                <a href=href class="flex items-center gap-3">
-                    <Photo picture=row.picture alt="" sizes="48px" class="w-12 shrink-0 rounded-6"/>
-                    <span class="min-w-0">
-                        <span class="block font-semibold">{named}</span>
-                        <span class="block text-13 text-muted">{below}</span>
-                    </span>
-                    {(!selling).then(|| view! { <StageBadge stage=row.stage/> })}
-                </a>
-                <a href=movements class="link text-13 inline-flex min-h-6 items-center" aria-label=movements_label>
-                    {t::stock::movements(lang)}
-                </a>
+                <div class="grid justify-items-start gap-1">
+                    <a href=href class="flex items-center gap-3">
+                        <Photo picture=row.picture alt="" sizes="48px" class="w-12 shrink-0 rounded-6"/>
+                        <span class="min-w-0">
+                            <span class="block font-semibold">{named}</span>
+                            <span class="block text-13 text-muted">{below}</span>
+                        </span>
+                        {(!selling).then(|| view! { <StageBadge stage=row.stage/> })}
+                    </a>
+                    <a href=movements class="link text-13 inline-flex min-h-6 items-center" aria-label=movements_label>
+                        {t::stock::movements(lang)}
+                    </a>
+                </div>
             }
             .into_any(),
             view! { <span class=class>{available}</span> }.into_any(),

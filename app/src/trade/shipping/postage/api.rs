@@ -137,13 +137,17 @@ pub async fn save_measures(
     let draft = longtail::trade::shipping::postage::MeasuresDraft {
         variants: variants.collect(),
     };
+    let named = match template.trim() {
+        "" => None,
+        id => Some(crate::ssr::id(id)?),
+    };
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     longtail_backend::trade::shipping::postage::save_measures(
         &ctx,
         &caller.actor,
         &shop,
         listing,
-        template.parse().ok(),
+        named,
         &draft,
     )
     .await

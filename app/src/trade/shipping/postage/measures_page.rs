@@ -49,11 +49,7 @@ fn Body(view: ListingMeasures) -> impl IntoView {
         .collect();
     let named = view.template.map(|id| id.to_string()).unwrap_or_default();
     let only = view.variants.len() == 1;
-    let rows = view
-        .variants
-        .into_iter()
-        .map(|variant| view! { <VariantRow variant only/> })
-        .collect_view();
+    let variants = view.variants;
     view! {
         <BackOfficeFrame shop=view.shop.slug.clone() name=view.shop.name.pick(lang) mark=view.shop.mark.clone() role=view.role>
             <PageHead title=t::postage::measures(lang) lead=title.clone()
@@ -65,7 +61,9 @@ fn Body(view: ListingMeasures) -> impl IntoView {
                     <Select name="template" label=t::postage::sent_by(lang) choices=templates value=named
                         prompt=t::postage::by_default(lang) hint=t::postage::sent_by_hint(lang)/>
                     <p class="text-14 text-muted">{t::postage::measures_hint(lang)}</p>
-                    <div class="grid gap-4">{rows}</div>
+                    <div class="grid gap-4">
+                        {variants.into_iter().map(|variant| view! { <VariantRow variant only/> }).collect_view()}
+                    </div>
                     <Submit>{t::postage::save(lang)}</Submit>
                 </Form>
             </div>

@@ -9,11 +9,11 @@ use web_sys::{Element, HtmlInputElement, HtmlTableRowElement};
 /// How long after the last key.
 const AFTER: Duration = Duration::from_millis(700);
 
-/// What waits, and what is on its way with what the fields beside it said before.
+/// What waits, and what is on its way until it arrives.
 #[derive(Default)]
 pub struct UnderWay {
     timer: Option<TimeoutHandle>,
-    before: Vec<(String, String)>,
+    sent: Vec<(String, String)>,
 }
 
 /// The two fields of a line: what is typed, and what the server has.
@@ -39,15 +39,14 @@ impl Autosave {
         if self.save.pending().get_untracked() {
             return self.soon();
         }
-        let (mut counted, mut was, mut before) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let (mut counted, mut was, mut sent) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for line in self.lines_on_page() {
             let (typed, known) = (line.typed.value().trim().to_owned(), line.was.value());
             if typed == known || !can_be_read(&typed) {
                 continue;
             }
-            line.was.set_value(&typed);
-            was.insert(line.key.clone(), known.clone());
-            before.push((line.key.clone(), known));
+            was.insert(line.key.clone(), known);
+            sent.push((line.key.clone(), typed.clone()));
             counted.insert(line.key, typed);
         }
         if counted.is_empty() {
@@ -55,7 +54,7 @@ impl Autosave {
         }
         self.state.set(Keeping::Saving);
         self.under_way
-            .update_value(|under_way| under_way.before = before);
+            .update_value(|under_way| under_way.sent = sent);
         let (shop, count) = self.of.get_value();
         self.save.dispatch(SaveCount {
             shop,
@@ -75,31 +74,30 @@ impl Autosave {
             move || value.get(),
             move |answer, _, _| match answer {
                 Some(Ok(saved)) => {
+                    self.arrived();
                     self.lines.update(|lines| {
                         lines.extend(saved.iter().map(|line| (line.variant, line.counted)));
                     });
                     self.state.set(Keeping::Saved);
                 }
-                Some(Err(_)) => {
-                    self.put_back();
-                    self.state.set(Keeping::NotSaved);
-                }
+                Some(Err(_)) => self.state.set(Keeping::NotSaved),
                 None => {}
             },
             false,
         );
     }
 
-    /// What did not arrive counts as changed again.
-    fn put_back(self) {
-        let before = self
+    /// What has arrived is what the server has. Until then it counts as changed, so that the form
+    /// itself brings it where this did not.
+    fn arrived(self) {
+        let sent = self
             .under_way
-            .try_update_value(|under_way| std::mem::take(&mut under_way.before))
+            .try_update_value(|under_way| std::mem::take(&mut under_way.sent))
             .unwrap_or_default();
         let lines = self.lines_on_page();
-        for (key, known) in before {
+        for (key, typed) in sent {
             if let Some(line) = lines.iter().find(|line| line.key == key) {
-                line.was.set_value(&known);
+                line.was.set_value(&typed);
             }
         }
     }

@@ -18,6 +18,8 @@ use longtail::{
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(3_600);
 /// Months that are looked at again, in case nobody was there when they ended.
 const MONTHS_BACK: u32 = 3;
+/// A month is over so long after its end: what was begun in it is committed by then.
+const COMMITTED_AFTER_HOURS: i64 = 1;
 
 /// Issues what is due until the process ends.
 pub async fn follow(ctx: Ctx) {
@@ -35,7 +37,7 @@ pub async fn follow(ctx: Ctx) {
 /// # Errors
 /// An incident when the database fails; what was issued so far stays.
 pub async fn step(ctx: &Ctx) -> Result<u32, Incident> {
-    let today = local_day(ctx.now());
+    let today = local_day(ctx.now() - Duration::hours(COMMITTED_AFTER_HOURS));
     let this_month = today.with_day(1).unwrap_or(today);
     let first = this_month - Months::new(MONTHS_BACK);
     let due = sqlx::query!(

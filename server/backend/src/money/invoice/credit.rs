@@ -22,7 +22,7 @@ struct Kept {
     options: Bilingual,
 }
 
-/// The credit note of a refund. Last in its transaction. An order that was paid before there were
+/// The credit note of a refund. What others wait for is locked before. An order that was paid before there were
 /// invoices has none to give back.
 pub(crate) async fn credit_refund(
     tx: &mut Tx,

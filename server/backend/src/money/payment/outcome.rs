@@ -74,7 +74,7 @@ pub async fn record_gateway_event(
 /// Asks the gateway about a payment whose message has not come. Called by the scheduled job.
 ///
 /// # Errors
-/// An incident when the gateway does not answer.
+/// An incident when the database cannot take it. A gateway that is silent is asked later.
 pub async fn check_with_gateway(
     ctx: &Ctx,
     payment: PaymentId,
@@ -90,20 +90,23 @@ pub async fn check_with_gateway(
         return Ok(());
     }
     let outcome = match &row.provider_ref {
-        Some(reference) => ctx.gateway.outcome(reference).await?,
-        None => GatewayOutcome::Pending,
+        Some(reference) => ctx.gateway.outcome(reference).await.map_err(|incident| {
+            tracing::warn!(%payment, %incident, "the gateway does not answer; it is asked again");
+        }),
+        None => Ok(GatewayOutcome::Pending),
     };
     let mut tx = ctx.transaction().await?;
     let age = tx.now() - row.created_at;
     match outcome {
-        GatewayOutcome::Pending if age < ASK_FOR => {
-            let again = tx.now() + (age / 2).max(Duration::minutes(1));
-            tx.schedule(&Job::CheckPayment { payment }, again).await?;
-        }
-        GatewayOutcome::Pending => {
+        Ok(GatewayOutcome::Pending) if age >= ASK_FOR => {
             apply(ctx, &mut tx, payment, &GatewayOutcome::Cancelled, None).await?
         }
-        outcome => apply(ctx, &mut tx, payment, &outcome, None).await?,
+        // silence says nothing, however long it lasts
+        Err(()) | Ok(GatewayOutcome::Pending) => {
+            let again = tx.now() + ask_again_in(age);
+            tx.schedule(&Job::CheckPayment { payment }, again).await?;
+        }
+        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, None).await?,
     }
     tx.commit().await?;
     finish(ctx, payment).await

@@ -1,5 +1,6 @@
 //! The staff's page of statements.
 
+use super::ASK_AFTER;
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, denied, stored},
@@ -25,7 +26,7 @@ const DAYS_BACK: i64 = 14;
 /// Not found for all but staff.
 pub async fn statements_page(ctx: &Ctx, actor: &Actor) -> Result<StatementsView, Failure<Refusal>> {
     permit(actor, Action::SeePlatform).map_err(denied)?;
-    let today = ctx.now().date_naive();
+    let today = (ctx.now() - ASK_AFTER).date_naive();
     Ok(StatementsView {
         days: days(ctx).await?,
         differences: differences(ctx).await?,

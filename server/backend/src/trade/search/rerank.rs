@@ -83,6 +83,18 @@ struct Known {
     says: HashMap<String, f32>,
 }
 
+impl Known {
+    /// What is known of a word, after what has grown old was forgotten.
+    fn look(&mut self, word: &str, listings: u64) -> Option<f32> {
+        let moved = self.listings.abs_diff(listings);
+        if moved > self.listings / 16 || self.says.len() >= MOST_KNOWN {
+            self.says.clear();
+            self.listings = listings;
+        }
+        self.says.get(word).copied()
+    }
+}
+
 impl KnownWords {
     /// What a word says among so many listings; `look_up` tells it where it is not known.
     fn says(
@@ -91,17 +103,13 @@ impl KnownWords {
         listings: u64,
         look_up: impl FnOnce() -> Result<f32, Incident>,
     ) -> Result<f32, Incident> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let moved = known.listings.abs_diff(listings);
-        if moved > known.listings / 16 || known.says.len() >= MOST_KNOWN {
-            known.says.clear();
-            known.listings = listings;
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(says) = known().look(word, listings) {
+            return Ok(says);
         }
-        if let Some(says) = known.says.get(word) {
-            return Ok(*says);
-        }
+        // not under the lock: others look up words of their own meanwhile
         let says = look_up()?;
-        known.says.insert(word.to_owned(), says);
+        known().says.insert(word.to_owned(), says);
         Ok(says)
     }
 }

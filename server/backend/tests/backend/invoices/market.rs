@@ -64,9 +64,9 @@ async fn commission_is_invoiced_once_for_each_month_that_is_over(db: PgPool) {
         0,
         "March is not over"
     );
-    // Midnight at the market is still the day before in Greenwich.
+    // One in the morning at the market is still the day before in Greenwich.
     let april = Utc
-        .with_ymd_and_hms(2026, 3, 31, 16, 0, 0)
+        .with_ymd_and_hms(2026, 3, 31, 17, 0, 0)
         .single()
         .expect("a time");
     market.test.clock.set(april);

@@ -115,6 +115,9 @@ impl Slate {
     }
 }
 
+/// Slates that wait at most; more are in use in a rush only.
+const MOST_WAITING: usize = 16;
+
 /// Slates that wait, wiped clean, for the next query.
 #[derive(Default)]
 pub struct Slates(Mutex<Vec<Slate>>);
@@ -137,7 +140,10 @@ impl Slates {
         }
         write(&mut slate)?;
         slate.tell(tell);
-        waiting().push(slate);
+        let mut waiting = waiting();
+        if waiting.len() < MOST_WAITING {
+            waiting.push(slate);
+        }
         Ok(())
     }
 }

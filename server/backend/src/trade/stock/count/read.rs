@@ -13,7 +13,7 @@ use longtail::{
     actor::Actor,
     id::{ShopId, StockCountId, VariantId},
     text::Bilingual,
-    trade::stock::count::{CountRow, CountSummary, CountView, CountsPage, ScopeView},
+    trade::stock::count::{CountRow, CountStage, CountSummary, CountView, CountsPage, ScopeView},
 };
 
 /// Counts on one page of the list.
@@ -131,6 +131,8 @@ pub async fn count_page(
         .await?
         .pop()
         .ok_or(Failure::NotFound)?;
+    // what has ended shows what it found
+    let differing = differing || summary.stage != CountStage::Open;
     let rows = sqlx::query!(
         "select l.variant_id, l.counted, l.expected, l.reason, v.choice, v.sku,
                 g.title_en, g.title_zh, g.axes
