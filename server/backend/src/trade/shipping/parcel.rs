@@ -80,7 +80,8 @@ pub async fn ship_parcel(
     let handed = match (cmd.form.by, label) {
         (Bringer::Typed, _) => Handed::typed(&packed.form.carrier, &packed.form.tracking),
         (Bringer::Label, Some(label)) => Handed::labelled(label),
-        (Bringer::Label, None) => return Err(Failure::incident("a parcel's label vanished")),
+        // the id is of a parcel that another command sent
+        (Bringer::Label, None) => return Err(Failure::CommandReused),
     };
     let parcel = parcel_of(cmd);
     let (order, packing) = (&packed.order, &packed.packing);
@@ -244,12 +245,12 @@ async fn write(
     order: OrderId,
     parcel: ParcelId,
     handed: &Handed,
-) -> Result<(), Incident> {
+) -> Result<(), Failure<OrderError>> {
     let now = tx.now();
     let label = handed.label.as_ref();
-    sqlx::query!(
+    let written = sqlx::query!(
         "insert into parcels (id, order_id, carrier, tracking_number, shipped_at, label_ref, label_url)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing",
         parcel.0,
         order.0,
         handed.carrier,
@@ -259,7 +260,12 @@ async fn write(
         label.map(|label| label.url.as_str()),
     )
     .execute(tx.sql())
-    .await?;
+    .await?
+    .rows_affected();
+    // The id came from outside.
+    if written == 0 {
+        return Err(Failure::CommandReused);
+    }
     Ok(())
 }
 
