@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/promotions") view=Platform::Promotions ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
@@ -84,6 +85,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/orders/:id") view=BackOffice::Order ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/offers") view=BackOffice::Offers ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

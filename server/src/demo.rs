@@ -7,6 +7,7 @@ mod chance;
 mod decoration;
 pub mod drawing;
 mod goods;
+mod offers;
 mod people;
 mod specs;
 mod story;
@@ -69,7 +70,7 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
     sqlx::query(
         "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts cascade",
+                  sign_in_attempts, returned_forms, ledger_accounts, campaigns cascade",
     )
     .execute(db)
     .await?;
@@ -126,6 +127,7 @@ pub async fn fill(
     .await?;
     goods::open_doors(&world).await?;
     banks::name_accounts(&world, &catalogue).await?;
+    offers::make(&world).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
         world.goods.len()

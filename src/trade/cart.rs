@@ -1,11 +1,15 @@
 //! A cart across shops.
 
 use crate::{
-    id::{ListingId, VariantId},
+    id::{AccountId, ListingId, VariantId},
     money::{Money, MoneyError},
     platform::media::Picture,
     text::Bilingual,
-    trade::shop::{Postage, ShopCard},
+    trade::{
+        checkout::basket::{ShopPart, goods_in},
+        price::{Deals, Explained, JudgedCoupon, LinePrice, Names, Prices, Saving, explain},
+        shop::{Postage, ShopCard},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,19 +38,33 @@ pub struct CartLine {
     pub title: Bilingual,
     pub options: Bilingual,
     pub picture: Option<Picture>,
+    /// The list price.
     pub unit_price: Money,
     pub quantity: u32,
     pub available: u32,
     pub trouble: Option<LineTrouble>,
+    /// What it costs and why, once the cart it lies in was priced.
+    pub price: LinePrice,
 }
 
 impl CartLine {
-    /// Unit price times quantity.
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.unit_price.currency)
+    }
+
+    /// All pieces at the list price.
+    pub fn list(&self) -> Money {
+        self.money(self.price.list)
+    }
+
+    /// All pieces at the shop's offer.
     pub fn goods(&self) -> Money {
-        Money::new(
-            self.unit_price.minor * i64::from(self.quantity),
-            self.unit_price.currency,
-        )
+        self.money(self.price.at_offer())
+    }
+
+    /// A piece at the shop's offer.
+    pub fn unit(&self) -> Money {
+        self.money(self.price.at_offer() / i64::from(self.quantity.max(1)))
     }
 }
 
@@ -56,20 +74,31 @@ pub struct CartGroup {
     pub shop: ShopCard,
     pub terms: Postage,
     pub lines: Vec<CartLine>,
+    /// At the shop's offers.
     pub goods: Money,
+    /// What coupons and spend-and-save take off that.
+    pub off: Money,
     pub postage: Money,
     pub total: Money,
+    pub explained: Explained,
 }
 
 /// A cart, grouped by shop in the order in which the shops were first added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartView {
     pub groups: Vec<CartGroup>,
+    /// At the shops' offers.
     pub goods: Money,
+    /// What coupons and spend-and-save take off that.
+    pub off: Money,
     pub postage: Money,
     pub total: Money,
     /// Pieces, over all lines.
     pub count: u32,
+    /// The coupons that lie in it, with what they take off or why they do not.
+    pub coupons: Vec<JudgedCoupon>,
+    /// The platform's spend-and-save, where it counts for something in the cart.
+    pub saving: Option<Saving>,
 }
 
 impl CartView {
@@ -82,45 +111,99 @@ impl CartView {
                 .all(|g| g.lines.iter().all(|l| l.trouble.is_none()))
     }
 
-    /// Sums the groups; lines in trouble count as they stand, so that the page does not jump.
+    /// Prices the lines and sums the groups; lines in trouble count as they stand, so that the
+    /// page does not jump.
     ///
     /// # Errors
     /// Refuses amounts beyond 64 bits and mixed currencies.
     pub fn of(
-        shops: Vec<(ShopCard, Postage, Vec<CartLine>)>,
-        currency: crate::money::Currency,
+        shops: Vec<ShopPart>,
+        deals: &Deals,
+        buyer: Option<AccountId>,
     ) -> Result<Self, MoneyError> {
-        let zero = Money::zero(currency);
+        let prices = deals.price(buyer, &goods_in(&shops))?;
+        let zero = Money::zero(deals.currency);
         let mut view = Self {
             groups: Vec::new(),
             goods: zero,
+            off: zero,
             postage: zero,
             total: zero,
             count: 0,
+            coupons: prices.coupons.clone(),
+            saving: prices.saving.clone(),
         };
-        for (shop, terms, lines) in shops {
-            let mut goods = zero;
-            let mut pieces = 0;
-            for line in &lines {
-                goods = goods.checked_add(line.unit_price.checked_mul(line.quantity)?)?;
-                pieces += line.quantity;
+        let mut left = prices.lines.iter();
+        for (shop, terms, mut lines) in shops {
+            for (line, price) in lines.iter_mut().zip(left.by_ref()) {
+                line.price = *price;
+                view.count += line.quantity;
             }
-            let postage = terms.quote(goods, pieces)?;
-            let total = goods.checked_add(postage)?;
-            view.goods = view.goods.checked_add(goods)?;
-            view.postage = view.postage.checked_add(postage)?;
-            view.total = view.total.checked_add(total)?;
-            view.count += pieces;
-            view.groups.push(CartGroup {
-                shop,
-                terms,
-                lines,
-                goods,
-                postage,
-                total,
-            });
+            let names = names(deals, &prices, &shop);
+            let group = CartGroup::of(shop, terms, lines, &names, zero)?;
+            view.goods = view.goods.checked_add(group.goods)?;
+            view.off = view.off.checked_add(group.off)?;
+            view.postage = view.postage.checked_add(group.postage)?;
+            view.total = view.total.checked_add(group.total)?;
+            view.groups.push(group);
         }
         Ok(view)
+    }
+}
+
+impl CartGroup {
+    fn of(
+        shop: ShopCard,
+        terms: Postage,
+        lines: Vec<CartLine>,
+        names: &Names,
+        zero: Money,
+    ) -> Result<Self, MoneyError> {
+        let sum = |of: &dyn Fn(&CartLine) -> Money| {
+            lines
+                .iter()
+                .try_fold(zero, |sum, line| sum.checked_add(of(line)))
+        };
+        let goods = sum(&CartLine::goods)?;
+        let off = sum(&|line| line.money(line.price.steps.after_offer()))?;
+        let pieces = lines.iter().map(|line| line.quantity).sum();
+        let postage = terms.quote(goods, pieces)?;
+        let mut total = goods.checked_add(postage)?;
+        total.minor -= off.minor;
+        let prices: Vec<LinePrice> = lines.iter().map(|line| line.price).collect();
+        Ok(Self {
+            shop,
+            terms,
+            lines,
+            goods,
+            off,
+            postage,
+            total,
+            explained: explain(zero.currency, &prices, names),
+        })
+    }
+}
+
+/// What the steps of a shop's part are called.
+fn names(deals: &Deals, prices: &Prices, shop: &ShopCard) -> Names {
+    let code = |of| {
+        let mut used = prices.used().filter(|(coupon, _)| coupon.shop == of);
+        used.next()
+            .map(|(coupon, _)| coupon.code.clone())
+            .unwrap_or_default()
+    };
+    let offers = deals.offers.iter().filter(|offer| offer.shop == shop.id);
+    Names {
+        offers: offers
+            .map(|offer| (offer.id, offer.name.clone()))
+            .collect(),
+        coupon: code(Some(shop.id)),
+        platform_coupon: code(None),
+        campaign: prices
+            .saving
+            .as_ref()
+            .map(|saving| saving.name.clone())
+            .unwrap_or_default(),
     }
 }
 

@@ -102,6 +102,7 @@ area! {
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
+        Offers => crate::trade::price::OffersPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }
@@ -110,6 +111,7 @@ area! {
     /// What the market's own people work with.
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
+        Promotions => crate::trade::price::PromotionsPage,
         Design => crate::platform::design::DesignPage,
     }
 }

@@ -19,13 +19,14 @@ pub enum BackOfficePage {
     Import,
     Questions,
     Decoration,
+    Offers,
     Balance,
     Payouts,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
@@ -33,6 +34,7 @@ impl BackOfficePage {
         Self::Import,
         Self::Questions,
         Self::Decoration,
+        Self::Offers,
         Self::Balance,
         Self::Payouts,
         Self::Settings,
@@ -41,7 +43,7 @@ impl BackOfficePage {
     fn for_owner_only(self) -> bool {
         matches!(
             self,
-            Self::Decoration | Self::Balance | Self::Payouts | Self::Settings
+            Self::Decoration | Self::Offers | Self::Balance | Self::Payouts | Self::Settings
         )
     }
 
@@ -54,6 +56,7 @@ impl BackOfficePage {
             Self::Import => "import",
             Self::Questions => "questions",
             Self::Decoration => "decoration",
+            Self::Offers => "offers",
             Self::Balance => "balance",
             Self::Payouts => "payouts",
             Self::Settings => "settings",
@@ -93,6 +96,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Import => (Glyph::Upload, t::frame::import(lang)),
         BackOfficePage::Questions => (Glyph::Question, t::frame::questions(lang)),
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
+        BackOfficePage::Offers => (Glyph::Gift, t::frame::offers(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),

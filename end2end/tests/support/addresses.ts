@@ -46,7 +46,8 @@ export const MERCHANT = [
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/payouts`,
+  `${OFFICE}/offers`,
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk'];
+export const STAFF = ['/desk', '/desk/promotions'];

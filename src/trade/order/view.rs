@@ -10,7 +10,11 @@ use crate::{
     },
     platform::media::Picture,
     text::Bilingual,
-    trade::{shipping::PostalAddress, shop::ShopCard},
+    trade::{
+        price::{Explained, LinePrice},
+        shipping::PostalAddress,
+        shop::ShopCard,
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -31,15 +35,54 @@ pub struct OrderLine {
     pub refunded: u32,
     /// Pieces of these that were paid back before dispatch, and so are not sent.
     pub unsent: u32,
+    /// The list price.
     pub unit_price: Money,
-    /// Unit price times quantity.
-    pub goods: Money,
+    /// What it cost and why.
+    pub price: LinePrice,
     /// The line's part of the order's postage.
     pub postage: Money,
     pub commission: BasisPoints,
 }
 
+impl OrderView {
+    /// What the buyer paid of what is held.
+    pub fn held_of_buyer(&self) -> Money {
+        let of_platform = self.promoted.minor - self.refunded_promoted.minor;
+        Money::new((self.held.minor - of_platform).max(0), self.held.currency)
+    }
+
+    /// What the shop is paid on release, where the viewer may see the commission.
+    pub fn to_shop(&self) -> Option<Money> {
+        let paid = self.summary.total.minor + self.promoted.minor;
+        let back = self.refunded.minor + self.refunded_promoted.minor;
+        let commission = self.commission?;
+        Some(Money::new(
+            paid - back - commission.minor,
+            commission.currency,
+        ))
+    }
+}
+
 impl OrderLine {
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.unit_price.currency)
+    }
+
+    /// All pieces at the list price.
+    pub fn list(&self) -> Money {
+        self.money(self.price.list)
+    }
+
+    /// All pieces at the shop's offer.
+    pub fn goods(&self) -> Money {
+        self.money(self.price.at_offer())
+    }
+
+    /// A piece at the shop's offer.
+    pub fn unit(&self) -> Money {
+        self.money(self.price.at_offer() / i64::from(self.quantity.max(1)))
+    }
+
     /// Pieces that go into the parcel.
     pub fn to_send(&self) -> u32 {
         self.quantity.saturating_sub(self.unsent)
@@ -70,6 +113,7 @@ pub struct OrderSummary {
     pub shop: ShopCard,
     pub stage: OrderStage,
     pub lines: Vec<OrderLine>,
+    /// What the buyer pays.
     pub total: Money,
     pub placed_at: DateTime<Utc>,
     /// Who it goes to, for the packing table.
@@ -94,8 +138,15 @@ pub struct OrdersPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
     pub summary: OrderSummary,
+    /// At the shop's offers.
     pub goods: Money,
+    /// What coupons and spend-and-save took off that.
+    pub off: Money,
     pub postage: Money,
+    /// The goods' price step by step.
+    pub explained: Explained,
+    /// What the platform pays of the goods' price, so that the shop has it too.
+    pub promoted: Money,
     /// What the platform keeps on release, of what was not paid back; shown to the shop only.
     pub commission: Option<Money>,
     pub ship_to: PostalAddress,
@@ -105,8 +156,9 @@ pub struct OrderView {
     pub steps: Vec<OrderStep>,
     /// What is in escrow now.
     pub held: Money,
-    /// What went back to the buyer, in parts or as the whole.
+    /// What went back to the buyer, in parts or as the whole; and to the platform.
     pub refunded: Money,
+    pub refunded_promoted: Money,
     /// In the order in which they were made.
     pub refunds: Vec<RefundView>,
     /// What can still be paid back, where the viewer may.

@@ -25,6 +25,11 @@ pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
         Rule::PayoutBegun => t::wallet::payout_begun(lang),
         Rule::PayoutSettled => t::wallet::payout_settled(lang),
         Rule::PayoutReturned => t::wallet::payout_returned(lang),
+        Rule::OrderPromoted => t::wallet::order_promoted(lang),
+        Rule::PromotionReturned => t::wallet::promotion_returned(lang),
+        Rule::PromotionRefunded => t::wallet::promotion_refunded(lang),
+        Rule::SalePromotionRefunded => t::wallet::sale_promotion_refunded(lang),
+        Rule::CommissionPromotionRefunded => t::wallet::commission_promotion_refunded(lang),
     }
 }
 

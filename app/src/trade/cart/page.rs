@@ -7,7 +7,11 @@ use super::{
 use crate::{
     i18n::{t, use_lang},
     platform::{page::Loaded, visitor::use_visitor},
-    trade::{shop_line::ShopLine, sums::Sums},
+    trade::{
+        price::{CodeBox, PriceStory, SavingHint},
+        shop_line::ShopLine,
+        sums::Sums,
+    },
     ui::*,
 };
 use leptos::prelude::*;
@@ -145,6 +149,10 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
             .unwrap_or_default()
     };
     let postage = move || group.get().map(|group| postage_words(&group));
+    let story = move || {
+        let of = group.get()?.explained;
+        Some(view! { <PriceStory of/> })
+    };
     let label = card
         .as_ref()
         .map(|card| t::cart::from_shop(lang, card.name.pick(lang)));
@@ -156,6 +164,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
                     children=move |variant| view! { <Line cart variant/> }/>
             </ul>
             <div class="mt-3 pt-3 border-t border-line text-14">{postage}</div>
+            <div class="text-14">{story}</div>
         </section>
     }
 }
@@ -200,8 +209,12 @@ fn Summary(cart: Cart) -> impl IntoView {
     let can_go = Memo::new(move |_| cart.view.with(CartView::can_be_bought));
     let sums = move || {
         cart.view.with(|view| {
-            view! { <Sums goods=view.goods postage=view.postage total=view.total label=t::cart::total(lang)/> }
+            view! { <Sums goods=view.goods off=view.off postage=view.postage total=view.total label=t::cart::total(lang)/> }
         })
+    };
+    let saving = move || {
+        let saving = cart.view.with(|view| view.saving.clone());
+        saving.map(|saving| view! { <SavingHint saving/> })
     };
     let total = move || {
         cart.view
@@ -211,6 +224,10 @@ fn Summary(cart: Cart) -> impl IntoView {
         <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {sums}
+            {saving}
+            <div class="mt-4 pt-4 border-t border-line">
+                <CodeBox cart=cart.view changed=Callback::new(move |view| cart.changed(view))/>
+            </div>
             <div class="mt-4">
                 <GoOn can_go/>
             </div>

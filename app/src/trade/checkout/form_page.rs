@@ -10,6 +10,7 @@ use crate::{
     platform::{page::sign_in_path, visitor::use_visitor},
     trade::{
         cart::api::load_cart,
+        price::{CodeBox, PriceStory, SavingHint},
         shop_line::{ShopLine, pieces_of},
         sums::Sums,
     },
@@ -113,6 +114,9 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                     <span class="text-muted">" · "{t::checkout::guest_is_fine(lang)}</span>
                 </p>
             })}
+            <Card title=t::price::coupons(lang) class="mb-4">
+                <CodeBox cart changed=Callback::new(move |now| cart.set(now))/>
+            </Card>
             <Form
                 action=place
                 refusal=refusal
@@ -207,8 +211,12 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
     let blocked = Signal::derive(move || cart.with(|cart| !cart.can_be_bought()));
     let sums = move || {
         cart.with(|cart| {
-            view! { <Sums goods=cart.goods postage=cart.postage total=cart.total label=t::checkout::to_pay(lang)/> }
+            view! { <Sums goods=cart.goods off=cart.off postage=cart.postage total=cart.total label=t::checkout::to_pay(lang)/> }
         })
+    };
+    let saving = move || {
+        let saving = cart.with(|cart| cart.saving.clone());
+        saving.map(|saving| view! { <SavingHint saving/> })
     };
     let total =
         move || cart.with(|cart| view! { <Price amount=cart.total class="font-semibold"/> });
@@ -220,6 +228,7 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {move || cart.with(|cart| cart.groups.iter().map(group_summary).collect_view())}
             <div class="mt-3 pt-3 border-t border-line" aria-live="polite">{sums}</div>
+            {saving}
             {move || in_trouble().then(|| view! {
                 <Alert tone=Tone::Warning class="mt-3">
                     {t::checkout::lines_in_trouble(lang)}" "
@@ -269,7 +278,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                             {pieces_of(lang, quantity, &options)}
                         </span>
                     </span>
-                    <span class="text-14"><Price amount=goods/></span>
+                    <span class="text-14 text-right"><Price amount=goods was=line.list()/></span>
                 </li>
             }
         })
@@ -287,6 +296,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                 <span>{t::cart::postage(lang)}</span>
                 <span>{postage}</span>
             </p>
+            <div class="text-14"><PriceStory of=group.explained.clone()/></div>
         </section>
     }
 }

@@ -18,14 +18,14 @@ use crate::{
     money::ledger,
     outbox::Event,
     platform::notification::tell,
-    trade::{order, stock},
+    trade::{order, price, stock},
 };
 use longtail::{
     actor::Actor,
     id::{AccountId, CheckoutId, OrderId, PaymentId},
     money::{
         Money,
-        ledger::{Source, order_paid},
+        ledger::{Source, order_paid, order_promoted},
         payment::Method,
     },
     platform::notification::Notice,
@@ -96,6 +96,9 @@ pub(crate) async fn settle_paid(
         )
         .await?;
         postings.push(order_paid(source, payment, order.id, order.total));
+        if order.promoted.minor > 0 {
+            postings.push(order_promoted(order.id, order.promoted));
+        }
         let notice = Notice::OrderPaid {
             order: order.id,
             number: order.number.clone(),
@@ -214,6 +217,7 @@ async fn close(
         order::record(tx, actor, &order, &next, &event).await?;
     }
     move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
+    price::give_back(tx, checkout.id).await?;
     let now = tx.now();
     sqlx::query!(
         "update checkouts set stage = $2, closed_at = $3 where id = $1",

@@ -17,6 +17,7 @@ mod notification;
 mod password;
 mod payouts;
 mod pictures;
+mod prices;
 mod purchase;
 mod questions;
 mod refunds;

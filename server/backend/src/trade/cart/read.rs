@@ -3,6 +3,7 @@
 use crate::{
     ctx::{Ctx, column},
     failure::{Failure, Incident, Refusal, stored},
+    trade::price,
 };
 use longtail::{
     actor::Actor,
@@ -13,6 +14,7 @@ use longtail::{
     trade::{
         cart::{CartLine, CartView, LineTrouble},
         checkout::basket::ShopPart,
+        price::LinePrice,
         shop::{Postage, ShopCard, ShopStage},
     },
 };
@@ -24,21 +26,27 @@ use std::collections::HashMap;
 /// An incident when the database cannot be read.
 pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Refusal>> {
     let mut connection = ctx.db.acquire().await?;
-    let shops = match actor.account() {
-        Some(account) => load(&mut connection, ctx, account).await?,
-        None => Vec::new(),
-    };
-    Ok(CartView::of(shops, ctx.settings.currency)?)
+    Ok(priced(&mut connection, ctx, actor.account()).await?)
 }
 
-/// The lines of a cart by shop, with what stands in their way.
-pub(crate) async fn load(
+/// A cart by shop, at the prices of this moment, with what stands in the way of its lines.
+pub(crate) async fn priced(
     db: &mut sqlx::PgConnection,
     ctx: &Ctx,
-    account: AccountId,
-) -> Result<Vec<ShopPart>, Incident> {
-    let mut carts = load_many(db, ctx, &[account]).await?;
-    Ok(carts.remove(&account).unwrap_or_default())
+    account: Option<AccountId>,
+) -> Result<CartView, Incident> {
+    let buyers: Vec<AccountId> = account.into_iter().collect();
+    let mut carts = load_many(&mut *db, ctx, &buyers).await?;
+    let parts = account.and_then(|account| carts.remove(&account));
+    let parts = parts.unwrap_or_default();
+    let asked = price::Asked {
+        currency: ctx.settings.currency,
+        now: ctx.now(),
+        shops: &column(&parts, |(shop, ..)| shop.id),
+        buyers: &buyers,
+    };
+    let deals = price::for_carts(db, &asked, false).await?;
+    Ok(CartView::of(parts, &deals, account)?)
 }
 
 /// Many carts at once; one that is empty is not among them.
@@ -121,6 +129,7 @@ pub(crate) async fn load_many(
             quantity,
             available,
             trouble,
+            price: LinePrice::default(),
         };
         if let Some((.., lines)) = shops.last_mut() {
             lines.push(line);
