@@ -22,7 +22,7 @@ for (const lang of ['en', 'zh'] as const) {
 
     const buyer = await door.stranger({ lang });
     const codes = new Codes(buyer);
-    await buyer.product.take(lang === 'en' ? TEA : { ...TEA, option: undefined });
+    await buyer.product.take(lang === 'en' ? TEA : { ...TEA, option: '500克' });
     await buyer.cart.open();
     await codes.type('NOBODYS');
     await codes.expectRefused('NOBODYS', buyer.text('price.unknown'));

@@ -58,6 +58,8 @@ fn Body(page: Promotions, actions: Actions) -> impl IntoView {
         Crumb::link(t::staff::title(lang), "/desk"),
         Crumb::here(t::price::promotions(lang)),
     ];
+    let (for_coupon, for_campaign) = page.commands;
+    let (campaigns, coupons) = (page.clone(), page.clone());
     view! {
         <PageHead title=t::price::promotions(lang) lead=t::price::promotions_lead(lang) crumbs/>
         <Made/>
@@ -68,13 +70,13 @@ fn Body(page: Promotions, actions: Actions) -> impl IntoView {
         </section>
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <div class="grid gap-6 min-w-0">
-                <Card title=t::price::campaigns(lang)><Campaigns page=page.clone() actions/></Card>
-                <Card title=t::price::coupons(lang)><Coupons page=page.clone() actions/></Card>
+                <Card title=t::price::campaigns(lang)><Campaigns page=campaigns actions/></Card>
+                <Card title=t::price::coupons(lang)><Coupons page=coupons actions/></Card>
             </div>
             <aside class="grid gap-6 min-w-0">
                 <Card title=t::price::new_campaign(lang)>
                     <Form action=actions.make_campaign>
-                        <input type="hidden" name="command" value=page.commands.1.to_string()/>
+                        <input type="hidden" name="command" value=for_campaign.to_string()/>
                         <TextField name="name_en" label=t::price::name_en(lang) counter=60 either=true autocomplete="off"/>
                         <TextField name="name_zh" label=t::price::name_zh(lang) counter=60 either=true autocomplete="off"/>
                         <MoneyInput name="every" label=t::price::every(lang) currency required=true/>
@@ -89,7 +91,7 @@ fn Body(page: Promotions, actions: Actions) -> impl IntoView {
                 </Card>
                 <Card title=t::price::new_coupon(lang)>
                     <Form action=actions.make_coupon>
-                        <input type="hidden" name="command" value=page.commands.0.to_string()/>
+                        <input type="hidden" name="command" value=for_coupon.to_string()/>
                         <CouponFields currency/>
                     </Form>
                 </Card>

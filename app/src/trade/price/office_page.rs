@@ -114,14 +114,16 @@ fn Body(page: Offers, actions: Actions) -> impl IntoView {
         .map(|(row, joined)| view! { <Shared row joined slug=slug.clone() join=actions.join/> })
         .collect_view();
     let has_campaigns = !page.campaigns.is_empty();
+    let command = page.commands.1.to_string();
+    let (offers, coupons) = (page.clone(), page.clone());
     view! {
         <BackOfficeFrame shop=slug.clone() name=shop.name.pick(lang) mark=shop.mark.clone()>
             <PageHead title=t::price::title(lang) lead=t::price::lead(lang)/>
             <Made/>
             <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
                 <div class="grid gap-6 min-w-0">
-                    <Card title=t::price::offers(lang)><OfferList page=page.clone() actions/></Card>
-                    <Card title=t::price::coupons(lang)><CouponList page=page.clone() actions/></Card>
+                    <Card title=t::price::offers(lang)><OfferList page=offers actions/></Card>
+                    <Card title=t::price::coupons(lang)><CouponList page=coupons actions/></Card>
                     {has_campaigns.then(|| view! {
                         <Card title=t::price::campaigns(lang)>
                             <p class="text-14 text-muted mb-2">{t::price::campaigns_lead(lang)}</p>
@@ -130,10 +132,10 @@ fn Body(page: Offers, actions: Actions) -> impl IntoView {
                     })}
                 </div>
                 <aside class="grid gap-6 min-w-0">
-                    <OfferForm page=page.clone() make=actions.make_offer/>
+                    <OfferForm page make=actions.make_offer/>
                     <Card title=t::price::new_coupon(lang)>
                         <Form action=actions.make_coupon>
-                            <input type="hidden" name="command" value=page.commands.1.to_string()/>
+                            <input type="hidden" name="command" value=command/>
                             <input type="hidden" name="shop" value=slug/>
                             <CouponFields currency/>
                         </Form>
