@@ -14,8 +14,8 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use longtail::id::{
-    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OrderId, PaymentId,
-    PayoutId, ShopId,
+    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OfferId, OrderId,
+    PaymentId, PayoutId, ShopId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,8 @@ pub enum Job {
     RunImport { import: ImportId },
     /// Begin or end a shop's campaign.
     TurnLayout { layout: LayoutId },
+    /// Tell those who follow goods that an offer begins or ends.
+    TurnOffer { offer: OfferId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
     /// Tell those who wish for a thing what is new about it.
@@ -65,6 +67,7 @@ impl Job {
             Self::RunBulkEdit { edit } => edit.to_string(),
             Self::RunImport { import } => import.to_string(),
             Self::TurnLayout { layout } => layout.to_string(),
+            Self::TurnOffer { offer } => offer.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
             Self::TellWishers { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
@@ -204,6 +207,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::RunBulkEdit { edit } => settle(crate::trade::catalog::bulk::run(ctx, *edit).await),
         Job::RunImport { import } => settle(crate::trade::import::history::run(ctx, *import).await),
         Job::TurnLayout { layout } => crate::trade::shop::layout::turn(ctx, *layout).await,
+        Job::TurnOffer { offer } => crate::trade::price::turn_offer(ctx, *offer).await,
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }

@@ -20,7 +20,7 @@ use longtail::{
     },
 };
 use longtail_backend::{
-    Failure, MIGRATIONS,
+    Failure, MIGRATIONS, jobs,
     money::ledger,
     trade::{catalog::browse, checkout, order, price},
 };
@@ -243,7 +243,7 @@ async fn what_changed_since_is_told_and_asked_about(db: PgPool) {
 async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPool) {
     let market = Market::new(db).await;
     let tea = market.listing("tea", 10_000, 10).await;
-    offer(&market, &tea, "tea", "share", "20").await;
+    let running = offer(&market, &tea, "tea", "share", "20").await;
     let page = product(&market, "tea").await;
     let shown = &page.variants[0];
     assert_eq!((shown.price.minor, shown.was_price.map(|was| was.minor)), (8_000, Some(10_000)));
@@ -267,4 +267,20 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
     let lists = browse::cards(&market.ctx, &[&[page.listing]]).await.expect("cards");
     let card = &lists[0][0];
     assert_eq!((card.price.minor, card.was_price.map(|was| was.minor)), (8_000, Some(9_000)));
+    // Whoever follows goods is told when an offer begins, and when it ends.
+    let told = async || {
+        jobs::run_due(&market.ctx).await.expect("jobs run");
+        let sql = "select count(*) from events where kind = 'shop_changed'";
+        let count: i64 = sqlx::query_scalar(sql)
+            .fetch_one(&market.ctx.db)
+            .await
+            .expect("a number");
+        count
+    };
+    let begun = told().await;
+    price::end_offer(&market.ctx, &tea.owner, "tea", running)
+        .await
+        .expect("ended");
+    assert_eq!((begun, told().await), (1, 2));
+    assert!(product(&market, "tea").await.offers.is_empty());
 }

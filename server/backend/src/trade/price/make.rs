@@ -5,11 +5,13 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, Refusal, denied, invalid, violates},
+    jobs::Job,
+    outbox::Event,
     trade::shop::back_office_shop,
 };
 use longtail::{
     actor::Actor,
-    id::{CommandId, CouponId, OfferId, ShopId},
+    id::{CommandId, CouponId, ListingId, OfferId, ShopId},
     policy::{Action, permit},
     text::{FieldIssue, FieldIssues},
     trade::price::{MakeCoupon, MakeOffer, NewCoupon, NewOffer},
@@ -49,6 +51,8 @@ pub async fn make_offer(
         Begin::Done(answer) => return Ok(answer),
     };
     let id = write_offer(&mut tx, shop, &offer).await?;
+    tx.schedule(&Job::TurnOffer { offer: id }, offer.span.from)
+        .await?;
     tx.finish(cmd, id).await
 }
 
@@ -110,17 +114,57 @@ pub async fn end_offer(
     offer: OfferId,
 ) -> Result<(), Failure<Refusal>> {
     let shop = shop_to_keep(ctx, actor, slug).await?;
+    let mut tx = ctx.transaction().await?;
+    let now = tx.now();
     let ended = sqlx::query!(
         "update shop_offers set until_at = greatest(from_at, least(until_at, $3))
          where id = $1 and shop_id = $2",
         offer.0,
         shop.0,
-        ctx.now(),
+        now,
     )
-    .execute(&ctx.db)
+    .execute(tx.sql())
     .await?
     .rows_affected();
-    found(ended)
+    found(ended)?;
+    tx.schedule(&Job::TurnOffer { offer }, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Lets those who follow goods look at them anew when an offer begins and when it ends. What
+/// buyers are shown and asked for looks at the clock itself.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub(crate) async fn turn_offer(ctx: &Ctx, offer: OfferId) -> Result<(), Incident> {
+    let mut tx = ctx.transaction().await?;
+    let row = sqlx::query!(
+        r#"select o.shop_id, o.chosen, o.from_at, o.until_at,
+                  array(select l.listing_id from shop_offer_listings l where l.offer_id = o.id) as "listings!"
+           from shop_offers o where o.id = $1"#,
+        offer.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    let changed: Vec<Event> = match row.chosen {
+        true => row
+            .listings
+            .into_iter()
+            .map(|id| Event::ListingChanged {
+                listing: ListingId(id),
+            })
+            .collect(),
+        false => vec![Event::ShopChanged {
+            shop: ShopId(row.shop_id),
+        }],
+    };
+    tx.emit_many(&changed).await?;
+    let next = [row.from_at, row.until_at].into_iter().find(|at| *at > tx.now());
+    if let Some(at) = next {
+        tx.schedule(&Job::TurnOffer { offer }, at).await?;
+    }
+    tx.commit().await
 }
 
 fn found(rows: u64) -> Result<(), Failure<Refusal>> {

@@ -6,9 +6,11 @@ use super::{
     specs::{Answers, load_answers},
     tree::{CategoryTree, category_key},
 };
-use crate::failure::Incident;
-use longtail::id::{CategoryId, ListingId};
-use sqlx::PgPool;
+use crate::{ctx::Ctx, failure::Incident, trade::price::offers_of};
+use longtail::{
+    id::{CategoryId, ListingId, ShopId},
+    trade::price::best,
+};
 use tantivy::TantivyDocument;
 use uuid::Uuid;
 
@@ -22,6 +24,7 @@ pub struct Findable {
     pub shop_slug: String,
     pub mall: bool,
     pub postage_free: bool,
+    /// At the shop's offer.
     pub lowest_minor: i64,
     pub sold: u64,
     pub published_micros: i64,
@@ -30,10 +33,11 @@ pub struct Findable {
 }
 
 /// Those of the listings that can be found: live, in an open shop, offering something.
-pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incident> {
+pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Incident> {
+    let db = &ctx.db;
     let rows = sqlx::query!(
         r#"select l.id, l.title_en, l.title_zh, l.description_en, l.description_zh,
-                  l.category_id, l.sold_count, l.published_at as "published_at!",
+                  l.category_id, l.shop_id, l.sold_count, l.published_at as "published_at!",
                   s.name_en, s.name_zh, s.slug as shop_slug, s.tier = 'mall' as "mall!",
                   (s.postage_base_minor = 0 and s.postage_extra_item_minor = 0)
                       or coalesce(f.lowest_minor >= s.postage_free_over_minor, false)
@@ -48,6 +52,13 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
     .fetch_all(db)
     .await?;
     let mut answers = load_answers(db, listings).await?;
+    let mut shops: Vec<ShopId> = rows.iter().map(|row| ShopId(row.shop_id)).collect();
+    shops.dedup();
+    let (mut connection, now) = (db.acquire().await?, ctx.now());
+    let offers = offers_of(&mut connection, &shops, now).await?;
+    let at_offer = |shop, listing, list| {
+        best(&offers, (ShopId(shop), ListingId(listing)), list, now).map_or(list, |(_, unit)| unit)
+    };
     Ok(rows
         .into_iter()
         .map(|row| Findable {
@@ -59,7 +70,7 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
             shop_slug: row.shop_slug,
             mall: row.mall,
             postage_free: row.postage_free,
-            lowest_minor: row.lowest_minor,
+            lowest_minor: at_offer(row.shop_id, row.id, row.lowest_minor),
             sold: u64::try_from(row.sold_count).unwrap_or_default(),
             published_micros: row.published_at.timestamp_micros(),
             in_stock: row.in_stock,

@@ -4,7 +4,7 @@ use super::*;
 use crate::common::address;
 use futures::future::join_all;
 use longtail::{id::AccountId, trade::checkout::PlaceCheckout};
-use longtail_backend::{Ctx, jobs, trade::checkout::Tills};
+use longtail_backend::{Ctx, trade::checkout::Tills};
 
 async fn used(market: &Market) -> i32 {
     sqlx::query_scalar("select sum(used)::int from coupons")
