@@ -32,10 +32,7 @@ pub struct Held {
 impl Held {
     /// What its buyer paid of what is held.
     pub fn of_buyer(&self) -> Money {
-        Money::new(
-            self.total.minor - self.promoted_minor,
-            self.total.currency,
-        )
+        Money::new(self.total.minor - self.promoted_minor, self.total.currency)
     }
 
     /// The postings that empty an order's escrow, given the stage it has reached.

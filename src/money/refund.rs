@@ -316,9 +316,14 @@ impl Quote {
             Phase::BeforeDispatch | Phase::OnTheWay => {
                 order_refunded(order, buyer, to_buyer, promoted)
             }
-            Phase::Released => {
-                sale_refunded(order, shop, buyer, to_buyer, promoted, self.commission_minor)
-            }
+            Phase::Released => sale_refunded(
+                order,
+                shop,
+                buyer,
+                to_buyer,
+                promoted,
+                self.commission_minor,
+            ),
         }
     }
 }

@@ -194,9 +194,7 @@ fn names(deals: &Deals, prices: &Prices, shop: &ShopCard) -> Names {
     };
     let offers = deals.offers.iter().filter(|offer| offer.shop == shop.id);
     Names {
-        offers: offers
-            .map(|offer| (offer.id, offer.name.clone()))
-            .collect(),
+        offers: offers.map(|offer| (offer.id, offer.name.clone())).collect(),
         coupon: code(Some(shop.id)),
         platform_coupon: code(None),
         campaign: prices

@@ -5,8 +5,8 @@ mod code_form;
 mod coupon_form;
 mod desk_page;
 mod explained;
-mod office_page;
 mod offer_form;
+mod office_page;
 mod saving;
 mod tables;
 

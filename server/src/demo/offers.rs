@@ -5,9 +5,7 @@ use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::{CampaignId, ListingId},
-    trade::price::{
-        CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, OfferForm,
-    },
+    trade::price::{CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, OfferForm},
     when::local_field,
 };
 use longtail_backend::{Failure, trade::price};
@@ -23,7 +21,13 @@ pub(super) async fn make(world: &World) -> Result<(), DemoError> {
     coupon(world, None, &amount("AUTUMN20", "20", "150"), -20).await?;
     world.clock.set(world.until - Duration::days(4));
     coupon(world, None, &amount(WELCOME, "15", "100"), 60).await?;
-    coupon(world, Some("cloud-ridge-tea"), &amount("TEA10", "10", "60"), 45).await?;
+    coupon(
+        world,
+        Some("cloud-ridge-tea"),
+        &amount("TEA10", "10", "60"),
+        45,
+    )
+    .await?;
     let ink = CouponForm {
         kind: "share".into(),
         value: "12".into(),

@@ -244,7 +244,11 @@ impl Books {
         assert_eq!(back, paid - left, "what is back is not left");
         assert!((0..=paid).contains(&back));
         let spent = -self.of(Holder::Promotion);
-        assert_eq!(spent, self.promoted_left(), "the platform has its part back");
+        assert_eq!(
+            spent,
+            self.promoted_left(),
+            "the platform has its part back"
+        );
         let (escrow, shop, commission) = (
             self.of(Holder::Escrow(ORDER)),
             self.of(Holder::ShopBalance(SHOP)),

@@ -76,7 +76,11 @@ impl Coupon {
     /// Says why not.
     pub fn usable(&self, used_by: u32, now: DateTime<Utc>) -> Result<(), CouponTrouble> {
         match self.span.standing(now) {
-            Standing::Ahead => return Err(CouponTrouble::NotYet { from: self.span.from }),
+            Standing::Ahead => {
+                return Err(CouponTrouble::NotYet {
+                    from: self.span.from,
+                });
+            }
             Standing::Over => return Err(CouponTrouble::Over),
             Standing::Running => {}
         }

@@ -75,7 +75,12 @@ pub fn explain(currency: Currency, lines: &[LinePrice], names: &Names) -> Explai
         tell(What::Offer, Funder::Shop, name, off);
     }
     let (shop, platform) = (Funder::Shop, Funder::Platform);
-    tell(What::Coupon, shop, code(&names.coupon), sum(&|line| line.steps.coupon));
+    tell(
+        What::Coupon,
+        shop,
+        code(&names.coupon),
+        sum(&|line| line.steps.coupon),
+    );
     let off = sum(&|line| line.steps.platform_coupon);
     tell(What::Coupon, platform, code(&names.platform_coupon), off);
     let off = sum(&|line| line.steps.campaign_shop);

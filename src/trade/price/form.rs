@@ -159,18 +159,30 @@ impl OfferForm {
 impl CouponForm {
     /// # Errors
     /// All fields that cannot be taken.
-    pub fn checked(&self, currency: Currency, now: DateTime<Utc>) -> Result<NewCoupon, FieldIssues> {
+    pub fn checked(
+        &self,
+        currency: Currency,
+        now: DateTime<Utc>,
+    ) -> Result<NewCoupon, FieldIssues> {
         let mut read = Reader::new(currency, now);
         let code = read_code(&self.code);
         read.check.text("code", &code, 3, MOST_CODE);
         let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
         if !code.chars().all(plain) {
-            read.say("code", "Letters, digits and hyphens only.", "只能使用字母、数字和连字符。");
+            read.say(
+                "code",
+                "Letters, digits and hyphens only.",
+                "只能使用字母、数字和连字符。",
+            );
         }
         let off = read.off(&self.kind, &self.value);
         let cap_minor = read.amount("cap", &self.cap);
         if cap_minor.is_some() && matches!(off, Off::Amount { .. }) {
-            read.say("cap", "An amount needs no cap: leave this empty.", "固定金额无需上限，请留空。");
+            read.say(
+                "cap",
+                "An amount needs no cap: leave this empty.",
+                "固定金额无需上限，请留空。",
+            );
         }
         let limit = match self.limit.trim() {
             "" => None,
@@ -262,7 +274,9 @@ impl Reader {
     fn share(&mut self, field: &str, typed: &str, least: u16, most: u16) -> BasisPoints {
         let plain = typed.trim().trim_end_matches(['%', '％']).trim_end();
         // A dollar has as many decimals as a per cent has basis points.
-        let bp = Money::parse(plain, Currency::Usd).ok().map(|cents| cents.minor);
+        let bp = Money::parse(plain, Currency::Usd)
+            .ok()
+            .map(|cents| cents.minor);
         let issue = match bp.map(u16::try_from) {
             Some(Ok(bp)) if (least..=most).contains(&bp) => return BasisPoints(bp),
             None if plain.is_empty() => FieldIssue::Missing,
@@ -320,7 +334,11 @@ impl Reader {
         match until {
             None => self.check.issue("until", FieldIssue::Missing),
             Some(until) if until <= from => {
-                self.say("until", "It ends before it begins.", "结束时间需晚于开始时间。");
+                self.say(
+                    "until",
+                    "It ends before it begins.",
+                    "结束时间需晚于开始时间。",
+                );
             }
             Some(_) => {}
         }

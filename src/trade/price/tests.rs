@@ -90,7 +90,9 @@ fn line(of: u8, n: u8, unit_minor: i64, quantity: u32) -> Goods {
 fn deals(offers: Vec<Offer>, coupons: Vec<Coupon>, campaign: Option<Campaign>) -> Deals {
     let mut deals = Deals::none(now(), Cny);
     deals.offers = offers;
-    deals.held.insert(LIN, coupons.iter().map(|c| c.id).collect());
+    deals
+        .held
+        .insert(LIN, coupons.iter().map(|c| c.id).collect());
     deals.coupons = coupons.into_iter().map(|c| (c.id, c)).collect();
     deals.campaign = campaign;
     deals
@@ -103,7 +105,10 @@ fn priced(deals: &Deals, goods: &[Goods]) -> Prices {
 #[test]
 fn each_step_works_on_what_the_one_before_left() {
     let deals = deals(
-        vec![offer(1, 0, share(2_000)), offer(2, 0, Off::Amount { minor: 500 })],
+        vec![
+            offer(1, 0, share(2_000)),
+            offer(2, 0, Off::Amount { minor: 500 }),
+        ],
         vec![
             coupon(3, None, Off::Amount { minor: 1_000 }),
             coupon(4, Some(0), share(1_000)),
@@ -137,7 +142,13 @@ fn the_best_offer_counts_alone_and_only_for_its_goods_and_time() {
     over.span = days(-3, -1);
     let mut ahead = offer(3, 0, share(9_000));
     ahead.span = days(1, 3);
-    let all = [chosen, over, ahead, offer(4, 0, share(1_000)), offer(5, 1, share(9_000))];
+    let all = [
+        chosen,
+        over,
+        ahead,
+        offer(4, 0, share(1_000)),
+        offer(5, 1, share(9_000)),
+    ];
     let unit = |of, n| best(&all, (shop(of), listing(n)), 1_000, now()).map(|(_, unit)| unit);
     assert_eq!(unit(0, 1), Some(500));
     assert_eq!(unit(0, 2), Some(900));
@@ -174,12 +185,21 @@ fn a_code_tells_why_it_does_not_count() {
     assert_eq!(why(|_| {}), Ok(yuan(300)));
     assert_eq!(why(|c| c.span = days(-3, -1)), Err(CouponTrouble::Over));
     let from = days(1, 3).from;
-    assert_eq!(why(|c| c.span = days(1, 3)), Err(CouponTrouble::NotYet { from }));
+    assert_eq!(
+        why(|c| c.span = days(1, 3)),
+        Err(CouponTrouble::NotYet { from })
+    );
     let used_up = |c: &mut Coupon| (c.limit, c.used) = (Some(5), 5);
     assert_eq!(why(used_up), Err(CouponTrouble::UsedUp));
     let missing = yuan(500);
-    assert_eq!(why(|c| c.least_minor = 2_500), Err(CouponTrouble::LeastNotReached { missing }));
-    assert_eq!(why(|c| c.shop = Some(shop(1))), Err(CouponTrouble::NothingOfShop));
+    assert_eq!(
+        why(|c| c.least_minor = 2_500),
+        Err(CouponTrouble::LeastNotReached { missing })
+    );
+    assert_eq!(
+        why(|c| c.shop = Some(shop(1))),
+        Err(CouponTrouble::NothingOfShop)
+    );
     let capped = |c: &mut Coupon| (c.off, c.cap_minor) = (share(5_000), Some(700));
     assert_eq!(why(capped), Ok(yuan(700)));
 
@@ -199,13 +219,20 @@ fn a_shop_that_did_not_agree_pays_nothing_for_a_campaign() {
     assert_eq!(prices.lines[0].steps, Steps::default());
     let by = prices.lines[1].steps;
     assert_eq!((by.campaign_shop, by.campaign_platform), (50, 50));
-    assert_eq!(prices.saving.and_then(|s| s.missing).map(|m| m.minor), Some(500));
+    assert_eq!(
+        prices.saving.and_then(|s| s.missing).map(|m| m.minor),
+        Some(500)
+    );
     shared.shop_share = BasisPoints(0);
     shared.cap_minor = Some(300);
     let prices = priced(&deals(Vec::new(), Vec::new(), Some(shared)), &goods);
     let saved: i64 = prices.lines.iter().map(|l| l.steps.by_platform()).sum();
     assert_eq!(saved, 300);
-    assert_eq!(prices.saving.and_then(|s| s.missing), None, "no more can be saved");
+    assert_eq!(
+        prices.saving.and_then(|s| s.missing),
+        None,
+        "no more can be saved"
+    );
 }
 
 #[test]
@@ -226,7 +253,14 @@ fn the_steps_are_told_with_who_pays() {
     let steps: Vec<_> = told
         .steps
         .iter()
-        .map(|step| (step.what, step.funder, step.name.en.as_str(), step.off.minor))
+        .map(|step| {
+            (
+                step.what,
+                step.funder,
+                step.name.en.as_str(),
+                step.off.minor,
+            )
+        })
         .collect();
     assert_eq!(
         steps,
@@ -272,7 +306,9 @@ fn forms_name_what_they_cannot_take() {
         until: "2026-07-01T00:00".into(),
         ..CampaignForm::default()
     };
-    let issues = form.checked(Cny, now()).expect_err("it gives everything away");
+    let issues = form
+        .checked(Cny, now())
+        .expect_err("it gives everything away");
     let most = Money::new(19_999, Cny);
     assert_eq!(issues.get("save"), Some(&FieldIssue::TooMuch { most }));
 

@@ -93,7 +93,10 @@ pub fn OrderSums(order: OrderView) -> impl IntoView {
     }
     if let Some((commission, to_shop)) = order.commission.zip(order.to_shop()) {
         if order.refunded_promoted.minor > 0 {
-            line(t::price::back_to_market(lang), money(-order.refunded_promoted.minor));
+            line(
+                t::price::back_to_market(lang),
+                money(-order.refunded_promoted.minor),
+            );
         }
         line(t::order::commission(lang), money(-commission.minor));
         total = (t::order::to_shop(lang), to_shop);

@@ -12,7 +12,7 @@ use longtail::{
 #[cfg(feature = "ssr")]
 use {
     crate::ssr::{caller, ctx, fault, plain_fault},
-    longtail::trade::price::{MakeCampaign, MakeCoupon, MakeOffer, OfferForm},
+    longtail::trade::price as rule,
     longtail_backend::trade::price,
 };
 
@@ -72,10 +72,10 @@ pub async fn make_offer(
     from: String,
     #[server(default)] until: String,
 ) -> Result<(), Fault> {
-    let make = MakeOffer {
+    let make = rule::MakeOffer {
         command,
         shop: shop.clone(),
-        form: OfferForm {
+        form: rule::OfferForm {
             name_en,
             name_zh,
             kind,
@@ -113,7 +113,7 @@ pub async fn make_coupon(
     shop: String,
     #[server(flatten)] form: CouponForm,
 ) -> Result<(), Fault> {
-    let make = MakeCoupon {
+    let make = rule::MakeCoupon {
         command,
         shop: Some(shop.clone()),
         form,
@@ -171,7 +171,7 @@ pub async fn make_platform_coupon(
     command: CommandId,
     #[server(flatten)] form: CouponForm,
 ) -> Result<(), Fault> {
-    let make = MakeCoupon {
+    let make = rule::MakeCoupon {
         command,
         shop: None,
         form,
@@ -203,7 +203,7 @@ pub async fn make_campaign(
     command: CommandId,
     #[server(flatten)] form: CampaignForm,
 ) -> Result<(), Fault> {
-    let make = MakeCampaign { command, form };
+    let make = rule::MakeCampaign { command, form };
     price::make_campaign(&ctx(), &caller().actor, &make)
         .await
         .map_err(plain_fault)?;

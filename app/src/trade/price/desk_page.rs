@@ -1,9 +1,7 @@
 //! The page `/desk/promotions`.
 
 use super::{
-    api::{
-        EndCampaign, EndPlatformCoupon, MakeCampaign, MakePlatformCoupon, load_promotions,
-    },
+    api::{EndCampaign, EndPlatformCoupon, MakeCampaign, MakePlatformCoupon, load_promotions},
     coupon_form::CouponFields,
     offer_form::Times,
     office_page::{Made, accepted},
@@ -37,7 +35,10 @@ pub fn PromotionsPage() -> impl IntoView {
         end_campaign: ServerAction::new(),
     };
     let (coupons, ended) = (accepted(actions.make_coupon), accepted(actions.end_coupon));
-    let (campaigns, over) = (accepted(actions.make_campaign), accepted(actions.end_campaign));
+    let (campaigns, over) = (
+        accepted(actions.make_campaign),
+        accepted(actions.end_campaign),
+    );
     let page = Resource::new_blocking(
         move || coupons.get() + ended.get() + campaigns.get() + over.get(),
         |_| load_promotions(),
@@ -110,9 +111,10 @@ fn Campaigns(page: Promotions, actions: Actions) -> impl IntoView {
     }
     campaign_table(&page.campaigns, page.currency, |row| {
         let label = t::price::end_what(lang, row.campaign.name.pick(lang));
+        let id = row.campaign.id.to_string();
         view! {
-            <Form action=actions.end_campaign id=format!("end-{}", row.campaign.id) class="form-inline">
-                <input type="hidden" name="campaign" value=row.campaign.id.to_string()/>
+            <Form action=actions.end_campaign id=format!("end-{id}") class="form-inline">
+                <input type="hidden" name="campaign" value=id/>
                 <Submit kind=ButtonKind::Plain size=ButtonSize::Small label>{t::price::end(lang)}</Submit>
             </Form>
         }
@@ -129,9 +131,10 @@ fn Coupons(page: Promotions, actions: Actions) -> impl IntoView {
     }
     coupon_table(&page.coupons, page.currency, |row| {
         let label = t::price::end_what(lang, &row.coupon.code);
+        let id = row.coupon.id.to_string();
         view! {
-            <Form action=actions.end_coupon id=format!("end-{}", row.coupon.id) class="form-inline">
-                <input type="hidden" name="coupon" value=row.coupon.id.to_string()/>
+            <Form action=actions.end_coupon id=format!("end-{id}") class="form-inline">
+                <input type="hidden" name="coupon" value=id/>
                 <Submit kind=ButtonKind::Plain size=ButtonSize::Small label>{t::price::end(lang)}</Submit>
             </Form>
         }

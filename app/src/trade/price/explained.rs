@@ -41,5 +41,10 @@ fn step_words(lang: Lang, step: &ToldStep) -> String {
         What::Coupon => t::price::coupon(lang),
         What::SpendAndSave => t::price::saving(lang),
     };
-    t::price::step(lang, what, step.name.pick(lang), funder_words(lang, step.funder))
+    t::price::step(
+        lang,
+        what,
+        step.name.pick(lang),
+        funder_words(lang, step.funder),
+    )
 }

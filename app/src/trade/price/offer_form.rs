@@ -46,7 +46,9 @@ fn Goods(listings: Vec<OfferListing>) -> impl IntoView {
     let lang = use_lang();
     let form = use_form();
     let ticked = (0..listings.len()).any(|n| {
-        let typed = form.as_ref().and_then(|form| form.typed(&format!("listings[{n}]")));
+        let typed = form
+            .as_ref()
+            .and_then(|form| form.typed(&format!("listings[{n}]")));
         typed.is_some()
     });
     let ticks = listings

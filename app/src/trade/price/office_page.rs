@@ -157,10 +157,11 @@ fn OfferList(page: Offers, actions: Actions) -> impl IntoView {
     let slug = page.shop.slug.clone();
     offer_table(&page.offers, page.currency, |offer| {
         let label = t::price::end_what(lang, offer.name.pick(lang));
+        let (slug, id) = (slug.clone(), offer.id.to_string());
         view! {
-            <Form action=actions.end_offer id=format!("end-{}", offer.id) class="form-inline">
-                <input type="hidden" name="shop" value=slug.clone()/>
-                <input type="hidden" name="offer" value=offer.id.to_string()/>
+            <Form action=actions.end_offer id=format!("end-{id}") class="form-inline">
+                <input type="hidden" name="shop" value=slug/>
+                <input type="hidden" name="offer" value=id/>
                 <Submit kind=ButtonKind::Plain size=ButtonSize::Small label>{t::price::end(lang)}</Submit>
             </Form>
         }
@@ -178,10 +179,11 @@ fn CouponList(page: Offers, actions: Actions) -> impl IntoView {
     let slug = page.shop.slug.clone();
     coupon_table(&page.coupons, page.currency, |row| {
         let label = t::price::end_what(lang, &row.coupon.code);
+        let (slug, id) = (slug.clone(), row.coupon.id.to_string());
         view! {
-            <Form action=actions.end_coupon id=format!("end-{}", row.coupon.id) class="form-inline">
-                <input type="hidden" name="shop" value=slug.clone()/>
-                <input type="hidden" name="coupon" value=row.coupon.id.to_string()/>
+            <Form action=actions.end_coupon id=format!("end-{id}") class="form-inline">
+                <input type="hidden" name="shop" value=slug/>
+                <input type="hidden" name="coupon" value=id/>
                 <Submit kind=ButtonKind::Plain size=ButtonSize::Small label>{t::price::end(lang)}</Submit>
             </Form>
         }

@@ -13,7 +13,6 @@ use longtail::{
     trade::price::{CampaignRow, CouponRow, OfferRow, Span, Standing},
 };
 
-
 fn standing_words(lang: Lang, standing: Standing) -> (&'static str, Tone) {
     match standing {
         Standing::Running => (t::price::running(lang), Tone::Jade),
@@ -130,9 +129,11 @@ pub(super) fn coupon_table(
 
 fn coupon_terms(lang: Lang, row: &CouponRow, currency: Currency) -> String {
     let (coupon, money) = (&row.coupon, |minor| Money::new(minor, currency));
-    let cap = coupon.cap_minor.map(|cap| t::price::cap_terms(lang, money(cap)));
-    let least = (coupon.least_minor > 0)
-        .then(|| t::price::least_terms(lang, money(coupon.least_minor)));
+    let cap = coupon
+        .cap_minor
+        .map(|cap| t::price::cap_terms(lang, money(cap)));
+    let least =
+        (coupon.least_minor > 0).then(|| t::price::least_terms(lang, money(coupon.least_minor)));
     let terms = [
         Some(t::price::off_terms(lang, off_words(coupon.off, currency))),
         cap,
@@ -163,7 +164,10 @@ pub(super) fn campaign_table(
         .map(|row| {
             let name = row.campaign.name.pick(lang).to_owned();
             let share = percent(row.campaign.shop_share);
-            let terms = [campaign_terms(lang, row, currency), t::price::shops_pay(lang, share)];
+            let terms = [
+                campaign_terms(lang, row, currency),
+                t::price::shops_pay(lang, share),
+            ];
             TableRow {
                 id: row.campaign.id.to_string(),
                 label: name.clone(),

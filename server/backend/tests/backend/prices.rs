@@ -13,9 +13,7 @@ use longtail::{
         catalog::browse::ProductPage,
         checkout::CheckoutError,
         order::{ConfirmReceipt, OrderView},
-        price::{
-            CouponForm, CouponTrouble, Funder, MakeCoupon, MakeOffer, OfferForm, What,
-        },
+        price::{CouponForm, CouponTrouble, Funder, MakeCoupon, MakeOffer, OfferForm, What},
         seen::{Looker, SeenCookie},
     },
 };
@@ -126,10 +124,14 @@ async fn every_step_is_kept_on_the_order_and_told(db: PgPool) {
     offer(&market, &tea, "tea", "amount", "5").await;
     coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
     coupon(&market, None, amount("WELCOME", "30")).await;
-    market.fill(&buyer, &[(tea.variant, 2), (cups.variant, 1)]).await;
+    market
+        .fill(&buyer, &[(tea.variant, 2), (cups.variant, 1)])
+        .await;
     apply(&market, &buyer, " tea 10 ").await;
     apply(&market, &buyer, "WELCOME").await;
-    let form = checkout::checkout_form(&market.ctx, &buyer).await.expect("a form");
+    let form = checkout::checkout_form(&market.ctx, &buyer)
+        .await
+        .expect("a form");
     // ¥160 of tea less ¥10, ¥50 of cups, ¥30 off both; postage ¥10 and ¥8.
     assert_eq!(form.cart.goods.minor, 16_000 + 5_000);
     assert_eq!(form.cart.off.minor, 4_000);
@@ -143,7 +145,14 @@ async fn every_step_is_kept_on_the_order_and_told(db: PgPool) {
         .explained
         .steps
         .iter()
-        .map(|step| (step.what, step.funder, step.name.en.as_str(), step.off.minor))
+        .map(|step| {
+            (
+                step.what,
+                step.funder,
+                step.name.en.as_str(),
+                step.off.minor,
+            )
+        })
         .collect();
     assert_eq!(
         steps,
@@ -159,7 +168,10 @@ async fn every_step_is_kept_on_the_order_and_told(db: PgPool) {
     let pay = checkout::checkout_page(&market.ctx, &buyer, placed.checkout)
         .await
         .expect("a page");
-    assert_eq!((pay.goods, pay.off, pay.total), (form.cart.goods, form.cart.off, placed.total));
+    assert_eq!(
+        (pay.goods, pay.off, pay.total),
+        (form.cart.goods, form.cart.off, placed.total)
+    );
     market.audit_is_clean().await;
 }
 
@@ -194,8 +206,12 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
     assert_eq!(why("gone").await, CouponTrouble::Over);
     assert!(matches!(why("ahead").await, CouponTrouble::NotYet { .. }));
     let trouble = why("dear").await;
-    assert!(matches!(trouble, CouponTrouble::LeastNotReached { missing } if missing.minor == 2_000));
-    let form = checkout::checkout_form(&market.ctx, &buyer).await.expect("a form");
+    assert!(
+        matches!(trouble, CouponTrouble::LeastNotReached { missing } if missing.minor == 2_000)
+    );
+    let form = checkout::checkout_form(&market.ctx, &buyer)
+        .await
+        .expect("a form");
     assert!(form.cart.coupons.is_empty());
 
     // It counts once there is enough, and says so again when there is not.
@@ -204,7 +220,9 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
     longtail_backend::trade::cart::set_quantity(&market.ctx, &buyer, tea.variant, 1)
         .await
         .expect("fewer");
-    let form = checkout::checkout_form(&market.ctx, &buyer).await.expect("a form");
+    let form = checkout::checkout_form(&market.ctx, &buyer)
+        .await
+        .expect("a form");
     assert!(matches!(
         form.cart.coupons[0].outcome,
         Err(CouponTrouble::LeastNotReached { .. })
@@ -235,7 +253,9 @@ async fn what_changed_since_is_told_and_asked_about(db: PgPool) {
     };
     assert_eq!((seen.minor, now.minor), (9_300, 10_300));
     cmd.agreed_total_minor = now.minor;
-    checkout::place(&market.ctx, &buyer, &cmd).await.expect("agreed");
+    checkout::place(&market.ctx, &buyer, &cmd)
+        .await
+        .expect("agreed");
     market.audit_is_clean().await;
 }
 
@@ -246,7 +266,10 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
     let running = offer(&market, &tea, "tea", "share", "20").await;
     let page = product(&market, "tea").await;
     let shown = &page.variants[0];
-    assert_eq!((shown.price.minor, shown.was_price.map(|was| was.minor)), (8_000, Some(10_000)));
+    assert_eq!(
+        (shown.price.minor, shown.was_price.map(|was| was.minor)),
+        (8_000, Some(10_000))
+    );
     assert_eq!(page.offers[0].name.en, "20 off");
     // Two weeks ago it cost ¥90, a month and a half ago ¥10: only the first counts.
     for (days, minor) in [(45, 1_000), (40, 9_000), (14, 10_000)] {
@@ -264,9 +287,14 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
         .expect("long on the shelf");
     let page = product(&market, "tea").await;
     assert_eq!(page.variants[0].was_price.map(|was| was.minor), Some(9_000));
-    let lists = browse::cards(&market.ctx, &[&[page.listing]]).await.expect("cards");
+    let lists = browse::cards(&market.ctx, &[&[page.listing]])
+        .await
+        .expect("cards");
     let card = &lists[0][0];
-    assert_eq!((card.price.minor, card.was_price.map(|was| was.minor)), (8_000, Some(9_000)));
+    assert_eq!(
+        (card.price.minor, card.was_price.map(|was| was.minor)),
+        (8_000, Some(9_000))
+    );
     // Whoever follows goods is told when an offer begins, and when it ends.
     let told = async || {
         jobs::run_due(&market.ctx).await.expect("jobs run");

@@ -15,9 +15,7 @@ use longtail::{
     trade::{
         checkout::PlaceCheckout,
         order::ShipOrders,
-        price::{
-            CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, OfferForm,
-        },
+        price::{CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, OfferForm},
         shipping::PostalAddress,
     },
 };
@@ -304,7 +302,11 @@ impl Town {
         let offer = price::make_offer(&ctx, owner, &make).await.expect("made");
         self.name("offer", offer);
         for (name, shop) in [("coupon", Some("tea")), ("platform_coupon", None)] {
-            let actor = if shop.is_some() { owner } else { &Actor::System };
+            let actor = if shop.is_some() {
+                owner
+            } else {
+                &Actor::System
+            };
             let make = MakeCoupon {
                 command: ctx.new_id(),
                 shop: shop.map(str::to_owned),

@@ -124,10 +124,7 @@ fn each_refusal_leaves_the_shelf_as_it_was() {
         judged(&ask(0), &[], &mut counter),
         Err(CheckoutError::CartEmpty.into())
     );
-    assert_eq!(
-        judged(&ask(1), &goods, &mut counter),
-        Err(changed.into())
-    );
+    assert_eq!(judged(&ask(1), &goods, &mut counter), Err(changed.into()));
     let faulty = PlaceCheckout {
         email: "no".into(),
         ..ask(2)

@@ -32,10 +32,7 @@ impl Command for MakeCampaign {
 ///
 /// # Errors
 /// Not found for all but staff.
-pub async fn promotions_page(
-    ctx: &Ctx,
-    actor: &Actor,
-) -> Result<PromotionsPage, Failure<Refusal>> {
+pub async fn promotions_page(ctx: &Ctx, actor: &Actor) -> Result<PromotionsPage, Failure<Refusal>> {
     permit(actor, Action::KeepPromotions).map_err(denied)?;
     let mut db = ctx.db.acquire().await?;
     let ids = sqlx::query_scalar!(
@@ -97,7 +94,10 @@ pub async fn make_campaign(
                 "Another campaign runs in this time. End it, or choose another time.",
                 "该时段已有其他满减活动，请先结束它或另选时间。",
             );
-            Err(invalid(FieldIssues::one("from", FieldIssue::Other { text })))
+            Err(invalid(FieldIssues::one(
+                "from",
+                FieldIssue::Other { text },
+            )))
         }
         Err(error) => Err(Incident::from(error).into()),
     }

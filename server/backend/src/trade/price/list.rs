@@ -95,7 +95,12 @@ async fn offer_rows(
     .fetch_all(db)
     .await?
     .into_iter()
-    .map(|row| (ListingId(row.id), Bilingual::new(row.title_en, row.title_zh)))
+    .map(|row| {
+        (
+            ListingId(row.id),
+            Bilingual::new(row.title_en, row.title_zh),
+        )
+    })
     .collect();
     let titles_of = |offer: &Offer| {
         let listings = offer.listings.as_ref()?;

@@ -98,7 +98,10 @@ async fn write_offer(
     .await?
     .rows_affected();
     if written != chosen.len() as u64 {
-        return Err(invalid(FieldIssues::one("listings", FieldIssue::NotAChoice)));
+        return Err(invalid(FieldIssues::one(
+            "listings",
+            FieldIssue::NotAChoice,
+        )));
     }
     Ok(id)
 }
@@ -160,7 +163,9 @@ pub(crate) async fn turn_offer(ctx: &Ctx, offer: OfferId) -> Result<(), Incident
         }],
     };
     tx.emit_many(&changed).await?;
-    let next = [row.from_at, row.until_at].into_iter().find(|at| *at > tx.now());
+    let next = [row.from_at, row.until_at]
+        .into_iter()
+        .find(|at| *at > tx.now());
     if let Some(at) = next {
         tx.schedule(&Job::TurnOffer { offer }, at).await?;
     }

@@ -38,7 +38,10 @@ async fn the_shop_is_paid_in_full_and_commission_is_on_that(db: PgPool) {
     assert_eq!(page.promoted.minor, 6_001);
     assert_eq!(page.to_shop().map(|money| money.minor), Some(31_200 - 300));
     received(&market, &buyer, &tea, order).await;
-    assert_eq!(balance(&market, Holder::ShopBalance(tea.shop)).await, 30_900);
+    assert_eq!(
+        balance(&market, Holder::ShopBalance(tea.shop)).await,
+        30_900
+    );
     assert_eq!(balance(&market, Holder::Commission).await, 300);
     market.audit_is_clean().await;
 }
@@ -54,19 +57,29 @@ async fn refunds_return_both_parts_before_and_after_release(db: PgPool) {
         postage: postage.into(),
         ..Wish::of(order)
     };
-    refund(&market, &tea.owner, &piece("2")).await.expect("one before dispatch");
+    refund(&market, &tea.owner, &piece("2"))
+        .await
+        .expect("one before dispatch");
     // A third of ¥60.01 is the platform's: ¥20.00, and ¥80.00 the buyer's.
     assert_eq!(balance(&market, Holder::Promotion).await, -4_001);
     assert_eq!(wallet(&market, &buyer).await, 8_000 + 200);
     market.audit_is_clean().await;
     received(&market, &buyer, &tea, order).await;
     market.audit_is_clean().await;
-    refund(&market, &tea.owner, &piece("")).await.expect("one after release");
+    refund(&market, &tea.owner, &piece(""))
+        .await
+        .expect("one after release");
     assert_eq!(balance(&market, Holder::Promotion).await, -2_000);
     market.audit_is_clean().await;
-    refund(&market, &tea.owner, &piece("10")).await.expect("the last takes the rest");
+    refund(&market, &tea.owner, &piece("10"))
+        .await
+        .expect("the last takes the rest");
     assert_eq!(balance(&market, Holder::Promotion).await, 0);
-    assert_eq!(wallet(&market, &buyer).await, 30_000 - 6_001 + 1_200, "all that was paid");
+    assert_eq!(
+        wallet(&market, &buyer).await,
+        30_000 - 6_001 + 1_200,
+        "all that was paid"
+    );
     assert_eq!(balance(&market, Holder::Commission).await, 0);
     assert_eq!(balance(&market, Holder::ShopBalance(tea.shop)).await, 0);
     let page = view(&market, &buyer, order).await;
@@ -153,13 +166,22 @@ async fn spend_and_save_is_shared_by_shops_that_agreed(db: PgPool) {
     }
     let goods = [(tea.variant, 1), (cups.variant, 1), (rugs.variant, 1)];
     let placed = market.place(&buyer, &goods).await;
-    assert_eq!(placed.total.minor, 114_000 - 3_000 + 2_400, "¥240 of those who agreed");
+    assert_eq!(
+        placed.total.minor,
+        114_000 - 3_000 + 2_400,
+        "¥240 of those who agreed"
+    );
     market.pay_by_card(&buyer, &placed).await;
     market.audit_is_clean().await;
     assert_eq!(balance(&market, Holder::Promotion).await, -1_800);
     let order = market.order_at(&placed, tea.shop).await;
     let page = view(&market, &buyer, order).await;
-    let funders: Vec<_> = page.explained.steps.iter().map(|step| step.funder).collect();
+    let funders: Vec<_> = page
+        .explained
+        .steps
+        .iter()
+        .map(|step| step.funder)
+        .collect();
     assert_eq!(funders, [Funder::Shop, Funder::Platform]);
     let rugs_order = market.order_at(&placed, rugs.shop).await;
     let page = view(&market, &buyer, rugs_order).await;

@@ -149,7 +149,9 @@ async fn the_database_refuses_what_the_rules_refuse(db: PgPool) {
     market.fill(&buyer, &[(tea.variant, 1)]).await;
     apply(&market, &buyer, "MORE").await;
     apply(&market, &buyer, "ONCE").await;
-    let form = checkout::checkout_form(&market.ctx, &buyer).await.expect("a form");
+    let form = checkout::checkout_form(&market.ctx, &buyer)
+        .await
+        .expect("a form");
     assert_eq!(form.cart.coupons.len(), 1, "one of each shop");
     let placed = market.place(&buyer, &[]).await;
     market.pay_by_card(&buyer, &placed).await;

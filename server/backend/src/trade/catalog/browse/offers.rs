@@ -44,9 +44,8 @@ pub(super) async fn lower_cards(
     let shops: BTreeSet<ShopId> = cards.values().map(|card| card.shop.id).collect();
     let offers = lately(ctx, &shops.into_iter().collect::<Vec<_>>()).await?;
     let now = ctx.now();
-    let of = |card: &ListingCard, price: Money| {
-        best(&offers, (card.shop.id, card.id), price.minor, now)
-    };
+    let of =
+        |card: &ListingCard, price: Money| best(&offers, (card.shop.id, card.id), price.minor, now);
     let lowered = cards.values().filter(|card| of(card, card.price).is_some());
     let ids: Vec<Uuid> = lowered.map(|card| card.id.0).collect();
     if ids.is_empty() {
