@@ -51,6 +51,8 @@ ids! {
     VariantId,
     /// What a category wants to know of its goods.
     SpecId,
+    /// A count of a shop's shelves.
+    StockCountId,
     /// A stored picture.
     MediaId,
     /// What a buyer pays in one go, for one or many shops.
@@ -61,12 +63,18 @@ ids! {
     OrderLineId,
     /// One parcel of an order.
     ParcelId,
+    /// A shop's terms of postage for some of its goods.
+    TemplateId,
     /// One attempt to pay for a checkout.
     PaymentId,
     /// Part of an order paid back; also the ledger entry of it.
     RefundId,
-    /// One transfer of a shop's money to its bank.
+    /// A document with a number: an invoice, a credit note, a receipt.
+    InvoiceId,
+    /// One transfer of a shop's or a member's money to a bank.
     PayoutId,
+    /// A code that was asked for, to confirm a large sum.
+    ConfirmationId,
     /// An account of the ledger (not a person's account).
     LedgerAccountId,
     /// One movement of money between two ledger accounts.

@@ -1,10 +1,15 @@
 //! Money: integers of the smallest unit, never a float.
 
+pub mod confirmation;
 pub mod escrow;
+pub mod invoice;
 pub mod ledger;
 pub mod payment;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
+pub mod tax;
+pub mod withdrawal;
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};

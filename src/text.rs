@@ -109,6 +109,10 @@ pub enum FieldIssue {
     NotALink,
     /// Neither a day nor a time.
     NotAMoment,
+    /// A day that has begun already.
+    TooEarly,
+    /// Not as the country writes them, or its check digit is another.
+    NotATaxNumber,
     Other {
         text: Bilingual,
     },

@@ -38,6 +38,8 @@ pub fn field_issue(lang: Lang, issue: &FieldIssue) -> String {
         FieldIssue::NotASlug => t::field::not_a_slug(lang).to_owned(),
         FieldIssue::NotALink => t::field::not_a_link(lang).to_owned(),
         FieldIssue::NotAMoment => t::field::not_a_moment(lang).to_owned(),
+        FieldIssue::TooEarly => t::field::too_early(lang).to_owned(),
+        FieldIssue::NotATaxNumber => t::field::not_a_tax_number(lang).to_owned(),
         FieldIssue::Other { text } => text.pick(lang).to_owned(),
     }
 }

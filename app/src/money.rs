@@ -1,6 +1,11 @@
 //! Pages of the quarter `money`.
 
 pub mod balance;
+pub mod confirmation;
+pub mod invoice;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
+pub mod tax;
 pub mod wallet;
+pub mod withdrawal;

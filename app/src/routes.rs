@@ -47,7 +47,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/listings/:listing/history") view=BackOffice::History ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/bulk/:edit") view=BackOffice::Bulk ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/stock") view=BackOffice::Stock ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock/counts") view=BackOffice::Counts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock/counts/:count") view=BackOffice::Count ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/stock/movements/:variant") view=BackOffice::Movements ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/import") view=BackOffice::Import ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage") view=BackOffice::Postage ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage/new") view=BackOffice::NewTemplate ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage/:template") view=BackOffice::Template ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/postage/goods/:listing") view=BackOffice::Measures ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/questions") view=BackOffice::Questions ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/decoration") view=BackOffice::Layouts ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/decoration/:layout") view=BackOffice::Layout ssr=SsrMode::Async/>
@@ -70,6 +77,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
                     <Route path=path!("/desk/promotions") view=Platform::Promotions ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
@@ -77,6 +86,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/orders") view=Buying::Orders ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=Buying::Order ssr=SsrMode::Async/>
                     <Route path=path!("/wallet") view=Buying::Wallet ssr=SsrMode::Async/>
+                    <Route path=path!("/wallet/withdraw") view=Buying::Withdraw ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices") view=Buying::Invoices ssr=SsrMode::Async/>
+                    <Route path=path!("/invoices/:id") view=Buying::Invoice ssr=SsrMode::Async/>
                     // Back office
                     <Route path=path!("/back-office/:shop") view=BackOffice::Overview ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders") view=BackOffice::Orders ssr=SsrMode::Async/>
@@ -86,6 +98,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/offers") view=BackOffice::Offers ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/invoices") view=BackOffice::Invoices ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

@@ -21,6 +21,7 @@ pub mod file_drop;
 pub mod form;
 pub mod grade;
 pub mod icon;
+pub mod kept;
 pub mod layout;
 pub mod look_again;
 pub mod money;
@@ -49,10 +50,12 @@ pub use field::{
 };
 pub use file_drop::FileDrop;
 pub use form::{
-    Form, FormState, PlainForm, ReturnedForm, no_refusal, provide_returned_form, use_form,
+    Form, FormState, PlainForm, ReturnedForm, no_refusal, provide_returned_form, returned_fields,
+    use_form,
 };
 pub use grade::{Grade, StarsField};
 pub use icon::{Glyph, Icon};
+pub use kept::kept;
 pub use layout::{Card, Facts, Figure, PageHead, SectionHead, SumLines};
 pub use look_again::LookAgain;
 pub use money::{Guarantee, Price, PriceSize};

@@ -109,7 +109,7 @@ test('a shop’s old address leads to its new one for good, for browsers and by 
   await shopper.button('own_shop.open_it').click();
   await shopper.arrivesAt(/\/settings$/);
   await expect(shopper.button('own_shop.save')).toBeVisible();
-  await shopper.field('own_shop.slug').fill(`${old}-on`);
+  await shopper.main.locator('[name="slug"]').fill(`${old}-on`);
   await shopper.button('own_shop.save').click();
   await shopper.arrivesAt(new RegExp(`^/back-office/${old}-on/settings$`));
   const answer = await shopper.page.request.get(`/shops/${old}?sort=sales`, { maxRedirects: 0 });

@@ -35,6 +35,7 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     listings: `${OFFICE}/listings`,
     stock: `${OFFICE}/stock`,
     import: `${OFFICE}/import`,
+    postage: `${OFFICE}/postage`,
     questions: `${OFFICE}/questions`,
     decoration: `${OFFICE}/decoration`,
     balance: `${OFFICE}/balance`,

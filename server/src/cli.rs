@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod jobs;
 mod serve;
+mod simulate;
 
 use crate::{config::Config, setup};
 use clap::{Parser, Subcommand};
@@ -51,6 +52,8 @@ enum Command {
     Bench(bench::Bench),
     /// Show the jobs that were given up, or take them up again.
     Jobs(jobs::Jobs),
+    /// Live through a market in trouble, in a database of its own. Exits with 1 when a law was broken.
+    Simulate(simulate::Simulate),
 }
 
 /// Runs the command line of this process.
@@ -89,6 +92,7 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
         Command::Appoint(appoint) => appoint.run(&context(&config).await?).await,
         Command::Bench(bench) => bench.run(&config).await,
         Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
+        Command::Simulate(simulate) => simulate.run(&config).await,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Configuration from the environment; every value has a default that suits a first start.
 
+use longtail::money::invoice::{Legal, LegalForm};
 use longtail_backend::{platform::media::Bucket, settings::Settings};
 use std::{env, net::SocketAddr, path::PathBuf};
 
@@ -19,6 +20,10 @@ pub struct Config {
     pub bank_secret: String,
     /// The bank's address; the built-in simulator where none is given.
     pub bank_url: Option<String>,
+    /// Signs the messages between the market and the carrier that makes labels.
+    pub carrier_secret: String,
+    /// The carrier's address; the built-in simulator where none is given.
+    pub carrier_url: Option<String>,
     /// `smtp://user:password@host:port`; letters go into a folder where none is given.
     pub smtp_url: Option<String>,
     /// Where pictures are kept; below `home` where none is given.
@@ -77,10 +82,16 @@ impl Config {
                 "one of CNY, USD, EUR, GBP, JPY",
                 defaults.currency,
             )?,
+            legal: market_legal()?,
             password_memory_kib: read(
                 "LONGTAIL_PASSWORD_MEMORY_KIB",
                 "a number of KiB",
                 defaults.password_memory_kib,
+            )?,
+            large_sum: read(
+                "LONGTAIL_LARGE_SUM",
+                "a whole number of the currency's units",
+                defaults.large_sum,
             )?,
             demo: read("LONGTAIL_DEMO", "true or false", false)?,
             ..defaults
@@ -106,6 +117,12 @@ impl Config {
                 "simulator-secret".to_owned(),
             )?,
             bank_url: env::var("LONGTAIL_BANK_URL").ok(),
+            carrier_secret: read(
+                "LONGTAIL_CARRIER_SECRET",
+                "a text",
+                "simulator-secret".to_owned(),
+            )?,
+            carrier_url: env::var("LONGTAIL_CARRIER_URL").ok(),
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
             pictures_bucket: pictures_bucket()?,
             db_connections: read("LONGTAIL_DB_CONNECTIONS", "a number of connections", 20)?,
@@ -113,6 +130,45 @@ impl Config {
             trust_proxy: read("LONGTAIL_TRUST_PROXY", "true or false", false)?,
         })
     }
+}
+
+/// Who invoices in the market's name. A tax number that is none would stand on every invoice,
+/// so that it stops the start.
+fn market_legal() -> Result<Legal, ConfigError> {
+    let text = |name| read(name, "a text", String::new());
+    let form = LegalForm {
+        legal_name: text("LONGTAIL_LEGAL_NAME")?,
+        // One line each, parted by semicolons.
+        legal_address: text("LONGTAIL_LEGAL_ADDRESS")?.replace("; ", "\n"),
+        legal_country: text("LONGTAIL_LEGAL_COUNTRY")?,
+        tax_number: text("LONGTAIL_TAX_NUMBER")?,
+    };
+    form.checked().map_err(|issues| {
+        let wrong = |field| issues.get(field).is_some();
+        let (name, wanted, value) = match () {
+            () if wrong("legal_name") => ("LONGTAIL_LEGAL_NAME", "a name", form.legal_name.clone()),
+            () if wrong("legal_address") => (
+                "LONGTAIL_LEGAL_ADDRESS",
+                "an address",
+                form.legal_address.clone(),
+            ),
+            () if wrong("legal_country") => (
+                "LONGTAIL_LEGAL_COUNTRY",
+                "a country's code, such as CN",
+                form.legal_country.clone(),
+            ),
+            () => (
+                "LONGTAIL_TAX_NUMBER",
+                "a tax number of LONGTAIL_LEGAL_COUNTRY",
+                form.tax_number.clone(),
+            ),
+        };
+        ConfigError {
+            name,
+            value,
+            wanted,
+        }
+    })
 }
 
 /// The bucket for pictures, where one is named. Then its key has to be there too: a market
@@ -171,6 +227,19 @@ impl Config {
     /// Where the bank sends its messages.
     pub fn bank_webhook(&self) -> String {
         self.webhook(self.bank_url.as_deref(), "bank")
+    }
+
+    /// The carrier's address without a trailing slash: its own, else the simulator's.
+    pub fn carrier_or_simulator(&self) -> String {
+        match &self.carrier_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("{}{}", self.local_url(), crate::simulator::carrier::MOUNT),
+        }
+    }
+
+    /// Where the carrier sends its messages.
+    pub fn carrier_webhook(&self) -> String {
+        self.webhook(self.carrier_url.as_deref(), "carrier")
     }
 
     /// A service of the world outside reaches us as browsers do; a simulator is on this machine.

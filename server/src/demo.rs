@@ -8,14 +8,17 @@ mod decoration;
 pub mod drawing;
 mod goods;
 mod offers;
+mod papers;
+mod parcels;
 mod people;
+mod postage;
 mod specs;
 mod story;
 mod world;
 
 use catalogue::Catalogue;
 use chrono::{DateTime, Utc};
-use longtail_backend::{Ctx, failure::Incident};
+use longtail_backend::{Ctx, failure::Incident, money::reconciliation};
 use sqlx::PgPool;
 use std::time::Instant;
 
@@ -70,7 +73,8 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
     sqlx::query(
         "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts, campaigns cascade",
+                  sign_in_attempts, returned_forms, ledger_accounts, campaigns, statements,
+                  carrier_simulator.labels cascade",
     )
     .execute(db)
     .await?;
@@ -101,7 +105,7 @@ pub async fn fill(
     say: &mut dyn FnMut(&str),
 ) -> Result<Filled, DemoError> {
     let catalogue: Catalogue = catalogue::load().map_err(DemoError::content)?;
-    let mut world = World::new(ctx, until);
+    let mut world = World::new(ctx, until)?;
     let began = Instant::now();
     let mut step = |text: String| say(&format!("{:>5.1} s  {text}", began.elapsed().as_secs_f32()));
 
@@ -127,6 +131,8 @@ pub async fn fill(
     .await?;
     goods::open_doors(&world).await?;
     banks::name_accounts(&world, &catalogue).await?;
+    papers::register(&world, &categories).await?;
+    postage::by_weight(&world).await?;
     offers::make(&world).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
@@ -138,6 +144,8 @@ pub async fn fill(
         }
     })
     .await?;
+    // The past's gateway and bank are gone, and write no statements.
+    reconciliation::begin_after(ctx, until.date_naive()).await?;
     let questions = decoration::ask(&world, &catalogue).await?;
     let layouts = decoration::decorate(&world, &catalogue).await?;
     step(format!(

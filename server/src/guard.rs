@@ -2,7 +2,7 @@
 //! away, pages may only run the market's own scripts, and a form that was refused before the
 //! scripts had loaded comes back with what was typed.
 
-use crate::request;
+use crate::{observe::MOST_BODY, request};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -70,6 +70,40 @@ fn host(url: &str) -> Option<&str> {
         .filter(|host| !host.is_empty())
 }
 
+/// Turns away what holds a NUL: nobody types one, and Postgres keeps none in a text. What is sent
+/// with files is looked at where its parts are read.
+pub async fn no_nul(request: Request, next: Next) -> Response {
+    let asked = request
+        .uri()
+        .path_and_query()
+        .map_or("", |path| path.as_str());
+    if holds_nul(asked.as_bytes()) {
+        return with_nul();
+    }
+    let content_type = request::text(request.headers(), header::CONTENT_TYPE);
+    if !content_type.starts_with("application/x-www-form-urlencoded") {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MOST_BODY).await else {
+        return (StatusCode::BAD_REQUEST, "the form did not arrive whole").into_response();
+    };
+    if holds_nul(&body) {
+        return with_nul();
+    }
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// As forms and addresses write it, or as it is.
+fn holds_nul(text: &[u8]) -> bool {
+    text.contains(&0) || text.windows(3).any(|bytes| bytes == b"%00")
+}
+
+fn with_nul() -> Response {
+    let why = "A field holds a character that cannot be kept, so nothing was done.";
+    (StatusCode::BAD_REQUEST, why).into_response()
+}
+
 /// What answers may load and run where their handler did not say. Pages bring a policy of
 /// their own, which names the one-time word that their inline scripts carry.
 pub async fn policy(request: Request, next: Next) -> Response {
@@ -115,7 +149,7 @@ async fn keep(ctx: &Ctx, request: Request, next: Next) -> Response {
     if !leads_to_a_refusal(response.headers()) {
         return response;
     }
-    match store(ctx, &path, &fields(&body)).await {
+    match store(ctx, &path, &fields(&path, &body)).await {
         Ok(id) => {
             let cookie = format!("{FORM_COOKIE}={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=300");
             if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -145,8 +179,12 @@ fn leads_to_a_refusal(headers: &HeaderMap) -> bool {
         .unwrap_or_default()
 }
 
-/// The fields that may be kept: no passwords, nothing of a card or of a bank account's number.
-fn fields(body: &[u8]) -> BTreeMap<String, String> {
+/// Where a code is a coupon's, and not one of a letter.
+const COUPONS: &str = "/api/trade/price/";
+
+/// The fields that may be kept: no passwords, no code of a letter, nothing of a card or of a bank account's number.
+fn fields(path: &str, body: &[u8]) -> BTreeMap<String, String> {
+    let secret_code = !path.starts_with(COUPONS);
     let Ok(pairs) = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body) else {
         return BTreeMap::new();
     };
@@ -154,9 +192,10 @@ fn fields(body: &[u8]) -> BTreeMap<String, String> {
         .into_iter()
         .filter(|(name, _)| {
             let name = name.to_lowercase();
-            !["password", "card", "account_number", "cvc", "cvv", "secret"]
+            let private = ["password", "card", "account_number", "cvc", "cvv", "secret"]
                 .iter()
-                .any(|private| name.contains(private))
+                .any(|private| name.contains(private));
+            !private && !(secret_code && name == "code")
         })
         .collect()
 }
@@ -265,13 +304,28 @@ mod tests {
     }
 
     #[test]
+    fn a_nul_is_seen_and_a_percent_sign_is_none() {
+        assert!(holds_nul(b"name=a%00b") && holds_nul(b"a\0"));
+        assert!(!holds_nul(b"name=100%2500") && !holds_nul(b""));
+    }
+
+    #[test]
     fn passwords_and_cards_are_not_kept() {
-        let kept =
-            fields(b"email=lin%40example.com&password=x&new_password=y&card_number=4242&note=a+b");
+        let kept = fields(
+            "/api/trust/account/sign_up",
+            b"email=lin%40example.com&password=x&new_password=y&card_number=4242&note=a+b",
+        );
         let names: Vec<_> = kept.keys().map(String::as_str).collect();
         assert_eq!(names, ["email", "note"]);
         assert_eq!(kept["note"], "a b");
         assert_eq!(kept["email"], "lin@example.com");
+    }
+
+    #[test]
+    fn a_letters_code_is_not_kept_and_a_coupons_is() {
+        let kept = |path| fields(path, b"code=123456").len();
+        assert_eq!(kept("/api/trade/checkout/pay_checkout"), 0);
+        assert_eq!(kept("/api/trade/price/apply_coupon"), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::{
     simulator::{
         self, Simulator,
         bank::{self, BankSimulator},
+        carrier::{self, CarrierSimulator},
     },
     webhooks,
 };
@@ -47,6 +48,8 @@ pub struct Site {
     pub simulator: Option<Simulator>,
     /// The built-in bank, where no real one is used.
     pub bank: Option<BankSimulator>,
+    /// The built-in carrier, where no real one is used.
+    pub carrier: Option<CarrierSimulator>,
     /// Whether `X-Forwarded-For` is written by a proxy of our own.
     pub trust_proxy: bool,
 }
@@ -61,6 +64,7 @@ pub fn router(site: Site) -> Router {
         options,
         simulator,
         bank,
+        carrier,
         trust_proxy,
     } = site;
     let market = market(&ctx, &options, trust_proxy);
@@ -76,12 +80,16 @@ pub fn router(site: Site) -> Router {
         .route("/sitemaps/{file}", get(crawlers::sitemap_file))
         .route("/webhooks/gateway", post(webhooks::gateway))
         .route("/webhooks/bank", post(webhooks::bank))
+        .route("/webhooks/carrier", post(webhooks::carrier))
         .with_state(ctx);
     if let Some(simulator) = simulator {
         outside = outside.nest(simulator::MOUNT, simulator.routes());
     }
     if let Some(bank) = bank {
         outside = outside.nest(bank::MOUNT, bank.routes());
+    }
+    if let Some(carrier) = carrier {
+        outside = outside.nest(carrier::MOUNT, carrier.routes());
     }
     let files = ServeDir::new(options.site_root.as_ref())
         .append_index_html_on_directories(false)
@@ -144,6 +152,7 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
             ctx.clone(),
             guard::same_origin,
         ))
+        .layer(middleware::from_fn(guard::no_nul))
 }
 
 /// Every page's address.

@@ -2,7 +2,7 @@
 
 use crate::{
     config::Config,
-    simulator::{Simulator, bank::BankSimulator},
+    simulator::{Simulator, bank::BankSimulator, carrier::CarrierSimulator},
 };
 use longtail_backend::{
     Ctx,
@@ -13,7 +13,7 @@ use longtail_backend::{
         mail::{FolderMail, Mail, SmtpMail},
         media::Files,
     },
-    trade::search::SearchIndex,
+    trade::{search::SearchIndex, shipping::carrier::HttpCarrier},
 };
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -37,6 +37,11 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         config.bank_secret.clone(),
         config.bank_webhook(),
     )?;
+    let carrier = HttpCarrier::new(
+        config.carrier_or_simulator(),
+        config.carrier_secret.clone(),
+        config.carrier_webhook(),
+    )?;
     let mail: Arc<dyn Mail> = match &config.smtp_url {
         Some(url) => Arc::new(
             SmtpMail::new(url, &config.settings)
@@ -54,6 +59,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         settings: Arc::new(config.settings.clone()),
         gateway: Arc::new(gateway),
         bank: Arc::new(bank),
+        carrier: Arc::new(carrier),
         mail,
         files,
         search: SearchIndex::open(&config.home.join("search"))?,
@@ -91,4 +97,16 @@ pub fn bank_simulator(config: &Config, ctx: &Ctx) -> Result<Option<BankSimulator
     }
     let secret = config.bank_secret.clone();
     BankSimulator::new(ctx.db.clone(), ctx.clock.clone(), secret).map(Some)
+}
+
+/// The built-in carrier, where no real one is configured.
+///
+/// # Errors
+/// Says why its HTTP client cannot be made.
+pub fn carrier_simulator(config: &Config, ctx: &Ctx) -> Result<Option<CarrierSimulator>, Incident> {
+    if config.carrier_url.is_some() {
+        return Ok(None);
+    }
+    let (secret, url) = (config.carrier_secret.clone(), &config.settings.public_url);
+    CarrierSimulator::new(ctx.db.clone(), ctx.clock.clone(), secret, url).map(Some)
 }

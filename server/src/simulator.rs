@@ -4,11 +4,15 @@
 
 mod api;
 pub mod bank;
+mod bank_page;
 mod card;
+pub mod carrier;
 mod deliver;
 mod intent;
 mod layout;
 mod pages;
+mod quick_page;
+mod statement;
 
 use axum::{
     Router,
@@ -68,11 +72,17 @@ impl Simulator {
         Router::new()
             .route("/v1/intents", post(api::create))
             .route("/v1/intents/{id}", get(api::show))
+            .route("/v1/intents/{id}/capture", post(api::capture))
+            .route("/v1/intents/{id}/void", post(api::void))
+            .route("/v1/statements/{day}", get(api::statement))
+            .route("/v1/tricks", post(api::trick))
             .route("/pay/{id}", get(pages::form).post(pages::pay))
             .route(
                 "/pay/{id}/challenge",
                 get(pages::challenge).post(pages::answer),
             )
+            .route("/pay/{id}/bank", post(bank_page::pay))
+            .route("/pay/{id}/confirm", post(quick_page::confirm))
             .route("/pay/{id}/cancel", post(pages::cancel))
             .with_state(self.clone())
     }

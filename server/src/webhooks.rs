@@ -12,6 +12,7 @@ use longtail_backend::{
         payment::{gateway::signature, record_gateway_event},
         payout::{bank, record_bank_event},
     },
+    trade::shipping::{carrier::SIGNATURE_HEADER, record_carrier_event},
 };
 use std::fmt::Debug;
 
@@ -46,6 +47,20 @@ pub async fn bank(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Re
     answer(&id, record_bank_event(&ctx, event).await)
 }
 
+/// `POST /webhooks/carrier`: a scan of a parcel, answered as the gateway's messages are.
+pub async fn carrier(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Response {
+    let signature = text(&headers, SIGNATURE_HEADER);
+    let event = match ctx.carrier.read_event(signature, &body, ctx.now()) {
+        Ok(event) => event,
+        Err(incident) => {
+            tracing::warn!(%incident, "a message to the carrier's webhook was refused");
+            return (StatusCode::BAD_REQUEST, incident.to_string()).into_response();
+        }
+    };
+    let id = event.scan.id.clone();
+    answer(&id, record_carrier_event(&ctx, event).await)
+}
+
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers
         .get(name)
@@ -57,12 +72,12 @@ fn answer<E: Debug>(event: &str, recorded: Result<(), Failure<E>>) -> Response {
     match recorded {
         Ok(()) => StatusCode::OK.into_response(),
         Err(Failure::Incident(incident)) => {
-            tracing::error!(%event, %incident, "a message about money could not be recorded");
+            tracing::error!(%event, %incident, "a message from outside could not be recorded");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         // It was understood and there is nothing to do: sending it again would not help.
         Err(failure) => {
-            tracing::warn!(%event, ?failure, "a message about money came to nothing");
+            tracing::warn!(%event, ?failure, "a message from outside came to nothing");
             StatusCode::OK.into_response()
         }
     }

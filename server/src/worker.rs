@@ -1,10 +1,11 @@
-//! What goes on in the background: jobs that are due, the search index and the
-//! news of wishes that follow what happens, and what visitors looked at.
+//! What goes on in the background: jobs that are due, the search index, the news of wishes
+//! and of what runs low that follow what happens, and what visitors looked at.
 
 use crate::stop::{GRACE, Stop};
 use longtail_backend::{
     Ctx, jobs,
-    trade::{search, seen, wishlist},
+    money::{invoice::commission, reconciliation},
+    trade::{search, seen, stock, wishlist},
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -16,6 +17,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Runs `workers` workers until the end is asked for, and lets each finish its job.
 pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
+    if let Err(incident) = reconciliation::begin(&ctx).await {
+        tracing::error!(%incident, "statements are not asked for before the next start");
+    }
     let mut running = JoinSet::new();
     for _ in 0..workers {
         running.spawn(work(ctx.clone(), stop.clone()));
@@ -24,6 +28,8 @@ pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
         // Cut off anywhere it loses nothing: its place is kept only after the index has been written.
         () = search::follow(ctx.clone()) => {}
         () = wishlist::follow(ctx.clone()) => {}
+        () = stock::low::follow(ctx.clone()) => {}
+        () = commission::follow(ctx.clone()) => {}
         () = seen::keep_writing(ctx.clone()) => {}
         () = stop.asked() => {}
     }

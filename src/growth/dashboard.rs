@@ -14,8 +14,6 @@ use serde::{Deserialize, Serialize};
 pub const DAYS: i64 = 30;
 /// Hours after payment from which an order that is not sent yet is late.
 pub const LATE_HOURS: i64 = 48;
-/// From so many left on, a thing is low in stock.
-pub const LOW_STOCK: u32 = 3;
 
 /// A figure of the last days beside that of as many days before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ mod tests;
 
 use crate::{
     id::{AccountId, LedgerAccountId, OrderId, PaymentId, PayoutId, ShopId, TransferId},
-    money::{BasisPoints, Money},
+    money::{BasisPoints, Money, payout::Payee},
     trade::shop::ShopCard,
 };
 use chrono::{DateTime, Utc};
@@ -30,7 +30,7 @@ pub enum Holder {
     ShopBalance(ShopId),
     /// What the platform has earned.
     Commission,
-    /// Money on its way to a shop's bank, one account for each payout: its floor alone keeps
+    /// Money on its way to a bank, one account for each payout: its floor alone keeps
     /// a payout from ending twice.
     Payout(PayoutId),
     /// What has left the market through the bank.
@@ -128,6 +128,12 @@ pub enum Rule {
     SalePromotionRefunded,
     /// The same, out of the commission, where that is more than the buyer gets back.
     CommissionPromotionRefunded,
+    /// A withdrawal was begun: set aside from the wallet.
+    WithdrawalBegun,
+    /// The member's bank has it.
+    WithdrawalSettled,
+    /// The bank sent it back: into the wallet again.
+    WithdrawalReturned,
 }
 
 /// One leg: an amount from one account to another.
@@ -331,21 +337,21 @@ fn payout_leg(rule: Rule, debit: Holder, credit: Holder, amount: Money) -> Posti
 }
 
 /// A payout is begun: its money is set aside before the bank is asked.
-pub fn payout_begun(payout: PayoutId, shop: ShopId, amount: Money) -> Posting {
-    let (debit, credit) = (Holder::ShopBalance(shop), Holder::Payout(payout));
-    payout_leg(Rule::PayoutBegun, debit, credit, amount)
+pub fn payout_begun(payout: PayoutId, payee: Payee, amount: Money) -> Posting {
+    let rule = payee.either(|_| Rule::PayoutBegun, |_| Rule::WithdrawalBegun);
+    payout_leg(rule, payee.holder(), Holder::Payout(payout), amount)
 }
 
 /// The bank has paid it out.
-pub fn payout_settled(payout: PayoutId, amount: Money) -> Posting {
-    let (debit, credit) = (Holder::Payout(payout), Holder::Bank);
-    payout_leg(Rule::PayoutSettled, debit, credit, amount)
+pub fn payout_settled(payout: PayoutId, payee: Payee, amount: Money) -> Posting {
+    let rule = payee.either(|_| Rule::PayoutSettled, |_| Rule::WithdrawalSettled);
+    payout_leg(rule, Holder::Payout(payout), Holder::Bank, amount)
 }
 
 /// The bank sent it back.
-pub fn payout_returned(payout: PayoutId, shop: ShopId, amount: Money) -> Posting {
-    let (debit, credit) = (Holder::Payout(payout), Holder::ShopBalance(shop));
-    payout_leg(Rule::PayoutReturned, debit, credit, amount)
+pub fn payout_returned(payout: PayoutId, payee: Payee, amount: Money) -> Posting {
+    let rule = payee.either(|_| Rule::PayoutReturned, |_| Rule::WithdrawalReturned);
+    payout_leg(rule, Holder::Payout(payout), payee.holder(), amount)
 }
 
 /// One line of an account's statement.

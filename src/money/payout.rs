@@ -1,4 +1,5 @@
-//! Payouts (E9): what a shop has earned goes to its bank by itself.
+//! Payouts (E9): what a shop has earned goes to its bank by itself, and what a member takes out
+//! of the wallet goes the same way.
 //!
 //! A payout is begun by setting its money aside, then the bank is asked, again and again under
 //! the same id, and in the end has settled it or sent it back. Each step looks at the stage the
@@ -7,9 +8,55 @@
 pub mod account;
 pub mod view;
 
-use crate::money::{BasisPoints, Money};
+use crate::{
+    id::{AccountId, ShopId},
+    money::{BasisPoints, Money, ledger::Holder},
+};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Whose money goes to a bank account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// Its balance, by itself.
+    Shop(ShopId),
+    /// Out of the wallet, when the member says so.
+    Member(AccountId),
+}
+
+impl Payee {
+    /// Reads the two columns of which one is filled.
+    pub fn of(shop: Option<Uuid>, member: Option<Uuid>) -> Option<Self> {
+        let member = member.map(|id| Self::Member(AccountId(id)));
+        shop.map(|id| Self::Shop(ShopId(id))).or(member)
+    }
+
+    pub fn id(self) -> Uuid {
+        self.either(|shop| shop.0, |member| member.0)
+    }
+
+    /// The account of the ledger that pays.
+    pub fn holder(self) -> Holder {
+        self.either(Holder::ShopBalance, Holder::Wallet)
+    }
+
+    /// The columns of which one is filled: the shop's, and the member's.
+    pub fn columns(self) -> (Option<Uuid>, Option<Uuid>) {
+        self.either(|shop| (Some(shop.0), None), |member| (None, Some(member.0)))
+    }
+
+    pub fn either<T>(
+        self,
+        shop: impl FnOnce(ShopId) -> T,
+        member: impl FnOnce(AccountId) -> T,
+    ) -> T {
+        match self {
+            Self::Shop(id) => shop(id),
+            Self::Member(id) => member(id),
+        }
+    }
+}
 
 /// Where a payout stands.
 #[derive(

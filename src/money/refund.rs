@@ -15,6 +15,7 @@ use crate::{
     id::{AccountId, OrderId, OrderLineId, RefundId, ShopId},
     money::{
         Currency, Money,
+        confirmation::CodeError,
         ledger::{Posting, order_refunded, sale_refunded},
         split_by_weights,
     },
@@ -82,6 +83,8 @@ pub enum RefundError {
     /// The sum was not looked at yet, or has become another since.
     #[error("the sum is to be looked at once more")]
     LookAgain { quote: Quote },
+    #[error(transparent)]
+    Code(#[from] CodeError),
 }
 
 /// What of a paid order can still be paid back.
@@ -98,6 +101,8 @@ pub struct Refundable {
 pub struct LineLeft {
     pub line: OrderLineId,
     pub pieces: u32,
+    /// Of these, those in parcels: out of reach until the whole order is on its way.
+    pub packed: u32,
     /// What the shop is paid for it.
     pub goods_minor: i64,
     /// What the platform paid of that; the buyer paid the rest.
@@ -129,6 +134,8 @@ pub struct Quote {
     pub commission_minor: i64,
     /// Nothing would be left to send or to hold: the order is called off instead.
     pub whole: bool,
+    /// A part is on its way and nothing more is left to send: the order is as sent.
+    pub rest: bool,
 }
 
 /// A refund's part of one line.
@@ -142,7 +149,7 @@ pub struct Part {
 }
 
 /// A part of what is left, rounded half up; the last part takes the rest.
-fn drawn(left: i64, part: i64, whole: i64) -> i64 {
+pub(crate) fn drawn(left: i64, part: i64, whole: i64) -> i64 {
     if part >= whole {
         return left;
     }
@@ -151,6 +158,14 @@ fn drawn(left: i64, part: i64, whole: i64) -> i64 {
 }
 
 impl LineLeft {
+    /// How many pieces a refund may name in a phase.
+    pub fn within_reach(&self, phase: Phase) -> u32 {
+        match phase {
+            Phase::BeforeDispatch => self.pieces.saturating_sub(self.packed),
+            Phase::OnTheWay | Phase::Released => self.pieces,
+        }
+    }
+
     fn goods_of(&self, pieces: u32) -> i64 {
         drawn(self.goods_minor, pieces.into(), self.pieces.into())
     }
@@ -199,12 +214,15 @@ impl Refundable {
             .map(|left| {
                 let asked = ask.pieces.iter().filter(|(line, _)| *line == left.line);
                 let asked = asked.fold(0_u32, |sum, (_, pieces)| sum.saturating_add(*pieces));
-                if asked > left.pieces {
-                    let most = left.pieces.into();
-                    let issue = FieldIssue::OutOfRange { least: 0, most };
+                let most = left.within_reach(self.phase);
+                if asked > most {
+                    let issue = FieldIssue::OutOfRange {
+                        least: 0,
+                        most: most.into(),
+                    };
                     check.issue(&piece_field(left.line), issue);
                 }
-                asked.min(left.pieces)
+                asked.min(most)
             })
             .collect();
         let by_piece: Vec<i64> = self
@@ -243,15 +261,26 @@ impl Refundable {
 
     fn sum_up(&self, parts: Vec<Part>, postage_minor: i64) -> Quote {
         let sum = |parts: &[Part], of: fn(&Part) -> i64| parts.iter().map(of).sum::<i64>();
-        let pieces_left = self.lines.iter().map(|line| i64::from(line.pieces));
-        let no_pieces = pieces_left.sum::<i64>() == sum(&parts, |part| part.pieces.into());
+        let reach = |line: &LineLeft| i64::from(line.within_reach(self.phase));
+        let to_send = self.lines.iter().map(reach).sum::<i64>();
+        let no_pieces = to_send == sum(&parts, |part| part.pieces.into());
         let goods = sum(&parts, |part| part.goods_minor);
         let no_money = self.goods().minor + self.postage_minor == goods + postage_minor;
-        // Where nothing is sent, or nothing paid for it, no order is left.
-        let whole = self.phase == Phase::BeforeDispatch && (no_pieces || no_money);
+        // Where nothing more is sent, or nothing paid for it, the order is sent as it is; and
+        // called off where nothing was sent before.
+        let ends = self.phase == Phase::BeforeDispatch && (no_pieces || no_money);
+        let rest = ends && self.lines.iter().any(|line| line.packed > 0);
+        let whole = ends && !rest;
+        let with =
+            |left: &LineLeft, goods_minor| left.part(left.within_reach(self.phase), goods_minor);
+        let lines = self.lines.iter();
         let (parts, postage_minor) = if whole {
-            let all = |left: &LineLeft| left.part(left.pieces, left.goods_minor);
-            (self.lines.iter().map(all).collect(), self.postage_minor)
+            let all = lines.map(|left| with(left, left.goods_minor)).collect();
+            (all, self.postage_minor)
+        } else if rest {
+            let all = lines.zip(parts);
+            let all = all.map(|(left, part)| with(left, part.goods_minor));
+            (all.collect(), postage_minor)
         } else {
             (parts, postage_minor)
         };
@@ -267,6 +296,7 @@ impl Refundable {
                 .collect(),
             postage_minor,
             whole,
+            rest,
         }
     }
 }

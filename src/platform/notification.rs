@@ -1,12 +1,16 @@
 //! What people are told, in a form that reads in either language.
 
+mod parcel;
+
+pub use parcel::ParcelNews;
+
 use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
-    money::Money,
+    money::{Money, reconciliation::Provider, withdrawal::WithdrawalNotice},
     text::{Bilingual, Lang},
     when::local_text,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What happened, told to one person.
@@ -34,6 +38,13 @@ pub enum Notice {
         shop_name: Bilingual,
         carrier: String,
         tracking: String,
+    },
+    /// About one parcel of an order.
+    Parcel {
+        order: OrderId,
+        number: String,
+        tracking: String,
+        news: ParcelNews,
     },
     /// To the buyer: confirmed by themselves or by the clock.
     OrderCompleted {
@@ -89,6 +100,14 @@ pub enum Notice {
     },
     /// To somebody who wishes for it: it can be had again.
     WishBack { title: Bilingual, price: Money },
+    /// To the shop's people: of something on sale so few are left.
+    StockLow {
+        title: Bilingual,
+        options: Bilingual,
+        left: u32,
+        /// Other variants of it that run low as well.
+        more: u32,
+    },
     /// To its owner, who should know even where it was somebody else.
     PasswordChanged,
     /// To a shop's owners, who should know even where it was another of them.
@@ -105,6 +124,14 @@ pub enum Notice {
         amount: Money,
         last4: String,
         again_at: DateTime<Utc>,
+    },
+    /// To a member: what became of money taken out of the wallet.
+    Withdrawal(WithdrawalNotice),
+    /// To staff: a day's statement and our books disagree.
+    StatementDiffers {
+        provider: Provider,
+        day: NaiveDate,
+        count: u32,
     },
 }
 
@@ -154,6 +181,15 @@ impl Notice {
                 },
                 Lang::Zh,
             ) => format!("{} 已发出订单 {number}", shop_name.pick(lang)),
+            (
+                Self::Parcel {
+                    number,
+                    tracking,
+                    news,
+                    ..
+                },
+                lang,
+            ) => news.headline(lang, number, tracking),
             (
                 Self::OrderCompleted {
                     number,
@@ -297,6 +333,21 @@ impl Notice {
                 format!("{} 到货了：{price}", title.pick(lang))
             }
             (
+                Self::StockLow {
+                    title,
+                    options,
+                    left,
+                    more,
+                },
+                lang,
+            ) => crate::trade::stock::low::headline(
+                lang,
+                title.pick(lang),
+                options.pick(lang),
+                *left,
+                *more,
+            ),
+            (
                 Self::BankAccountChanged {
                     last4,
                     held_until: None,
@@ -358,6 +409,20 @@ impl Notice {
                 "银行退回了汇往尾号 {last4} 账户的 {amount}，已退回店铺余额。请核对账户，否则将于 {} 再次打款",
                 local_text(*again_at)
             ),
+            (Self::Withdrawal(notice), lang) => notice.headline(lang),
+            (
+                Self::StatementDiffers {
+                    provider,
+                    day,
+                    count,
+                },
+                Lang::En,
+            ) => {
+                format!("The {provider}'s statement of {day} and our books differ in {count}")
+            }
+            (Self::StatementDiffers { day, count, .. }, Lang::Zh) => {
+                format!("{day} 的对账单与账簿有 {count} 处不符")
+            }
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }

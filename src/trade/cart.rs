@@ -8,7 +8,11 @@ use crate::{
     trade::{
         checkout::basket::{ShopPart, goods_in},
         price::{Deals, Explained, JudgedCoupon, LinePrice, Names, Prices, Saving, explain},
-        shop::{Postage, ShopCard},
+        shipping::{
+            postage::{Load, Measure},
+            region::Place,
+        },
+        shop::ShopCard,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +49,8 @@ pub struct CartLine {
     pub trouble: Option<LineTrouble>,
     /// What it costs and why, once the cart it lies in was priced.
     pub price: LinePrice,
+    /// What its postage goes by.
+    pub measure: Measure,
 }
 
 impl CartLine {
@@ -66,14 +72,26 @@ impl CartLine {
     pub fn unit(&self) -> Money {
         self.money(self.price.at_offer() / i64::from(self.quantity.max(1)))
     }
+
+    /// As postage sees it.
+    pub fn load(&self) -> Load {
+        Load {
+            measure: self.measure,
+            quantity: self.quantity,
+            goods_minor: self.goods().minor,
+        }
+    }
 }
 
 /// What is bought from one shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartGroup {
     pub shop: ShopCard,
-    pub terms: Postage,
     pub lines: Vec<CartLine>,
+    /// Those that are not sent to the place.
+    pub astray: Vec<VariantId>,
+    /// From which value of goods on no postage is asked.
+    pub free_from: Option<Money>,
     /// At the shop's offers.
     pub goods: Money,
     /// What coupons and spend-and-save take off that.
@@ -87,6 +105,8 @@ pub struct CartGroup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartView {
     pub groups: Vec<CartGroup>,
+    /// Where it would go: postage is told for there.
+    pub place: Place,
     /// At the shops' offers.
     pub goods: Money,
     /// What coupons and spend-and-save take off that.
@@ -111,8 +131,18 @@ impl CartView {
                 .all(|g| g.lines.iter().all(|l| l.trouble.is_none()))
     }
 
-    /// Prices the lines and sums the groups; lines in trouble count as they stand, so that the
-    /// page does not jump.
+    /// What is not sent to the place.
+    pub fn astray(&self) -> Vec<&CartLine> {
+        let groups = self.groups.iter();
+        let lines = groups.flat_map(|group| {
+            let astray = |line: &&CartLine| group.astray.contains(&line.variant);
+            group.lines.iter().filter(astray)
+        });
+        lines.collect()
+    }
+
+    /// Prices the lines and sums the groups, sent to a place; lines in trouble count as they
+    /// stand, so that the page does not jump.
     ///
     /// # Errors
     /// Refuses amounts beyond 64 bits and mixed currencies.
@@ -120,11 +150,13 @@ impl CartView {
         shops: Vec<ShopPart>,
         deals: &Deals,
         buyer: Option<AccountId>,
+        place: Place,
     ) -> Result<Self, MoneyError> {
         let prices = deals.price(buyer, &goods_in(&shops))?;
         let zero = Money::zero(deals.currency);
         let mut view = Self {
             groups: Vec::new(),
+            place,
             goods: zero,
             off: zero,
             postage: zero,
@@ -134,13 +166,13 @@ impl CartView {
             saving: prices.saving.clone(),
         };
         let mut left = prices.lines.iter();
-        for (shop, terms, mut lines) in shops {
+        for (shop, tariff, mut lines) in shops {
             for (line, price) in lines.iter_mut().zip(left.by_ref()) {
                 line.price = *price;
                 view.count += line.quantity;
             }
             let names = names(deals, &prices, &shop);
-            let group = CartGroup::of(shop, terms, lines, &names, zero)?;
+            let group = CartGroup::of((shop, tariff, lines), &view.place, &names, zero)?;
             view.goods = view.goods.checked_add(group.goods)?;
             view.off = view.off.checked_add(group.off)?;
             view.postage = view.postage.checked_add(group.postage)?;
@@ -152,13 +184,8 @@ impl CartView {
 }
 
 impl CartGroup {
-    fn of(
-        shop: ShopCard,
-        terms: Postage,
-        lines: Vec<CartLine>,
-        names: &Names,
-        zero: Money,
-    ) -> Result<Self, MoneyError> {
+    fn of(part: ShopPart, place: &Place, names: &Names, zero: Money) -> Result<Self, MoneyError> {
+        let (shop, tariff, lines) = part;
         let sum = |of: &dyn Fn(&CartLine) -> Money| {
             lines
                 .iter()
@@ -166,15 +193,22 @@ impl CartGroup {
         };
         let goods = sum(&CartLine::goods)?;
         let off = sum(&|line| line.money(line.price.steps.after_offer()))?;
-        let pieces = lines.iter().map(|line| line.quantity).sum();
-        let postage = terms.quote(goods, pieces)?;
+        let loads: Vec<Load> = lines.iter().map(CartLine::load).collect();
+        let postage = tariff.quote(&loads, place)?.iter().sum();
+        let postage = Money::new(postage, zero.currency);
+        let free_from = tariff.free_from(&loads, place);
+        let astray = lines
+            .iter()
+            .filter(|line| !tariff.reaches(&line.measure, place));
+        let astray = astray.map(|line| line.variant).collect();
         let mut total = goods.checked_add(postage)?;
         total.minor -= off.minor;
         let prices: Vec<LinePrice> = lines.iter().map(|line| line.price).collect();
         Ok(Self {
             shop,
-            terms,
             lines,
+            astray,
+            free_from,
             goods,
             off,
             postage,

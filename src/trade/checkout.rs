@@ -4,12 +4,17 @@ pub mod basket;
 
 use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
-    money::{BasisPoints, Money, MoneyError, payment::PaymentView, split_by_weights},
+    money::{BasisPoints, Money, MoneyError, invoice::Billing, payment::PaymentView},
+    text::Bilingual,
     trade::{
         cart::CartView,
         price::LinePrice,
-        shipping::PostalAddress,
-        shop::{Postage, ShopCard},
+        shipping::{
+            PostalAddress,
+            postage::{Load, Measure, Tariff},
+            region::Place,
+        },
+        shop::ShopCard,
     },
 };
 use chrono::{DateTime, Utc};
@@ -46,6 +51,12 @@ pub enum CheckoutError {
     CartEmpty,
     #[error("some things cannot be bought as they stand: {variants:?}")]
     LinesInTrouble { variants: Vec<VariantId> },
+    /// Some of the goods, and where they do not go.
+    #[error("some things are not sent to {country}")]
+    CannotBeSent {
+        goods: Vec<Bilingual>,
+        country: String,
+    },
     #[error("the total has changed since you looked: it was {seen}, and is {now} now")]
     TotalChanged { seen: Money, now: Money },
     #[error("this checkout is closed")]
@@ -109,8 +120,13 @@ pub struct CheckoutView {
     pub ship_to: PostalAddress,
     pub placed_at: DateTime<Utc>,
     pub reserved_until: DateTime<Utc>,
+    /// The company that its invoices are made out to, and the last one that the buyer named.
+    pub billing: Option<Billing>,
+    pub last_billing: Option<Billing>,
     pub wallet: Option<Money>,
     pub last_payment: Option<PaymentView>,
+    /// From here on a code is asked for.
+    pub large: Money,
     /// Whether the buyer could make an account of this purchase.
     pub guest: bool,
     /// The command id for the next attempt to pay.
@@ -138,7 +154,21 @@ pub struct Sold {
     /// The list price.
     pub unit_price: Money,
     pub quantity: u32,
+    /// What it costs and why.
     pub price: LinePrice,
+    /// What its postage goes by.
+    pub measure: Measure,
+}
+
+impl Sold {
+    /// As postage sees it.
+    fn load(&self) -> Load {
+        Load {
+            measure: self.measure,
+            quantity: self.quantity,
+            goods_minor: self.price.at_offer(),
+        }
+    }
 }
 
 /// A line with everything frozen: price, its part of the postage, the platform's part.
@@ -166,30 +196,31 @@ pub struct PricedOrder {
     pub commission: Money,
 }
 
-/// Sums one shop's part up: postage by its terms, split over the lines by their value
-/// (largest remainder), commission on what the shop is paid for the goods, frozen line by line
-/// (E7). Postage asks what the goods cost at the shop's offers, so that no coupon brings it back.
+/// Sums one shop's part up, sent to a place: postage by its terms, split over their lines by
+/// value (largest remainder), commission on what the shop is paid for the goods, frozen line by
+/// line (E7). Postage asks what the goods cost at the shop's offers, so that no coupon brings it
+/// back.
 ///
 /// # Errors
 /// Refuses amounts beyond 64 bits and mixed currencies.
 pub fn price_order(
     sold: Vec<Sold>,
-    terms: &Postage,
+    tariff: &Tariff,
+    place: &Place,
     commission: BasisPoints,
 ) -> Result<PricedOrder, MoneyError> {
-    let currency = terms.base.currency;
+    let currency = tariff.plain.base.currency;
     let zero = Money::zero(currency);
     let sum = |of: fn(&LinePrice) -> i64| {
         sold.iter().try_fold(zero, |sum, line| {
             sum.checked_add(Money::new(of(&line.price), currency))
         })
     };
-    let (goods, at_offer) = (sum(|p| p.to_shop())?, sum(|p| p.at_offer())?);
+    let goods = sum(|p| p.to_shop())?;
     let promoted = sum(|p| p.steps.by_platform())?;
-    let pieces = sold.iter().map(|line| line.quantity).sum();
-    let postage = terms.quote(at_offer, pieces)?;
-    let values = sold.iter().map(|line| line.price.to_shop().unsigned_abs());
-    let parts = split_by_weights(postage.minor, &values.collect::<Vec<_>>());
+    let loads: Vec<Load> = sold.iter().map(Sold::load).collect();
+    let parts = tariff.quote(&loads, place)?;
+    let postage = Money::new(parts.iter().sum(), currency);
     let mut commission_sum = zero;
     let mut lines = Vec::with_capacity(sold.len());
     for (sold, part) in sold.into_iter().zip(parts) {
@@ -224,7 +255,10 @@ pub fn order_number(placed_at: DateTime<Utc>, chance: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{money::Currency::Cny, trade::price::Steps};
+    use crate::{
+        money::Currency::Cny,
+        trade::{price::Steps, shop::Postage},
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -237,7 +271,7 @@ mod tests {
             bp in 0_u16..=1_000,
         ) {
             let yuan = |minor| Money::new(minor, Cny);
-            let terms = Postage { base: yuan(base), extra_item: yuan(extra), free_over: free_over.map(yuan) };
+            let tariff = Tariff::plain(Postage { base: yuan(base), extra_item: yuan(extra), free_over: free_over.map(yuan) });
             let sold: Vec<Sold> = lines.iter().map(|(price, quantity, by_shop, by_platform)| {
                 let list = price * i64::from(*quantity);
                 let offer = (list - 1).min(*by_shop);
@@ -248,9 +282,10 @@ mod tests {
                     unit_price: yuan(*price),
                     quantity: *quantity,
                     price: LinePrice { list, offer: None, steps: Steps { offer, platform_coupon, ..Steps::default() } },
+                    measure: Measure::default(),
                 }
             }).collect();
-            let order = price_order(sold, &terms, BasisPoints(bp)).expect("small amounts");
+            let order = price_order(sold, &tariff, &Place::default(), BasisPoints(bp)).expect("small amounts");
             let sum = |f: fn(&PricedLine) -> i64| order.lines.iter().map(f).sum::<i64>();
             prop_assert_eq!(sum(|l| l.goods.minor), order.goods.minor);
             prop_assert_eq!(sum(|l| l.postage.minor), order.postage.minor);

@@ -2,17 +2,15 @@
 //!
 //! A stage carries its data; a move consumes the stage and takes the time.
 
+mod event;
 mod view;
 
+pub use event::{Canceller, OrderEvent};
 pub use view::{
-    OrderLine, OrderStep, OrderSummary, OrderView, OrdersPage, Parcel, ShopOrderView,
-    ShopOrdersPage,
+    OrderLine, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView, ShopOrdersPage,
 };
 
-use crate::{
-    id::{CommandId, OrderId},
-    money::Money,
-};
+use crate::id::{CommandId, OrderId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -21,11 +19,13 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum OrderStage {
     AwaitingPayment,
-    /// Paid; the money is in escrow, the parcel is to be packed.
+    /// Paid; the money is in escrow, and there is something to pack.
     ToShip {
         paid_at: DateTime<Utc>,
+        /// When its first parcel left, where one has.
+        first_sent_at: Option<DateTime<Utc>>,
     },
-    /// On its way; confirmed by the clock at `confirm_by`.
+    /// Nothing is left to send; confirmed by the clock at `confirm_by`.
     Shipped {
         paid_at: DateTime<Utc>,
         shipped_at: DateTime<Utc>,
@@ -79,6 +79,12 @@ pub enum OrderError {
     AlreadyPaid,
     #[error("the order is on its way already")]
     AlreadyShipped,
+    #[error("a part of the order is on its way already")]
+    PartlyShipped,
+    #[error("the parcel is empty")]
+    EmptyParcel,
+    #[error("the carrier makes no label now")]
+    NoLabel,
     #[error("the order has not been sent yet")]
     NotShipped,
     #[error("the order is completed")]
@@ -90,6 +96,17 @@ pub enum OrderError {
 }
 
 impl OrderStage {
+    /// Whether some of it is on its way and some is not.
+    pub fn is_partly_shipped(&self) -> bool {
+        matches!(
+            self,
+            Self::ToShip {
+                first_sent_at: Some(_),
+                ..
+            }
+        )
+    }
+
     pub fn name(&self) -> OrderStageName {
         match self {
             Self::AwaitingPayment => OrderStageName::AwaitingPayment,
@@ -106,7 +123,10 @@ impl OrderStage {
     /// Refuses a second payment, and one for a cancelled order.
     pub fn pay(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
         match self {
-            Self::AwaitingPayment => Ok(Self::ToShip { paid_at: at }),
+            Self::AwaitingPayment => Ok(Self::ToShip {
+                paid_at: at,
+                first_sent_at: None,
+            }),
             Self::Cancelled { .. } => Err(OrderError::Cancelled),
             Self::ToShip { .. } | Self::Shipped { .. } | Self::Completed { .. } => {
                 Err(OrderError::AlreadyPaid)
@@ -114,13 +134,30 @@ impl OrderStage {
         }
     }
 
-    /// The shop handed the parcel to a carrier.
+    /// The shop handed a parcel to a carrier, and something is still to be sent.
+    ///
+    /// # Errors
+    /// Refuses unpaid orders and those sent already.
+    pub fn ship_part(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
+        match self {
+            Self::ToShip {
+                paid_at,
+                first_sent_at,
+            } => Ok(Self::ToShip {
+                paid_at,
+                first_sent_at: first_sent_at.or(Some(at)),
+            }),
+            other => other.ship(at, at),
+        }
+    }
+
+    /// The shop handed the last parcel to a carrier: nothing is left to send.
     ///
     /// # Errors
     /// Refuses unpaid orders and those sent already.
     pub fn ship(self, at: DateTime<Utc>, confirm_by: DateTime<Utc>) -> Result<Self, OrderError> {
         match self {
-            Self::ToShip { paid_at } => Ok(Self::Shipped {
+            Self::ToShip { paid_at, .. } => Ok(Self::Shipped {
                 paid_at,
                 shipped_at: at,
                 confirm_by,
@@ -165,17 +202,38 @@ impl OrderStage {
         }
     }
 
+    /// A parcel is lost: the clock waits until `until`, unless it waits longer already.
+    #[must_use]
+    pub fn put_off(self, until: DateTime<Utc>) -> Self {
+        match self {
+            Self::Shipped {
+                paid_at,
+                shipped_at,
+                confirm_by,
+            } => Self::Shipped {
+                paid_at,
+                shipped_at,
+                confirm_by: confirm_by.max(until),
+            },
+            other => other,
+        }
+    }
+
     /// Called off before dispatch; what was paid goes back.
     ///
     /// # Errors
-    /// Refuses once the parcel is on its way.
+    /// Refuses once a parcel is on its way.
     pub fn cancel(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
         match self {
             Self::AwaitingPayment => Ok(Self::Cancelled {
                 paid_at: None,
                 cancelled_at: at,
             }),
-            Self::ToShip { paid_at } => Ok(Self::Cancelled {
+            Self::ToShip {
+                first_sent_at: Some(_),
+                ..
+            } => Err(OrderError::PartlyShipped),
+            Self::ToShip { paid_at, .. } => Ok(Self::Cancelled {
                 paid_at: Some(paid_at),
                 cancelled_at: at,
             }),
@@ -186,7 +244,7 @@ impl OrderStage {
     }
 }
 
-/// Hand parcels of one or many orders to a carrier.
+/// Hand what is left of one or many orders to a carrier, each in one parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShipOrders {
     pub command: CommandId,
@@ -209,49 +267,6 @@ pub struct CancelOrder {
     pub order: OrderId,
 }
 
-/// One thing that happened to an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum OrderEvent {
-    Placed,
-    Paid {
-        method: crate::money::payment::Method,
-    },
-    Shipped {
-        carrier: String,
-        tracking: String,
-    },
-    Confirmed,
-    ConfirmedByClock,
-    Released {
-        to_shop: Money,
-        commission: Money,
-    },
-    Cancelled {
-        by: Canceller,
-        /// Where one was given.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
-    },
-    Refunded {
-        amount: Money,
-        reason: String,
-    },
-    Returned {
-        amount: Money,
-    },
-}
-
-/// Who called an order off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Canceller {
-    Buyer,
-    Shop,
-    /// It was not paid in time.
-    Clock,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,7 +282,14 @@ mod tests {
     fn stages() -> Vec<OrderStage> {
         vec![
             OrderStage::AwaitingPayment,
-            OrderStage::ToShip { paid_at: day(1) },
+            OrderStage::ToShip {
+                paid_at: day(1),
+                first_sent_at: None,
+            },
+            OrderStage::ToShip {
+                paid_at: day(1),
+                first_sent_at: Some(day(2)),
+            },
             OrderStage::Shipped {
                 paid_at: day(1),
                 shipped_at: day(2),
@@ -286,14 +308,40 @@ mod tests {
     }
 
     type Move = fn(OrderStage) -> Result<OrderStage, OrderError>;
-    const MOVES: [(&str, Move); 6] = [
+    const MOVES: [(&str, Move); 7] = [
         ("pay", |s| s.pay(day(20))),
         ("ship", |s| s.ship(day(20), day(30))),
+        ("ship a part", |s| s.ship_part(day(20))),
         ("confirm", |s| s.confirm(day(20))),
         ("clock, early", |s| s.confirm_by_clock(day(11))),
         ("clock, in time", |s| s.confirm_by_clock(day(12))),
         ("cancel", |s| s.cancel(day(20))),
     ];
+
+    fn words(stage: &OrderStage) -> &'static str {
+        match stage.is_partly_shipped() {
+            true => "partly shipped",
+            false => stage.name().into(),
+        }
+    }
+
+    #[test]
+    fn a_lost_parcel_stops_the_clock_and_never_turns_it_back() {
+        let shipped = stages().swap_remove(3);
+        for (until, expected) in [(day(15), day(15)), (day(9), day(12))] {
+            let put_off = shipped.clone().put_off(until);
+            assert!(
+                matches!(put_off, OrderStage::Shipped { confirm_by, .. } if confirm_by == expected)
+            );
+        }
+        let first = stages().swap_remove(2);
+        assert_eq!(first.clone().put_off(day(15)), first);
+        assert_eq!(
+            first.clone().ship_part(day(4)),
+            Ok(first),
+            "the first parcel stays the first"
+        );
+    }
 
     #[test]
     fn stage_by_command() {
@@ -301,10 +349,10 @@ mod tests {
         for stage in stages() {
             for (name, run) in MOVES {
                 let outcome = match run(stage.clone()) {
-                    Ok(next) => <&str>::from(next.name()).to_owned(),
+                    Ok(next) => words(&next).to_owned(),
                     Err(refusal) => format!("refused: {refusal}"),
                 };
-                table += &format!("{:<17} {name:<15} {outcome}\n", <&str>::from(stage.name()));
+                table += &format!("{:<17} {name:<15} {outcome}\n", words(&stage));
             }
         }
         let expected = include_str!("order_stages.txt");
@@ -314,13 +362,13 @@ mod tests {
     proptest! {
         /// Whatever is asked in whatever order: an order is paid once, sent once, and ends once.
         #[test]
-        fn every_history_is_in_order(moves in prop::collection::vec(0_usize..6, 0..40)) {
+        fn every_history_is_in_order(moves in prop::collection::vec(0_usize..MOVES.len(), 0..40)) {
             let mut stage = OrderStage::AwaitingPayment;
             let mut ended = false;
             for index in moves {
                 if let Ok(next) = MOVES[index].1(stage.clone()) {
                     prop_assert!(!ended, "left {stage:?}");
-                    prop_assert!(next.name() > stage.name());
+                    prop_assert!(next.name() > stage.name() || next.is_partly_shipped());
                     ended = matches!(next, OrderStage::Completed { .. } | OrderStage::Cancelled { .. });
                     stage = next;
                 }

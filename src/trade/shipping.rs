@@ -1,4 +1,8 @@
-//! Postage and addresses.
+//! Postage, addresses and parcels.
+
+pub mod parcel;
+pub mod postage;
+pub mod region;
 
 use crate::{
     money::{Money, MoneyError},

@@ -3,6 +3,7 @@
 mod draft;
 pub mod layout;
 
+pub(crate) use draft::postage_amount;
 pub use draft::{SettledDraft, ShopDraft, ShopPerson, ShopSettings, ToDo};
 
 use crate::{id::ShopId, money::Money, platform::media::Picture, text::Bilingual};

@@ -1,5 +1,9 @@
 //! Stock: what is on hand, what of it is promised, and the movements that changed it.
 
+pub mod count;
+pub mod history;
+pub mod low;
+
 use serde::{Deserialize, Serialize};
 
 /// Pieces of one variant.
@@ -50,6 +54,21 @@ impl StockLevel {
     /// What can still be promised.
     pub fn available(self) -> u32 {
         self.on_hand.saturating_sub(self.reserved)
+    }
+
+    /// The count that puts right a difference which was found on the shelf, whatever was sold
+    /// or came in since it was found.
+    ///
+    /// # Errors
+    /// Refuses to go below what is promised, and so below nothing.
+    pub fn corrected(self, difference: i64) -> Result<StockMove, StockError> {
+        u32::try_from(i64::from(self.on_hand) + difference)
+            .ok()
+            .filter(|on_hand| *on_hand >= self.reserved)
+            .map(|on_hand| StockMove::Counted { on_hand })
+            .ok_or(StockError::BelowReserved {
+                reserved: self.reserved,
+            })
     }
 
     /// The level after a movement, and the change to be written down.
@@ -147,6 +166,19 @@ mod tests {
             }
             prop_assert_eq!((on_hand, reserved), (level.on_hand as i32, level.reserved as i32));
         }
+    }
+
+    #[test]
+    fn a_difference_is_put_right_but_never_below_what_is_promised() {
+        let level = StockLevel {
+            on_hand: 5,
+            reserved: 3,
+        };
+        let refused = Err(StockError::BelowReserved { reserved: 3 });
+        assert_eq!(level.corrected(-2), Ok(StockMove::Counted { on_hand: 3 }));
+        assert_eq!(level.corrected(4), Ok(StockMove::Counted { on_hand: 9 }));
+        assert_eq!(level.corrected(-3), refused);
+        assert_eq!(level.corrected(-6), refused);
     }
 
     #[test]

@@ -112,6 +112,12 @@ impl Beside {
         self.child.try_wait().ok().flatten()
     }
 
+    /// Ends it at once: it gets no chance to put anything in order.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// Asks it to end, and ends it when it does not listen.
     pub fn stop(&mut self) {
         if self.ended().is_some() {

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod bundle;
 mod command;
+mod crash;
 mod css;
 mod database;
 mod dev;
@@ -79,6 +80,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         scenario: Vec<String>,
     },
+    /// Kill the server and Postgres under full load, again and again, and prove that every order
+    /// that was acknowledged is there once, and nothing else was charged.
+    Crash {
+        #[command(flatten)]
+        options: crash::Options,
+    },
     /// Let Lighthouse judge a release; fails under 95 points.
     Lighthouse,
     /// Build the style sheet alone.
@@ -139,6 +146,7 @@ fn run(command: Command) -> Result<()> {
         Command::Sqlx => queries::write(&dev),
         Command::Docs => api_docs::write(&dev),
         Command::Bench { scenario } => bench::bench(&Project::find(Profile::Release), &scenario),
+        Command::Crash { options } => crash::crash(&either(options.release), &options),
         Command::Lighthouse => lighthouse::lighthouse(&Project::find(Profile::Release)),
         Command::Css => css::build(&dev),
         Command::Bundle { release } => bundle::build_site(&either(release)),

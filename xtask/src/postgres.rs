@@ -213,6 +213,22 @@ impl Postgres {
         let _ = child.wait();
     }
 
+    /// Ends all its processes at once, as a power cut would but for the disk: nothing is put in
+    /// order, and the next start has to recover.
+    pub fn kill(&mut self) {
+        let Some(first) = postmaster(&self.places.data) else {
+            return;
+        };
+        // Its children outlive it for a while, and would go on committing.
+        let children = launch::children(first);
+        for pid in std::iter::once(first).chain(children) {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+        if let Some(mut child) = self.child.take() {
+            let _ = child.wait();
+        }
+    }
+
     /// The process id of the cluster's first process.
     #[cfg(test)]
     fn pid(&self) -> Option<Pid> {

@@ -1,6 +1,6 @@
 //! How a shop's money goes to its bank, for its owner.
 
-mod account_form;
+pub mod account_form;
 pub mod api;
 pub mod page;
 

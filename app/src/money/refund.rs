@@ -4,7 +4,7 @@ pub mod api;
 pub mod form;
 pub mod history;
 
-use crate::i18n::t;
+use crate::{i18n::t, money::confirmation::code_refusal};
 use longtail::{money::refund::RefundError, text::Lang};
 
 /// Why nothing was paid back, with what to do.
@@ -14,5 +14,6 @@ pub fn refusal(lang: Lang, refused: &RefundError) -> String {
         RefundError::Cancelled => t::order::is_cancelled(lang).to_owned(),
         RefundError::Nothing => t::refund::nothing(lang).to_owned(),
         RefundError::LookAgain { quote } => t::refund::look_again(lang, quote.total()),
+        RefundError::Code(refused) => code_refusal(lang, refused),
     }
 }

@@ -40,7 +40,6 @@ mod on_server {
         trade::{
             catalog::browse::{OnSale, ProductPage, ShopPage, ShownVariant},
             search::{CategoryLink, ListingCard},
-            shop::Postage,
         },
     };
     use serde_json::{Value, json};
@@ -204,7 +203,7 @@ mod on_server {
                 "itemCondition": "https://schema.org/NewCondition",
                 "seller": self.seller(product),
             });
-            if let Some(rate) = postage(&product.postage, variant.price) {
+            if let Some(rate) = product.postage.least(variant.price) {
                 offer["shippingDetails"] = json!({
                     "@type": "OfferShippingDetails",
                     "shippingRate": {
@@ -222,11 +221,6 @@ mod on_server {
                 "url": self.at(&format!("/shops/{}", product.shop.slug)),
             })
         }
-    }
-
-    /// What sending one piece costs.
-    fn postage(terms: &Postage, price: Money) -> Option<Money> {
-        terms.quote(price, 1).ok()
     }
 
     fn availability(product: &ProductPage, stock: u32) -> &'static str {

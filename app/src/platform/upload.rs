@@ -76,6 +76,10 @@ impl Incoming {
             let field = part.name().unwrap_or_default().to_owned();
             let Some(name) = part.file_name().map(str::to_owned) else {
                 let text = part.text().await.map_err(broken)?;
+                // Postgres keeps no NUL in a text, and nobody types one.
+                if text.contains('\0') {
+                    return Err(refuse(&field, FieldIssue::NotAChoice));
+                }
                 self.texts.insert(field, text);
                 continue;
             };

@@ -59,6 +59,9 @@ area! {
         Orders => crate::trade::order::OrdersPage,
         Order => crate::trade::order::OrderPage,
         Wallet => crate::money::wallet::WalletPage,
+        Withdraw => crate::money::withdrawal::WithdrawPage,
+        Invoices => crate::money::invoice::InvoicesPage,
+        Invoice => crate::money::invoice::InvoicePage,
     }
 }
 
@@ -96,6 +99,9 @@ area! {
         History => crate::trade::catalog::back_office::HistoryPage,
         Bulk => crate::trade::catalog::back_office::BulkPage,
         Stock => crate::trade::catalog::back_office::StockPage,
+        Counts => crate::trade::stock::CountsPage,
+        Count => crate::trade::stock::CountPage,
+        Movements => crate::trade::stock::MovementsPage,
         Import => crate::trade::import::Page,
         Questions => crate::trade::question::QuestionsPage,
         Layouts => crate::trade::shop::decoration::LayoutsPage,
@@ -103,6 +109,11 @@ area! {
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
         Offers => crate::trade::price::OffersPage,
+        Invoices => crate::money::invoice::ShopInvoicesPage,
+        Postage => crate::trade::shipping::PostagePage,
+        NewTemplate => crate::trade::shipping::NewTemplatePage,
+        Template => crate::trade::shipping::TemplatePage,
+        Measures => crate::trade::shipping::MeasuresPage,
         Settings => crate::trade::shop::ShopSettingsPage,
     }
 }
@@ -112,6 +123,8 @@ area! {
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
         Promotions => crate::trade::price::PromotionsPage,
+        Statements => crate::money::reconciliation::StatementsPage,
+        Taxes => crate::money::tax::TaxesPage,
         Design => crate::platform::design::DesignPage,
     }
 }

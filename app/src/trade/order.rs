@@ -23,7 +23,7 @@ use leptos_router::hooks::use_query_map;
 use longtail::{
     id::OrderId,
     text::Lang,
-    trade::order::{OrderError, OrderStageName},
+    trade::order::{OrderError, OrderStage, OrderStageName},
 };
 
 /// Why an order does not move, with what to do.
@@ -32,6 +32,9 @@ pub fn refusal(lang: Lang, refused: &OrderError) -> String {
         OrderError::NotPaid => t::order::not_paid(lang),
         OrderError::AlreadyPaid => t::order::already_paid(lang),
         OrderError::AlreadyShipped => t::order::already_shipped(lang),
+        OrderError::PartlyShipped => t::shipping::partly_shipped(lang),
+        OrderError::EmptyParcel => t::shipping::empty_parcel(lang),
+        OrderError::NoLabel => t::shipping::no_label(lang),
         OrderError::NotShipped => t::order::not_shipped(lang),
         OrderError::Completed => t::order::is_completed(lang),
         OrderError::Cancelled => t::order::is_cancelled(lang),
@@ -48,6 +51,15 @@ pub fn stage_words(lang: Lang, stage: OrderStageName) -> &'static str {
         OrderStageName::Shipped => t::order::shipped(lang),
         OrderStageName::Completed => t::order::completed(lang),
         OrderStageName::Cancelled => t::order::cancelled(lang),
+    }
+}
+
+/// Where an order stands, in a word or two; partly sent, it says so.
+pub fn order_words(lang: Lang, stage: &OrderStage) -> &'static str {
+    if stage.is_partly_shipped() {
+        t::shipping::partly_sent(lang)
+    } else {
+        stage_words(lang, stage.name())
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a cart or a checkout comes to.
 
+use super::shipping::postage::country_name;
 use crate::{
     i18n::{t, use_lang},
     ui::{Price, SumLines},
 };
 use leptos::prelude::*;
-use longtail::money::Money;
+use longtail::{money::Money, trade::shipping::region::Place};
 
 /// Goods, what is taken off them, postage, and what it comes to.
 #[component]
@@ -33,4 +34,12 @@ pub fn Sums(
     lines.push(line(t::cart::postage(lang), postage));
     let total = (label, view! { <Price amount=total/> }.into_any());
     view! { <SumLines lines total/> }.into_any()
+}
+
+/// Where the postage above is for.
+#[component]
+pub fn ToPlace(place: Place) -> impl IntoView {
+    let lang = use_lang();
+    let country = country_name(lang, &place.country);
+    view! { <p class="mt-2 text-13 text-muted">{t::postage::to_country(lang, country)}</p> }
 }

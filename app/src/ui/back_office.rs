@@ -17,26 +17,30 @@ pub enum BackOfficePage {
     Listings,
     Stock,
     Import,
+    Postage,
     Questions,
     Decoration,
     Offers,
     Balance,
     Payouts,
+    Invoices,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
         Self::Stock,
         Self::Import,
+        Self::Postage,
         Self::Questions,
         Self::Decoration,
         Self::Offers,
         Self::Balance,
         Self::Payouts,
+        Self::Invoices,
         Self::Settings,
     ];
 
@@ -54,11 +58,13 @@ impl BackOfficePage {
             Self::Listings => "listings",
             Self::Stock => "stock",
             Self::Import => "import",
+            Self::Postage => "postage",
             Self::Questions => "questions",
             Self::Decoration => "decoration",
             Self::Offers => "offers",
             Self::Balance => "balance",
             Self::Payouts => "payouts",
+            Self::Invoices => "invoices",
             Self::Settings => "settings",
         };
         format!("/back-office/{shop}/{page}")
@@ -94,11 +100,13 @@ pub fn BackOfficeFrame(
         BackOfficePage::Listings => (Glyph::Tag, t::frame::listings(lang)),
         BackOfficePage::Stock => (Glyph::Box, t::frame::stock(lang)),
         BackOfficePage::Import => (Glyph::Upload, t::frame::import(lang)),
+        BackOfficePage::Postage => (Glyph::Truck, t::postage::title(lang)),
         BackOfficePage::Questions => (Glyph::Question, t::frame::questions(lang)),
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
         BackOfficePage::Offers => (Glyph::Gift, t::frame::offers(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
+        BackOfficePage::Invoices => (Glyph::Receipt, t::frame::invoices(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),
     };
     let links = BackOfficePage::ALL

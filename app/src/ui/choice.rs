@@ -4,6 +4,7 @@ use super::optional_text::OptionalText;
 use super::{
     field::{FieldError, FieldFrame, FieldParts, dashed},
     form::use_form,
+    icon::{Glyph, Icon},
     photo::Photo,
 };
 use crate::i18n::{t, use_lang};
@@ -20,6 +21,8 @@ pub struct Choice {
     /// Shown at the end of a radio card, such as a price.
     pub aside: Option<String>,
     pub picture: Option<Picture>,
+    /// Shown in front of the words.
+    pub glyph: Option<Glyph>,
     /// Cannot be chosen at all.
     pub disabled: bool,
 }
@@ -48,6 +51,12 @@ impl Choice {
     #[must_use]
     pub fn picture(mut self, picture: Option<Picture>) -> Self {
         self.picture = picture;
+        self
+    }
+
+    #[must_use]
+    pub fn glyph(mut self, glyph: Glyph) -> Self {
+        self.glyph = Some(glyph);
         self
     }
 
@@ -211,6 +220,7 @@ pub fn RadioCards(
                             }
                         }
                     />
+                    {choice.glyph.map(|glyph| view! { <Icon glyph class="radio-card-glyph"/> })}
                     <span class="radio-card-words">
                         <span class="radio-card-label">{choice.label}</span>
                         {choice.hint.map(|hint| view! { <span class="radio-card-hint">{hint}</span> })}

@@ -50,7 +50,7 @@ pub fn provide_returned_form() {
 }
 
 /// What was typed into the form of this server function, where it came back.
-fn returned(path: &str) -> Option<BTreeMap<String, String>> {
+pub fn returned_fields(path: &str) -> Option<BTreeMap<String, String>> {
     use_context::<Returned>()?
         .0
         .get_value()
@@ -65,6 +65,8 @@ pub struct FormState {
     pub id: String,
     /// Whether it is being sent.
     pub pending: Signal<bool>,
+    /// Whether it waits for a code from a letter.
+    pub asks_code: Signal<bool>,
     issues: Signal<FieldIssues>,
     typed: Option<BTreeMap<String, String>>,
 }
@@ -75,6 +77,7 @@ impl FormState {
         Self {
             id: id.into(),
             pending: false.into(),
+            asks_code: false.into(),
             issues: issues.into(),
             typed: None,
         }
@@ -135,6 +138,9 @@ pub fn Form<S, E, OutputProtocol>(
     /// The field at which a refusal is shown instead of above the form.
     #[prop(optional)]
     refused_field: Option<fn(&E) -> Option<&'static str>>,
+    /// Whether a refusal asks for a code from a letter: then a `CodeField` inside shows itself.
+    #[prop(optional)]
+    asks_code: Option<fn(&E) -> bool>,
     /// Must be given where a page has the same form several times. The ids of the fields
     /// are `{id}-{name}`.
     #[prop(optional, into)]
@@ -174,12 +180,13 @@ where
     }
     let id = if id.is_empty() { form_id(S::PATH) } else { id };
     let pending = action.pending().into();
-    let words = FormWords::new(fault, refusal, refused_field);
+    let words = FormWords::new(fault, refusal, refused_field, asks_code);
     let state = FormState {
         id: id.clone(),
         pending,
+        asks_code: words.asks_code,
         issues: words.issues,
-        typed: returned(S::PATH),
+        typed: returned_fields(S::PATH),
     };
     view! {
         <ActionForm action attr:id=id attr:class=format!("form {class}") attr:novalidate="">
@@ -209,6 +216,7 @@ pub fn PlainForm<E>(
     /// As in [`Form`]. For functions that refuse nothing: `no_refusal`.
     refusal: fn(Lang, &E) -> String,
     #[prop(optional)] refused_field: Option<fn(&E) -> Option<&'static str>>,
+    #[prop(optional)] asks_code: Option<fn(&E) -> bool>,
     #[prop(optional, into)] id: String,
     #[prop(optional, into)] class: String,
     children: Children,
@@ -223,6 +231,7 @@ where
         Signal::derive(move || fault.clone()),
         Some(refusal),
         refused_field,
+        asks_code,
     );
     let id = if id.is_empty() { form_id(&path) } else { id };
     let sent = RwSignal::new(false);
@@ -236,8 +245,9 @@ where
     let state = FormState {
         id: id.clone(),
         pending: sent.into(),
+        asks_code: words.asks_code,
         issues: words.issues,
-        typed: returned(&path),
+        typed: returned_fields(&path),
     };
     view! {
         <form
@@ -271,6 +281,7 @@ pub fn no_refusal(_: Lang, never: &crate::fault::NoRefusal) -> String {
 /// A fault, taken apart for the fields and for the alert above them.
 struct FormWords {
     issues: Signal<FieldIssues>,
+    asks_code: Signal<bool>,
     sentence: Signal<Option<String>>,
 }
 
@@ -279,6 +290,7 @@ impl FormWords {
         fault: Signal<Option<Fault<E>>>,
         refusal: Option<fn(Lang, &E) -> String>,
         refused_field: Option<fn(&E) -> Option<&'static str>>,
+        asks_code: Option<fn(&E) -> bool>,
     ) -> Self {
         let lang = use_lang();
         let words = move |refused: &E| match refusal {
@@ -299,6 +311,12 @@ impl FormWords {
             _ => None,
         };
         Self {
+            asks_code: Signal::derive(move || {
+                fault.with(|fault| match (fault, asks_code) {
+                    (Some(Fault::Refused(refused)), Some(asks)) => asks(refused),
+                    _ => false,
+                })
+            }),
             issues: Signal::derive(move || {
                 fault
                     .with(|fault| fault.as_ref().and_then(at_field))

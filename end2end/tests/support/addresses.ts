@@ -28,6 +28,8 @@ export const SHOPPER = [
   '/orders',
   '/notices',
   '/wallet',
+  '/wallet/withdraw',
+  '/invoices',
   '/open-shop',
 ];
 
@@ -41,13 +43,18 @@ export const MERCHANT = [
   `${OFFICE}/listings`,
   `${OFFICE}/listings/new`,
   `${OFFICE}/stock`,
+  `${OFFICE}/stock?show=low`,
+  `${OFFICE}/stock/counts`,
   `${OFFICE}/import`,
+  `${OFFICE}/postage`,
+  `${OFFICE}/postage/new`,
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/payouts`,
   `${OFFICE}/offers`,
+  `${OFFICE}/invoices`,
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk', '/desk/promotions'];
+export const STAFF = ['/desk', '/desk/promotions', '/desk/statements', '/desk/taxes'];

@@ -5,7 +5,10 @@ use crate::{
     money::{payment::gateway::Gateway, payout::bank::Bank},
     platform::{mail::Mail, media::Files},
     settings::Settings,
-    trade::{catalog::browse::Street, checkout::Tills, search::SearchIndex, seen::Notebook},
+    trade::{
+        catalog::browse::Street, checkout::Tills, search::SearchIndex, seen::Notebook,
+        shipping::carrier::Carrier,
+    },
 };
 use chrono::{DateTime, SubsecRound, Utc};
 use longtail::actor::Actor;
@@ -42,6 +45,7 @@ pub struct Ctx {
     pub settings: Arc<Settings>,
     pub gateway: Arc<dyn Gateway>,
     pub bank: Arc<dyn Bank>,
+    pub carrier: Arc<dyn Carrier>,
     pub mail: Arc<dyn Mail>,
     pub files: Files,
     pub search: SearchIndex,

@@ -13,9 +13,12 @@ use crate::{
     failure::{Failure, Incident},
 };
 use chrono::{DateTime, Duration, Utc};
-use longtail::id::{
-    AccountId, BulkEditId, CheckoutId, ImportId, LayoutId, ListingId, NoticeId, OfferId, OrderId,
-    PaymentId, PayoutId, ShopId,
+use longtail::{
+    id::{
+        AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId,
+        OfferId, OrderId, ParcelId, PaymentId, PayoutId, ShopId,
+    },
+    money::reconciliation::Provider,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +33,14 @@ pub enum Job {
     ExpireCheckout { checkout: CheckoutId },
     /// Confirm receipt where the buyer has not said anything.
     ConfirmOrder { order: OrderId },
+    /// Ask the carrier about a parcel whose scans may not have come.
+    AskCarrier { parcel: ParcelId },
     /// Ask the gateway about a payment whose message has not come.
     CheckPayment { payment: PaymentId },
+    /// Capture or void what the gateway holds for us.
+    FinishPayment { payment: PaymentId },
+    /// Compare the statements of the days that are over with our books.
+    Reconcile { provider: Provider },
     /// Pay a shop's balance to its bank, if it is its turn.
     PayShop { shop: ShopId },
     /// Hand a payout to the bank, or ask how it ended.
@@ -50,8 +59,12 @@ pub enum Job {
     MailNotice { notice: NoticeId },
     /// Tell those who wish for a thing what is new about it.
     TellWishers { listing: ListingId },
+    /// Tell a shop's people of what of a listing runs low.
+    WatchStock { listing: ListingId },
     /// Send the link by which a forgotten password is replaced.
     MailReset { account: AccountId },
+    /// Send the code that confirms a large sum.
+    MailCode { confirmation: ConfirmationId },
 }
 
 impl Job {
@@ -60,7 +73,10 @@ impl Job {
         match self {
             Self::ExpireCheckout { checkout } => checkout.to_string(),
             Self::ConfirmOrder { order } => order.to_string(),
+            Self::AskCarrier { parcel } => parcel.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
+            Self::FinishPayment { payment } => payment.to_string(),
+            Self::Reconcile { provider } => provider.to_string(),
             Self::PayShop { shop } => shop.to_string(),
             Self::FollowPayout { payout } => payout.to_string(),
             Self::PublishListing { listing } => listing.to_string(),
@@ -69,8 +85,9 @@ impl Job {
             Self::TurnLayout { layout } => layout.to_string(),
             Self::TurnOffer { offer } => offer.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
-            Self::TellWishers { listing } => listing.to_string(),
+            Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
+            Self::MailCode { confirmation } => confirmation.to_string(),
         }
     }
 }
@@ -196,9 +213,14 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::ConfirmOrder { order } => {
             settle(crate::trade::order::confirm_by_clock(ctx, *order).await)
         }
+        Job::AskCarrier { parcel } => crate::trade::shipping::ask_carrier(ctx, *parcel).await,
         Job::CheckPayment { payment } => {
             settle(crate::money::payment::check_with_gateway(ctx, *payment).await)
         }
+        Job::FinishPayment { payment } => {
+            settle(crate::money::payment::finish(ctx, *payment).await)
+        }
+        Job::Reconcile { provider } => crate::money::reconciliation::run(ctx, *provider).await,
         Job::PayShop { shop } => crate::money::payout::pay_shop(ctx, *shop).await,
         Job::FollowPayout { payout } => crate::money::payout::follow(ctx, *payout).await,
         Job::PublishListing { listing } => {
@@ -212,7 +234,11 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }
         Job::TellWishers { listing } => crate::trade::wishlist::tell_wishers(ctx, *listing).await,
+        Job::WatchStock { listing } => crate::trade::stock::low::watch(ctx, *listing).await,
         Job::MailReset { account } => crate::trust::account::mail_reset(ctx, *account).await,
+        Job::MailCode { confirmation } => {
+            crate::money::confirmation::mail_code(ctx, *confirmation).await
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub mod outbox;
 pub mod platform;
 pub mod settings;
 #[doc(hidden)]
+pub mod simulation;
+#[doc(hidden)]
 pub mod testing;
 pub mod trade;
 pub mod trust;

@@ -1,8 +1,13 @@
-//! The ledger, how money comes into it and leaves escrow, and how it goes to the shops' banks.
+//! The ledger, how money comes into it and leaves escrow, and how it goes to shops' and members' banks.
 
+pub mod confirmation;
 pub mod escrow;
+pub mod invoice;
 pub mod ledger;
 pub mod outside;
 pub mod payment;
 pub mod payout;
+pub mod reconciliation;
 pub mod refund;
+pub mod tax;
+pub mod withdrawal;

@@ -8,6 +8,12 @@ use crate::{ctx::Tx, failure::Incident};
 use longtail::id::{ListingId, OrderId, ShopId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
+use std::{future::Future, time::Duration};
+
+/// How often a reader looks when nothing happens.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// A reader's pause after something went wrong.
+const RECOVER_AFTER: Duration = Duration::from_secs(2);
 
 /// What happened, for those who follow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +108,25 @@ pub async fn read(
         .map(|row| serde_json::from_value(row.payload))
         .collect::<Result<_, _>>()?;
     Ok((events, place))
+}
+
+/// Takes one step after another until the process ends. A step answers how many events it read;
+/// `who` is told of in the log where one fails.
+pub async fn keep_reading<F>(who: &str, step: impl Fn() -> F)
+where
+    F: Future<Output = Result<usize, Incident>>,
+{
+    loop {
+        let pause = match step().await {
+            Ok(0) => LOOK_EVERY,
+            Ok(_) => continue,
+            Err(incident) => {
+                tracing::warn!(%incident, "{who}: the reader cannot follow");
+                RECOVER_AFTER
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
 }
 
 /// Remembers that a reader has dealt with everything up to a place.

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use longtail::{
-    money::{BasisPoints, Currency, Money, payout::Terms},
+    money::{BasisPoints, Currency, Money, invoice::Legal, payout::Terms},
     trade::shop::Tier,
 };
 
@@ -13,6 +13,8 @@ pub struct Settings {
     pub market_name: String,
     /// Where browsers reach the market, without a trailing slash: `https://market.example`.
     pub public_url: String,
+    /// Who invoices in the market's name; without a tax number no tax is shown.
+    pub legal: Legal,
     /// All prices are in this currency.
     pub currency: Currency,
     /// How long goods are held for a checkout that is not paid yet.
@@ -31,6 +33,11 @@ pub struct Settings {
     pub reserve_for_new: Duration,
     /// How long another bank account waits before it is paid.
     pub bank_account_hold: Duration,
+    /// From this much on a payment, a withdrawal or a shop's refund is confirmed by a code, in
+    /// whole units of the currency (E6).
+    pub large_sum: u32,
+    /// The least that is taken out of a wallet, in whole units of the currency.
+    pub withdrawal_least: u32,
     /// How long a session lasts without being used.
     pub session_for: Duration,
     /// How long the start page's rows stand before they are read anew.
@@ -50,6 +57,7 @@ impl Default for Settings {
         Self {
             market_name: "Longtail".to_owned(),
             public_url: "http://127.0.0.1:3000".to_owned(),
+            legal: Legal::default(),
             currency: Currency::Cny,
             reserve_for: Duration::minutes(15),
             confirm_after: Duration::days(10),
@@ -60,6 +68,8 @@ impl Default for Settings {
             reserve_share: BasisPoints(1_000),
             reserve_for_new: Duration::days(90),
             bank_account_hold: Duration::hours(48),
+            large_sum: 5_000,
+            withdrawal_least: 1,
             session_for: Duration::days(60),
             street_for: Duration::seconds(20),
             sign_in_failures_per_account: 5,
@@ -80,11 +90,25 @@ impl Settings {
         }
     }
 
+    /// Where large sums begin.
+    pub fn large_sum(&self) -> Money {
+        self.units(self.large_sum)
+    }
+
+    /// The least that is taken out of a wallet.
+    pub fn withdrawal_least(&self) -> Money {
+        self.units(self.withdrawal_least)
+    }
+
+    fn units(&self, whole: u32) -> Money {
+        let unit = 10_i64.pow(self.currency.decimals());
+        Money::new(i64::from(whole) * unit, self.currency)
+    }
+
     /// What is set about payouts.
     pub fn payout_terms(&self) -> Terms {
-        let unit = 10_i64.pow(self.currency.decimals());
         Terms {
-            least: Money::new(i64::from(self.payout_least) * unit, self.currency),
+            least: self.units(self.payout_least),
             every: self.payout_every,
             reserve: self.reserve_share,
             reserve_for: self.reserve_for_new,

@@ -1,13 +1,13 @@
 //! A market for tests: a real database, a clock turned by hand, letters kept in memory,
-//! a card gateway that approves and a bank that pays when told to.
+//! a payment gateway that approves, a bank that pays and a carrier that scans when told to.
+
+mod outside;
+
+pub use outside::{TestBank, TestCarrier, TestGateway};
 
 use crate::{
     ctx::{Clock, Ctx},
     failure::Incident,
-    money::{
-        payment::gateway::{Gateway, GatewayEvent, Intent},
-        payout::bank::{Bank, BankEvent, Transfer},
-    },
     platform::{mail::Mail, media::Files},
     settings::Settings,
     trade::{search::SearchIndex, shop},
@@ -15,17 +15,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, TimeZone, Utc};
-use longtail::{
-    actor::Actor,
-    id::{PaymentId, PayoutId, ShopId},
-    money::{
-        Money,
-        payment::GatewayOutcome,
-        payout::{BankOutcome, account::BankAccount},
-    },
-    trade::shop::ShopDraft,
-    trust::account::SignUp,
-};
+use longtail::{actor::Actor, id::ShopId, trade::shop::ShopDraft, trust::account::SignUp};
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -93,95 +83,6 @@ impl Mail for KeptMail {
     }
 }
 
-/// A gateway whose answers the test decides.
-pub struct TestGateway(Mutex<GatewayOutcome>);
-
-impl TestGateway {
-    /// What it answers from now on when asked how a payment stands.
-    pub fn answer(&self, outcome: GatewayOutcome) {
-        *locked(&self.0) = outcome;
-    }
-}
-
-#[async_trait]
-impl Gateway for TestGateway {
-    async fn begin(
-        &self,
-        payment: PaymentId,
-        _: Money,
-        return_url: &str,
-    ) -> Result<Intent, Incident> {
-        Ok(Intent {
-            reference: format!("test_{payment}"),
-            pay_url: format!("https://gateway.test/pay/{payment}?back={return_url}"),
-        })
-    }
-
-    async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
-        Ok(locked(&self.0).clone())
-    }
-
-    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
-        Err(Incident::new("the test's gateway sends no messages"))
-    }
-}
-
-/// A bank whose answers the test decides.
-pub struct TestBank {
-    /// None while it does not answer.
-    says: Mutex<Option<BankOutcome>>,
-    /// Every request to pay, in the order in which they came.
-    asked: Mutex<Vec<(PayoutId, Money, String)>>,
-}
-
-impl TestBank {
-    fn new() -> Self {
-        Self {
-            says: Mutex::new(Some(BankOutcome::Pending)),
-            asked: Mutex::default(),
-        }
-    }
-
-    /// What it says of every transfer from now on; nothing: it does not answer.
-    pub fn answer(&self, outcome: Option<BankOutcome>) {
-        *locked(&self.says) = outcome;
-    }
-
-    /// The payouts it was asked to pay, with the amount and the account's number.
-    pub fn asked(&self) -> Vec<(PayoutId, Money, String)> {
-        locked(&self.asked).clone()
-    }
-
-    fn says(&self) -> Result<BankOutcome, Incident> {
-        let silent = || Incident::new("the test's bank is silent");
-        locked(&self.says).clone().ok_or_else(silent)
-    }
-}
-
-#[async_trait]
-impl Bank for TestBank {
-    async fn send(
-        &self,
-        payout: PayoutId,
-        amount: Money,
-        account: &BankAccount,
-    ) -> Result<Transfer, Incident> {
-        locked(&self.asked).push((payout, amount, account.number.clone()));
-        Ok(Transfer {
-            reference: format!("test_{payout}"),
-            outcome: self.says()?,
-        })
-    }
-
-    async fn outcome(&self, _: &str) -> Result<BankOutcome, Incident> {
-        self.says()
-    }
-
-    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
-        Err(Incident::new("the test's bank sends no messages"))
-    }
-}
-
 /// Everything a test turns, beside the context it gives to use cases.
 pub struct TestMarket {
     pub ctx: Ctx,
@@ -189,14 +90,16 @@ pub struct TestMarket {
     pub mail: Arc<KeptMail>,
     pub gateway: Arc<TestGateway>,
     pub bank: Arc<TestBank>,
+    pub carrier: Arc<TestCarrier>,
 }
 
 impl TestMarket {
     pub fn new(db: PgPool) -> Self {
         let clock = Arc::new(TestClock::new());
         let mail = Arc::new(KeptMail::default());
-        let gateway = Arc::new(TestGateway(Mutex::new(GatewayOutcome::Pending)));
+        let gateway = Arc::new(TestGateway::new());
         let bank = Arc::new(TestBank::new());
+        let carrier = Arc::new(TestCarrier::new());
         let settings = Settings {
             password_memory_kib: 64,
             // a test sees what it has just done
@@ -209,6 +112,7 @@ impl TestMarket {
             settings: Arc::new(settings),
             gateway: gateway.clone(),
             bank: bank.clone(),
+            carrier: carrier.clone(),
             mail: mail.clone(),
             files: Files::in_memory(),
             search: SearchIndex::default(),
@@ -222,6 +126,7 @@ impl TestMarket {
             mail,
             gateway,
             bank,
+            carrier,
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod price;
 pub mod question;
 pub mod search;
 pub mod seen;
+pub mod shipping;
 pub mod shop;
 pub mod stock;
 pub mod wishlist;

@@ -4,12 +4,14 @@
 //! must do for the same answer. The ratio of the two can be compared between machines; the
 //! figures alone cannot.
 
+mod audit;
 mod browse;
 mod checkout;
+mod crash;
 mod flash;
 mod import;
 mod load;
-mod market;
+pub mod market;
 mod search;
 mod search_quality;
 mod server;
@@ -34,10 +36,14 @@ pub struct Bench {
 
 #[derive(Subcommand)]
 enum Scenario {
+    /// The audit, over a made-up market of very many orders.
+    Audit(audit::AuditBench),
     /// List pages of goods, drawn whole, against the same pages written by hand.
     Browse(browse::Browse),
     /// Purchases over HTTP, against their statements alone.
     Checkout(checkout::Checkout),
+    /// Purchases at a server that is killed meanwhile, as `cargo xtask crash` does.
+    Crash(crash::Crash),
     /// One thing that all want at once, against TPC-B.
     Flash(flash::Flash),
     /// A catalogue brought into an empty market, against its bare lines.
@@ -59,6 +65,8 @@ impl Bench {
                 Some(report) => report,
                 None => return Ok(ExitCode::SUCCESS),
             },
+            Scenario::Audit(audit) => audit.run(config).await?,
+            Scenario::Crash(crash) => crash.run(config).await?,
             Scenario::Checkout(checkout) => checkout.run(config).await?,
             Scenario::Flash(flash) => flash.run(config).await?,
             Scenario::Import(import) => import.run(config).await?,

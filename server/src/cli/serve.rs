@@ -22,6 +22,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     let ctx = setup::context(&config, db)?;
     let simulator = setup::simulator(&config, &ctx)?;
     let bank = setup::bank_simulator(&config, &ctx)?;
+    let carrier = setup::carrier_simulator(&config, &ctx)?;
     metrics::install()?;
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
@@ -43,11 +44,16 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
         let stop = stop.clone();
         tokio::spawn(async move { bank.work_until(stop.asked()).await })
     });
+    let scans = carrier.clone().map(|carrier| {
+        let stop = stop.clone();
+        tokio::spawn(async move { carrier.work_until(stop.asked()).await })
+    });
     let service = router(Site {
         ctx: ctx.clone(),
         options,
         simulator,
         bank,
+        carrier,
         trust_proxy: config.trust_proxy,
     })
     .into_make_service_with_connect_info::<SocketAddr>();
@@ -62,7 +68,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
         }
     }
     worker.await?;
-    for simulated in [deliveries, transfers].into_iter().flatten() {
+    for simulated in [deliveries, transfers, scans].into_iter().flatten() {
         simulated.await?;
     }
     // Those who asked may be gone; their orders are placed all the same.

@@ -1,9 +1,9 @@
 //! Five months of trade: people buy, shops ship, receipts are confirmed by hand or by the clock.
 
 use super::{
-    catalogue::{Buyer, Carrier, Catalogue, Language},
+    catalogue::{Buyer, Catalogue, Language},
     chance::Chance,
-    offers,
+    offers, parcels,
     world::{DemoError, World},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -13,8 +13,8 @@ use longtail::{
     money::payment::{GatewayOutcome, Method},
     trade::{
         checkout::{PlaceCheckout, PlacedCheckout},
-        order::{CancelOrder, ConfirmReceipt, ShipOrders},
-        shipping::PostalAddress,
+        order::{CancelOrder, ConfirmReceipt},
+        shipping::{PostalAddress, region::Place},
     },
 };
 use longtail_backend::{
@@ -81,7 +81,13 @@ async fn catch_up(
         let step = entry.remove();
         world.clock.set(at);
         match step {
-            Step::Ship { order, shop } => ship(world, catalogue, order, &shop).await?,
+            Step::Ship { order, shop } => {
+                if !parcels::ship(world, catalogue, order, &shop).await? {
+                    // The rest is packed on the same day.
+                    let later = at + Duration::hours(7);
+                    ahead.insert((later, order), Step::Ship { order, shop });
+                }
+            }
             Step::Confirm { order, buyer } => confirm(world, catalogue, order, buyer).await?,
         }
     }
@@ -126,13 +132,17 @@ async fn buy(
             notes.push((group.shop.id, note.text.clone()));
         }
     }
+    let ship_to = address(person, chance);
+    let seen = cart::cart_to(&world.ctx, actor, Place::of(&ship_to))
+        .await
+        .map_err(DemoError::at(name))?;
     let place = PlaceCheckout {
         command: world.ctx.new_id(),
         email: person.email.clone(),
-        ship_to: address(person, chance),
+        ship_to,
         remember_address: true,
         notes,
-        agreed_total_minor: form.cart.total.minor,
+        agreed_total_minor: seen.total.minor,
     };
     let placed = checkout::place(&world.ctx, actor, &place)
         .await
@@ -282,42 +292,6 @@ async fn plan(
             );
         }
     }
-    Ok(())
-}
-
-async fn ship(
-    world: &World,
-    catalogue: &Catalogue,
-    order: OrderId,
-    shop: &str,
-) -> Result<(), DemoError> {
-    let Some(at) = world.shops.get(shop) else {
-        return Ok(());
-    };
-    let mut chance = Chance::of(shop);
-    let carrier: Option<&Carrier> = chance.pick(&catalogue.carriers);
-    let (name, pattern) = carrier.map_or(("Post", "P########"), |carrier| {
-        (carrier.name.en.as_str(), carrier.tracking.as_str())
-    });
-    let mut digits = Chance::of(&order.to_string());
-    let tracking = pattern
-        .chars()
-        .map(|c| {
-            if c == '#' {
-                char::from(b'0' + digits.below(10) as u8)
-            } else {
-                c
-            }
-        })
-        .collect();
-    let cmd = ShipOrders {
-        command: world.ctx.new_id(),
-        carrier: name.to_owned(),
-        parcels: vec![(order, tracking)],
-    };
-    order::ship(&world.ctx, &at.owner, &cmd)
-        .await
-        .map_err(DemoError::at("shipping"))?;
     Ok(())
 }
 

@@ -1,15 +1,18 @@
 //! What the story needs at hand: the market's context with a turned clock, and who and what is in it.
 
+use crate::simulator::carrier::CarrierSimulator;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     actor::Actor,
     id::{PaymentId, PayoutId, ShopId, VariantId},
     money::{
         Money,
-        payment::GatewayOutcome,
+        payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
+    trade::shipping::parcel::Scan,
 };
 use longtail_backend::{
     Clock, Ctx, Failure,
@@ -19,6 +22,8 @@ use longtail_backend::{
         payout::bank::{Bank, BankEvent, Transfer},
     },
     platform::mail::Mail,
+    settings::Settings,
+    trade::shipping::carrier::{Carrier, CarrierEvent, Label, LabelRequest, NewLabel},
 };
 use std::{
     collections::BTreeMap,
@@ -99,6 +104,7 @@ impl Gateway for PastGateway {
     async fn begin(
         &self,
         payment: PaymentId,
+        _: Method,
         _: Money,
         return_url: &str,
     ) -> Result<Intent, Incident> {
@@ -110,6 +116,18 @@ impl Gateway for PastGateway {
 
     async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
         Ok(GatewayOutcome::Pending)
+    }
+
+    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Captured)
+    }
+
+    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        Ok(GatewayOutcome::Voided)
+    }
+
+    async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        Ok(Vec::new())
     }
 
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
@@ -138,7 +156,46 @@ impl Bank for PastBank {
         Ok(BankOutcome::Settled)
     }
 
+    async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        Ok(Vec::new())
+    }
+
     fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
+        Err(Incident::new("the past sends no messages"))
+    }
+}
+
+/// The past's carrier is the simulator, which goes on with what is still on its way.
+struct PastCarrier {
+    simulator: CarrierSimulator,
+    webhook_url: String,
+}
+
+#[async_trait]
+impl Carrier for PastCarrier {
+    async fn label(&self, wanted: &NewLabel) -> Result<Label, Incident> {
+        let request = LabelRequest {
+            reference: wanted.parcel,
+            sender: wanted.sender.clone(),
+            from: wanted.from.clone(),
+            ship_to: wanted.ship_to.clone(),
+            pieces: wanted.pieces,
+            webhook_url: self.webhook_url.clone(),
+        };
+        let answer = self.simulator.make(&request).await?;
+        Ok(Label {
+            reference: answer.id,
+            carrier: answer.carrier,
+            url: answer.page_url,
+        })
+    }
+
+    async fn scans(&self, reference: &str) -> Result<Vec<Scan>, Incident> {
+        let known = self.simulator.known(reference).await?;
+        Ok(known.map(|answer| answer.scans).unwrap_or_default())
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<CarrierEvent, Incident> {
         Err(Incident::new("the past sends no messages"))
     }
 }
@@ -169,23 +226,34 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(ctx: &Ctx, until: DateTime<Utc>) -> Self {
+    pub(super) fn new(ctx: &Ctx, until: DateTime<Utc>) -> Result<Self, Incident> {
         let clock = Arc::new(StoryClock(Mutex::new(until)));
+        let url = &ctx.settings.public_url;
+        let carrier = PastCarrier {
+            simulator: CarrierSimulator::of_the_past(ctx.db.clone(), clock.clone(), url)?,
+            webhook_url: format!("{url}/webhooks/carrier"),
+        };
         let ctx = Ctx {
             clock: clock.clone(),
             gateway: Arc::new(PastGateway),
             bank: Arc::new(PastBank),
+            carrier: Arc::new(carrier),
             mail: Arc::new(NoLetters),
+            // Nobody there could read a code.
+            settings: Arc::new(Settings {
+                large_sum: u32::MAX,
+                ..(*ctx.settings).clone()
+            }),
             ..ctx.clone()
         };
-        Self {
+        Ok(Self {
             ctx,
             clock,
             until,
             people: BTreeMap::new(),
             shops: BTreeMap::new(),
             goods: Vec::new(),
-        }
+        })
     }
 
     pub(super) fn shop(&self, slug: &str) -> Result<&DemoShop, DemoError> {

@@ -4,6 +4,7 @@ use super::{
     Simulator,
     intent::{Created, Intent},
     pages::Broken,
+    statement::{self, Tricked},
 };
 use axum::{
     Json,
@@ -35,6 +36,12 @@ pub async fn create(
             "amount_minor has to be more than 0",
         ));
     }
+    if !wanted.method.is_at_gateway() {
+        return Ok(refuse(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "this method is none of the gateway's",
+        ));
+    }
     if !is_web_address(&wanted.return_url) || !is_web_address(&wanted.webhook_url) {
         return Ok(refuse(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -60,10 +67,91 @@ pub async fn show(
     if !authorised(&simulator.0.secret, &headers) {
         return Ok(unauthorised());
     }
+    simulator.0.decide_due().await?;
     Ok(match simulator.0.find(&id).await? {
         Some(intent) => answer(&simulator, StatusCode::OK, &intent),
         None => refuse(StatusCode::NOT_FOUND, "no such intent"),
     })
+}
+
+/// `POST /v1/intents/{id}/capture`: takes what was authorised. Answers the intent as it stands then.
+pub async fn capture(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    end(&simulator, &id, &headers, "captured").await
+}
+
+/// `POST /v1/intents/{id}/void`: lets go what was authorised.
+pub async fn void(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    end(&simulator, &id, &headers, "voided").await
+}
+
+async fn end(
+    simulator: &Simulator,
+    id: &str,
+    headers: &HeaderMap,
+    stage: &str,
+) -> Result<Response, Broken> {
+    if !authorised(&simulator.0.secret, headers) {
+        return Ok(unauthorised());
+    }
+    Ok(match simulator.0.end(id, stage).await? {
+        Some(intent) => answer(simulator, StatusCode::OK, &intent),
+        None => refuse(StatusCode::NOT_FOUND, "no such intent"),
+    })
+}
+
+/// `GET /v1/statements/{day}`: what was captured on a day, one entry a line.
+pub async fn statement(
+    State(simulator): State<Simulator>,
+    Path(day): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    let day = match statement::day(&simulator.0.secret, &headers, &day) {
+        Ok(day) => day,
+        Err(refused) => return Ok(*refused),
+    };
+    let (from, to) = statement::bounds(day);
+    let rows = sqlx::query_as(
+        "select i.id, i.reference, i.amount_minor, i.currency, i.stage as state, t.trick
+         from gateway_simulator.intents i left join gateway_simulator.tricks t using (reference)
+         where i.stage = 'captured' and i.settled_at >= $1 and i.settled_at < $2 order by i.settled_at, i.id",
+    )
+    .bind(from)
+    .bind(to)
+    .fetch_all(&simulator.0.db)
+    .await?;
+    Ok(statement::lines(rows)?)
+}
+
+/// `POST /v1/tricks`: what the statements get wrong from now on, for tests.
+pub async fn trick(
+    State(simulator): State<Simulator>,
+    headers: HeaderMap,
+    body: Result<Json<Tricked>, JsonRejection>,
+) -> Result<Response, Broken> {
+    if !authorised(&simulator.0.secret, &headers) {
+        return Ok(unauthorised());
+    }
+    let tricked = match body {
+        Ok(Json(tricked)) => tricked,
+        Err(rejection) => return Ok(refuse(rejection.status(), &rejection.body_text())),
+    };
+    sqlx::query(
+        "insert into gateway_simulator.tricks (reference, trick) values ($1, $2)
+         on conflict (reference) do update set trick = excluded.trick",
+    )
+    .bind(tricked.reference)
+    .bind(<&str>::from(tricked.trick))
+    .execute(&simulator.0.db)
+    .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Whether a request carries the secret that the service shares with the market.

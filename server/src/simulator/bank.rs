@@ -49,6 +49,8 @@ impl BankSimulator {
         Router::new()
             .route("/v1/transfers", post(api::create))
             .route("/v1/transfers/{id}", get(api::show))
+            .route("/v1/statements/{day}", get(api::statement))
+            .route("/v1/tricks", post(api::trick))
             .with_state(self.clone())
     }
 }

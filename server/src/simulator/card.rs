@@ -6,6 +6,7 @@ use serde::Deserialize;
 pub const APPROVED: &str = "4242 4242 4242 4242";
 pub const DECLINED: &str = "4000 0000 0000 0002";
 pub const CHALLENGED: &str = "4000 0000 0000 3220";
+pub const EXPIRED: &str = "4000 0000 0000 0069";
 
 /// What the payer typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -22,6 +23,8 @@ pub enum Answer {
     Approve,
     Decline,
     Challenge,
+    /// It has expired, whatever is printed on it.
+    Expire,
 }
 
 /// What is wrong with what was typed.
@@ -95,6 +98,7 @@ fn read_number(typed: &str, number: &str) -> Result<Answer, Problem> {
         (APPROVED, Answer::Approve),
         (DECLINED, Answer::Decline),
         (CHALLENGED, Answer::Challenge),
+        (EXPIRED, Answer::Expire),
     ]
     .into_iter()
     .find_map(|(card, answer)| (digits(card) == number).then_some(answer))
@@ -163,6 +167,7 @@ mod tests {
         assert_eq!(answer("4242424242424242"), Answer::Approve);
         assert_eq!(answer("4000-0000-0000-0002"), Answer::Decline);
         assert_eq!(answer(CHALLENGED), Answer::Challenge);
+        assert_eq!(answer(EXPIRED), Answer::Expire);
         let last4 = ask(CHALLENGED, "12/34", "123").expect("a card").last4;
         assert_eq!(last4, "3220");
     }

@@ -64,6 +64,7 @@ impl Inner {
     }
 
     async fn deliver_due(&self) -> Result<(), Incident> {
+        self.decide_due().await?;
         while let Some(delivery) = self.take(None).await? {
             self.send(&delivery).await?;
         }

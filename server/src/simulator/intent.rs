@@ -1,10 +1,13 @@
 //! Intents and the messages about them, as the simulator keeps them.
 
-use super::Inner;
+use super::{Inner, bank_page::BankPlan};
 use chrono::{DateTime, Utc};
 use longtail::{
     id::PaymentId,
-    money::{Currency, Money, payment::GatewayOutcome},
+    money::{
+        Currency, Money,
+        payment::{GatewayOutcome, Method},
+    },
 };
 use longtail_backend::{
     ctx::random_bytes,
@@ -19,11 +22,16 @@ pub struct Intent {
     pub id: String,
     pub amount: Money,
     pub reference: PaymentId,
+    pub method: Method,
     pub return_url: String,
     pub webhook_url: String,
     pub outcome: GatewayOutcome,
     /// The card's bank has asked back and waits for the answer.
     pub challenged: bool,
+    /// The payer has done their part, and their bank says later how it ended.
+    pub processing: bool,
+    refuses: bool,
+    silent: bool,
     pub card_last4: String,
 }
 
@@ -33,11 +41,14 @@ struct Row {
     amount_minor: i64,
     currency: String,
     reference: Uuid,
+    method: String,
     return_url: String,
     webhook_url: String,
     stage: String,
     decline_reason: Option<String>,
     card_last4: Option<String>,
+    refuses: bool,
+    silent: bool,
 }
 
 impl TryFrom<Row> for Intent {
@@ -47,11 +58,20 @@ impl TryFrom<Row> for Intent {
         Ok(Self {
             amount: Money::new(row.amount_minor, currency),
             reference: PaymentId(row.reference),
+            method: row
+                .method
+                .parse()
+                .map_err(|_| Incident::new("an intent of an unknown method"))?,
             return_url: row.return_url,
             webhook_url: row.webhook_url,
             challenged: row.stage == "challenge",
+            processing: row.stage == "processing",
+            refuses: row.refuses,
+            silent: row.silent,
             outcome: match row.stage.as_str() {
+                "authorised" => GatewayOutcome::Authorised,
                 "captured" => GatewayOutcome::Captured,
+                "voided" => GatewayOutcome::Voided,
                 "cancelled" => GatewayOutcome::Cancelled,
                 "declined" => GatewayOutcome::Declined {
                     reason: row.decline_reason.unwrap_or_default(),
@@ -110,8 +130,8 @@ impl Inner {
         let id = format!("pi_{}", hex::encode(random_bytes::<16>()));
         let inserted = sqlx::query(
             "insert into gateway_simulator.intents
-               (id, idempotency_key, amount_minor, currency, reference, return_url, webhook_url, stage, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8)
+               (id, idempotency_key, amount_minor, currency, reference, return_url, webhook_url, stage, created_at, method)
+             values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9)
              on conflict (idempotency_key) do nothing",
         )
         .bind(&id)
@@ -122,18 +142,18 @@ impl Inner {
         .bind(&wanted.return_url)
         .bind(&wanted.webhook_url)
         .bind(self.now())
+        .bind(<&str>::from(wanted.method))
         .execute(&self.db)
         .await?;
-        let row: Row = sqlx::query_as(
-            "select id, amount_minor, currency, reference, return_url, webhook_url, stage, decline_reason, card_last4
-             from gateway_simulator.intents where idempotency_key = $1",
-        )
-        .bind(key)
-        .fetch_one(&self.db)
-        .await?;
+        let row: Row =
+            sqlx::query_as("select * from gateway_simulator.intents where idempotency_key = $1")
+                .bind(key)
+                .fetch_one(&self.db)
+                .await?;
         let intent = Intent::try_from(row)?;
         let same = intent.amount == Money::new(wanted.amount_minor, wanted.currency)
             && intent.reference == wanted.reference
+            && intent.method == wanted.method
             && intent.return_url == wanted.return_url
             && intent.webhook_url == wanted.webhook_url;
         Ok(match (inserted.rows_affected(), same) {
@@ -144,15 +164,12 @@ impl Inner {
     }
 
     pub async fn find(&self, id: &str) -> Result<Option<Intent>, Incident> {
-        sqlx::query_as::<_, Row>(
-            "select id, amount_minor, currency, reference, return_url, webhook_url, stage, decline_reason, card_last4
-             from gateway_simulator.intents where id = $1",
-        )
-        .bind(id)
-        .fetch_optional(&self.db)
-        .await?
-        .map(Intent::try_from)
-        .transpose()
+        sqlx::query_as::<_, Row>("select * from gateway_simulator.intents where id = $1")
+            .bind(id)
+            .fetch_optional(&self.db)
+            .await?
+            .map(Intent::try_from)
+            .transpose()
     }
 
     /// Notes that the bank asks back, unless all was said before.
@@ -168,8 +185,62 @@ impl Inner {
         Ok(())
     }
 
-    /// Settles an intent once, and puts the message about it among the deliveries in the same
-    /// transaction. Answers with the delivery's id; nothing where all was said before.
+    /// Notes that the payer's bank has it and says later how it ended: after a while, one way or
+    /// the other, with a message or without.
+    pub async fn process(&self, id: &str, plan: &BankPlan) -> Result<(), Incident> {
+        sqlx::query(
+            "update gateway_simulator.intents
+             set stage = 'processing', decides_at = $2, refuses = $3, silent = $4
+             where id = $1 and stage = 'pending'",
+        )
+        .bind(id)
+        .bind(self.now() + plan.decides_after)
+        .bind(plan.refuses)
+        .bind(plan.silent)
+        .execute(&self.db)
+        .await?;
+        Ok(())
+    }
+
+    /// Lets the banks say how those intents ended that have waited long enough.
+    pub async fn decide_due(&self) -> Result<(), Incident> {
+        let due: Vec<Row> = sqlx::query_as(
+            "select * from gateway_simulator.intents where stage = 'processing' and decides_at <= $1",
+        )
+        .bind(self.now())
+        .fetch_all(&self.db)
+        .await?;
+        for row in due {
+            let intent = Intent::try_from(row)?;
+            let outcome = if intent.refuses {
+                GatewayOutcome::Declined {
+                    reason: "bank_refused".to_owned(),
+                }
+            } else {
+                GatewayOutcome::Authorised
+            };
+            self.settle(&intent, outcome, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Captures or voids what was authorised; an intent of any other stage stays as it is.
+    pub async fn end(&self, id: &str, stage: &str) -> Result<Option<Intent>, Incident> {
+        sqlx::query(
+            "update gateway_simulator.intents set stage = $2, settled_at = $3
+             where id = $1 and stage = 'authorised'",
+        )
+        .bind(id)
+        .bind(stage)
+        .bind(self.now())
+        .execute(&self.db)
+        .await?;
+        self.find(id).await
+    }
+
+    /// Settles an intent once, as far as its payer has a say in it, and puts the message about it
+    /// among the deliveries in the same transaction. Answers with the delivery's id; nothing where
+    /// all was said before, and where no message is sent.
     pub async fn settle(
         &self,
         intent: &Intent,
@@ -177,17 +248,21 @@ impl Inner {
         last4: Option<&str>,
     ) -> Result<Option<String>, Incident> {
         let (stage, reason) = match &outcome {
-            GatewayOutcome::Pending => return Ok(None),
-            GatewayOutcome::Captured => ("captured", None),
+            GatewayOutcome::Authorised => ("authorised", None),
             GatewayOutcome::Cancelled => ("cancelled", None),
             GatewayOutcome::Declined { reason } => ("declined", Some(reason.as_str())),
+            // The market's own word, or none at all.
+            GatewayOutcome::Pending | GatewayOutcome::Captured | GatewayOutcome::Voided => {
+                return Ok(None);
+            }
         };
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let settled = sqlx::query(
             "update gateway_simulator.intents
-             set stage = $2, decline_reason = $3, card_last4 = coalesce($4, card_last4), settled_at = $5
-             where id = $1 and stage in ('pending', 'challenge')",
+             set stage = $2, decline_reason = $3, card_last4 = coalesce($4, card_last4),
+                 settled_at = case when $2 = 'authorised' then null else $5::timestamptz end
+             where id = $1 and stage in ('pending', 'challenge', 'processing')",
         )
         .bind(&intent.id)
         .bind(stage)
@@ -197,6 +272,10 @@ impl Inner {
         .execute(&mut *tx)
         .await?;
         if settled.rows_affected() == 0 {
+            return Ok(None);
+        }
+        if intent.silent {
+            tx.commit().await?;
             return Ok(None);
         }
         let message = EventMessage {

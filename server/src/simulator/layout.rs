@@ -25,8 +25,27 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A whole page around `body`, which is HTML already.
+/// A whole page of the gateway around `body`, which is HTML already.
 pub fn page(status: StatusCode, lang: Lang, title: &str, body: &str) -> Response {
+    sheet(
+        status,
+        lang,
+        title,
+        texts::ribbon(lang),
+        texts::note(lang),
+        body,
+    )
+}
+
+/// A whole page around `body`, which is HTML already, between the words of who made it.
+pub fn sheet(
+    status: StatusCode,
+    lang: Lang,
+    title: &str,
+    ribbon: &str,
+    note: &str,
+    body: &str,
+) -> Response {
     let html = format!(
         r#"<!DOCTYPE html>
 <html lang="{tag}">
@@ -47,8 +66,6 @@ pub fn page(status: StatusCode, lang: Lang, title: &str, body: &str) -> Response
 "#,
         tag = lang.tag(),
         title = escape(title),
-        ribbon = texts::ribbon(lang),
-        note = texts::note(lang),
     );
     let headers = [
         (header::CACHE_CONTROL, "no-store"),

@@ -1,10 +1,11 @@
 //! The pages a payer sees.
 
 use super::{
-    MOUNT, Simulator,
+    MOUNT, Simulator, bank_page,
     card::{self, Answer, CardForm, Problem},
     intent::Intent,
     layout::{escape, message, page},
+    quick_page,
 };
 use crate::request::lang_of;
 use axum::{
@@ -14,7 +15,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use chrono::Datelike;
-use longtail::{money::payment::GatewayOutcome, text::Lang};
+use longtail::{
+    money::payment::{GatewayOutcome, Method},
+    text::Lang,
+};
 use longtail_app::i18n::t::simulator as texts;
 use longtail_backend::failure::Incident;
 use serde::Deserialize;
@@ -47,7 +51,7 @@ pub struct Chosen {
     card: Option<String>,
 }
 
-/// `GET /pay/{id}`: the form for a card.
+/// `GET /pay/{id}`: the form for a card, the payer's bank, or the question of an app.
 pub async fn form(
     State(simulator): State<Simulator>,
     Path(id): Path<String>,
@@ -59,6 +63,11 @@ pub async fn form(
         Ok(intent) => intent,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    match intent.method {
+        Method::OnlineBank => return Ok(bank_page::show(&simulator, &intent, lang)),
+        Method::QuickPay => return Ok(quick_page::show(&simulator, &intent, lang)),
+        Method::Card | Method::Wallet => {}
+    }
     if intent.challenged {
         return Ok(see_other(&challenge_path(&id)));
     }
@@ -91,8 +100,9 @@ pub async fn pay(
         Err(problems) => return Ok(form_page(&simulator, &intent, lang, &typed, &problems)),
     };
     let outcome = match card.answer {
-        Answer::Approve => GatewayOutcome::Captured,
+        Answer::Approve => GatewayOutcome::Authorised,
         Answer::Decline => declined("card_declined"),
+        Answer::Expire => declined("expired_card"),
         Answer::Challenge => {
             simulator.0.challenge(&id, &card.last4).await?;
             return Ok(see_other(&challenge_path(&id)));
@@ -156,7 +166,7 @@ pub async fn answer(
         return Ok(see_other(&pay_path(&id)));
     }
     let outcome = match answer.decision.as_str() {
-        "approve" => GatewayOutcome::Captured,
+        "approve" => GatewayOutcome::Authorised,
         _ => declined("challenge_failed"),
     };
     finish(&simulator, &intent, outcome, None).await
@@ -176,7 +186,7 @@ pub async fn cancel(
 }
 
 /// The intent while it can still be paid; else where the payer should be.
-async fn open(
+pub(super) async fn open(
     simulator: &Simulator,
     id: &str,
     lang: Lang,
@@ -188,12 +198,14 @@ async fn open(
             texts::unknown_title(lang),
             texts::unknown_text(lang),
         )),
-        Some(intent) if intent.outcome == GatewayOutcome::Pending => Ok(intent),
+        Some(intent) if intent.outcome == GatewayOutcome::Pending && !intent.processing => {
+            Ok(intent)
+        }
         Some(intent) => Err(see_other(&intent.way_back())),
     })
 }
 
-async fn finish(
+pub(super) async fn finish(
     simulator: &Simulator,
     intent: &Intent,
     outcome: GatewayOutcome,
@@ -205,14 +217,14 @@ async fn finish(
     Ok(see_other(&intent.way_back()))
 }
 
-fn declined(reason: &str) -> GatewayOutcome {
+pub(super) fn declined(reason: &str) -> GatewayOutcome {
     GatewayOutcome::Declined {
         reason: reason.to_owned(),
     }
 }
 
 // Within the simulator by path alone, so that it does not matter by which name the host is called.
-fn pay_path(id: &str) -> String {
+pub(super) fn pay_path(id: &str) -> String {
     format!("{MOUNT}/pay/{id}")
 }
 
@@ -220,7 +232,7 @@ fn challenge_path(id: &str) -> String {
     format!("{MOUNT}/pay/{id}/challenge")
 }
 
-fn see_other(address: &str) -> Response {
+pub(super) fn see_other(address: &str) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Redirect::to(address)).into_response()
 }
 
@@ -304,6 +316,7 @@ fn test_cards(lang: Lang, chosen: &str) -> String {
         (card::APPROVED, texts::card_approved(lang)),
         (card::DECLINED, texts::card_declined(lang)),
         (card::CHALLENGED, texts::card_challenge(lang)),
+        (card::EXPIRED, texts::card_expired(lang)),
     ]
     .into_iter()
     .map(|(number, answer)| {

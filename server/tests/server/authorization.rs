@@ -3,27 +3,45 @@
 //! A function or page without a row fails the test, so that nothing is added without a
 //! decision about strangers, other buyers and other shops.
 
-mod rows;
-mod town;
+pub mod rows;
+pub mod town;
 
 use leptos::server_fn::axum::server_fn_paths;
-use longtail_server::router::pages;
+use longtail_server::{router::pages, simulator};
 use reqwest::{Method, StatusCode};
-use rows::{FILES, FUNCTIONS, PAGES, Row};
+use rows::{FILES, FUNCTIONS, PAGES, PROGRAMS, Row};
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 use town::{Asker, Town};
 
-/// Rights grow from left to right, so that what the first are refused is still there for the last.
-const ASKERS: [Asker; 8] = [
-    Asker::Stranger,
-    Asker::Guest,
-    Asker::OtherBuyer,
-    Asker::OtherShop,
-    Asker::Staff,
-    Asker::Clerk,
-    Asker::Owner,
-    Asker::Buyer,
+/// Who asks, and which column of the table says what they get: a clerk of the other shop gets no
+/// more than its owner. Rights grow from top to bottom, so that what the first are refused is
+/// still there for the last.
+pub const ASKERS: [(Asker, usize); 9] = [
+    (Asker::Stranger, 0),
+    (Asker::Guest, 1),
+    (Asker::OtherBuyer, 2),
+    (Asker::OtherClerk, 3),
+    (Asker::OtherShop, 3),
+    (Asker::Staff, 4),
+    (Asker::Clerk, 5),
+    (Asker::Owner, 6),
+    (Asker::Buyer, 7),
+];
+const COLUMNS: usize = 8;
+
+/// Where addresses stand that are neither pages nor functions, with where they are mounted.
+const SOURCES: [(&str, &str); 4] = [
+    ("", include_str!("../../src/router.rs")),
+    (simulator::MOUNT, include_str!("../../src/simulator.rs")),
+    (
+        simulator::bank::MOUNT,
+        include_str!("../../src/simulator/bank.rs"),
+    ),
+    (
+        simulator::carrier::MOUNT,
+        include_str!("../../src/simulator/carrier.rs"),
+    ),
 ];
 
 #[tokio::test]
@@ -51,11 +69,33 @@ async fn every_function_and_page_has_a_row() {
     let gone = seen.iter().filter(|path| !drawn.contains(**path));
     gaps.extend(gone.map(|path| format!("a row for {path}, which is no page")));
     for row in FUNCTIONS.iter().chain(PAGES).chain(FILES) {
-        if row.answers.chars().filter(|c| !c.is_whitespace()).count() != ASKERS.len() {
-            gaps.push(format!("{} needs {} answers", row.path, ASKERS.len()));
+        if row.answers.chars().filter(|c| !c.is_whitespace()).count() != COLUMNS {
+            gaps.push(format!("{} needs {COLUMNS} answers", row.path));
         }
     }
+    let with_row: BTreeSet<&str> = FILES.iter().chain(PROGRAMS).map(|row| row.path).collect();
+    let routed = routed();
+    for path in &routed {
+        if !with_row.contains(path.as_str()) {
+            gaps.push(format!("no row for the route {path}"));
+        }
+    }
+    let gone = with_row.iter().filter(|path| !routed.contains(**path));
+    gaps.extend(gone.map(|path| format!("a row for {path}, which is no route")));
     assert!(gaps.is_empty(), "\n{}", gaps.join("\n"));
+}
+
+/// The addresses that the source gives to `.route(…)`, but for the functions' own.
+fn routed() -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for (mount, source) in SOURCES {
+        for rest in source.split(".route(").skip(1) {
+            let path = rest.split('"').nth(1).unwrap_or_default();
+            paths.insert(format!("{mount}{path}"));
+        }
+    }
+    paths.remove("/api/{*function}");
+    paths
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
@@ -114,9 +154,36 @@ async fn pages_answer_as_their_rows_say(db: PgPool) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-fn expected(row: &Row) -> impl Iterator<Item = (Asker, char)> {
-    let letters = row.answers.chars().filter(|c| !c.is_whitespace());
-    ASKERS.into_iter().zip(letters)
+/// What other programs send is believed by its secret or signature alone, whoever's cookie it has.
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn programs_are_known_by_their_secret(db: PgPool) {
+    let town = Town::new(db).await;
+    let mut wrong = Vec::new();
+    for row in PROGRAMS {
+        for (asker, expected) in expected(row) {
+            let (method, path) = row.fields.split_once(' ').expect("a method and an address");
+            let path = town.fill(path, asker);
+            let request = match method {
+                "GET" => town.market.get(&path),
+                _ => town.market.post(&path, ""),
+            };
+            let status = town.person(asker).send(request).await.status();
+            if !fits(expected, status, false) {
+                let words = words(expected);
+                wrong.push(format!(
+                    "{path}: {asker:?} should get {words}, and got {status}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+pub fn expected(row: &Row) -> impl Iterator<Item = (Asker, char)> {
+    let letters: Vec<char> = row.answers.chars().filter(|c| !c.is_whitespace()).collect();
+    ASKERS
+        .into_iter()
+        .filter_map(move |(asker, column)| Some((asker, *letters.get(column)?)))
 }
 
 /// Whether a status is of the class that a letter stands for.

@@ -8,6 +8,7 @@ use longtail_backend::{
     money::{payment::gateway::HttpGateway, payout::bank::HttpBank},
     settings::Settings,
     testing::TestMarket,
+    trade::shipping::carrier::HttpCarrier,
     trust::account,
 };
 use longtail_server::{
@@ -15,6 +16,7 @@ use longtail_server::{
     simulator::{
         MOUNT, Simulator,
         bank::{self, BankSimulator},
+        carrier::{self, CarrierSimulator},
     },
 };
 use reqwest::{RequestBuilder, Response, redirect::Policy};
@@ -42,6 +44,7 @@ pub struct Served {
     pub test: TestMarket,
     pub simulator: Simulator,
     pub bank: BankSimulator,
+    pub carrier: CarrierSimulator,
     client: reqwest::Client,
 }
 
@@ -69,6 +72,12 @@ impl Served {
             format!("{url}/webhooks/bank"),
         )
         .expect("a bank");
+        let to_carrier = HttpCarrier::new(
+            format!("{url}{}", carrier::MOUNT),
+            SECRET.to_owned(),
+            format!("{url}/webhooks/carrier"),
+        )
+        .expect("a carrier");
         let ctx = Ctx {
             settings: Arc::new(Settings {
                 public_url: url.clone(),
@@ -76,10 +85,13 @@ impl Served {
             }),
             gateway: Arc::new(gateway),
             bank: Arc::new(to_bank),
+            carrier: Arc::new(to_carrier),
             ..test.ctx.clone()
         };
         let bank = BankSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned())
             .expect("a bank's simulator");
+        let carrier = CarrierSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned(), &url)
+            .expect("a carrier's simulator");
         let simulator = Simulator::new(
             db,
             ctx.clock.clone(),
@@ -93,6 +105,7 @@ impl Served {
             options,
             simulator: Some(simulator.clone()),
             bank: Some(bank.clone()),
+            carrier: Some(carrier.clone()),
             trust_proxy: false,
         })
         .into_make_service_with_connect_info::<SocketAddr>();
@@ -109,6 +122,7 @@ impl Served {
             test,
             simulator,
             bank,
+            carrier,
             client,
         }
     }
@@ -128,10 +142,19 @@ impl Served {
 
     /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture.
     pub fn upload(&self, path: &str, parts: &str) -> RequestBuilder {
+        let parts = parts.split('&').filter_map(|part| part.split_once('='));
+        let parts: Vec<_> = parts
+            .map(|(name, value)| (name, value.as_bytes()))
+            .collect();
+        self.upload_parts(path, &parts)
+    }
+
+    /// As [`Self::upload`], with any bytes.
+    pub fn upload_parts(&self, path: &str, parts: &[(&str, &[u8])]) -> RequestBuilder {
         let boundary = "a-line-between-parts";
         let mut body = Vec::new();
-        for (name, value) in parts.split('&').filter_map(|part| part.split_once('=')) {
-            let file = if value == "@" {
+        for (name, value) in parts {
+            let file = if *value == b"@" {
                 "; filename=\"dot.png\"\r\nContent-Type: image/png"
             } else {
                 ""
@@ -142,7 +165,7 @@ impl Served {
                 )
                 .as_bytes(),
             );
-            body.extend_from_slice(if value == "@" { DOT } else { value.as_bytes() });
+            body.extend_from_slice(if *value == b"@" { DOT } else { value });
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());

@@ -4,7 +4,7 @@ use crate::common::{SECRET, Served, location};
 use longtail::{
     actor::Actor,
     id::{AccountId, PaymentId},
-    money::payment::{GatewayOutcome, NextStep},
+    money::payment::{GatewayOutcome, Method, NextStep},
 };
 use longtail_backend::money::payment::{
     self,
@@ -25,7 +25,7 @@ async fn about_to_pay(market: &Served) -> (AccountId, PaymentId, String) {
         seats: Vec::new(),
     };
     let payment: PaymentId = market.ctx.new_id();
-    let next = payment::top_up(&market.ctx, &payer, payment.0.into(), 5_000)
+    let next = payment::top_up(&market.ctx, &payer, payment.0.into(), 5_000, Method::Card)
         .await
         .expect("a payment begun");
     let NextStep::GoTo { url } = next else {
@@ -101,7 +101,7 @@ async fn a_challenge_is_approved_or_failed(db: PgPool) {
         };
         let payment: PaymentId = market.ctx.new_id();
         let NextStep::GoTo { url: page } =
-            payment::top_up(&market.ctx, &payer, payment.0.into(), 5_000)
+            payment::top_up(&market.ctx, &payer, payment.0.into(), 5_000, Method::Card)
                 .await
                 .expect("begun")
         else {
@@ -167,7 +167,7 @@ async fn the_same_payment_is_the_same_intent(db: PgPool) {
         market
             .ctx
             .gateway
-            .begin(payment, amount, "http://127.0.0.1/back")
+            .begin(payment, Method::Card, amount, "http://127.0.0.1/back")
     };
     let first = begin().await.expect("begun");
     assert_eq!(begin().await.expect("begun again"), first);
@@ -177,7 +177,7 @@ async fn the_same_payment_is_the_same_intent(db: PgPool) {
     let refused = market
         .ctx
         .gateway
-        .begin(payment, more, "http://127.0.0.1/back")
+        .begin(payment, Method::Card, more, "http://127.0.0.1/back")
         .await
         .expect_err("the key was used for another amount");
     assert!(refused.to_string().contains("409"), "{refused}");

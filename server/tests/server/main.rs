@@ -2,7 +2,11 @@
 
 mod authorization;
 mod bank;
+mod carrier;
 mod common;
 mod gateway;
 mod guard;
+mod hostile;
+mod methods;
 mod pictures;
+mod statements;

@@ -1,15 +1,14 @@
 use super::*;
 use crate::{
-    id::{PayoutId, ShopId},
+    id::PayoutId,
     money::{
         Currency::Cny,
-        ledger::{Holder, Posting, payout_begun, payout_returned, payout_settled},
+        ledger::{Posting, payout_begun, payout_returned, payout_settled},
     },
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use strum::VariantArray;
-use uuid::Uuid;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).expect("a time")
@@ -145,9 +144,9 @@ proptest! {
         words in prop::collection::vec((0_usize..40, 0_u8..3), 0..120),
         open_for in 0_i64..200,
     ) {
-        let (owner, terms) = (ShopId(Uuid::from_u128(1)), terms());
+        let (owner, terms) = (Payee::Shop(ShopId(Uuid::from_u128(1))), terms());
         let earned: i64 = earnings.iter().sum();
-        let mut balances = BTreeMap::from([(Holder::ShopBalance(owner), 0_i64), (Holder::Gateway, 0)]);
+        let mut balances = BTreeMap::from([(owner.holder(), 0_i64), (Holder::Gateway, 0)]);
         let mut post = |posting: Posting| -> BTreeMap<Holder, i64> {
             *balances.entry(posting.debit).or_default() -= posting.amount.minor;
             *balances.entry(posting.credit).or_default() += posting.amount.minor;
@@ -180,7 +179,7 @@ proptest! {
                 let Ok(Some(next)) = stage.hear(&said) else { continue };
                 let id = PayoutId(Uuid::from_u128(place as u128));
                 let books = match next {
-                    PayoutStage::Settled => post(payout_settled(id, amount)),
+                    PayoutStage::Settled => post(payout_settled(id, owner, amount)),
                     PayoutStage::Returned => {
                         balance += amount.minor;
                         post(payout_returned(id, owner, amount))

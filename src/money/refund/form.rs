@@ -19,6 +19,9 @@ pub struct RefundOrder {
     pub form: RefundForm,
     /// The sum that was looked at.
     pub agreed_minor: Option<i64>,
+    /// Confirms a large sum. No part of what is asked for.
+    #[serde(skip)]
+    pub code: String,
 }
 
 /// The fields of a refund. What is left empty is not paid back.

@@ -28,6 +28,7 @@ fn sold(lines: &[(i64, u32, u16)], postage_minor: i64) -> Refundable {
         LineLeft {
             line: line(n),
             pieces: *pieces,
+            packed: 0,
             goods_minor,
             promoted_minor: 0,
             commission_minor: BasisPoints(*share).of(goods_minor),
@@ -138,6 +139,33 @@ fn an_order_without_pieces_is_called_off_with_its_postage() {
 }
 
 #[test]
+fn pieces_in_parcels_are_out_of_reach_until_all_is_sent() {
+    let mut left = sold(&[(1_000, 3, 100), (500, 1, 0)], 800);
+    left.lines[0].packed = 2;
+    let issues = asked(&left, &pieces(&[(10, 2)])).expect_err("one is left");
+    assert_eq!(
+        issues.get(&piece_field(line(10))),
+        Some(&FieldIssue::OutOfRange { least: 0, most: 1 })
+    );
+    let some = asked(&left, &pieces(&[(10, 1)])).expect("one of the two");
+    assert_eq!((some.whole, some.rest), (false, false));
+    let rest = asked(&left, &pieces(&[(10, 1), (11, 1)])).expect("all that is left");
+    assert_eq!((rest.whole, rest.rest), (false, true));
+    assert_eq!(rest.total().minor, 1_500, "postage was earned");
+    let everything = Ask {
+        goods_minor: 3_500,
+        postage_minor: 800,
+        ..Ask::default()
+    };
+    let quote = asked(&left, &everything).expect("all the money");
+    assert!(quote.rest);
+    let named: Vec<u32> = quote.lines.iter().map(|part| part.pieces).collect();
+    assert_eq!(named, [1, 1], "nobody pays for them, so they are not sent");
+    left.phase = Phase::OnTheWay;
+    assert!(asked(&left, &pieces(&[(10, 3)])).is_ok());
+}
+
+#[test]
 fn a_form_reads_as_people_type_it() {
     let left = sold(&[(1_000, 2, 0)], 800);
     let form = RefundForm {
@@ -217,6 +245,18 @@ impl Books {
         self.left.phase = Phase::Released;
     }
 
+    /// Puts one piece into a parcel; with the last one the order is on its way.
+    fn pack(&mut self) {
+        let mut lines = self.left.lines.iter_mut();
+        if let Some(line) = lines.find(|line| line.packed < line.pieces) {
+            line.packed += 1;
+        }
+        let packed = |line: &LineLeft| line.packed == line.pieces;
+        if self.left.lines.iter().all(packed) {
+            self.left.phase = Phase::OnTheWay;
+        }
+    }
+
     /// Answers whether the order is still there.
     fn refund(&mut self, ask: &Ask) -> bool {
         let Ok(quote) = asked(&self.left, ask) else {
@@ -233,6 +273,15 @@ impl Books {
             self.post(quote.postings(ORDER, SHOP, BUYER));
         }
         self.left = after(&self.left, &quote);
+        if quote.rest {
+            assert!(
+                self.left
+                    .lines
+                    .iter()
+                    .all(|line| line.pieces == line.packed)
+            );
+            self.left.phase = Phase::OnTheWay;
+        }
         !quote.whole
     }
 
@@ -304,6 +353,7 @@ proptest! {
         for (what, counts, goods_minor, postage_minor) in wishes {
             match (what, books.left.phase) {
                 (0, Phase::BeforeDispatch) => books.left.phase = Phase::OnTheWay,
+                (2, Phase::BeforeDispatch) => books.pack(),
                 (1, Phase::OnTheWay) => books.release(),
                 _ => {
                     let pieces = books.left.lines.iter().map(|line| line.line).zip(counts).collect();

@@ -13,7 +13,8 @@ use crate::{
         price::Off,
         question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
-        shop::{Postage, ShopCard, layout::ShownBlock},
+        shipping::postage::TermsOf,
+        shop::{ShopCard, layout::ShownBlock},
         tail::TailPick,
     },
 };
@@ -144,7 +145,7 @@ pub struct ProductPage {
     /// Its category with the ancestors, the top one first.
     pub trail: Vec<CategoryLink>,
     pub shop: ShopCard,
-    pub postage: Postage,
+    pub postage: TermsOf,
     pub specs: Vec<SpecGroup>,
     /// Of the list prices.
     pub prices: ProductPrices,
@@ -258,7 +259,7 @@ pub struct ShopPage {
     pub shop: ShopCard,
     pub about: Bilingual,
     pub banner: Option<Picture>,
-    pub postage: Postage,
+    pub postage: TermsOf,
     pub opened_at: Option<DateTime<Utc>>,
     pub listing_count: u64,
     pub sold_count: u64,

@@ -7,7 +7,10 @@ use crate::{
     money::{Currency, Money},
     platform::media::Picture,
     text::Bilingual,
-    trade::{shop::ShopStage, stock::StockLevel},
+    trade::{
+        shop::ShopStage,
+        stock::{StockLevel, low::Show},
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -158,21 +161,24 @@ pub struct StockRow {
     pub stage: ListingStage,
     pub offered: bool,
     pub level: StockLevel,
+    /// Fewer than this are low.
+    pub mark: u32,
 }
 
-/// The table of a shop's stock, the least first, one page of it.
+/// The table of a shop's stock, what is low first, one page of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockTable {
     pub shop: ShopHead,
     pub rows: Vec<StockRow>,
-    /// Variants of live listings with fewer than [`Self::LOW`] available.
+    pub show: Show,
+    /// Variants that there are, whatever is searched for; of those on sale, the low and the
+    /// sold out.
+    pub all: u32,
     pub low: u32,
+    pub sold_out: u32,
+    /// The mark of what has none of its own.
+    pub shop_mark: u32,
     pub page: u32,
     pub pages: u32,
     pub total: u32,
-}
-
-impl StockTable {
-    /// Fewer pieces than this are shown as low.
-    pub const LOW: u32 = 5;
 }

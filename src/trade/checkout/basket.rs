@@ -12,15 +12,15 @@ use crate::{
     trade::{
         cart::{CartLine, LineTrouble},
         price::{Deals, Goods, LinePrice},
-        shipping::PostalAddress,
-        shop::{Postage, ShopCard, Tier},
+        shipping::{PostalAddress, postage::Tariff, region::Place},
+        shop::{ShopCard, Tier},
         stock::{StockLevel, StockMove},
     },
 };
 use std::collections::BTreeMap;
 
 /// What a basket holds of one shop.
-pub type ShopPart = (ShopCard, Postage, Vec<CartLine>);
+pub type ShopPart = (ShopCard, Tariff, Vec<CartLine>);
 
 /// What is left of each thing while baskets are judged. A thing that is not in it is sold out.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +126,8 @@ impl From<CheckoutError> for NotAccepted {
 ///
 /// # Errors
 /// Names the fields that cannot be taken; refuses an empty basket, lines that cannot be had as
-/// they stand, and a total other than the buyer agreed to. The counter is then as it was.
+/// they stand or are not sent to the address, and a total other than the buyer agreed to. The
+/// counter is then as it was.
 pub fn judge(
     cmd: &PlaceCheckout,
     buyer: AccountId,
@@ -147,6 +148,8 @@ pub fn judge(
     if !variants.is_empty() {
         return Err(CheckoutError::LinesInTrouble { variants }.into());
     }
+    let place = Place::of(&ship_to);
+    cannot_be_sent(basket, &place)?;
     let prices = counter
         .deals
         .price(Some(buyer), &goods_in(basket))
@@ -154,7 +157,10 @@ pub fn judge(
     let mut left = prices.lines.iter().copied();
     let orders = basket
         .iter()
-        .map(|(shop, terms, lines)| price(lines, left.by_ref(), terms, commission(shop.tier)))
+        .map(|(shop, tariff, lines)| {
+            let commission = commission(shop.tier);
+            price(lines, left.by_ref(), tariff, &place, commission)
+        })
         .collect::<Result<Vec<_>, _>>()?;
     let zero = Money::zero(counter.deals.currency);
     let sum = |of: fn(&PricedOrder) -> Money| {
@@ -190,6 +196,25 @@ pub fn judge(
     Ok(accepted)
 }
 
+/// The most goods that a refusal names.
+const MOST_NAMED: usize = 5;
+
+fn cannot_be_sent(basket: &[ShopPart], place: &Place) -> Result<(), CheckoutError> {
+    let lines = basket.iter().flat_map(|(_, tariff, lines)| {
+        let astray = |line: &&CartLine| !tariff.reaches(&line.measure, place);
+        lines.iter().filter(astray)
+    });
+    let goods: Vec<_> = lines
+        .map(|line| line.title.clone())
+        .take(MOST_NAMED)
+        .collect();
+    if goods.is_empty() {
+        return Ok(());
+    }
+    let country = place.country.clone();
+    Err(CheckoutError::CannotBeSent { goods, country })
+}
+
 fn checked_fields(cmd: &PlaceCheckout) -> Result<(String, PostalAddress), FieldIssues> {
     let mut check = FieldCheck::default();
     let email = check.email("email", &cmd.email);
@@ -210,7 +235,8 @@ fn checked_fields(cmd: &PlaceCheckout) -> Result<(String, PostalAddress), FieldI
 fn price(
     lines: &[CartLine],
     prices: impl Iterator<Item = LinePrice>,
-    terms: &Postage,
+    tariff: &Tariff,
+    place: &Place,
     commission: BasisPoints,
 ) -> Result<PricedOrder, CheckoutError> {
     let sold = lines
@@ -222,7 +248,8 @@ fn price(
             unit_price: line.unit_price,
             quantity: line.quantity,
             price,
+            measure: line.measure,
         })
         .collect();
-    price_order(sold, terms, commission).map_err(|_| CheckoutError::TooLarge)
+    price_order(sold, tariff, place, commission).map_err(|_| CheckoutError::TooLarge)
 }

@@ -6,13 +6,17 @@ use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
     money::{
         BasisPoints, Money,
+        invoice::InvoiceRef,
         refund::{RefundView, Refundable},
     },
     platform::media::Picture,
-    text::Bilingual,
+    text::{Bilingual, Lang},
     trade::{
         price::{Explained, LinePrice},
-        shipping::PostalAddress,
+        shipping::{
+            PostalAddress,
+            parcel::{Parcel, Standing, Unpacked},
+        },
         shop::ShopCard,
     },
 };
@@ -35,6 +39,8 @@ pub struct OrderLine {
     pub refunded: u32,
     /// Pieces of these that were paid back before dispatch, and so are not sent.
     pub unsent: u32,
+    /// Pieces that are in parcels.
+    pub sent: u32,
     /// The list price.
     pub unit_price: Money,
     /// What it cost and why.
@@ -83,18 +89,25 @@ impl OrderLine {
         self.money(self.price.at_offer() / i64::from(self.quantity.max(1)))
     }
 
-    /// Pieces that go into the parcel.
+    /// Title and chosen options, in a reader's language.
+    pub fn words(&self, lang: Lang) -> String {
+        let (title, options) = (self.title.pick(lang), self.options.pick(lang));
+        if options.is_empty() {
+            title.to_owned()
+        } else {
+            format!("{title} ({options})")
+        }
+    }
+
+    /// Pieces that are sent, now or before.
     pub fn to_send(&self) -> u32 {
         self.quantity.saturating_sub(self.unsent)
     }
-}
 
-/// A parcel with the carrier's number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parcel {
-    pub carrier: String,
-    pub tracking_number: String,
-    pub shipped_at: DateTime<Utc>,
+    /// Pieces that are in no parcel yet.
+    pub fn to_pack(&self) -> u32 {
+        self.to_send().saturating_sub(self.sent)
+    }
 }
 
 /// A step on an order's timeline.
@@ -118,6 +131,20 @@ pub struct OrderSummary {
     pub placed_at: DateTime<Utc>,
     /// Who it goes to, for the packing table.
     pub recipient: String,
+}
+
+impl OrderSummary {
+    /// What is still to be packed.
+    pub fn unpacked(&self) -> Vec<Unpacked> {
+        self.lines
+            .iter()
+            .map(|line| Unpacked {
+                line: line.id,
+                pieces: line.to_pack(),
+            })
+            .filter(|left| left.pieces > 0)
+            .collect()
+    }
 }
 
 /// Orders on one page, newest first.
@@ -161,12 +188,41 @@ pub struct OrderView {
     pub refunded_promoted: Money,
     /// In the order in which they were made.
     pub refunds: Vec<RefundView>,
+    /// The invoice and its credit notes, in the order in which they were issued.
+    pub invoices: Vec<InvoiceRef>,
     /// What can still be paid back, where the viewer may.
     pub refundable: Option<Refundable>,
     /// For the next command.
     pub command: CommandId,
     /// Whether the viewer is its buyer (else its shop).
     pub viewer_is_buyer: bool,
+}
+
+impl OrderView {
+    /// Whether every parcel has arrived, and none is still to come.
+    pub fn has_all_arrived(&self) -> bool {
+        let delivered = |parcel: &Parcel| parcel.standing == Standing::Delivered;
+        self.summary.stage.name() == OrderStageName::Shipped
+            && !self.parcels.is_empty()
+            && self.parcels.iter().all(delivered)
+    }
+
+    /// The pieces in lost parcels that were not paid back yet.
+    pub fn lost_pieces(&self) -> Vec<(OrderLineId, u32)> {
+        let lost = |parcel: &&Parcel| parcel.standing == Standing::Lost;
+        self.summary
+            .lines
+            .iter()
+            .map(|line| {
+                let parcels = self.parcels.iter().filter(lost);
+                let pieces = parcels.flat_map(|parcel| &parcel.pieces);
+                let of_line = pieces.filter(|(id, _)| *id == line.id);
+                let lost: u32 = of_line.map(|(_, count)| count).sum();
+                (line.id, lost.saturating_sub(line.refunded - line.unsent))
+            })
+            .filter(|(_, lost)| *lost > 0)
+            .collect()
+    }
 }
 
 /// A shop's orders, in its back office.

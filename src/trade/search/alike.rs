@@ -2,7 +2,7 @@
 //! slightly misspelled: cosine of the words' weights, with alike words taken for each other
 //! (known as soft TF-IDF).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Less alike than this, two words have nothing to do with each other.
 const ALIKE: f32 = 0.6;
@@ -30,21 +30,22 @@ pub fn likeness(a: &str, b: &str) -> f32 {
         };
     }
     let (of_a, of_b) = (threes(a), threes(b));
-    let shared = of_a.intersection(&of_b).count() as f32;
+    let shared = of_a.iter().filter(|run| of_b.contains(run)).count() as f32;
     let likeness = 2.0 * shared / (of_a.len() + of_b.len()) as f32;
     if likeness >= ALIKE { likeness } else { 0.0 }
 }
 
-/// Runs of three letters, with the word's ends marked.
-fn threes(word: &str) -> HashSet<[u8; 3]> {
-    let marked: Vec<u8> = std::iter::once(b'^')
-        .chain(word.bytes())
-        .chain(std::iter::once(b'$'))
-        .collect();
-    marked
-        .windows(3)
-        .map(|run| [run[0], run[1], run[2]])
-        .collect()
+/// The different runs of three letters, with the word's ends marked.
+fn threes(word: &str) -> Vec<[u8; 3]> {
+    let marked = [b"^", word.as_bytes(), b"$"].concat();
+    let mut runs = Vec::with_capacity(word.len());
+    for run in marked.windows(3) {
+        let run = [run[0], run[1], run[2]];
+        if !runs.contains(&run) {
+            runs.push(run);
+        }
+    }
+    runs
 }
 
 /// How much a title says of what was asked, and of nothing else: 0 to about 1. Both are words

@@ -45,23 +45,28 @@ impl Sort {
 pub struct Relevant {
     /// The index's own score; 1 for browsing.
     pub text_score: f32,
-    pub sold_count: u64,
+    /// By [`bought`].
+    pub bought: f32,
     pub age_days: i64,
 }
 
 /// Younger than this, a listing is new: it gets a little help, since nobody could buy it yet.
 pub const NEW_DAYS: i64 = 30;
 
+/// What it says for a thing that so many were sold.
+pub fn bought(sold_count: u64) -> f32 {
+    1.0 + 0.18 * (1.0 + sold_count as f32).ln()
+}
+
 /// How good a hit is: the words first, then what buyers made of it, with a little help for
 /// what is new (M7), so that the tail gets its chance.
 pub fn relevance(of: Relevant) -> f32 {
-    let bought = 1.0 + 0.18 * (1.0 + of.sold_count as f32).ln();
     let fresh = match of.age_days {
         ..=7 => 1.2,
         8..=NEW_DAYS => 1.1,
         _ => 1.0,
     };
-    of.text_score * bought * fresh
+    of.text_score * of.bought * fresh
 }
 
 /// What somebody likes: parts of a whole, from what was bought and looked at. Keys are the
@@ -223,7 +228,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_hit_that_sold_more_is_never_worse(text_score in 0.01_f32..50.0, sold_count in 0_u64..10_000, age_days in 0_i64..900) {
-            let of = |sold_count| Relevant { text_score, sold_count, age_days };
+            let of = |sold_count| Relevant { text_score, bought: bought(sold_count), age_days };
             prop_assert!(relevance(of(sold_count + 1)) >= relevance(of(sold_count)));
         }
     }

@@ -4,7 +4,7 @@ use super::{Postage, ShopCard, ShopStage};
 use crate::{
     actor::ShopRole,
     id::AccountId,
-    money::{Currency, Money, MoneyError},
+    money::{Currency, Money, MoneyError, invoice::Legal},
     platform::media::Picture,
     text::{Bilingual, FieldCheck, FieldIssue, FieldIssues, slugify},
 };
@@ -63,16 +63,16 @@ impl ShopDraft {
         }
         let slug_typed = !typed.is_empty();
         let postage = Postage {
-            base: amount(&mut check, "postage_base", &self.postage_base, currency)
+            base: postage_amount(&mut check, "postage_base", &self.postage_base, currency)
                 .unwrap_or(Money::zero(currency)),
-            extra_item: amount(
+            extra_item: postage_amount(
                 &mut check,
                 "postage_extra_item",
                 &self.postage_extra_item,
                 currency,
             )
             .unwrap_or(Money::zero(currency)),
-            free_over: amount(
+            free_over: postage_amount(
                 &mut check,
                 "postage_free_over",
                 &self.postage_free_over,
@@ -102,7 +102,12 @@ impl ShopDraft {
 }
 
 /// An amount that may be left empty and is not below zero.
-fn amount(check: &mut FieldCheck, field: &str, typed: &str, currency: Currency) -> Option<Money> {
+pub(crate) fn postage_amount(
+    check: &mut FieldCheck,
+    field: &str,
+    typed: &str,
+    currency: Currency,
+) -> Option<Money> {
     if typed.trim().is_empty() {
         return None;
     }
@@ -166,6 +171,8 @@ pub struct ShopSettings {
     pub about: Bilingual,
     pub banner: Option<Picture>,
     pub postage: Postage,
+    /// Who invoices in its name.
+    pub legal: Legal,
     pub live_listings: u32,
     pub open_orders: u32,
     pub people: Vec<ShopPerson>,

@@ -159,6 +159,25 @@ pub fn postmaster(data: &Path) -> Option<Pid> {
         .then_some(pid)
 }
 
+/// The processes that this one has started.
+pub fn children(parent: Pid) -> Vec<Pid> {
+    let parent = parent.as_raw_nonzero().to_string();
+    let of_parent = |number: &str| {
+        // Name and state stand before it, and the name may hold spaces.
+        let status = fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+        let rest = status.rsplit_once(')').map_or("", |(_, rest)| rest);
+        rest.split_whitespace().nth(1) == Some(parent.as_str())
+    };
+    fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()) && of_parent(number))
+        .filter_map(|number| Pid::from_raw(number.parse().ok()?))
+        .collect()
+}
+
 fn recorded_pid(data: &Path) -> Option<Pid> {
     let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
     Pid::from_raw(text.lines().next()?.trim().parse().ok()?)

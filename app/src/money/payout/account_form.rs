@@ -18,30 +18,44 @@ pub fn AccountForm(
     save: ServerAction<SaveBankAccount>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let known = account.is_some();
-    let number_hint = match &account {
-        Some(account) => t::payout::number_keep(lang, masked(&account.last4)),
-        None => t::payout::number_hint(lang).to_owned(),
-    };
-    let hold = known.then(|| t::payout::hold_hint(lang, hold_hours));
-    let (holder, bank) = account
-        .map(|account| (account.holder, account.bank))
-        .unwrap_or_default();
+    let hold = t::payout::hold_hint(lang, hold_hours);
     view! {
         <Card title=t::payout::account(lang)>
             <Form action=save>
                 <input type="hidden" name="shop" value=shop/>
-                <TextField name="holder" label=t::payout::holder(lang) value=holder
-                    hint=t::payout::holder_hint(lang) required=true autocomplete="off"/>
-                <TextField name="account_number" label=t::payout::number(lang) hint=number_hint
-                    required=!known autocomplete="off"/>
-                <TextField name="bank" label=t::payout::bank(lang) value=bank required=true autocomplete="off"/>
-                {hold.map(|words| view! { <p class="text-13 text-muted">{words}</p> })}
+                <AccountFields account hold/>
                 <Submit>{t::payout::save(lang)}</Submit>
             </Form>
         </Card>
     }
     .into_any()
+}
+
+/// The fields of a bank account, a shop's or a member's.
+#[component]
+pub fn AccountFields(
+    account: Option<BankAccountView>,
+    /// What another number leads to.
+    hold: String,
+) -> impl IntoView {
+    let lang = use_lang();
+    let known = account.is_some();
+    let number_hint = match &account {
+        Some(account) => t::payout::number_keep(lang, masked(&account.last4)),
+        None => t::payout::number_hint(lang).to_owned(),
+    };
+    let hold = known.then_some(hold);
+    let (holder, bank) = account
+        .map(|account| (account.holder, account.bank))
+        .unwrap_or_default();
+    view! {
+        <TextField name="holder" label=t::payout::holder(lang) value=holder
+            hint=t::payout::holder_hint(lang) required=true autocomplete="off"/>
+        <TextField name="account_number" label=t::payout::number(lang) hint=number_hint
+            required=!known autocomplete="off"/>
+        <TextField name="bank" label=t::payout::bank(lang) value=bank required=true autocomplete="off"/>
+        {hold.map(|words| view! { <p class="text-13 text-muted">{words}</p> })}
+    }
 }
 
 /// `•••• 4567`

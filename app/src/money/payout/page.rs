@@ -65,7 +65,7 @@ fn Body(view: PayoutsView, save: ServerAction<SaveBankAccount>) -> impl IntoView
             <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
                 <section class="card order-2 lg:order-1 min-w-0">
                     <h2 class="card-title">{t::payout::list(lang)}</h2>
-                    <List base=format!("/back-office/{slug}/payouts") payouts=view.payouts page=view.page more=view.more/>
+                    <PayoutList base=format!("/back-office/{slug}/payouts") words=words() payouts=view.payouts page=view.page more=view.more/>
                 </section>
                 <aside class="order-1 lg:order-2 min-w-0">
                     <AccountForm shop=slug account=view.account hold_hours=view.hold_hours save/>
@@ -137,12 +137,38 @@ fn Next(view: PayoutsView) -> impl IntoView {
     .into_any()
 }
 
+fn words() -> ListWords {
+    let lang = use_lang();
+    ListWords {
+        caption: t::payout::list(lang),
+        none: t::payout::none(lang),
+        none_hint: t::payout::none_hint(lang),
+        reason: reason_words,
+    }
+}
+
+/// What a list of payouts says to whoever is paid.
+#[derive(Clone, Copy)]
+pub struct ListWords {
+    pub caption: &'static str,
+    pub none: &'static str,
+    pub none_hint: &'static str,
+    /// Why one came back.
+    pub reason: fn(Lang, ReturnReason) -> &'static str,
+}
+
+/// Payouts or withdrawals, newest first, with the way to older ones.
 #[component]
-fn List(base: String, payouts: Vec<PayoutView>, page: u32, more: bool) -> impl IntoView {
+pub fn PayoutList(
+    base: String,
+    words: ListWords,
+    payouts: Vec<PayoutView>,
+    page: u32,
+    more: bool,
+) -> impl IntoView {
     let lang = use_lang();
     if payouts.is_empty() {
-        return view! { <EmptyState title=t::payout::none(lang) text=t::payout::none_hint(lang)/> }
-            .into_any();
+        return view! { <EmptyState title=words.none text=words.none_hint/> }.into_any();
     }
     let columns = vec![
         Column::new(t::payout::begun(lang)),
@@ -150,12 +176,15 @@ fn List(base: String, payouts: Vec<PayoutView>, page: u32, more: bool) -> impl I
         Column::new(t::payout::to(lang)),
         Column::figures(t::payout::amount(lang)),
     ];
-    let rows = payouts.into_iter().map(row).collect();
+    let rows = payouts
+        .into_iter()
+        .map(|payout| row(payout, words.reason))
+        .collect();
     let older = more.then(|| format!("{base}?page={}", page + 1));
     let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
     view! {
-        <DataTable caption=t::payout::list(lang) columns rows/>
-        <nav class="mt-4 flex gap-3" aria-label=t::payout::list(lang)>
+        <DataTable caption=words.caption columns rows/>
+        <nav class="mt-4 flex gap-3" aria-label=words.caption>
             {newer.map(|href| view! {
                 <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::wallet::newer(lang)}</ButtonLink>
             })}
@@ -167,7 +196,7 @@ fn List(base: String, payouts: Vec<PayoutView>, page: u32, more: bool) -> impl I
     .into_any()
 }
 
-fn row(payout: PayoutView) -> TableRow {
+fn row(payout: PayoutView, reason_words: fn(Lang, ReturnReason) -> &'static str) -> TableRow {
     let lang = use_lang();
     let (words, tone) = stage_words(lang, payout.stage);
     let why = payout.reason.map(|reason| {

@@ -30,6 +30,9 @@ pub async fn refund_order(
     /// The sum that was told, in the smallest unit.
     #[server(default)]
     agreed_minor: Option<i64>,
+    /// From a letter, where the sum is large.
+    #[server(default)]
+    code: String,
 ) -> Result<(), Fault<RefundError>> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     let refund = longtail::money::refund::RefundOrder {
@@ -42,6 +45,7 @@ pub async fn refund_order(
             reason,
         },
         agreed_minor,
+        code,
     };
     longtail_backend::money::refund::refund(&ctx, &caller.actor, &refund)
         .await

@@ -4,6 +4,7 @@ use super::{api::RefundOrder, refusal};
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
+    money::confirmation::CodeField,
     trade::order::order_page::OrderResource,
     ui::*,
 };
@@ -33,22 +34,30 @@ pub fn RefundOrderForm(order: OrderView, left: Refundable, page: OrderResource) 
             _ => None,
         })
     });
-    let came_back = value.with_untracked(Option::is_some);
+    let lost = match left.phase {
+        Phase::BeforeDispatch => Vec::new(),
+        Phase::OnTheWay | Phase::Released => order.lost_pieces(),
+    };
+    let open = value.with_untracked(Option::is_some) || !lost.is_empty();
     let toaster = use_toaster();
     let done = Callback::new(move |()| {
         toaster.say(t::refund::done(lang));
         page.refetch();
     });
     view! {
-        <Disclosure title=t::refund::refund(lang) open=came_back>
+        <Disclosure title=t::refund::refund(lang) open>
             <p class="mb-4 text-14 text-muted">{hint(lang, left.phase)}</p>
-            <Form action=refund refusal=refusal on_done=done>
+            <Form action=refund refusal=refusal asks_code=asks_code on_done=done>
                 <input type="hidden" name="command" value=order.command.to_string()/>
                 <input type="hidden" name="order" value=order.summary.id.to_string()/>
-                <Fields lines=order.summary.lines left told/>
+                <Fields lines=order.summary.lines left lost told/>
             </Form>
         </Disclosure>
     }
+}
+
+fn asks_code(refused: &RefundError) -> bool {
+    matches!(refused, RefundError::Code(_))
 }
 
 fn hint(lang: Lang, phase: Phase) -> &'static str {
@@ -63,6 +72,8 @@ fn hint(lang: Lang, phase: Phase) -> &'static str {
 fn Fields(
     lines: Vec<OrderLine>,
     left: Refundable,
+    /// Pieces of lines that a carrier has lost: they are suggested.
+    lost: Vec<(OrderLineId, u32)>,
     /// What the server told of the sum.
     told: Signal<Option<Quote>>,
 ) -> impl IntoView {
@@ -74,8 +85,9 @@ fn Fields(
             .lines
             .iter()
             .map(|line| {
-                let typed = before(&piece_field(line.line)).unwrap_or_default();
-                (line.line, typed)
+                let typed = before(&piece_field(line.line));
+                let typed = typed.or_else(|| suggested(&lost, line.line));
+                (line.line, typed.unwrap_or_default())
             })
             .collect(),
         goods: before("goods").unwrap_or_default(),
@@ -84,13 +96,20 @@ fn Fields(
     });
     let rule = left.clone();
     let sum = Memo::new(move |_| typed.with(|form| form.sum(&rule)));
-    // Typed on after the sum was told, it is to be told again.
-    let agreed = Memo::new(move |_| told.get().filter(|told| sum.get().as_ref() == Some(told)));
+    let asks_code = use_form().map_or_else(|| Signal::from(false), |form| form.asks_code);
+    // Typed on after the sum was told, it is to be told again. What only waits for a code was
+    // agreed to before.
+    let agreed = Memo::new(move |_| match asks_code.get() {
+        true => sum.get(),
+        false => told.get().filter(|told| sum.get().as_ref() == Some(told)),
+    });
     let rows = lines
         .into_iter()
         .filter_map(|line| {
-            let left = left.lines.iter().find(|left| left.line == line.id)?.pieces;
-            (left > 0).then(|| view! { <PieceField line left typed/> })
+            let of_line = left.lines.iter().find(|left| left.line == line.id)?;
+            let left = of_line.within_reach(left.phase);
+            let suggested = suggested(&lost, line.id).and_then(|count| count.parse().ok());
+            (left > 0).then(|| view! { <PieceField line left suggested typed/> })
         })
         .collect::<Vec<_>>();
     let (goods, postage) = (left.goods(), left.postage());
@@ -115,6 +134,7 @@ fn Fields(
             {move || sum.get().filter(|sum| sum.total().minor > 0).map(|sum| t::refund::comes_to(lang, sum.total()))}
         </p>
         {move || agreed.get().map(|quote| view! { <SecondLook quote/> })}
+        <CodeField/>
         <Submit icon=Glyph::Undo>
             {move || match agreed.get() {
                 Some(quote) => t::refund::pay_back(lang, quote.total()),
@@ -124,21 +144,20 @@ fn Fields(
     }
 }
 
+fn suggested(lost: &[(OrderLineId, u32)], line: OrderLineId) -> Option<String> {
+    let of_line = lost.iter().find(|(id, _)| *id == line)?;
+    Some(of_line.1.to_string())
+}
+
 /// How many pieces of one line.
 #[component]
-fn PieceField(line: OrderLine, left: u32, typed: Typed) -> impl IntoView {
+fn PieceField(line: OrderLine, left: u32, suggested: Option<i64>, typed: Typed) -> impl IntoView {
     let lang = use_lang();
     let id = line.id;
-    let title = line.title.pick(lang).to_owned();
-    let options = line.options.pick(lang);
-    let title = if options.is_empty() {
-        title
-    } else {
-        format!("{title} ({options})")
-    };
+    let title = line.words(lang);
     let tell = move |text: String| typed.update(|form| set_pieces(form, id, text));
     view! {
-        <NumberField name=piece_field(id) label=t::refund::pieces_of(lang, title) min=0_i64 max=i64::from(left)
+        <NumberField name=piece_field(id) label=t::refund::pieces_of(lang, title) min=0_i64 max=i64::from(left) value=suggested
             hint=t::refund::pieces_left(lang, i64::from(left)) on_input=Callback::new(tell)/>
     }
 }
@@ -171,6 +190,7 @@ fn SecondLook(quote: Quote) -> impl IntoView {
     );
     let follows = match quote.phase {
         _ if quote.whole => t::refund::whole(lang).to_owned(),
+        _ if quote.rest => t::shipping::refund_of_rest(lang).to_owned(),
         Phase::BeforeDispatch => t::refund::back_to_stock(lang).to_owned(),
         Phase::OnTheWay => t::refund::from_held(lang).to_owned(),
         Phase::Released => t::refund::from_balance(lang, quote.of_shop(), quote.commission()),

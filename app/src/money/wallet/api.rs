@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::{
     id::CommandId,
-    money::payment::{PaymentError, WalletView},
+    money::payment::{Method, PaymentError, WalletView},
 };
 
 /// The wallet of whoever asks, with one page of its entries.
@@ -26,9 +26,17 @@ pub async fn top_up(
     command: CommandId,
     /// As a person types it: `12.50`.
     amount: String,
+    /// Any but the wallet itself.
+    method: Method,
+    /// From a letter, where the sum is large.
+    #[server(default)]
+    code: String,
 ) -> Result<(), Fault<PaymentError>> {
     use longtail::{
-        money::{Money, payment::NextStep},
+        money::{
+            Money,
+            payment::{Means, NextStep},
+        },
         text::{FieldIssue, FieldIssues},
     };
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
@@ -36,7 +44,9 @@ pub async fn top_up(
         let issues = FieldIssues::one("amount", FieldIssue::NotAnAmount);
         crate::ssr::answer(Fault::Invalid(issues))
     })?;
-    let next = longtail_backend::money::payment::top_up(&ctx, &caller.actor, command, amount.minor)
+    let means = Means { method, code };
+    let (actor, minor) = (&caller.actor, amount.minor);
+    let next = longtail_backend::money::payment::top_up(&ctx, actor, command, minor, means)
         .await
         .map_err(crate::ssr::fault)?;
     if let NextStep::GoTo { url } = next {

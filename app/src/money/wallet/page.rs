@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
+    money::confirmation::CodeField,
     platform::page::Loaded,
-    trade::checkout::payment_refusal,
+    trade::checkout::{methods::gateway_choices, payment_asks_code, payment_refusal},
     ui::*,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -15,7 +16,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use longtail::money::{
     Money,
-    payment::{PaymentError, WalletView},
+    payment::{Method, PaymentError, WalletView},
 };
 
 /// What many people put in, in the smallest unit.
@@ -67,22 +68,28 @@ fn Body(view: WalletView) -> impl IntoView {
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <section class="card order-2 lg:order-1 min-w-0">
                 <h2 class="card-title">{t::wallet::entries(lang)}</h2>
-                <Entries statement=view.statement page=view.page base="/wallet" orders="/orders/"
+                <Entries statement=view.statement page=view.page base="/wallet" orders="/orders/" payouts="/wallet/withdraw"
                     none_hint=t::wallet::none_hint(lang)/>
             </section>
             <aside class="grid gap-4 order-1 lg:order-2">
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::balance(lang)}</h2>
                     <Price amount=balance size=PriceSize::Large/>
+                    {view.can_top_up.then(|| view! {
+                        <p class="mt-3">
+                            <ButtonLink href="/wallet/withdraw" size=ButtonSize::Small icon=Glyph::Bank>{t::wallet::to_withdraw(lang)}</ButtonLink>
+                        </p>
+                    })}
                 </section>
-                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance/> })}
+                <p class="text-14"><a class="link" href="/invoices">{t::invoice::yours(lang)}</a></p>
+                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance large=view.large/> })}
             </aside>
         </div>
     }
 }
 
 #[component]
-fn TopUpForm(command: String, balance: Money) -> impl IntoView {
+fn TopUpForm(command: String, balance: Money, large: Money) -> impl IntoView {
     let lang = use_lang();
     let chips = CHIPS
         .into_iter()
@@ -94,23 +101,27 @@ fn TopUpForm(command: String, balance: Money) -> impl IntoView {
             }
         })
         .collect_view();
-    let path = <TopUp as ServerFn>::PATH;
+    let (path, card) = (<TopUp as ServerFn>::PATH, <&str>::from(Method::Card));
     view! {
         <Card title=t::wallet::top_up(lang)>
             // Sent by the browser itself, since it leads to the gateway's own page.
-            <PlainForm path refusal=payment_refusal refused_field=at_amount id="top-up">
+            <PlainForm path refusal=payment_refusal refused_field=at_amount asks_code=payment_asks_code id="top-up">
                 <input type="hidden" name="command" value=command/>
                 <MoneyInput name="amount" label=t::wallet::amount(lang) currency=balance.currency
                     hint=t::wallet::top_up_hint(lang) required=true/>
                 <div class="flex flex-wrap gap-2">{chips}</div>
-                <Submit wide=true icon=Glyph::Card>{t::wallet::go_to_bank(lang)}</Submit>
+                <RadioCards name="method" legend=t::checkout::how_to_pay(lang) choices=gateway_choices(lang)
+                    value=card/>
+                <p class="text-13 text-muted">{t::confirmation::from(lang, large)}</p>
+                <CodeField/>
+                <Submit wide=true icon=Glyph::Lock>{t::wallet::go_to_bank(lang)}</Submit>
             </PlainForm>
         </Card>
     }
 }
 
-fn at_amount(_: &PaymentError) -> Option<&'static str> {
-    Some("amount")
+fn at_amount(refused: &PaymentError) -> Option<&'static str> {
+    matches!(refused, PaymentError::AmountOutOfRange).then_some("amount")
 }
 
 /// Writes an amount into the field.

@@ -30,6 +30,9 @@ pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
         Rule::PromotionRefunded => t::wallet::promotion_refunded(lang),
         Rule::SalePromotionRefunded => t::wallet::sale_promotion_refunded(lang),
         Rule::CommissionPromotionRefunded => t::wallet::commission_promotion_refunded(lang),
+        Rule::WithdrawalBegun => t::wallet::withdrawal_begun(lang),
+        Rule::WithdrawalSettled => t::wallet::withdrawal_settled(lang),
+        Rule::WithdrawalReturned => t::wallet::withdrawal_returned(lang),
     }
 }
 
@@ -45,7 +48,7 @@ pub fn Entries(
     #[prop(into)]
     orders: String,
     #[prop(into)] none_hint: String,
-    /// Where payouts are told of, in a shop's statement.
+    /// Where payouts or withdrawals are told of.
     #[prop(optional, into)]
     payouts: OptionalText,
 ) -> AnyView {
@@ -95,7 +98,11 @@ fn row(line: &StatementLine, orders: &str, payouts: Option<&str>) -> TableRow {
     });
     let of_payout = matches!(
         line.rule,
-        Rule::PayoutBegun | Rule::PayoutSettled | Rule::PayoutReturned
+        Rule::PayoutBegun
+            | Rule::PayoutSettled
+            | Rule::PayoutReturned
+            | Rule::WithdrawalBegun
+            | Rule::WithdrawalReturned
     );
     let what = match payouts.filter(|_| of_payout) {
         Some(href) => view! { <a class="link" href=href.to_owned()>{words}</a> }.into_any(),

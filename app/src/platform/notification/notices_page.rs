@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use longtail::platform::notification::{Notice, NoticeView};
+use longtail::platform::notification::{Notice, NoticeView, ParcelNews};
 
 /// What happened, the latest first. Opening a notice marks it as read.
 #[component]
@@ -101,14 +101,21 @@ fn Row(notice: NoticeView, open: ServerAction<OpenNotice>) -> impl IntoView {
 
 fn glyph(notice: &Notice) -> Glyph {
     match notice {
-        Notice::OrderToShip { .. } => Glyph::Box,
+        Notice::OrderToShip { .. } | Notice::StockLow { .. } => Glyph::Box,
         Notice::OrderPaid { .. } => Glyph::Shield,
         Notice::OrderShipped { .. } => Glyph::Truck,
+        Notice::Parcel { news, .. } => match news {
+            ParcelNews::PartShipped { .. } => Glyph::Truck,
+            ParcelNews::Delivered => Glyph::Box,
+            ParcelNews::Lost | ParcelNews::LostByUs => Glyph::Warning,
+        },
         Notice::OrderCompleted { .. } => Glyph::Check,
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,
         Notice::QuestionAsked { .. } | Notice::QuestionAnswered { .. } => Glyph::Chat,
         Notice::PasswordChanged => Glyph::Lock,
         Notice::BankAccountChanged { .. } => Glyph::Card,
+        Notice::Withdrawal(_) => Glyph::Wallet,
+        Notice::StatementDiffers { .. } => Glyph::Scale,
         Notice::PayoutReturned { .. } => Glyph::Warning,
         Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } => Glyph::Clock,

@@ -37,8 +37,10 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
     ];
     view! {
         <Title text=t::staff::title(lang)/>
-        <PageHead title=t::staff::title(lang) lead=t::staff::lead(lang)
-            actions=move || view! { <ButtonLink href="/desk/promotions" icon=Glyph::Tag>{t::staff::promotions(lang)}</ButtonLink> }/>
+        <PageHead title=t::staff::title(lang) lead=t::staff::lead(lang) actions=move || view! {
+            <ButtonLink href="/desk/promotions" icon=Glyph::Tag>{t::staff::promotions(lang)}</ButtonLink>
+            <ButtonLink href="/desk/taxes" icon=Glyph::Scale>{t::tax::title(lang)}</ButtonLink>
+        }/>
         <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">
             {figures.into_iter().map(|(label, value)| view! {
                 <Figure label value=value.into_any()/>
@@ -47,6 +49,9 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
         <section class="mt-8">
             <SectionHead title=t::staff::audit(lang)/>
             <Audit audit=desk.audit/>
+            <p class="mt-3">
+                <ButtonLink href="/desk/statements" size=ButtonSize::Small icon=Glyph::Scale>{t::reconciliation::title(lang)}</ButtonLink>
+            </p>
         </section>
         <section class="mt-8">
             <SectionHead title=t::staff::dead_jobs(lang)/>

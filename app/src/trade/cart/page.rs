@@ -9,8 +9,9 @@ use crate::{
     platform::{page::Loaded, visitor::use_visitor},
     trade::{
         price::{CodeBox, PriceStory, SavingHint},
+        shipping::postage::country_name,
         shop_line::ShopLine,
-        sums::Sums,
+        sums::{Sums, ToPlace},
     },
     ui::*,
 };
@@ -148,10 +149,18 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
             })
             .unwrap_or_default()
     };
+    let place = move || cart.view.with(|view| view.place.country.clone());
     let postage = move || group.get().map(|group| postage_words(&group));
     let story = move || {
         let of = group.get()?.explained;
         Some(view! { <PriceStory of/> })
+    };
+    let astray = move || {
+        let astray =
+            group.with(|group| group.as_ref().is_some_and(|group| !group.astray.is_empty()));
+        astray.then(|| view! {
+            <Alert tone=Tone::Warning class="mt-3">{t::postage::astray_cart(lang, country_name(lang, &place()))}</Alert>
+        })
     };
     let label = card
         .as_ref()
@@ -163,6 +172,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
                 <For each=variants key=|variant| *variant
                     children=move |variant| view! { <Line cart variant/> }/>
             </ul>
+            {astray}
             <div class="mt-3 pt-3 border-t border-line text-14">{postage}</div>
             <div class="text-14">{story}</div>
         </section>
@@ -172,7 +182,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
 /// What one shop asks for postage, and how far it is to none.
 fn postage_words(group: &CartGroup) -> impl IntoView + use<> {
     let lang = use_lang();
-    let missing = group.terms.free_over.and_then(|from| {
+    let missing = group.free_from.and_then(|from| {
         let minor = from.minor - group.goods.minor;
         (minor > 0 && group.postage.minor > 0).then(|| Money::new(minor, from.currency))
     });
@@ -224,6 +234,7 @@ fn Summary(cart: Cart) -> impl IntoView {
         <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {sums}
+            {move || cart.view.with(|view| view! { <ToPlace place=view.place.clone()/> })}
             {saving}
             <div class="mt-4 pt-4 border-t border-line">
                 <CodeBox cart=cart.view changed=Callback::new(move |view| cart.changed(view))/>

@@ -11,6 +11,7 @@ mod new;
 mod stock;
 
 pub use bulk::Page as BulkPage;
+pub(crate) use editor::Hands;
 pub use editor::Page as EditorPage;
 pub use history::Page as HistoryPage;
 pub use listings::Page as ListingsPage;

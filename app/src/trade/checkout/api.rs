@@ -6,26 +6,73 @@ use longtail::{
     id::{CheckoutId, CommandId},
     money::payment::{Method, PaymentError},
     trade::{
-        cart::CartError,
+        cart::{CartError, CartView},
         checkout::{CheckoutError, CheckoutForm, CheckoutView},
         shipping::PostalAddress,
     },
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What the checkout page needs: the cart priced now, known addresses, a command id.
-/// Nothing for a stranger, who has no cart.
+/// Where a buyer has said so far that it goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    /// An entry of the address book, or `new` with the fields below.
+    pub saved: String,
+    pub country: String,
+    pub region: String,
+}
+
+#[cfg(feature = "ssr")]
+impl Chosen {
+    /// The place that postage is told for; none where nothing was said that helps.
+    async fn place(
+        self,
+        ctx: &longtail_backend::Ctx,
+        caller: &crate::ssr::Caller,
+    ) -> Option<longtail::trade::shipping::region::Place> {
+        use longtail::trade::shipping::region::Place;
+        if let Ok(id) = self.saved.parse() {
+            let known =
+                longtail_backend::trust::account::saved_address(ctx, &caller.actor, id).await;
+            return known.ok().map(|saved| Place::of(&saved.address));
+        }
+        (!self.country.is_empty()).then_some(Place {
+            country: self.country,
+            region: self.region,
+        })
+    }
+}
+
+/// What the checkout page needs: the cart priced now and sent to where its buyer has said,
+/// known addresses, a command id. Nothing for a stranger, who has no cart.
 ///
 /// Who may: everybody.
 #[server(prefix = "/api", endpoint = "trade/checkout/load_checkout_form", input = server_fn::codec::GetUrl)]
-pub async fn load_checkout_form() -> Result<Option<CheckoutForm>, Fault> {
+pub async fn load_checkout_form(
+    #[server(default)] chosen: Chosen,
+) -> Result<Option<CheckoutForm>, Fault> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     if caller.actor == longtail::actor::Actor::Stranger {
         return Ok(None);
     }
-    longtail_backend::trade::checkout::checkout_form(&ctx, &caller.actor)
+    let place = chosen.place(&ctx, &caller).await;
+    longtail_backend::trade::checkout::checkout_form_to(&ctx, &caller.actor, place)
         .await
         .map(Some)
+        .map_err(crate::ssr::plain_fault)
+}
+
+/// The cart with the postage to where its buyer has said that it goes.
+///
+/// Who may: everybody; a stranger's cart is empty.
+#[server(prefix = "/api", endpoint = "trade/checkout/quote_cart", input = server_fn::codec::GetUrl)]
+pub async fn quote_cart(#[server(default)] chosen: Chosen) -> Result<CartView, Fault> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    let place = chosen.place(&ctx, &caller).await.unwrap_or_default();
+    longtail_backend::trade::cart::cart_to(&ctx, &caller.actor, place)
+        .await
         .map_err(crate::ssr::plain_fault)
 }
 
@@ -93,15 +140,18 @@ pub async fn pay_checkout(
     command: CommandId,
     checkout: CheckoutId,
     method: Method,
+    /// From a letter, where the sum is large.
+    #[server(default)]
+    code: String,
 ) -> Result<(), Fault<PaymentError>> {
-    use longtail::money::payment::NextStep;
+    use longtail::money::payment::{Means, NextStep};
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
     let next = longtail_backend::money::payment::pay_checkout(
         &ctx,
         &caller.actor,
         command,
         checkout,
-        method,
+        Means { method, code },
     )
     .await
     .map_err(crate::ssr::fault)?;

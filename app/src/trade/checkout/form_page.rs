@@ -1,7 +1,7 @@
 //! The page `/checkout`: contact, address, a word to the shops, and what it comes to.
 
 use super::{
-    api::{PlaceCheckout, load_checkout_form},
+    api::{Chosen, PlaceCheckout, load_checkout_form, quote_cart},
     refusal,
 };
 use crate::{
@@ -9,15 +9,15 @@ use crate::{
     i18n::{t, use_lang},
     platform::{page::sign_in_path, visitor::use_visitor},
     trade::{
-        cart::api::load_cart,
         price::{CodeBox, PriceStory, SavingHint},
+        shipping::postage::country_name,
         shop_line::{ShopLine, pieces_of},
-        sums::Sums,
+        sums::{Sums, ToPlace},
     },
     trust::account::AddressFields,
     ui::*,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use longtail::{
     id::CommandId,
@@ -34,7 +34,17 @@ const NEW_ADDRESS: &str = "new";
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
     let lang = use_lang();
-    let form = Resource::new_blocking(|| (), |()| load_checkout_form());
+    // Without scripts the form comes back with an address: its postage is told.
+    let chosen =
+        returned_fields(<PlaceCheckout as ServerFn>::PATH).map_or_else(Chosen::default, |typed| {
+            let text = |name: &str| typed.get(name).cloned().unwrap_or_default();
+            Chosen {
+                saved: text("saved"),
+                country: text("country"),
+                region: text("region"),
+            }
+        });
+    let form = Resource::new_blocking(|| (), move |()| load_checkout_form(chosen.clone()));
     view! {
         <Title text=t::checkout::title(lang)/>
         <Suspense fallback=|| view! { <Skeleton lines=8/> }>
@@ -82,13 +92,21 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
     });
     // A price or the postage has changed: show the cart as it is now, and ask again.
     let fresh = Action::new(move |(): &()| async move {
-        if let Ok(now) = load_cart().await {
+        if let Ok(now) = quote_cart(chosen_in_form()).await {
             cart.set(now);
         }
     });
     Effect::new(move |_| {
         // Where the market is busy, nothing was looked at, and less should be asked of it.
         if !matches!(refused.get(), None | Some(CheckoutError::Busy)) {
+            fresh.dispatch(());
+        }
+    });
+    // A code was used: the cart comes back as sent to where its buyer's things usually go.
+    let recounted = Callback::new(move |now: CartView| {
+        if cart.with_untracked(|cart| cart.place == now.place) {
+            cart.set(now);
+        } else {
             fresh.dispatch(());
         }
     });
@@ -115,7 +133,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                 </p>
             })}
             <Card title=t::price::coupons(lang) class="mb-4">
-                <CodeBox cart changed=Callback::new(move |now| cart.set(now))/>
+                <CodeBox cart changed=recounted/>
             </Card>
             <Form
                 action=place
@@ -132,7 +150,9 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                                 hint=t::checkout::email_hint(lang) required=true/>
                         </Card>
                         <Card title=t::checkout::address(lang)>
-                            <AddressPart saved=form.addresses.clone() first is_member/>
+                            <div on:change=move |_| { fresh.dispatch(()); }>
+                                <AddressPart saved=form.addresses.clone() first is_member/>
+                            </div>
                         </Card>
                         <Card title=t::checkout::notes(lang)>
                             {shops.into_iter().map(|shop| view! {
@@ -149,6 +169,34 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
             </Form>
         </div>
     }
+}
+
+/// Where the form on the page says that it goes.
+#[cfg(feature = "hydrate")]
+fn chosen_in_form() -> Chosen {
+    use leptos::wasm_bindgen::JsCast;
+    let typed = || {
+        let form = document().get_element_by_id("place")?;
+        let form = form.dyn_into::<leptos::web_sys::HtmlFormElement>().ok()?;
+        leptos::web_sys::FormData::new_with_form(&form).ok()
+    };
+    let typed = typed();
+    let text = |name: &str| {
+        let value = typed.as_ref().map(|typed| typed.get(name));
+        value
+            .and_then(|value| value.as_string())
+            .unwrap_or_default()
+    };
+    Chosen {
+        saved: text("saved"),
+        country: text("country"),
+        region: text("region"),
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn chosen_in_form() -> Chosen {
+    Chosen::default()
 }
 
 /// The command's id. Where the market was too busy, the form keeps the one it was sent with,
@@ -228,6 +276,8 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {move || cart.with(|cart| cart.groups.iter().map(group_summary).collect_view())}
             <div class="mt-3 pt-3 border-t border-line" aria-live="polite">{sums}</div>
+            {move || cart.with(|cart| view! { <ToPlace place=cart.place.clone()/> })}
+            {move || cart.with(astray)}
             {saving}
             {move || in_trouble().then(|| view! {
                 <Alert tone=Tone::Warning class="mt-3">
@@ -256,6 +306,23 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             </div>
         </div>
     }
+}
+
+/// What is not sent to the address, with the cure. The button stays: another address may help.
+fn astray(cart: &CartView) -> Option<AnyView> {
+    let lang = use_lang();
+    let astray = cart.astray();
+    let titles: Vec<&str> = astray.iter().map(|line| line.title.pick(lang)).collect();
+    let country = country_name(lang, &cart.place.country);
+    (!titles.is_empty()).then(|| {
+        let words = t::postage::astray(lang, country, titles.join(", "));
+        view! {
+            <Alert tone=Tone::Warning class="mt-3">
+                {words}" "<a class="link" href="/cart">{t::cart::go_to_cart(lang)}</a>
+            </Alert>
+        }
+        .into_any()
+    })
 }
 
 fn group_summary(group: &CartGroup) -> impl IntoView + use<> {

@@ -2,12 +2,15 @@
 
 use super::{
     api::{CancelCheckout, PayCheckout, load_checkout},
-    decline_words, payment_refusal, refusal,
+    decline_words,
+    methods::gateway_choices,
+    payment_asks_code, payment_refusal, refusal,
     result::{Closed, Paid},
 };
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
+    money::{confirmation::CodeField, invoice::BillingBox},
     platform::page::Loaded,
     trade::{shop_line::ShopLine, sums::Sums},
     ui::*,
@@ -45,17 +48,19 @@ pub fn PayPage() -> impl IntoView {
     let query = use_query_map();
     let back_from_bank = move || query.with(|query| query.get("payment").is_some());
     let draw = move |view: CheckoutView| {
-        let pending = view.last_payment.as_ref().is_some_and(|payment| {
-            payment.stage == PaymentStage::Pending && payment.method == Method::Card
+        // What is held is captured whether or not the buyer is here.
+        let awaited = view.last_payment.as_ref().is_some_and(|payment| {
+            payment.stage == PaymentStage::Authorised
+                || (payment.stage == PaymentStage::Pending
+                    && payment.method.is_at_gateway()
+                    && back_from_bank())
         });
         match view.stage {
             CheckoutStage::Paid => view! { <Paid view/> }.into_any(),
             CheckoutStage::Expired | CheckoutStage::Cancelled => {
                 view! { <Closed view/> }.into_any()
             }
-            CheckoutStage::AwaitingPayment if pending && back_from_bank() => {
-                view! { <Waiting view page/> }.into_any()
-            }
+            CheckoutStage::AwaitingPayment if awaited => view! { <Waiting view page/> }.into_any(),
             CheckoutStage::AwaitingPayment => view! { <Paying view page/> }.into_any(),
         }
     };
@@ -124,6 +129,8 @@ fn Paying(view: CheckoutView, page: Page) -> impl IntoView {
                 {unfinished.then(|| view! {
                     <Alert class="mb-4">{t::checkout::unfinished(lang)}</Alert>
                 })}
+                <BillingBox checkout=view.id kept=view.billing.clone() last=view.last_billing.clone()
+                    done=Callback::new(move |()| page.refetch())/>
                 <PayForm view=view.clone()/>
                 <div class="mt-6">
                     <Form action=cancel refusal=refusal id="cancel-checkout"
@@ -141,10 +148,7 @@ fn Paying(view: CheckoutView, page: Page) -> impl IntoView {
 #[component]
 fn PayForm(view: CheckoutView) -> impl IntoView {
     let lang = use_lang();
-    let mut choices = vec![
-        Choice::new(<&str>::from(Method::Card), t::checkout::by_card(lang))
-            .hint(t::checkout::by_card_hint(lang)),
-    ];
+    let mut choices = gateway_choices(lang);
     if let Some(balance) = view.wallet {
         let enough = balance.minor >= view.total.minor;
         let hint = if enough {
@@ -155,6 +159,7 @@ fn PayForm(view: CheckoutView) -> impl IntoView {
         choices.push(
             Choice::new(<&str>::from(Method::Wallet), t::checkout::by_wallet(lang))
                 .hint(hint)
+                .glyph(Glyph::Wallet)
                 .disabled(!enough),
         );
     }
@@ -162,10 +167,14 @@ fn PayForm(view: CheckoutView) -> impl IntoView {
     let (path, card) = (<PayCheckout as ServerFn>::PATH, <&str>::from(Method::Card));
     view! {
         // Sent by the browser itself, since it may lead to the gateway's own page.
-        <PlainForm path refusal=payment_refusal id="pay" class="card">
+        <PlainForm path refusal=payment_refusal asks_code=payment_asks_code id="pay" class="card">
             <input type="hidden" name="command" value=view.command.to_string()/>
             <input type="hidden" name="checkout" value=view.id.to_string()/>
             <RadioCards name="method" legend=t::checkout::how_to_pay(lang) choices value=card/>
+            {(view.total.minor >= view.large.minor).then(|| view! {
+                <p class="text-13 text-muted">{t::confirmation::from(lang, view.large)}</p>
+            })}
+            <CodeField/>
             <Submit size=ButtonSize::Large wide=true icon=Glyph::Lock>{t::checkout::pay(lang, amount)}</Submit>
             <p class="guarantee mt-2">
                 <Icon glyph=Glyph::Shield/>

@@ -1,7 +1,7 @@
 //! The page `/back-office/{shop}/orders`.
 
 use super::{
-    api::load_shop_orders, asked_for, list_href, orders_page::stage_tabs, stage_tone, stage_words,
+    api::load_shop_orders, asked_for, list_href, order_words, orders_page::stage_tabs, stage_tone,
 };
 use crate::{
     i18n::{t, use_lang},
@@ -119,6 +119,7 @@ fn table(base: &str, stage: Option<OrderStageName>, orders: Vec<OrderSummary>) -
 fn row(base: &str, order: OrderSummary) -> TableRow {
     let lang = use_lang();
     let stage = order.stage.name();
+    let words = order_words(lang, &order.stage);
     let href = format!("{base}/{}", order.id);
     let number = order.number.clone();
     let goods = order
@@ -126,6 +127,7 @@ fn row(base: &str, order: OrderSummary) -> TableRow {
         .iter()
         .map(|line| match stage {
             OrderStageName::Cancelled => (line.quantity, line),
+            OrderStageName::ToShip => (line.to_pack(), line),
             _ => (line.to_send(), line),
         })
         .filter(|(pieces, _)| *pieces > 0)
@@ -140,7 +142,7 @@ fn row(base: &str, order: OrderSummary) -> TableRow {
             view! { <When at=order.placed_at style=WhenStyle::Short/> }.into_any(),
             order.recipient.into_any(),
             view! { <span class="block max-w-72 truncate" title=goods.clone()>{goods.clone()}</span> }.into_any(),
-            view! { <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge> }.into_any(),
+            view! { <Badge tone=stage_tone(stage)>{words}</Badge> }.into_any(),
             view! { <Price amount=order.total/> }.into_any(),
         ],
     }

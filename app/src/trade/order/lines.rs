@@ -25,7 +25,7 @@ pub fn OrderLines(
             let title = line.title.pick(lang).to_owned();
             let title_lang = line.title.picked(lang).tag();
             let options = line.options.pick(lang).to_owned();
-            let refunded = refunded_words(lang, &line);
+            let way = way_words(lang, &line);
             let (unit, goods, list) = (line.unit(), line.goods(), line.list());
             let name = match &shop {
                 Some(shop) => view! {
@@ -43,7 +43,7 @@ pub fn OrderLines(
                         <p class="text-13 text-muted">
                             {format!("{} × ", line.quantity)}<Price amount=unit/>
                         </p>
-                        {refunded.into_iter().map(|words| view! { <p class="text-13 font-medium">{words}</p> }).collect_view()}
+                        {way.into_iter().map(|words| view! { <p class="text-13 font-medium">{words}</p> }).collect_view()}
                     </div>
                     <p class="text-right"><Price amount=goods was=list/></p>
                 </li>
@@ -53,13 +53,15 @@ pub fn OrderLines(
     view! { <ul class="divided">{rows}</ul> }
 }
 
-/// What was paid back of a line, before dispatch and after it.
-fn refunded_words(lang: Lang, line: &OrderLine) -> Vec<String> {
+/// What was paid back of a line, before dispatch and after it, and what of it is on its way.
+fn way_words(lang: Lang, line: &OrderLine) -> Vec<String> {
     let unsent =
         (line.unsent > 0).then(|| t::refund::line_unsent(lang, line.unsent, line.to_send()));
+    let waiting = (line.sent > 0 && line.to_pack() > 0)
+        .then(|| t::shipping::line_sent(lang, line.sent, line.to_pack()));
     let later = line.refunded - line.unsent;
     let later = (later > 0).then(|| t::refund::line_refunded(lang, later));
-    unsent.into_iter().chain(later).collect()
+    unsent.into_iter().chain(waiting).chain(later).collect()
 }
 
 /// How the goods' price comes about; goods, postage and total of an order, and what went back

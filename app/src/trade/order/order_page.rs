@@ -3,16 +3,20 @@
 use super::{
     api::{CancelOrder, ConfirmReceipt, load_order},
     lines::{OrderLines, OrderSums},
+    order_words,
     orders_page::BuyAgainForm,
-    refusal, stage_tone, stage_words,
-    story::{OrderStory, Tracking},
+    refusal, stage_tone,
+    story::OrderStory,
 };
 use crate::{
     fault::Fault,
     i18n::{t, use_lang},
-    money::refund::history::RefundHistory,
+    money::{invoice::InvoiceCard, refund::history::RefundHistory},
     platform::{page::Loaded, visitor::use_visitor},
-    trade::shop_line::ShopLine,
+    trade::{
+        shipping::parcels::{LostAlert, Parcels},
+        shop_line::ShopLine,
+    },
     ui::*,
 };
 use leptos::prelude::*;
@@ -53,26 +57,17 @@ pub fn OrderPage() -> impl IntoView {
 fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
     let lang = use_lang();
     let stage = order.summary.stage.name();
+    let words = order_words(lang, &order.summary.stage);
     let title = t::checkout::order_number(lang, &order.summary.number);
     let shop = order.summary.shop.clone();
-    let parcels = order
-        .parcels
-        .iter()
-        .map(|parcel| {
-            view! {
-                <li class="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-                    <span class="font-medium">{parcel.carrier.clone()}</span>
-                    <Tracking number=parcel.tracking_number.clone()/>
-                    <span class="text-13 text-muted"><When at=parcel.shipped_at style=WhenStyle::Day/></span>
-                </li>
-            }
-        })
-        .collect_view();
+    let parcels = (!order.parcels.is_empty()).then(|| {
+        let order = order.clone();
+        view! { <Card title=t::order::parcels(lang)><Parcels order/></Card> }
+    });
     let refunds = (!order.refunds.is_empty()).then(|| {
         let order = order.clone();
         view! { <Card title=t::refund::title(lang)><RefundHistory order/></Card> }
     });
-    let has_parcels = !order.parcels.is_empty();
     let note = (!order.note.is_empty()).then(|| {
         let note = order.note.clone();
         view! { <Card title=t::order::note(lang)><p class="break-words">{note}</p></Card> }
@@ -81,12 +76,13 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
     let story = order.clone();
     let sums = order.clone();
     let address = order.clone();
+    let invoices = order.invoices.clone();
     view! {
         <PageHead
             title=title.clone()
             crumbs=vec![Crumb::link(t::order::orders(lang), "/orders"), Crumb::here(title)]
-            lead=lead(lang, &order.summary.stage)
-            actions=move || view! { <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge> }
+            lead=lead(lang, &order)
+            actions=move || view! { <Badge tone=stage_tone(stage)>{words}</Badge> }
         />
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <div class="grid gap-4 min-w-0">
@@ -101,10 +97,9 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
                     }
                 })}
                 {order.viewer_is_buyer.then(|| view! { <Actions order=order.clone() page/> })}
+                <LostAlert order=order.clone()/>
                 <Card title=t::order::timeline(lang)><OrderStory order=story/></Card>
-                {has_parcels.then(|| view! {
-                    <Card title=t::order::parcels(lang)><ul class="divided">{parcels}</ul></Card>
-                })}
+                {parcels}
                 <section class="card">
                     <ShopLine shop=shop.clone()/>
                     <OrderLines lines shop=shop.slug/>
@@ -115,6 +110,7 @@ fn Body(order: OrderView, page: OrderResource) -> impl IntoView {
             <aside class="grid gap-4 min-w-0">
                 <Card title=t::order::goes_to(lang)><Address order=address/></Card>
                 {note}
+                <InvoiceCard invoices/>
                 <p class="no-print text-13 text-muted">{t::order::print_hint(lang)}</p>
             </aside>
         </div>
@@ -137,10 +133,17 @@ pub fn Address(order: OrderView) -> impl IntoView {
 }
 
 /// What happens next, in one sentence.
-fn lead(lang: Lang, stage: &OrderStage) -> String {
-    match stage {
+fn lead(lang: Lang, order: &OrderView) -> String {
+    match &order.summary.stage {
         OrderStage::AwaitingPayment => t::order::lead_awaiting_payment(lang).to_owned(),
+        OrderStage::ToShip {
+            first_sent_at: Some(_),
+            ..
+        } => t::shipping::lead_partly(lang).to_owned(),
         OrderStage::ToShip { .. } => t::order::lead_to_ship(lang).to_owned(),
+        OrderStage::Shipped { confirm_by, .. } if order.has_all_arrived() => {
+            t::shipping::lead_arrived(lang, when_text(*confirm_by, WhenStyle::Day, lang))
+        }
         OrderStage::Shipped { confirm_by, .. } => {
             t::order::lead_shipped(lang, when_text(*confirm_by, WhenStyle::Day, lang))
         }
@@ -165,9 +168,14 @@ fn Actions(order: OrderView, page: OrderResource) -> impl IntoView {
             </ButtonLink>
         }
         .into_any(),
-        OrderStage::ToShip { .. } => view! { <Cancel order page/>{again()} }.into_any(),
+        OrderStage::ToShip {
+            first_sent_at: None,
+            ..
+        } => view! { <Cancel order page/>{again()} }.into_any(),
         OrderStage::Shipped { .. } => view! { <Confirm order page/>{again()} }.into_any(),
-        OrderStage::Completed { .. } | OrderStage::Cancelled { .. } => again().into_any(),
+        OrderStage::ToShip { .. } | OrderStage::Completed { .. } | OrderStage::Cancelled { .. } => {
+            again().into_any()
+        }
     };
     view! { <div class="flex flex-wrap gap-3 no-print">{actions}</div> }
 }

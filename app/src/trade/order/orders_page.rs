@@ -2,7 +2,7 @@
 
 use super::{
     api::{BuyAgain, load_orders},
-    asked_for, list_href, stage_tone, stage_words,
+    asked_for, list_href, order_words, stage_tone, stage_words,
 };
 use crate::{
     i18n::{t, use_lang},
@@ -106,6 +106,7 @@ fn List(view: longtail::trade::order::OrdersPage) -> impl IntoView {
 fn OrderCard(order: OrderSummary) -> impl IntoView {
     let lang = use_lang();
     let stage = order.stage.name();
+    let words = order_words(lang, &order.stage);
     let href = format!("/orders/{}", order.id);
     let label = t::checkout::order_number(lang, &order.number);
     let name = label.clone();
@@ -131,7 +132,7 @@ fn OrderCard(order: OrderSummary) -> impl IntoView {
         <article class="card" aria-label=name>
             <header class="flex flex-wrap items-center justify-between gap-2">
                 <ShopLine shop=order.shop.clone()/>
-                <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge>
+                <Badge tone=stage_tone(stage)>{words}</Badge>
             </header>
             <ul class="my-3">{lines}</ul>
             <footer class="flex flex-wrap items-center justify-between gap-3 border-t border-line pt-3">

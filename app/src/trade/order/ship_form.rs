@@ -85,20 +85,23 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
     let lang = use_lang();
     let ship = ServerAction::<ShipOrders>::new();
     let count = i64::try_from(orders.len()).unwrap_or(i64::MAX);
-    let rows = orders
-        .into_iter()
-        .map(|order| {
-            let (id, number) = (order.summary.id, order.summary.number);
-            view! {
-                <TextField
-                    name=format!("tracking[order-{id}]")
-                    label=t::order::tracking_of(lang, number, order.summary.recipient)
-                    autocomplete="off"
-                    required=true
-                />
-            }
-        })
-        .collect_view();
+    // drawn within the form, which knows what is wrong with them
+    let rows = move || {
+        orders
+            .into_iter()
+            .map(|order| {
+                let (id, number) = (order.summary.id, order.summary.number);
+                view! {
+                    <TextField
+                        name=format!("tracking[order-{id}]")
+                        label=t::order::tracking_of(lang, number, order.summary.recipient)
+                        autocomplete="off"
+                        required=true
+                    />
+                }
+            })
+            .collect_view()
+    };
     let known = view
         .carriers
         .iter()
@@ -114,7 +117,7 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
             <TextField name="carrier" label=t::order::carrier(lang) value=first hint=hint.unwrap_or_default()
                 list="carriers" required=true/>
             <datalist id="carriers">{known}</datalist>
-            {rows}
+            {rows()}
             <Submit icon=Glyph::Truck>{t::order::ship_count(lang, count)}</Submit>
         </Form>
     }

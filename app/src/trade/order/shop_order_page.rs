@@ -4,14 +4,22 @@ use super::{
     api::load_order,
     lines::{OrderLines, OrderSums},
     order_page::{Address, Cancel, OrderResource},
-    ship_form::{ShipForm, named_orders},
-    stage_tone, stage_words,
+    order_words,
+    ship_form::named_orders,
+    stage_tone,
     story::OrderStory,
 };
 use crate::{
     i18n::{t, use_lang},
-    money::refund::{form::RefundOrderForm, history::RefundHistory},
+    money::{
+        invoice::InvoiceCard,
+        refund::{form::RefundOrderForm, history::RefundHistory},
+    },
     platform::page::Loaded,
+    trade::shipping::{
+        parcel_form::ParcelForm,
+        parcels::{LostAlert, Parcels},
+    },
     ui::*,
 };
 use leptos::prelude::*;
@@ -75,8 +83,12 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
     let slug = view.shop.slug.clone();
     let to_ship = stage == OrderStageName::ToShip;
     let ship = to_ship.then(|| {
-        let orders = vec![order.clone()];
-        view! { <Card title=t::order::ship(lang)><ShipForm view=view.clone() orders/></Card> }
+        let (view, order) = (view.clone(), order.clone());
+        view! { <Card title=t::order::ship(lang)><ParcelForm view order page/></Card> }
+    });
+    let parcels = (!order.parcels.is_empty()).then(|| {
+        let order = order.clone();
+        view! { <Card title=t::order::parcels(lang)><Parcels order/></Card> }
     });
     let held = (order.held.minor > 0).then(|| {
         let held = t::order::held_for_shop(lang, order.held);
@@ -85,21 +97,27 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
     let lines = order.summary.lines.clone();
     let (sums, story, address) = (order.clone(), order.clone(), order.clone());
     let refunds = order.clone();
+    let invoices = order.invoices.clone();
     let slip = format!("{base}/slips?ids={}", order.summary.id);
-    let cancel = to_ship.then(|| view! { <div><Cancel order page/></div> });
+    let words = order_words(lang, &order.summary.stage);
+    let lost = order.clone();
+    let unsent = to_ship && !order.summary.stage.is_partly_shipped();
+    let cancel = unsent.then(|| view! { <div><Cancel order page/></div> });
     view! {
         <PageHead
             title=title.clone()
             crumbs=vec![Crumb::link(t::order::orders(lang), base), Crumb::here(title)]
             actions=move || view! {
-                <Badge tone=stage_tone(stage)>{stage_words(lang, stage)}</Badge>
+                <Badge tone=stage_tone(stage)>{words}</Badge>
                 <ButtonLink href=slip size=ButtonSize::Small icon=Glyph::Print>{t::order::packing_slip(lang)}</ButtonLink>
             }
         />
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
             <div class="grid gap-4 min-w-0">
                 {note}
+                <LostAlert order=lost/>
                 {ship}
+                {parcels}
                 <Card title=t::order::to_pack(lang)>
                     <OrderLines lines shop=slug/>
                     <OrderSums order=sums/>
@@ -110,6 +128,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
             <aside class="grid gap-4 min-w-0">
                 <Card title=t::order::goes_to(lang)><Address order=address/></Card>
                 {held}
+                <InvoiceCard invoices/>
                 {cancel}
             </aside>
         </div>

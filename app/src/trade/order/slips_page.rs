@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use longtail::trade::order::{OrderView, ShopOrderView};
+use longtail::trade::order::{OrderLine, OrderStageName, OrderView, ShopOrderView};
 
 /// Packing slips, to be printed.
 #[component]
@@ -50,15 +50,22 @@ fn Slips(view: ShopOrderView) -> impl IntoView {
 
 fn slip(order: OrderView, shop: String) -> impl IntoView {
     let lang = use_lang();
+    // What is packed now; looked at later, all that was sent.
+    let to_ship = order.summary.stage.name() == OrderStageName::ToShip;
+    let to_lie_in = |line: &OrderLine| match to_ship {
+        true => line.to_pack(),
+        false => line.to_send(),
+    };
     let rows = order
         .summary
         .lines
         .iter()
-        .filter(|line| line.to_send() > 0)
-        .map(|line| {
+        .map(|line| (line, to_lie_in(line)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(line, count)| {
             view! {
                 <tr class="border-b border-line">
-                    <td class="py-2 pr-3 text-20 font-semibold">{line.to_send()}</td>
+                    <td class="py-2 pr-3 text-20 font-semibold">{count}</td>
                     <td class="py-2 pr-3">
                         {line.title.pick(lang).to_owned()}
                         <span class="block text-13 text-muted">{line.options.pick(lang).to_owned()}</span>

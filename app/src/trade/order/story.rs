@@ -21,7 +21,7 @@ pub fn OrderStory(order: OrderView) -> impl IntoView {
         .map(|step| TimelineStep {
             label: event_words(lang, &step.event),
             state: match step.event {
-                OrderEvent::Cancelled { .. } => StepState::Stopped,
+                OrderEvent::Cancelled { .. } | OrderEvent::ParcelLost { .. } => StepState::Stopped,
                 _ => StepState::Done,
             },
             at: Some(step.at),
@@ -42,7 +42,19 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
         OrderEvent::Paid {
             method: Method::Wallet,
         } => t::order::was_paid_by_wallet(lang).to_owned(),
+        OrderEvent::Paid {
+            method: Method::OnlineBank,
+        } => t::order::was_paid_by_online_bank(lang).to_owned(),
+        OrderEvent::Paid {
+            method: Method::QuickPay,
+        } => t::order::was_paid_by_quick_pay(lang).to_owned(),
+        OrderEvent::PartShipped {
+            carrier, pieces, ..
+        } => t::shipping::was_sent_in_part(lang, *pieces, carrier),
         OrderEvent::Shipped { carrier, .. } => t::order::was_shipped(lang, carrier),
+        OrderEvent::RestNotSent => t::shipping::rest_not_sent(lang).to_owned(),
+        OrderEvent::ParcelDelivered { .. } => t::shipping::was_delivered(lang).to_owned(),
+        OrderEvent::ParcelLost { .. } => t::shipping::was_lost(lang).to_owned(),
         OrderEvent::Confirmed => t::order::was_confirmed(lang).to_owned(),
         OrderEvent::ConfirmedByClock => t::order::was_confirmed_by_clock(lang).to_owned(),
         OrderEvent::Released { .. } => t::order::was_released(lang).to_owned(),
@@ -59,7 +71,10 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
 
 fn detail(event: &OrderEvent) -> Option<AnyView> {
     match event {
-        OrderEvent::Shipped { tracking, .. } => {
+        OrderEvent::PartShipped { tracking, .. }
+        | OrderEvent::Shipped { tracking, .. }
+        | OrderEvent::ParcelDelivered { tracking }
+        | OrderEvent::ParcelLost { tracking } => {
             Some(view! { <Tracking number=tracking.clone()/> }.into_any())
         }
         OrderEvent::Refunded { reason, .. } | OrderEvent::Cancelled { reason, .. }
@@ -85,8 +100,11 @@ fn coming(lang: Lang, stage: &OrderStage) -> Vec<TimelineStep> {
             step(t::order::next_ship(lang), later),
             step(t::order::next_confirm(lang), later),
         ],
-        OrderStage::ToShip { .. } => vec![
-            step(t::order::next_ship(lang), now),
+        OrderStage::ToShip { first_sent_at, .. } => vec![
+            match first_sent_at {
+                Some(_) => step(t::shipping::next_rest(lang), now),
+                None => step(t::order::next_ship(lang), now),
+            },
             step(t::order::next_confirm(lang), later),
             step(t::order::next_released(lang), later),
         ],

@@ -2,8 +2,8 @@
 
 use crate::{
     i18n::{t, use_lang},
-    trade::wishlist::Heart,
-    ui::{Badge, OptionalText, Photo, Price, PriceSize, Tone},
+    trade::wishlist::{Heart, use_wishes},
+    ui::{Badge, OptionalText, Photo, Price, PriceSize, Tone, kept},
 };
 use leptos::prelude::*;
 use longtail::{
@@ -45,15 +45,56 @@ pub fn GoodsCard(
     why: OptionalText,
 ) -> impl IntoView {
     let lang = use_lang();
+    let wishes = use_wishes();
     let why = why.0;
-    let title = card.title.pick(lang).to_owned();
-    let heart_title = title.clone();
-    let wish = Signal::stored(WishFor {
-        listing: card.id,
-        variant: None,
-    });
+    let is_kept = || wishes.has_untracked(card.id);
+    let of = || (&card, level, priority, without_shop, &why, is_kept());
+    kept("card", of, || {
+        let wish = Signal::stored(WishFor {
+            listing: card.id,
+            variant: None,
+        });
+        let heart_title = card.title.pick(lang).to_owned();
+        let is_sold_out = !card.in_stock;
+        view! {
+            <article class="goods" class:is-sold-out=is_sold_out>
+                <CardPhoto card=card.clone() priority/>
+                <CardWords card=card.clone() level without_shop why=why.clone()/>
+                <Heart wish title=heart_title class="goods-heart"/>
+            </article>
+        }
+    })
+}
+
+#[component]
+fn CardPhoto(card: ListingCard, priority: bool) -> impl IntoView {
+    let lang = use_lang();
+    let mall = card.shop.tier == Tier::Mall;
+    view! {
+        <div class="goods-photo">
+            <Photo
+                picture=card.picture
+                alt=""
+                sizes="(width < 768px) 46vw, 240px"
+                priority=priority
+            />
+            {mall.then(|| view! { <span class="goods-mall"><Badge tone=Tone::Cinnabar>{t::search::mall(lang)}</Badge></span> })}
+            {(!card.in_stock).then(|| view! { <span class="goods-gone">{t::search::sold_out(lang)}</span> })}
+        </div>
+    }
+}
+
+#[component]
+fn CardWords(
+    card: ListingCard,
+    level: u8,
+    without_shop: bool,
+    why: Option<String>,
+) -> impl IntoView {
+    let lang = use_lang();
     let title_lang = card.title.picked(lang);
     let title_lang = (title_lang != lang).then_some(title_lang.tag());
+    let title = card.title.pick(lang).to_owned();
     let link = view! {
         <a href=card.path() class="goods-link clamp-2" lang=title_lang>{title}</a>
     };
@@ -61,43 +102,25 @@ pub fn GoodsCard(
         2 => view! { <h2 class="goods-title">{link}</h2> }.into_any(),
         _ => view! { <h3 class="goods-title">{link}</h3> }.into_any(),
     };
-    let from = card.price_to.minor > card.price.minor;
-    let was = card.was_price;
     let sold = card.sold_count;
-    let shop_path = format!("/shops/{}", card.shop.slug);
-    let shop_name = card.shop.name.pick(lang).to_owned();
-    let mall = card.shop.tier == Tier::Mall;
+    let from = card.price_to.minor > card.price.minor;
     view! {
-        <article class="goods" class:is-sold-out=!card.in_stock>
-            <div class="goods-photo">
-                <Photo
-                    picture=card.picture
-                    alt=""
-                    sizes="(width < 768px) 46vw, 240px"
-                    priority=priority
-                />
-                {mall.then(|| view! { <span class="goods-mall"><Badge tone=Tone::Cinnabar>{t::search::mall(lang)}</Badge></span> })}
-                {(!card.in_stock).then(|| view! { <span class="goods-gone">{t::search::sold_out(lang)}</span> })}
-            </div>
-            <div class="goods-words">
-                {heading}
-                <p class="goods-price">
-                    <Price amount=card.price was=was from=from size=PriceSize::Card/>
-                </p>
-                <p class="goods-meta">
-                    {(sold > 0).then(|| view! { <span class="goods-sold">{t::search::sold(lang, short_count(lang, sold))}</span> })}
-                    {(!without_shop).then(|| view! {
-                        <a href=shop_path class="goods-shop">
-                            <span class="goods-shop-name">{shop_name}</span>
-                        </a>
-                    })}
-                </p>
-                {why.map(|why| view! { <p class="goods-why">{why}</p> })}
-            </div>
-            <Heart wish title=heart_title class="goods-heart"/>
-        </article>
+        <div class="goods-words">
+            {heading}
+            <p class="goods-price">
+                <Price amount=card.price was=card.was_price from=from size=PriceSize::Card/>
+            </p>
+            <p class="goods-meta">
+                {(sold > 0).then(|| view! { <span class="goods-sold">{t::search::sold(lang, short_count(lang, sold))}</span> })}
+                {(!without_shop).then(|| view! {
+                    <a href=format!("/shops/{}", card.shop.slug) class="goods-shop">
+                        <span class="goods-shop-name">{card.shop.name.pick(lang).to_owned()}</span>
+                    </a>
+                })}
+            </p>
+            {why.map(|why| view! { <p class="goods-why">{why}</p> })}
+        </div>
     }
-    .into_any()
 }
 
 /// Cards in a grid.

@@ -3,7 +3,7 @@
 use super::address::ListPlace;
 use crate::{
     i18n::{t, use_lang},
-    ui::{FacetLink, FacetList},
+    ui::{FacetLink, FacetList, kept},
 };
 use leptos::prelude::*;
 use longtail::{
@@ -17,6 +17,7 @@ use longtail::{
         shop::Tier,
     },
 };
+use serde::Serialize;
 
 /// An amount without idle decimals: ¥50, ¥9.90.
 fn short_money(minor: i64, currency: Currency) -> String {
@@ -110,7 +111,7 @@ fn measure(thousandths: i64, unit: &str) -> String {
 }
 
 /// The facets of a list.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Facets {
     request: SearchRequest,
     place: ListPlace,
@@ -161,21 +162,22 @@ impl Facets {
         })
     }
 
+    /// Drawn twice on a page, for large screens and for small ones.
     pub fn view(&self, lang: Lang) -> AnyView {
-        let facets: Vec<AnyView> = self
-            .facets
-            .iter()
-            .map(|facet| {
-                let (title, links) = self.links(lang, facet);
-                view! { <FacetList title links shown=6/> }.into_any()
-            })
-            .collect();
-        let categories = self.categories_view(lang);
-        view! {
-            {categories}
-            {facets}
-        }
-        .into_any()
+        kept(
+            "facets",
+            || self,
+            || {
+                let facets = self.facets.iter().map(|facet| {
+                    let (title, links) = self.links(lang, facet);
+                    view! { <FacetList title links shown=6/> }.into_any()
+                });
+                view! {
+                    {self.categories_view(lang)}
+                    {facets.collect_view()}
+                }
+            },
+        )
     }
 
     fn categories_view(&self, lang: Lang) -> AnyView {

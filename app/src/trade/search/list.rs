@@ -8,16 +8,20 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
+    trade::wishlist::use_wishes,
     ui::{
         Alert, ButtonKind, ButtonLink, Chip, Dialog, DialogShape, EmptyPicture, EmptyState, Glyph,
-        Pagination, SectionHead, TabLink, Tabs,
+        Pagination, SectionHead, TabLink, Tabs, kept,
     },
 };
 use leptos::prelude::*;
 use longtail::{
     text::Lang,
-    trade::search::{FacetName, Narrowing, Relaxed, SearchPage, SearchRequest, Sort},
+    trade::search::{
+        FacetName, ListingCard, Narrowing, Relaxed, SearchPage, SearchRequest, Sort, Why,
+    },
 };
+use std::mem::take;
 
 /// In the order they are offered.
 const SORTS: [Sort; 7] = [
@@ -32,7 +36,7 @@ const SORTS: [Sort; 7] = [
 
 /// The list below a page's head.
 #[component]
-pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
+pub fn GoodsList(mut page: SearchPage, place: ListPlace) -> impl IntoView {
     let lang = use_lang();
     let empty = page.total == 0;
     let facets = Facets::new(&page, &place);
@@ -44,7 +48,9 @@ pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
     let body = if empty {
         view! { <NothingFound page=page.clone() place=place.clone()/> }.into_any()
     } else {
-        view! { <Hits page=page.clone() place=place.clone()/> }.into_any()
+        let (cards, whys) = (take(&mut page.hits), take(&mut page.whys));
+        let (request, pages) = (page.request.clone(), page.pages);
+        view! { <Hits cards whys request pages place=place.clone()/> }.into_any()
     };
     view! {
         <div class=if has_facets { "with-facets" } else { "stack" }>
@@ -78,25 +84,42 @@ pub fn GoodsList(page: SearchPage, place: ListPlace) -> impl IntoView {
 
 /// The cards, each with its reasons, and the way to further pages.
 #[component]
-fn Hits(page: SearchPage, place: ListPlace) -> impl IntoView {
+fn Hits(
+    cards: Vec<ListingCard>,
+    whys: Vec<Why>,
+    request: SearchRequest,
+    pages: u32,
+    place: ListPlace,
+) -> impl IntoView {
+    let wishes = use_wishes();
     let own_shop = place == ListPlace::Shop;
-    let (request, shown, pages) = (page.request.clone(), page.request.page, page.pages);
-    let sort = request.sort;
-    let whys = page
-        .whys
-        .into_iter()
-        .map(Some)
-        .chain(std::iter::repeat(None));
-    let cards = page.hits.into_iter().zip(whys).enumerate();
+    let (shown, sort) = (request.page, request.sort);
+    // what many look at is kept as a whole, and other lists card by card
+    let hearts = || {
+        cards
+            .iter()
+            .map(|card| wishes.has_untracked(card.id))
+            .collect::<Vec<_>>()
+    };
+    let grid = kept(
+        "hits",
+        || (&cards, &whys, sort, own_shop, hearts()),
+        || {
+            let whys = whys.iter().map(Some).chain(std::iter::repeat(None));
+            view! {
+                <ul class="goods-grid">
+                    {cards.iter().zip(whys).enumerate().map(|(i, (card, why))| view! {
+                        <li>
+                            <GoodsCard card=card.clone() level=2 priority={i < 4} without_shop=own_shop/>
+                            {why.map(|why| view! { <WhyHere why=why.clone() sort/> })}
+                        </li>
+                    }).collect_view()}
+                </ul>
+            }
+        },
+    );
     view! {
-        <ul class="goods-grid">
-            {cards.map(|(i, (card, why))| view! {
-                <li>
-                    <GoodsCard card level=2 priority={i < 4} without_shop=own_shop/>
-                    {why.map(|why| view! { <WhyHere why sort/> })}
-                </li>
-            }).collect_view()}
-        </ul>
+        {grid}
         <Pagination page=shown pages href=move |n| place.href(&SearchRequest { page: n, ..request.clone() })/>
     }
     .into_any()

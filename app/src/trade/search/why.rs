@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, use_lang},
-    ui::{Glyph, Icon},
+    ui::{Glyph, Icon, kept},
 };
 use leptos::prelude::*;
 use longtail::{
@@ -83,12 +83,17 @@ fn sentences(lang: Lang, sort: Sort, why: &Why) -> Vec<String> {
 #[component]
 pub fn WhyHere(why: Why, sort: Sort) -> impl IntoView {
     let lang = use_lang();
-    let said = sentences(lang, sort, &why);
-    view! {
-        <details class="why">
-            <summary><Icon glyph=Glyph::ChevronDown/>{t::search::why(lang)}</summary>
-            <ul>{said.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}</ul>
-        </details>
-    }
-    .into_any()
+    kept(
+        "why",
+        || (&why, sort),
+        || {
+            let said = sentences(lang, sort, &why);
+            view! {
+                <details class="why">
+                    <summary><Icon glyph=Glyph::ChevronDown/>{t::search::why(lang)}</summary>
+                    <ul>{said.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}</ul>
+                </details>
+            }
+        },
+    )
 }

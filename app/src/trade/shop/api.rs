@@ -172,46 +172,23 @@ pub async fn change_role(
 /// Who may: the shop's owners.
 #[server(prefix = "/api", endpoint = "trade/shop/upload_shop_picture", input = MultipartFormData)]
 pub async fn upload_shop_picture(data: MultipartData) -> Result<(), Fault<MediaError>> {
-    use longtail_backend::trade::shop;
-    let upload = read_upload(data).await?;
-    let (ctx, actor, id) = shop_of(&upload.shop).await?;
-    let place = match upload.place.as_str() {
+    use longtail::platform::media::MOST_BYTES;
+    use longtail_backend::{Failure, trade::shop};
+    let mut form = crate::platform::upload::read_all(data, 1, MOST_BYTES).await?;
+    let slug = form.text("shop");
+    let (ctx, actor, id) = shop_of(&slug).await?;
+    let place = match form.text("place").as_str() {
         "banner" => shop::Place::Banner,
         _ => shop::Place::Mark,
     };
-    shop::upload_picture(&ctx, &actor, id, place, upload.picture.into())
+    if !form.oversized.is_empty() {
+        return Err(crate::ssr::fault(Failure::Refused(MediaError::TooLarge)));
+    }
+    // Without a file it is one that is no picture.
+    let picture = form.take("picture").map(|file| file.bytes);
+    shop::upload_picture(&ctx, &actor, id, place, picture.unwrap_or_default())
         .await
         .map_err(crate::ssr::fault)?;
-    back_to_settings(&upload.shop);
+    back_to_settings(&slug);
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-#[derive(Default)]
-struct Upload {
-    shop: String,
-    place: String,
-    picture: Vec<u8>,
-}
-
-#[cfg(feature = "ssr")]
-async fn read_upload(data: MultipartData) -> Result<Upload, Fault<MediaError>> {
-    let broken = || crate::ssr::answer(Fault::Refused(MediaError::Damaged));
-    let mut data = data.into_inner().ok_or_else(broken)?;
-    let mut upload = Upload::default();
-    while let Some(field) = data.next_field().await.map_err(|_| broken())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field
-            .bytes()
-            .await
-            .map_err(|_| crate::ssr::answer(Fault::Refused(MediaError::TooLarge)))?
-            .to_vec();
-        match name.as_str() {
-            "shop" => upload.shop = String::from_utf8_lossy(&bytes).into_owned(),
-            "place" => upload.place = String::from_utf8_lossy(&bytes).into_owned(),
-            "picture" => upload.picture = bytes,
-            _ => {}
-        }
-    }
-    Ok(upload)
 }

@@ -9,11 +9,14 @@ use crate::{
         page::Loaded,
         structured::{Told, json_ld},
     },
-    trade::search::{
-        SearchBox,
-        address::{self, ListPlace},
-        card::short_count,
-        list::GoodsList,
+    trade::{
+        search::{
+            SearchBox,
+            address::{self, ListPlace},
+            card::short_count,
+            list::GoodsList,
+        },
+        shipping::postage::rate_words,
     },
     ui::{
         Alert, Avatar, AvatarSize, Badge, Breadcrumb, Crumb, Glyph, Icon, Photo, Ratio, Tone, When,
@@ -26,6 +29,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::trade::{
     catalog::browse::{OnSale, ShopPage},
     search::SearchRequest,
+    shipping::postage::TermsOf,
     shop::{Postage, ShopCard, Tier},
 };
 
@@ -78,7 +82,22 @@ pub fn TierBadge(tier: Tier) -> impl IntoView {
 
 /// What a shop asks for postage, in one line.
 #[component]
-pub fn PostageTerms(postage: Postage) -> impl IntoView {
+pub fn PostageTerms(postage: TermsOf) -> impl IntoView {
+    match postage {
+        TermsOf::Plain { postage } => view! { <PlainTerms postage/> }.into_any(),
+        TermsOf::Template {
+            unit,
+            rate,
+            currency,
+        } => {
+            let words = rate_words(use_lang(), unit, rate.as_ref(), currency);
+            view! { <span>{words}</span> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn PlainTerms(postage: Postage) -> impl IntoView {
     let lang = use_lang();
     let base = if postage.base.minor == 0 {
         t::shopfront::postage_free(lang).to_owned()

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
+    money::invoice::{LegalCard, api::SaveLegal},
     platform::page::Loaded,
     ui::*,
 };
@@ -26,6 +27,7 @@ pub(super) struct Actions {
     pub add: ServerAction<AddPerson>,
     pub remove: ServerAction<RemovePerson>,
     pub change: ServerAction<ChangeRole>,
+    pub legal: ServerAction<SaveLegal>,
 }
 
 /// A shop's stage, words, pictures, postage and people. For its owners.
@@ -39,6 +41,7 @@ pub fn ShopSettingsPage() -> impl IntoView {
         add: ServerAction::new(),
         remove: ServerAction::new(),
         change: ServerAction::new(),
+        legal: ServerAction::new(),
     };
     let settings = Resource::new_blocking(
         move || {
@@ -49,6 +52,7 @@ pub fn ShopSettingsPage() -> impl IntoView {
                 actions.add.version().get(),
                 actions.remove.version().get(),
                 actions.change.version().get(),
+                actions.legal.version().get(),
             )
         },
         |(slug, ..)| load_shop_settings(slug),
@@ -68,6 +72,7 @@ fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
         postage: Some(settings.postage),
     };
     let currency = settings.postage.base.currency;
+    let of_shop = slug.clone();
     view! {
         <Title text=t::own_shop::settings(lang)/>
         <BackOfficeFrame
@@ -81,11 +86,12 @@ fn Settings(settings: ShopSettings, actions: Actions) -> impl IntoView {
                 <StageBox settings=settings.clone() go=actions.go/>
                 <Card>
                     <Form action=actions.save refusal=refusal>
-                        <input type="hidden" name="shop" value=slug.clone()/>
+                        <input type="hidden" name="shop" value=of_shop/>
                         <WordFields words currency/>
                         <Submit>{t::own_shop::save(lang)}</Submit>
                     </Form>
                 </Card>
+                <LegalCard shop=slug legal=settings.legal.clone() save=actions.legal/>
                 <Pictures settings=settings.clone()/>
                 <People settings actions/>
             </div>

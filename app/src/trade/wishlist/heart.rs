@@ -38,6 +38,11 @@ impl Wishes {
         self.kept.with(|kept| kept.contains(&listing))
     }
 
+    /// The same at this moment, without following it.
+    pub fn has_untracked(self, listing: ListingId) -> bool {
+        self.kept.with_untracked(|kept| kept.contains(&listing))
+    }
+
     /// Shows the heart at once and tells the market.
     fn press(self, wish: WishFor, on: bool) {
         self.kept.update(|kept| {

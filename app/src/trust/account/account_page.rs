@@ -137,6 +137,12 @@ fn Ways(account: AccountView) -> impl IntoView {
             t::account::wallet_hint(lang).to_owned(),
         ),
         (
+            "/invoices",
+            Glyph::Print,
+            t::invoice::yours(lang),
+            t::invoice::yours_lead(lang).to_owned(),
+        ),
+        (
             "/account/password",
             Glyph::User,
             t::account::name_and_password(lang),

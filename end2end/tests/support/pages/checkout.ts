@@ -43,9 +43,13 @@ export class CheckoutPage {
   }
 
   async payFromWallet(): Promise<void> {
+    await this.payBy('checkout.by_wallet');
+  }
+
+  /** Chooses a way to pay and goes on. */
+  async payBy(key: string): Promise<void> {
     const { person } = this;
-    const wallet = person.main.getByRole('radio', { name: person.texts.part('checkout.by_wallet') });
-    await wallet.check();
+    await person.main.getByRole('radio', { name: person.texts.part(key) }).check();
     await person.button('checkout.pay').click();
   }
 

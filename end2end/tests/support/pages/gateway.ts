@@ -29,6 +29,20 @@ export class Gateway {
     await person.button('simulator.challenge_approve').click();
   }
 
+  /** Leaves the transfer to one of the banks. */
+  async chooseBank(key: string): Promise<void> {
+    await this.arrive();
+    const { person } = this;
+    await person.main.getByRole('radio', { name: person.texts.part(key) }).check();
+    await person.button('simulator.pay').click();
+  }
+
+  /** Answers the app's one question. */
+  async quickPay(key = 'simulator.quick_confirm'): Promise<void> {
+    await this.arrive();
+    await this.person.button(key).click();
+  }
+
   async cancel(): Promise<void> {
     await this.arrive();
     await this.person.button('simulator.cancel').click();

@@ -16,7 +16,9 @@ export class Refunds {
 
   async fill({ pieces, goods, postage, reason }: Refund): Promise<void> {
     const { person } = this;
-    if (pieces !== undefined) await person.field('refund.pieces_of').first().fill(String(pieces));
+    if (pieces !== undefined) {
+      await this.form.getByLabel(person.texts.name('refund.pieces_of')).first().fill(String(pieces));
+    }
     if (goods !== undefined) await person.field('refund.goods').fill(goods);
     if (postage !== undefined) await person.field('refund.postage').fill(postage);
     await this.reason().fill(reason);
@@ -36,6 +38,13 @@ export class Refunds {
     await person.button('refund.pay_back', { sum }).click();
     await expect(person.button('refund.pay_back', { sum })).toHaveCount(0);
     await expect(person.main.getByText(reason).first()).toBeVisible();
+  }
+
+  /** The one that asks for a reason; parcels ask for pieces too. */
+  private get form(): Locator {
+    const { person } = this;
+    const reason = person.page.getByLabel(person.texts.name('refund.reason'));
+    return person.main.locator('form').filter({ has: reason });
   }
 
   private reason(): Locator {

@@ -8,9 +8,7 @@ use crate::{
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, Utc};
 use longtail::{
     actor::{Actor, ShopRole},
-    growth::dashboard::{
-        DAYS, Day, Figures, LOW_STOCK, LowStock, Period, ShopOverview, late_before,
-    },
+    growth::dashboard::{DAYS, Day, Figures, LowStock, Period, ShopOverview, late_before},
     id::{ListingId, ShopId, VariantId},
     money::Money,
     text::Bilingual,
@@ -139,12 +137,13 @@ async fn low_stock(ctx: &Ctx, shop: ShopId) -> Result<(Vec<LowStock>, u32), Inci
                   greatest(coalesce(k.on_hand - k.reserved, 0), 0) as "available!",
                   count(*) over () as "all!"
            from listings l
+           join shops s on s.id = l.shop_id
            join variants v on v.listing_id = l.id and v.offered
            left join stock_levels k on k.variant_id = v.id
-           where l.shop_id = $1 and l.stage = 'live' and coalesce(k.on_hand - k.reserved, 0) <= $2
-           order by 7, l.sold_count desc, v.id limit $3"#,
+           where l.shop_id = $1 and l.stage = 'live'
+             and coalesce(k.on_hand - k.reserved, 0) < coalesce(k.low_at, s.low_stock_at)
+           order by 7, l.sold_count desc, v.id limit $2"#,
         shop.0,
-        i32::try_from(LOW_STOCK)?,
         SHOWN,
     )
     .fetch_all(&ctx.db)

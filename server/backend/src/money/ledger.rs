@@ -128,6 +128,26 @@ pub async fn balance(
     Ok(Money::new(minor, currency))
 }
 
+/// As [`balance`], and nothing else moves it before this transaction has ended.
+///
+/// # Errors
+/// As [`balance`].
+pub async fn lock_balance(
+    tx: &mut Tx,
+    holder: Holder,
+    currency: Currency,
+) -> Result<Money, Incident> {
+    sqlx::query!(
+        "select id from ledger_accounts where kind = $1 and owner_id = $2 and currency = $3 for update",
+        holder.kind(),
+        holder.owner(),
+        currency.code(),
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    balance(tx.sql(), holder, currency).await
+}
+
 /// Entries on one page of a statement.
 pub const STATEMENT_LINES: i64 = 50;
 

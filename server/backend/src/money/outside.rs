@@ -1,5 +1,5 @@
-//! Services of the world outside that move money, spoken to over HTTP: how often we try, how
-//! long we wait, and what is said when nobody answers.
+//! Services of the world outside, spoken to over HTTP: how often we try, how long we wait, and
+//! what is said when nobody answers.
 
 use crate::failure::Incident;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -48,6 +48,25 @@ impl Outside {
     /// # Errors
     /// An incident when nobody answers, or something else than agreed.
     pub async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Incident> {
+        self.read(&self.answer(request).await?)
+    }
+
+    /// As [`Self::ask`], for an answer of one value a line.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn ask_lines<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<Vec<T>, Incident> {
+        let body = self.answer(request).await?;
+        body.lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| self.read(line))
+            .collect()
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Result<String, Incident> {
         let mut tried = 1;
         loop {
             let Some(this_time) = request.try_clone() else {
@@ -67,7 +86,7 @@ impl Outside {
         }
     }
 
-    async fn read_answer<T: DeserializeOwned>(&self, response: Response) -> Result<T, Incident> {
+    async fn read_answer(&self, response: Response) -> Result<String, Incident> {
         let Self {
             name,
             settings,
@@ -87,10 +106,16 @@ impl Outside {
                 beginning(&body)
             )));
         }
-        serde_json::from_str(&body).map_err(|error| {
+        Ok(body)
+    }
+
+    fn read<T: DeserializeOwned>(&self, body: &str) -> Result<T, Incident> {
+        serde_json::from_str(body).map_err(|error| {
             Incident::new(format!(
-                "the {name} at {url} answered something else than agreed ({error}): {}",
-                beginning(&body)
+                "the {} at {} answered something else than agreed ({error}): {}",
+                self.name,
+                self.url,
+                beginning(body)
             ))
         })
     }

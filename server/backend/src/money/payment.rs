@@ -1,18 +1,22 @@
-//! Paying for a checkout or into a wallet, by card at the gateway or from the wallet.
+//! Paying for a checkout or into a wallet, at the gateway or from the wallet.
 //!
 //! A payment's id is its command's: the same click twice is the same payment, here and at the
-//! gateway. Money that arrives when there is nothing left to pay for goes into the payer's wallet.
+//! gateway, where the money is authorised first and captured once its order stands. Money that arrives when there is nothing left to pay for goes into the payer's wallet.
 
 pub mod gateway;
 mod outcome;
+mod read;
 
-pub use outcome::{check_with_gateway, record_gateway_event};
+pub(crate) use outcome::{authorised_since, let_go};
+pub use outcome::{check_with_gateway, finish, record_gateway_event};
+pub(crate) use read::last_for_checkout;
+pub use read::wallet_page;
 
 use crate::{
     ctx::{Ctx, Tx, account_of},
-    failure::{Failure, Incident, Refusal, denied, stored},
+    failure::{Failure, Incident, denied, invalid},
     jobs::Job,
-    money::ledger,
+    money::{confirmation, ledger},
     trade::checkout,
 };
 use chrono::Duration;
@@ -21,144 +25,170 @@ use longtail::{
     id::{AccountId, CheckoutId, CommandId, PaymentId},
     money::{
         Money,
+        confirmation::{Purpose, Wanted},
         ledger::{Holder, Source},
-        payment::{
-            Method, NextStep, PaymentError, PaymentStage, PaymentView, TOP_UP_MINOR, WalletView,
-        },
+        payment::{Means, Method, NextStep, PaymentError, TOP_UP_MINOR},
     },
     policy::{Action, permit},
+    text::{FieldIssue, FieldIssues},
     trade::checkout::CheckoutStage,
 };
 
 /// Begins to pay for a checkout.
 ///
 /// # Errors
-/// Refuses what is paid or closed, and a wallet that does not hold enough.
+/// Refuses what is paid or closed, a wallet that does not hold enough, a large sum without its
+/// code, and an id that was used for another payment or another way of paying.
 pub async fn pay_checkout(
     ctx: &Ctx,
     actor: &Actor,
     command: CommandId,
     checkout: CheckoutId,
-    method: Method,
+    means: impl Into<Means>,
 ) -> Result<NextStep, Failure<PaymentError>> {
-    let mut tx = ctx.transaction().await?;
-    let loaded = checkout::lock(&mut tx, checkout)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    permit(actor, Action::UseAccount(loaded.buyer)).map_err(denied)?;
+    let Means { method, code } = means.into();
     let payment = PaymentId(command.0);
-    match loaded.stage {
-        CheckoutStage::AwaitingPayment if tx.now() < loaded.reserved_until => {}
-        CheckoutStage::Paid => {
-            return match paid_by(&mut tx, checkout).await? {
-                Some(earlier) if earlier == payment => Ok(NextStep::Paid {
-                    checkout: Some(checkout),
-                }),
-                _ => Err(Failure::Refused(PaymentError::AlreadyPaid)),
-            };
-        }
-        _ => return Err(Failure::Refused(PaymentError::CheckoutClosed)),
-    }
-    match method {
-        Method::Wallet => {
-            let balance = ledger::balance(
-                tx.sql(),
-                Holder::Wallet(loaded.buyer),
-                loaded.total.currency,
-            )
-            .await?;
+    let mut proof = None;
+    loop {
+        let mut tx = ctx.transaction().await?;
+        let Some(loaded) = unpaid(&mut tx, actor, checkout, payment).await? else {
+            let checkout = Some(checkout);
+            return Ok(NextStep::Paid { checkout });
+        };
+        if method == Method::Wallet {
+            let holder = Holder::Wallet(loaded.buyer);
+            let balance = ledger::lock_balance(&mut tx, holder, loaded.total.currency).await?;
             if balance.minor < loaded.total.minor {
                 return Err(Failure::Refused(PaymentError::WalletTooLow { balance }));
             }
-            insert(
-                &mut tx,
-                payment,
-                loaded.buyer,
-                Some(checkout),
-                method,
-                loaded.total,
-            )
-            .await?;
-            checkout::settle_paid(&mut tx, &loaded, Source::Wallet(loaded.buyer), payment).await?;
-            captured(&mut tx, payment, "checkout").await?;
-            tx.commit().await?;
-            Ok(NextStep::Paid {
-                checkout: Some(checkout),
-            })
         }
-        Method::Card => {
-            insert(
-                &mut tx,
-                payment,
-                loaded.buyer,
-                Some(checkout),
-                method,
-                loaded.total,
-            )
-            .await?;
+        let wanted = Wanted {
+            account: loaded.buyer,
+            purpose: Purpose::Payment,
+            subject: checkout.0,
+            amount: loaded.total,
+        };
+        if confirmation::waits(ctx, &wanted, proof) {
+            drop(tx);
+            proof = Some(confirmation::prove(ctx, &wanted, command, &code).await?);
+            continue;
+        }
+        let attempt = Attempt {
+            payment,
+            payer: loaded.buyer,
+            checkout: Some(checkout),
+            method,
+            amount: loaded.total,
+        };
+        insert(&mut tx, &attempt).await?;
+        confirmation::spend(&mut tx, proof, command).await?;
+        if method.is_at_gateway() {
             tx.commit().await?;
             let back = format!("{}/checkout/{checkout}", ctx.settings.public_url);
-            at_gateway(ctx, payment, loaded.total, &back).await
+            return at_gateway(ctx, &attempt, &back).await;
         }
+        let source = Source::Wallet(loaded.buyer);
+        checkout::settle_paid(&mut tx, &loaded, source, method, payment).await?;
+        captured(&mut tx, payment, "checkout").await?;
+        tx.commit().await?;
+        let checkout = Some(checkout);
+        return Ok(NextStep::Paid { checkout });
     }
 }
 
-/// Begins to pay into one's own wallet by card.
+/// The checkout, locked, while it can be paid; none where this very payment has paid it.
+async fn unpaid(
+    tx: &mut Tx,
+    actor: &Actor,
+    checkout: CheckoutId,
+    payment: PaymentId,
+) -> Result<Option<checkout::Loaded>, Failure<PaymentError>> {
+    let loaded = checkout::lock(tx, checkout)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    permit(actor, Action::UseAccount(loaded.buyer)).map_err(denied)?;
+    match loaded.stage {
+        CheckoutStage::AwaitingPayment if tx.now() < loaded.reserved_until => {
+            // About to be captured: another payment beside it would be one too many.
+            match authorised_since(tx, checkout).await? {
+                Some(_) => Err(Failure::Refused(PaymentError::AlreadyPaid)),
+                None => Ok(Some(loaded)),
+            }
+        }
+        CheckoutStage::Paid if paid_by(tx, checkout).await? == Some(payment) => Ok(None),
+        CheckoutStage::Paid => Err(Failure::Refused(PaymentError::AlreadyPaid)),
+        _ => Err(Failure::Refused(PaymentError::CheckoutClosed)),
+    }
+}
+
+/// Begins to pay into one's own wallet, at the gateway.
 ///
 /// # Errors
-/// Refuses amounts outside [`TOP_UP_MINOR`].
+/// Refuses amounts outside [`TOP_UP_MINOR`], and a large sum without its code.
 pub async fn top_up(
     ctx: &Ctx,
     actor: &Actor,
     command: CommandId,
     amount_minor: i64,
+    means: impl Into<Means>,
 ) -> Result<NextStep, Failure<PaymentError>> {
     permit(actor, Action::UseMembership).map_err(denied)?;
     let payer = account_of(actor)?;
+    let Means { method, code } = means.into();
     if !TOP_UP_MINOR.contains(&amount_minor) {
         return Err(Failure::Refused(PaymentError::AmountOutOfRange));
     }
-    let amount = Money::new(amount_minor, ctx.settings.currency);
-    let payment = PaymentId(command.0);
+    if !method.is_at_gateway() {
+        return Err(invalid(FieldIssues::one("method", FieldIssue::NotAChoice)));
+    }
+    let attempt = Attempt {
+        payment: PaymentId(command.0),
+        payer,
+        checkout: None,
+        method,
+        amount: Money::new(amount_minor, ctx.settings.currency),
+    };
+    let wanted = Wanted {
+        account: payer,
+        purpose: Purpose::TopUp,
+        subject: payer.0,
+        amount: attempt.amount,
+    };
+    let proof = if confirmation::waits(ctx, &wanted, None) {
+        Some(confirmation::prove(ctx, &wanted, command, &code).await?)
+    } else {
+        None
+    };
     let mut tx = ctx.transaction().await?;
-    insert(&mut tx, payment, payer, None, Method::Card, amount).await?;
+    insert(&mut tx, &attempt).await?;
+    confirmation::spend(&mut tx, proof, command).await?;
     tx.commit().await?;
-    at_gateway(
-        ctx,
-        payment,
-        amount,
-        &format!("{}/wallet", ctx.settings.public_url),
-    )
-    .await
+    let back = format!("{}/wallet", ctx.settings.public_url);
+    at_gateway(ctx, &attempt, &back).await
 }
 
-/// One's own wallet, newest entries first. `page` counts from 1.
-///
-/// # Errors
-/// *Sign in* for strangers.
-pub async fn wallet_page(
-    ctx: &Ctx,
-    actor: &Actor,
-    page: u32,
-) -> Result<WalletView, Failure<Refusal>> {
-    let account = account_of(actor)?;
-    let mut db = ctx.db.acquire().await?;
-    let holder = Holder::Wallet(account);
-    Ok(WalletView {
-        statement: ledger::statement(&mut db, holder, ctx.settings.currency, page).await?,
-        page: page.max(1),
-        can_top_up: permit(actor, Action::UseMembership).is_ok(),
-        command: ctx.new_id(),
-    })
+/// One attempt to pay.
+struct Attempt {
+    payment: PaymentId,
+    payer: AccountId,
+    checkout: Option<CheckoutId>,
+    method: Method,
+    amount: Money,
 }
 
 async fn at_gateway(
     ctx: &Ctx,
-    payment: PaymentId,
-    amount: Money,
+    attempt: &Attempt,
     return_url: &str,
 ) -> Result<NextStep, Failure<PaymentError>> {
-    let intent = match ctx.gateway.begin(payment, amount, return_url).await {
+    let Attempt {
+        payment,
+        method,
+        amount,
+        ..
+    } = *attempt;
+    let begun = ctx.gateway.begin(payment, method, amount, return_url);
+    let intent = match begun.await {
         Ok(intent) => intent,
         Err(incident) => {
             tracing::error!(%payment, %incident, "the gateway did not take a payment");
@@ -166,7 +196,7 @@ async fn at_gateway(
         }
     };
     sqlx::query!(
-        "update payments set provider_ref = $2 where id = $1",
+        "update payments set provider_ref = coalesce(provider_ref, $2) where id = $1",
         payment.0,
         intent.reference
     )
@@ -177,45 +207,45 @@ async fn at_gateway(
     })
 }
 
-/// Writes the attempt down once, and sees to it that the gateway is asked about it.
-async fn insert(
-    tx: &mut Tx,
-    payment: PaymentId,
-    payer: AccountId,
-    checkout: Option<CheckoutId>,
-    method: Method,
-    amount: Money,
-) -> Result<(), Incident> {
+/// Writes the attempt down once, and sees to it that the gateway is asked about it. The way of
+/// paying belongs to the attempt: a card that the gateway may still charge must not be forgotten
+/// because the same form was sent once more for the wallet.
+///
+/// # Errors
+/// Refuses an id that was used for another payment.
+async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Failure<PaymentError>> {
     let now = tx.now();
+    let payment = attempt.payment;
+    let checkout = attempt.checkout.map(|id| id.0);
     sqlx::query!(
         "insert into payments (id, payer_id, checkout_id, provider, stage, currency, amount_minor, created_at)
          values ($1, $2, $3, $4, 'pending', $5, $6, $7) on conflict (id) do nothing",
         payment.0,
-        payer.0,
-        checkout.map(|id| id.0),
-        <&str>::from(method),
-        amount.currency.code(),
-        amount.minor,
+        attempt.payer.0,
+        checkout,
+        <&str>::from(attempt.method),
+        attempt.amount.currency.code(),
+        attempt.amount.minor,
         now,
     )
     .execute(tx.sql())
     .await?;
     // The id came from outside: it must not open somebody else's payment.
-    let kept = sqlx::query!(
-        "select payer_id, checkout_id, amount_minor from payments where id = $1",
-        payment.0
+    let is_the_same = sqlx::query_scalar!(
+        r#"select payer_id = $2 and checkout_id is not distinct from $3 and amount_minor = $4
+                  and provider = $5 as "same!" from payments where id = $1"#,
+        payment.0,
+        attempt.payer.0,
+        checkout,
+        attempt.amount.minor,
+        <&str>::from(attempt.method),
     )
     .fetch_one(tx.sql())
     .await?;
-    if kept.payer_id != payer.0
-        || kept.checkout_id != checkout.map(|id| id.0)
-        || kept.amount_minor != amount.minor
-    {
-        return Err(Incident::new(
-            "a payment's id was used before for another payment",
-        ));
+    if !is_the_same {
+        return Err(Failure::CommandReused);
     }
-    if method == Method::Card {
+    if attempt.method.is_at_gateway() {
         tx.schedule(&Job::CheckPayment { payment }, now + Duration::minutes(1))
             .await?;
     }
@@ -243,31 +273,4 @@ async fn paid_by(tx: &mut Tx, checkout: CheckoutId) -> Result<Option<PaymentId>,
     .fetch_optional(tx.sql())
     .await?
     .map(PaymentId))
-}
-
-/// The latest attempt to pay for a checkout.
-pub(crate) async fn last_for_checkout(
-    db: &mut sqlx::PgConnection,
-    checkout: CheckoutId,
-) -> Result<Option<PaymentView>, Incident> {
-    let row = sqlx::query!(
-        "select id, provider, stage, currency, amount_minor, decline_reason from payments
-         where checkout_id = $1 order by created_at desc, id desc limit 1",
-        checkout.0
-    )
-    .fetch_optional(db)
-    .await?;
-    row.map(|row| {
-        Ok(PaymentView {
-            id: PaymentId(row.id),
-            method: stored::<Method>("payments.provider", &row.provider)?,
-            stage: stored::<PaymentStage>("payments.stage", &row.stage)?,
-            amount: Money::new(
-                row.amount_minor,
-                stored("payments.currency", &row.currency)?,
-            ),
-            decline_reason: row.decline_reason,
-        })
-    })
-    .transpose()
 }

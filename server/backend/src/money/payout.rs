@@ -1,19 +1,22 @@
 //! Payouts on Postgres: each shop with a bank account has a job that pays it when its turn
 //! comes, and each payout under way has one that follows it until the bank has said how it ended.
+//! A member's withdrawal is a payout too, begun by the member (`money::withdrawal`).
 //!
 //! Three transactions, each of which can be the last before a crash: the payout is begun and its
 //! money set aside; the bank is asked under the payout's id, as often as it takes, since the same
 //! id is the same transfer; its word, by message or when asked, ends the payout. Who locks a
-//! payout has locked its shop's bank account first.
+//! payout has locked its payee's bank account first.
 
 mod account;
 pub mod bank;
 mod outcome;
 mod read;
 
+pub(in crate::money) use account::keep;
 pub use account::save_bank_account;
 pub use outcome::{follow, record_bank_event};
 pub use read::payouts_page;
+pub(in crate::money) use read::{PAGE, payouts};
 
 use crate::{
     ctx::{Ctx, Tx},
@@ -27,17 +30,18 @@ use longtail::{
     id::{AccountId, PayoutId, ShopId},
     money::{
         Currency, Money,
-        ledger::payout_begun,
-        payout::{Hold, Standing, account::BankAccount, next_turn},
+        ledger::{Holder, payout_begun},
+        payout::{Hold, Payee, Standing, account::BankAccount, next_turn},
     },
     platform::notification::Notice,
 };
 
-/// A shop's bank account as it is kept.
-struct Kept {
-    account: BankAccount,
+/// A bank account as it is kept.
+pub(in crate::money) struct Kept {
+    pub account: BankAccount,
     saved_at: DateTime<Utc>,
-    held_until: Hold,
+    pub held_until: Hold,
+    /// The shop's next turn; a member has none, and so it was when the account was saved.
     next_at: DateTime<Utc>,
     failures: u32,
 }
@@ -49,7 +53,7 @@ struct Kept {
 /// An incident when the database cannot take it.
 pub async fn pay_shop(ctx: &Ctx, shop: ShopId) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
-    let Some(kept) = lock_account(&mut tx, shop).await? else {
+    let Some(kept) = lock_account(&mut tx, Payee::Shop(shop)).await? else {
         return Ok(());
     };
     let now = tx.now();
@@ -58,10 +62,14 @@ pub async fn pay_shop(ctx: &Ctx, shop: ShopId) -> Result<(), Incident> {
     let mut next_at = kept.next_at;
     if now >= kept.next_at {
         let currency = ctx.settings.currency;
-        lock_balance(&mut tx, shop, currency).await?;
+        // Nothing else takes from the balance before this transaction has.
+        ledger::lock_balance(&mut tx, Holder::ShopBalance(shop), currency).await?;
         let standing = standing(tx.sql(), shop, currency, Some(kept.held_until)).await?;
         match standing.due(&terms, now) {
-            Ok(amount) => begin(&mut tx, shop, &kept.account, amount).await?,
+            Ok(amount) => {
+                let payout = tx.new_id();
+                begin(&mut tx, payout, Payee::Shop(shop), &kept.account, amount).await?;
+            }
             Err(waits) => tracing::debug!(%shop, %waits, "nothing is paid out"),
         }
         next_at = next_turn(kept.next_at, terms.every, now);
@@ -72,19 +80,21 @@ pub async fn pay_shop(ctx: &Ctx, shop: ShopId) -> Result<(), Incident> {
 }
 
 /// Writes a payout down and sets its money aside. Nobody outside has been asked yet.
-async fn begin(
+pub(in crate::money) async fn begin(
     tx: &mut Tx,
-    shop: ShopId,
+    payout: PayoutId,
+    payee: Payee,
     account: &BankAccount,
     amount: Money,
 ) -> Result<(), Incident> {
-    let payout: PayoutId = tx.new_id();
     let now = tx.now();
+    let (shop, member) = payee.columns();
     sqlx::query!(
-        "insert into payouts (id, shop_id, stage, currency, amount_minor, holder, number, bank, begun_at)
-         values ($1, $2, 'scheduled', $3, $4, $5, $6, $7, $8)",
+        "insert into payouts (id, shop_id, account_id, stage, currency, amount_minor, holder, number, bank, begun_at)
+         values ($1, $2, $3, 'scheduled', $4, $5, $6, $7, $8, $9)",
         payout.0,
-        shop.0,
+        shop,
+        member,
         amount.currency.code(),
         amount.minor,
         account.holder,
@@ -94,21 +104,8 @@ async fn begin(
     )
     .execute(tx.sql())
     .await?;
-    ledger::post(tx, &[payout_begun(payout, shop, amount)]).await?;
+    ledger::post(tx, &[payout_begun(payout, payee, amount)]).await?;
     tx.schedule(&Job::FollowPayout { payout }, now).await
-}
-
-/// Nothing else takes from a shop's balance before this transaction has.
-async fn lock_balance(tx: &mut Tx, shop: ShopId, currency: Currency) -> Result<(), Incident> {
-    sqlx::query!(
-        "select id from ledger_accounts
-         where kind = 'shop_balance' and owner_id = $1 and currency = $2 for update",
-        shop.0,
-        currency.code(),
-    )
-    .fetch_optional(tx.sql())
-    .await?;
-    Ok(())
 }
 
 /// What decides about a shop's payout.
@@ -123,9 +120,9 @@ async fn standing(
                   coalesce((select a.balance_minor from ledger_accounts a
                             where a.kind = 'shop_balance' and a.owner_id = s.id and a.currency = $2), 0) as "balance!",
                   coalesce((select sum(p.amount_minor) from payouts p
-                            where p.shop_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)::bigint as "paid_out!",
+                            where p.payee_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)::bigint as "paid_out!",
                   exists (select from payouts p
-                          where p.shop_id = s.id and p.stage in ('scheduled', 'sent')) as "under_way!"
+                          where p.payee_id = s.id and p.stage in ('scheduled', 'sent')) as "under_way!"
            from shops s where s.id = $1"#,
         shop.0,
         currency.code(),
@@ -141,11 +138,15 @@ async fn standing(
     })
 }
 
-async fn lock_account(tx: &mut Tx, shop: ShopId) -> Result<Option<Kept>, Incident> {
+/// A payee's bank account, kept to this transaction.
+pub(in crate::money) async fn lock_account(
+    tx: &mut Tx,
+    payee: Payee,
+) -> Result<Option<Kept>, Incident> {
     let row = sqlx::query!(
         "select holder, number, bank, saved_at, held_until, next_at, failures
-         from bank_accounts where shop_id = $1 for update",
-        shop.0
+         from bank_accounts where payee_id = $1 for update",
+        payee.id()
     )
     .fetch_optional(tx.sql())
     .await?;
@@ -158,7 +159,7 @@ async fn lock_account(tx: &mut Tx, shop: ShopId) -> Result<Option<Kept>, Inciden
             },
             saved_at: row.saved_at,
             held_until: row.held_until,
-            next_at: row.next_at,
+            next_at: row.next_at.unwrap_or(row.saved_at),
             failures: u32::try_from(row.failures)?,
         })
     })

@@ -6,7 +6,7 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, actor_label},
     failure::{Failure, Incident, denied, invalid, stored},
-    money::ledger,
+    money::{confirmation, invoice, ledger},
     platform::notification::tell,
     trade::order,
 };
@@ -15,6 +15,7 @@ use longtail::{
     id::{ListingId, OrderId, OrderLineId, RefundId, VariantId},
     money::{
         Currency, Money,
+        confirmation::{Purpose, Wanted},
         refund::{LineLeft, Phase, Quote, RefundError, RefundOrder, RefundView, Refundable},
     },
     platform::notification::Notice,
@@ -33,24 +34,61 @@ impl Command for RefundOrder {
 }
 
 /// Pays back part of an order. Before dispatch an order of which nothing would be left is
-/// called off instead.
+/// called off instead, or counts as sent where a part is on its way.
 ///
 /// # Errors
 /// Names the fields that ask for more than is left; refuses what is not paid or was called
-/// off, and a sum that nobody looked at. Not found for all but the shop's own people, and for
-/// its clerks once the shop has its money.
+/// off, a sum that nobody looked at, and a large one without its code. Not found for all but
+/// the shop's own people, and for its clerks once the shop has its money.
 pub async fn refund(
     ctx: &Ctx,
     actor: &Actor,
     cmd: &RefundOrder,
 ) -> Result<OrderId, Failure<RefundError>> {
-    let mut tx = match ctx.begin(actor, cmd).await? {
-        Begin::Fresh(tx) => tx,
-        Begin::Done(answer) => return Ok(answer),
-    };
-    let order = order::lock(&mut tx, cmd.order)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let mut proof = None;
+    loop {
+        let mut tx = match ctx.begin(actor, cmd).await? {
+            Begin::Fresh(tx) => tx,
+            Begin::Done(answer) => return Ok(answer),
+        };
+        let (order, quote, reason) = decide(&mut tx, actor, cmd).await?;
+        // The market itself has no letter box.
+        if let Some(account) = actor.account() {
+            let wanted = Wanted {
+                account,
+                purpose: Purpose::Refund,
+                subject: order.id.0,
+                amount: quote.total(),
+            };
+            if confirmation::waits(ctx, &wanted, proof) {
+                drop(tx);
+                proof = Some(confirmation::prove(ctx, &wanted, cmd.command, &cmd.code).await?);
+                continue;
+            }
+        }
+        confirmation::spend(&mut tx, proof, cmd.command).await?;
+        if quote.whole {
+            let stage = order.stage.clone().cancel(tx.now())?;
+            let by = Canceller::Shop;
+            let event = OrderEvent::Cancelled { by, reason };
+            order::call_off(&mut tx, actor, &order, &stage, &event).await?;
+        } else {
+            pay_back(&mut tx, actor, &order, &quote, reason).await?;
+            if quote.rest {
+                order::end_sending(ctx, &mut tx, actor, &order).await?;
+            }
+        }
+        return tx.finish(cmd, order.id).await;
+    }
+}
+
+/// The order, what goes back of it and why, where that was looked at and may be done.
+async fn decide(
+    tx: &mut Tx,
+    actor: &Actor,
+    cmd: &RefundOrder,
+) -> Result<(order::Loaded, Quote, String), Failure<RefundError>> {
+    let order = order::lock(tx, cmd.order).await?.ok_or(Failure::NotFound)?;
     permit(actor, Action::SeeBackOffice(order.shop)).map_err(denied)?;
     let phase = Phase::of(&order.stage).map_err(Failure::Refused)?;
     permit(actor, phase.action(order.shop)).map_err(denied)?;
@@ -62,15 +100,7 @@ pub async fn refund(
     if cmd.agreed_minor != Some(quote.total().minor) {
         return Err(Failure::Refused(RefundError::LookAgain { quote }));
     }
-    if quote.whole {
-        let stage = order.stage.clone().cancel(tx.now())?;
-        let by = Canceller::Shop;
-        let event = OrderEvent::Cancelled { by, reason };
-        order::call_off(&mut tx, actor, &order, &stage, &event).await?;
-    } else {
-        pay_back(&mut tx, actor, &order, &quote, reason).await?;
-    }
-    tx.finish(cmd, order.id).await
+    Ok((order, quote, reason))
 }
 
 async fn pay_back(
@@ -87,6 +117,7 @@ async fn pay_back(
         let goods = pieces_of(tx, refund).await?;
         order::put_back(tx, order.checkout, goods).await?;
     }
+    invoice::credit_refund(tx, order.id, refund).await?;
     let amount = quote.total();
     let event = OrderEvent::Refunded {
         amount,
@@ -210,7 +241,7 @@ pub(crate) async fn left_of(
     let lines = sqlx::query!(
         r#"select id, quantity - refunded_quantity as "pieces!", goods_minor - refunded_goods_minor as "goods!",
                   promoted_minor - refunded_promoted_minor as "promoted!",
-                  commission_minor - refunded_commission_minor as "commission!"
+                  commission_minor - refunded_commission_minor as "commission!", sent_quantity
            from order_lines where order_id = $1 order by position"#,
         order.0
     )
@@ -221,6 +252,7 @@ pub(crate) async fn left_of(
         Ok(LineLeft {
             line: OrderLineId(row.id),
             pieces: u32::try_from(row.pieces)?,
+            packed: u32::try_from(row.sent_quantity)?,
             goods_minor: row.goods,
             promoted_minor: row.promoted,
             commission_minor: row.commission,

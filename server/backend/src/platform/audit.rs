@@ -15,7 +15,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 15] = [
+const PROOFS: [Proof; 19] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -144,6 +144,37 @@ const PROOFS: [Proof; 15] = [
                      or r.promoted_minor <> coalesce(sum(l.promoted_minor), 0)",
     },
     Proof {
+        name: "parcels",
+        count: "select count(*) from parcels",
+        broken: "select p.subject, p.expected::bigint, p.found::bigint
+                 from order_lines n
+                 join orders o on o.id = n.order_id
+                 left join (select l.line_id, sum(l.quantity) as pieces,
+                                   coalesce(sum(l.quantity) filter (where p.order_id <> m.order_id), 0) as foreign_pieces
+                            from parcel_lines l join parcels p on p.id = l.parcel_id
+                            join order_lines m on m.id = l.line_id group by l.line_id) l on l.line_id = n.id
+                 cross join lateral (values
+                     (n.id || ' in parcels', coalesce(l.pieces, 0), n.sent_quantity),
+                     (n.id || ' in parcels of other orders', 0, coalesce(l.foreign_pieces, 0)),
+                     (n.id || ' sent', case when o.stage in ('shipped', 'completed')
+                                            then n.quantity - n.unsent_quantity else n.sent_quantity end,
+                      n.sent_quantity),
+                     (n.id || ' sent of what is not to be sent', 0,
+                      case when o.stage in ('awaiting_payment', 'cancelled') then n.sent_quantity else 0 end)
+                 ) as p (subject, expected, found)
+                 where p.expected <> p.found
+                 union all
+                 select o.number || ' has begun to be sent', (sum(n.sent_quantity) > 0)::int::bigint,
+                        (o.first_sent_at is not null)::int::bigint
+                 from orders o join order_lines n on n.order_id = o.id
+                 group by o.id having (sum(n.sent_quantity) > 0) <> (o.first_sent_at is not null)
+                 union all
+                 select o.number || ' has something left to send', 1::bigint, 0::bigint
+                 from orders o join order_lines n on n.order_id = o.id
+                 where o.stage = 'to_ship'
+                 group by o.id having sum(n.quantity - n.unsent_quantity - n.sent_quantity) = 0",
+    },
+    Proof {
         name: "payments",
         count: "select count(*) from payments where stage = 'captured'",
         broken: "select p.id::text, p.amount_minor, coalesce(t.sum, 0)::bigint
@@ -253,6 +284,54 @@ const PROOFS: [Proof; 15] = [
                      (s.variant_id || ' reserved', coalesce(m.reserved, 0), s.reserved)
                  ) as p (subject, expected, found)
                  where p.expected <> p.found",
+    },
+    Proof {
+        name: "stock_counts",
+        count: "select count(*) from stock_counts where stage = 'finished'",
+        broken: "select l.count_id || ' ' || l.variant_id, (l.counted - l.expected)::bigint,
+                        coalesce(m.on_hand_change, 0)::bigint
+                 from stock_count_lines l
+                 join stock_counts c on c.id = l.count_id
+                 left join stock_movements m on m.count_id = l.count_id and m.variant_id = l.variant_id
+                 where l.counted is not null
+                   and coalesce(m.on_hand_change, 0)
+                       <> case when c.stage = 'finished' then l.counted - l.expected else 0 end",
+    },
+    Proof {
+        name: "invoice_numbers",
+        count: "select count(*) from invoice_series",
+        broken: "select s.issuer_id || ' ' || s.kind, s.last_number, count(i.number)
+                 from invoice_series s
+                 left join invoices i on i.issuer_id = s.issuer_id and i.kind = s.kind
+                      and i.number between 1 and s.last_number
+                 group by s.issuer_id, s.kind having count(i.number) <> s.last_number
+                 union all
+                 select i.issuer_id || ' ' || i.kind, coalesce(s.last_number, 0), i.number
+                 from invoices i
+                 left join invoice_series s on s.issuer_id = i.issuer_id and s.kind = i.kind
+                 where i.number > coalesce(s.last_number, 0)",
+    },
+    Proof {
+        name: "invoices",
+        count: "select count(*) from invoices",
+        broken: "select i.id::text, i.gross_minor + i.tax_minor, coalesce(sum(l.gross_minor + l.tax_minor), 0)::bigint
+                 from invoices i left join invoice_lines l on l.invoice_id = i.id
+                 group by i.id
+                 having i.gross_minor <> coalesce(sum(l.gross_minor), 0) or i.tax_minor <> coalesce(sum(l.tax_minor), 0)
+                 union all
+                 select i.id::text, o.total_minor, i.gross_minor
+                 from invoices i join orders o on o.id = i.order_id
+                 where i.kind = 'invoice' and i.gross_minor <> o.total_minor
+                 union all
+                 select i.id::text, p.paid_back, coalesce(c.gross, 0)::bigint
+                 from invoices i
+                 join (select id, case when stage = 'cancelled' then total_minor
+                                       else refunded_goods_minor + refunded_postage_minor
+                                            - refunded_promoted_minor end as paid_back
+                       from orders) p on p.id = i.order_id
+                 left join (select cancels, sum(gross_minor) as gross from invoices
+                            where kind = 'credit_note' group by cancels) c on c.cancels = i.id
+                 where i.kind = 'invoice' and coalesce(c.gross, 0) <> p.paid_back",
     },
     Proof {
         name: "reservations",

@@ -64,10 +64,10 @@ pub async fn desk(ctx: &Ctx, actor: &Actor) -> Result<DeskView, Failure<Refusal>
 /// Where payouts do not arrive, the worst first.
 async fn payouts(ctx: &Ctx) -> Result<Vec<DeskPayout>, Failure<Refusal>> {
     let rows = sqlx::query!(
-        r#"select b.shop_id, b.failures, p.begun_at as "begun_at?"
+        r#"select b.shop_id as "shop_id!", b.failures, p.begun_at as "begun_at?"
            from bank_accounts b
            left join payouts p on p.shop_id = b.shop_id and p.stage in ('scheduled', 'sent') and p.begun_at < $1
-           where b.failures >= $2 or p.id is not null
+           where b.shop_id is not null and (b.failures >= $2 or p.id is not null)
            order by b.failures desc, p.begun_at limit 100"#,
         ctx.now() - LONG_UNDER_WAY,
         MANY_FAILURES,

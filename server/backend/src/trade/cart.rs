@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use read::cart_page;
+pub use read::{cart_page, cart_to};
 pub(crate) use read::{load_many, option_words, picture, priced, variants_in};
 
 use crate::{

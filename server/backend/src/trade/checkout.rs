@@ -9,17 +9,19 @@ mod tills;
 mod write;
 
 pub use place::place;
-pub use read::{checkout_form, checkout_page};
+pub use read::{checkout_form, checkout_form_to, checkout_page};
 pub use tills::Tills;
 
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, stored},
-    money::ledger,
+    jobs::Job,
+    money::{invoice, ledger, payment},
     outbox::Event,
     platform::notification::tell,
     trade::{order, price, stock},
 };
+use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::{AccountId, CheckoutId, OrderId, PaymentId},
@@ -75,12 +77,9 @@ pub(crate) async fn settle_paid(
     tx: &mut Tx,
     checkout: &Loaded,
     source: Source,
+    method: Method,
     payment: PaymentId,
 ) -> Result<(), Incident> {
-    let method = match source {
-        Source::Gateway => Method::Card,
-        Source::Wallet(_) => Method::Wallet,
-    };
     let mut postings = Vec::new();
     for id in orders_of(tx, checkout.id).await? {
         let order = order::lock(tx, id)
@@ -136,7 +135,7 @@ pub(crate) async fn settle_paid(
     )
     .execute(tx.sql())
     .await?;
-    Ok(())
+    invoice::issue(tx, checkout.id).await
 }
 
 /// The buyer thinks better of it before paying.
@@ -166,7 +165,11 @@ pub async fn cancel(
     Ok(())
 }
 
-/// The time to pay is up: the goods go back. Called by the scheduled job.
+/// What was authorised is captured within this, or the goods are given back after all.
+const CAPTURED_WITHIN: Duration = Duration::hours(1);
+
+/// The time to pay is up: the goods go back. Called by the scheduled job. Money that the gateway
+/// holds already is waited for.
 ///
 /// # Errors
 /// Refuses when it is too early or the checkout has been paid or closed.
@@ -175,6 +178,17 @@ pub async fn expire(ctx: &Ctx, checkout: CheckoutId) -> Result<(), Failure<Check
     let checkout = lock(&mut tx, checkout).await?.ok_or(Failure::NotFound)?;
     if checkout.stage != CheckoutStage::AwaitingPayment || tx.now() < checkout.reserved_until {
         return Err(Failure::Refused(CheckoutError::Closed));
+    }
+    let now = tx.now();
+    if let Some(since) = payment::authorised_since(&mut tx, checkout.id).await?
+        && now < since + CAPTURED_WITHIN
+    {
+        let job = Job::ExpireCheckout {
+            checkout: checkout.id,
+        };
+        tx.schedule(&job, now + Duration::minutes(1)).await?;
+        tx.commit().await?;
+        return Ok(());
     }
     close(
         &mut tx,
@@ -216,6 +230,7 @@ async fn close(
         };
         order::record(tx, actor, &order, &next, &event).await?;
     }
+    payment::let_go(tx, checkout.id).await?;
     move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
     price::give_back(tx, checkout.id).await?;
     let now = tx.now();

@@ -5,25 +5,31 @@ mod record;
 
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
-pub(crate) use record::{Loaded, goods_of, lock, note, note_many, put_back, record, tell_shop};
+pub(crate) use record::{
+    Loaded, goods_of, lock, note, note_many, put_back, record, save_stage, tell_shop,
+};
 
 use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, invalid},
     jobs::Job,
-    money::escrow,
+    money::{escrow, invoice},
     platform::notification::tell,
+    trade::shipping::{self, Handed},
 };
 use longtail::{
     actor::Actor,
     id::OrderId,
-    money::Money,
+    money::{Money, escrow::confirm_by},
     platform::notification::Notice,
     policy::{Action, permit},
     text::FieldCheck,
-    trade::order::{
-        CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage, ShipOrders,
+    trade::{
+        order::{
+            CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage, ShipOrders,
+        },
+        shipping::parcel::Packing,
     },
 };
 
@@ -51,7 +57,8 @@ impl Command for CancelOrder {
     }
 }
 
-/// Hands the parcels of one or many orders of a shop to a carrier: all of them or none.
+/// Hands what is left of one or many orders of a shop to a carrier, each in one parcel: all of
+/// them or none.
 ///
 /// # Errors
 /// Names the fields without carrier or tracking number; refuses orders that cannot be sent.
@@ -81,48 +88,39 @@ pub async fn ship(
     for (id, tracking) in &parcels {
         let order = lock(&mut tx, *id).await?.ok_or(Failure::NotFound)?;
         permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
-        let now = tx.now();
-        let confirm_by = longtail::money::escrow::confirm_by(now, ctx.settings.confirm_after);
-        let stage = order
-            .stage
-            .clone()
-            .ship(now, confirm_by)
-            .map_err(Failure::Refused)?;
-        record(
-            &mut tx,
-            actor,
-            &order,
-            &stage,
-            &OrderEvent::Shipped {
-                carrier: carrier.clone(),
-                tracking: tracking.clone(),
-            },
-        )
-        .await?;
-        let parcel: longtail::id::ParcelId = tx.new_id();
-        sqlx::query!(
-            "insert into parcels (id, order_id, carrier, tracking_number, shipped_at) values ($1, $2, $3, $4, $5)",
-            parcel.0,
-            order.id.0,
-            carrier,
-            tracking,
-            now,
-        )
-        .execute(tx.sql())
-        .await?;
-        tx.schedule(&Job::ConfirmOrder { order: order.id }, confirm_by)
-            .await?;
-        let notice = Notice::OrderShipped {
-            order: order.id,
-            number: order.number.clone(),
-            shop_name: order.shop_name.clone(),
-            carrier: carrier.clone(),
-            tracking: tracking.clone(),
-        };
-        tell(&mut tx, order.buyer, &notice, &order.buyer_link()).await?;
+        let packing = Packing::all(&shipping::unpacked_of(tx.sql(), order.id).await?);
+        let (parcel, handed) = (tx.new_id(), Handed::typed(&carrier, tracking));
+        shipping::dispatch(ctx, &mut tx, actor, &order, parcel, &packing, &handed).await?;
     }
     tx.finish(cmd, parcels.into_iter().map(|(order, _)| order).collect())
         .await
+}
+
+/// What was left to send was paid back: the order counts as sent with what is in its parcels.
+pub(crate) async fn end_sending(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    order: &Loaded,
+) -> Result<(), Incident> {
+    let now = tx.now();
+    let confirm_by = confirm_by(now, ctx.settings.confirm_after);
+    let stage = order.stage.clone().ship(now, confirm_by)?;
+    record(tx, actor, order, &stage, &OrderEvent::RestNotSent).await?;
+    let confirm = Job::ConfirmOrder { order: order.id };
+    tx.schedule(&confirm, confirm_by).await
+}
+
+/// Some of an order is lost: the clock does not confirm before another turn is over.
+pub(crate) async fn put_off(ctx: &Ctx, tx: &mut Tx, order: &Loaded) -> Result<(), Incident> {
+    let until = confirm_by(tx.now(), ctx.settings.confirm_after);
+    let stage = order.stage.clone().put_off(until);
+    let OrderStage::Shipped { confirm_by, .. } = stage else {
+        return Ok(());
+    };
+    save_stage(tx, order, &stage).await?;
+    let confirm = Job::ConfirmOrder { order: order.id };
+    tx.schedule(&confirm, confirm_by).await
 }
 
 /// The buyer says the goods arrived: the shop is paid.
@@ -149,7 +147,8 @@ pub async fn confirm(
     tx.finish(cmd, order.id).await
 }
 
-/// The buyer said nothing until the time was up (E2). Called by the scheduled job.
+/// The buyer said nothing until the time was up (E2). Called by the scheduled job. Where a
+/// parcel is lost and not paid back, the shop is reminded instead.
 ///
 /// # Errors
 /// Refuses when it is too early or nothing is left to confirm.
@@ -161,6 +160,12 @@ pub async fn confirm_by_clock(ctx: &Ctx, order: OrderId) -> Result<(), Failure<O
         .clone()
         .confirm_by_clock(tx.now())
         .map_err(Failure::Refused)?;
+    if shipping::is_lost_and_owed(&mut tx, order.id).await? {
+        put_off(ctx, &mut tx, &order).await?;
+        shipping::remind_of_lost(&mut tx, &order).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
     complete(&mut tx, &Actor::System, &order, &stage, true).await?;
     tx.commit().await?;
     Ok(())
@@ -223,7 +228,7 @@ async fn complete(
 /// An order that is not paid yet goes with its whole checkout.
 ///
 /// # Errors
-/// Refuses once the parcel is on its way.
+/// Refuses once a parcel is on its way.
 pub async fn cancel(
     ctx: &Ctx,
     actor: &Actor,
@@ -273,6 +278,7 @@ pub(crate) async fn call_off(
     note(tx, &Actor::System, order.id, &returned).await?;
     let goods = goods_of(tx, order.id).await?;
     put_back(tx, order.checkout, goods).await?;
+    invoice::credit_rest(tx, order.id).await?;
     let notice = Notice::OrderCancelled {
         order: order.id,
         number: order.number.clone(),

@@ -17,6 +17,7 @@ mod follow;
 mod generation;
 mod kept;
 mod keys;
+mod lists;
 mod look;
 mod memory;
 mod rank;

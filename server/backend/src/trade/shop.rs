@@ -13,6 +13,7 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, account_of, random_bytes},
     failure::{Failure, Incident, Refusal, denied, invalid, violates},
+    money::invoice::legal,
     outbox::Event,
     platform::media,
 };
@@ -352,6 +353,7 @@ pub async fn settings_page(
         .remove(&shop.id())
         .ok_or(Failure::NotFound)?;
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let shop_id = shop.id();
     Ok(ShopSettings {
         people: people::list(ctx, actor, shop.id()).await?,
         card: shop.card,
@@ -361,6 +363,7 @@ pub async fn settings_page(
             None => None,
         },
         postage,
+        legal: legal::of_shop(ctx, shop_id).await?,
         live_listings: count(row.live),
         open_orders: count(row.open_orders),
     })

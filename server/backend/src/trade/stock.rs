@@ -1,6 +1,11 @@
 //! Stock on Postgres: a level that a constraint keeps above zero, and its movements.
 
+pub mod count;
+pub mod low;
+mod movements;
 pub mod shelf;
+
+pub use movements::movements_page;
 
 use crate::{
     ctx::{Ctx, Tx, account_of, column},

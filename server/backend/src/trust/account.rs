@@ -2,7 +2,7 @@
 
 mod address;
 mod guest;
-mod password;
+pub(crate) mod password;
 mod profile;
 mod recovery;
 mod session;

@@ -4,9 +4,12 @@ use crate::goods::{Market, draft, png, price, variant};
 use longtail::{
     platform::media::MediaError,
     text::{Bilingual, FieldIssue},
-    trade::catalog::{
-        Axis, AxisForm, AxisValue, CatalogError, GridForAll, GridRow, ImportMark, ListingMove,
-        ListingStage, PictureMove, SavedHow, TypedCount, ValueForm, WordsForm,
+    trade::{
+        catalog::{
+            Axis, AxisForm, AxisValue, CatalogError, GridForAll, GridRow, ImportMark, ListingMove,
+            ListingStage, PictureMove, SavedHow, TypedCount, ValueForm, WordsForm,
+        },
+        stock::low::Show,
     },
 };
 use longtail_backend::{
@@ -345,7 +348,7 @@ async fn shelves_are_counted_from_the_table(db: PgPool) {
     tea.variants = vec![variant(&[0], 1200, 50), variant(&[1], 3400, 2)];
     tea.publish = true;
     save_listing(ctx, owner, &tea).await.expect("saved");
-    let stock = table::stock_table(ctx, owner, "tea-house", "", 1)
+    let stock = table::stock_table(ctx, owner, "tea-house", "", Show::All, 1)
         .await
         .expect("the table");
     assert_eq!((stock.total, stock.low), (2, 1));

@@ -79,6 +79,7 @@ async fn draft(
             reason: "It came late".into(),
         },
         agreed_minor: None,
+        code: String::new(),
     })
 }
 

@@ -4,7 +4,7 @@
 //! The server is a process of its own, with its worker and its search index. The limit sends
 //! the statements of such a purchase in one transaction, and does nothing else.
 
-mod goods;
+pub mod goods;
 mod limit;
 
 use super::{

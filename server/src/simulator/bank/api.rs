@@ -7,6 +7,7 @@ use super::{
 use crate::simulator::{
     api::{authorised, idempotency_key, is_web_address, keyless, refuse, unauthorised},
     pages::Broken,
+    statement::{self, Tricked},
 };
 use axum::{
     Json,
@@ -67,6 +68,54 @@ pub async fn show(
         Some(transfer) => answer(&bank, StatusCode::OK, &transfer),
         None => Ok(refuse(StatusCode::NOT_FOUND, "no such transfer")),
     }
+}
+
+/// `GET /v1/statements/{day}`: what was settled or returned on a day, one entry a line.
+pub async fn statement(
+    State(bank): State<BankSimulator>,
+    Path(day): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Broken> {
+    let day = match statement::day(&bank.0.secret, &headers, &day) {
+        Ok(day) => day,
+        Err(refused) => return Ok(*refused),
+    };
+    bank.0.decide_due().await?;
+    let (from, to) = statement::bounds(day);
+    let rows = sqlx::query_as(
+        "select i.id, i.reference, i.amount_minor, i.currency, i.stage as state, t.trick
+         from bank_simulator.transfers i left join bank_simulator.tricks t using (reference)
+         where i.stage <> 'pending' and i.decides_at >= $1 and i.decides_at < $2 order by i.decides_at, i.id",
+    )
+    .bind(from)
+    .bind(to)
+    .fetch_all(&bank.0.db)
+    .await?;
+    Ok(statement::lines(rows)?)
+}
+
+/// `POST /v1/tricks`: what the statements get wrong from now on, for tests.
+pub async fn trick(
+    State(bank): State<BankSimulator>,
+    headers: HeaderMap,
+    body: Result<Json<Tricked>, JsonRejection>,
+) -> Result<Response, Broken> {
+    if !authorised(&bank.0.secret, &headers) {
+        return Ok(unauthorised());
+    }
+    let tricked = match body {
+        Ok(Json(tricked)) => tricked,
+        Err(rejection) => return Ok(refuse(rejection.status(), &rejection.body_text())),
+    };
+    sqlx::query(
+        "insert into bank_simulator.tricks (reference, trick) values ($1, $2)
+         on conflict (reference) do update set trick = excluded.trick",
+    )
+    .bind(tricked.reference)
+    .bind(<&str>::from(tricked.trick))
+    .execute(&bank.0.db)
+    .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 fn answer(

@@ -1,5 +1,7 @@
 //! Two shops, a buyer with orders at one of them, and everybody else.
 
+mod prices;
+
 use crate::common::{Person, Served};
 use chrono::Duration;
 use longtail::{
@@ -15,13 +17,13 @@ use longtail::{
     trade::{
         checkout::PlaceCheckout,
         order::ShipOrders,
-        price::{CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, OfferForm},
         shipping::PostalAddress,
+        stock::count::{BeginCount, ScopeForm},
     },
 };
 use longtail_backend::{
     money::{payment, payment::gateway::GatewayEvent},
-    trade::{cart, checkout, order, price, question, shop::layout, stock},
+    trade::{cart, checkout, order, question, shop::layout, stock},
     trust::account,
 };
 use sqlx::PgPool;
@@ -35,6 +37,8 @@ pub enum Asker {
     Guest,
     /// A member who bought nothing here.
     OtherBuyer,
+    /// A clerk of the other shop.
+    OtherClerk,
     /// The owner of the other shop.
     OtherShop,
     /// The platform's own.
@@ -71,6 +75,7 @@ impl Town {
         for (asker, kind, name) in [
             (Asker::Guest, "guest", "guest"),
             (Asker::OtherBuyer, "member", "other-buyer"),
+            (Asker::OtherClerk, "member", "other-clerk"),
             (Asker::OtherShop, "member", "other-owner"),
             (Asker::Staff, "staff", "staff"),
             (Asker::Clerk, "member", "clerk"),
@@ -87,6 +92,7 @@ impl Town {
         let tea = town.open("tea", Asker::Owner).await;
         let clay = town.open("clay", Asker::OtherShop).await;
         town.seat(tea.shop, Asker::Clerk, "clerk").await;
+        town.seat(clay.shop, Asker::OtherClerk, "clerk").await;
         town.name("shop", tea.shop);
         town.name("listing", tea.listing);
         town.name("variant", tea.variant);
@@ -229,6 +235,12 @@ impl Town {
         self.name("checkout", paid);
         self.name("unpaid", unpaid);
         self.name("order", to_ship);
+        let invoice: uuid::Uuid = sqlx::query_scalar("select id from invoices where order_id = $1")
+            .bind(to_ship.0)
+            .fetch_one(&ctx.db)
+            .await
+            .expect("an invoice");
+        self.name("invoice", invoice);
         self.name("shipped", shipped);
         let buyer = self.person(Asker::Buyer).account;
         self.name("buyer", buyer);
@@ -260,7 +272,7 @@ impl Town {
         self.ask_and_decorate(tea, &owner).await;
     }
 
-    /// The buyer asks about the tea; the owner begins to lay out the shop's page.
+    /// The buyer asks about the tea; the owner begins to lay out the shop's page, and to count.
     async fn ask_and_decorate(&mut self, tea: &Goods, owner: &Actor) {
         let ctx = self.market.ctx.clone();
         question::ask(&ctx, &self.buyer(), "tea", "tea", "Is it sweet?")
@@ -281,62 +293,19 @@ impl Town {
         };
         let begun = layout::begin(&ctx, owner, &begin).await.expect("begun");
         self.name("layout", begun);
-        self.lower_prices(owner).await;
-    }
-
-    /// The owner makes an offer and a coupon, and the market a coupon and a campaign.
-    async fn lower_prices(&mut self, owner: &Actor) {
-        let ctx = self.market.ctx.clone();
-        let until = "2099-01-01T00:00".to_owned();
-        let make = MakeOffer {
+        let begin = BeginCount {
             command: ctx.new_id(),
             shop: "tea".into(),
-            form: OfferForm {
-                name_en: "Harvest".into(),
-                kind: "share".into(),
-                value: "5".into(),
-                until: "2090-01-01T00:00".into(),
-                ..OfferForm::default()
+            form: ScopeForm {
+                scope: "all".into(),
+                ..ScopeForm::default()
             },
         };
-        let offer = price::make_offer(&ctx, owner, &make).await.expect("made");
-        self.name("offer", offer);
-        for (name, shop) in [("coupon", Some("tea")), ("platform_coupon", None)] {
-            let actor = if shop.is_some() {
-                owner
-            } else {
-                &Actor::System
-            };
-            let make = MakeCoupon {
-                command: ctx.new_id(),
-                shop: shop.map(str::to_owned),
-                form: CouponForm {
-                    code: name.replace('_', "-"),
-                    kind: "amount".into(),
-                    value: "1".into(),
-                    per_person: "1".into(),
-                    until: until.clone(),
-                    ..CouponForm::default()
-                },
-            };
-            let coupon = price::make_coupon(&ctx, actor, &make).await.expect("made");
-            self.name(name, coupon);
-        }
-        let make = MakeCampaign {
-            command: ctx.new_id(),
-            form: CampaignForm {
-                name_en: "Autumn".into(),
-                every: "200".into(),
-                save: "30".into(),
-                shop_share: "50".into(),
-                until: "2090-01-01T00:00".into(),
-                ..CampaignForm::default()
-            },
-        };
-        let campaign = price::make_campaign(&ctx, &Actor::System, &make)
+        let begun = stock::count::begin(&ctx, owner, &begin)
             .await
-            .expect("announced");
-        self.name("campaign", campaign);
+            .expect("begun");
+        self.name("stock_count", begun);
+        self.lower_prices(owner).await;
     }
 
     async fn order(&self, goods: &Goods, pay: bool) -> (CheckoutId, OrderId) {

@@ -1,11 +1,12 @@
 use super::*;
 use crate::{
-    id::{CommandId, ListingId},
+    id::{CommandId, ListingId, TemplateId},
     money::Currency::Cny,
     text::Bilingual,
     trade::{
         price::{Coupon, CouponTrouble, Off, Span},
-        shop::ShopStage,
+        shipping::postage::{Measure, Template, Unit, Zone},
+        shop::{Postage, ShopStage},
     },
 };
 use chrono::{DateTime, Duration};
@@ -33,11 +34,11 @@ fn basket(goods: &[(u8, u32)]) -> Vec<ShopPart> {
         city: Bilingual::new("", ""),
         mark: None,
     };
-    let terms = Postage {
+    let tariff = Tariff::plain(Postage {
         base: yuan(0),
         extra_item: yuan(0),
         free_over: None,
-    };
+    });
     let lines = goods
         .iter()
         .map(|(n, quantity)| CartLine {
@@ -52,9 +53,10 @@ fn basket(goods: &[(u8, u32)]) -> Vec<ShopPart> {
             available: *quantity,
             trouble: None,
             price: LinePrice::default(),
+            measure: Measure::default(),
         })
         .collect();
-    vec![(shop, terms, lines)]
+    vec![(shop, tariff, lines)]
 }
 
 fn ask(pieces: u32) -> PlaceCheckout {
@@ -134,6 +136,31 @@ fn each_refusal_leaves_the_shelf_as_it_was() {
     };
     assert_eq!(issues.0.keys().collect::<Vec<_>>(), ["email"]);
     assert_eq!(counter.shelf.level(variant(1)).available(), 5);
+}
+
+#[test]
+fn what_does_not_go_there_is_named_and_takes_nothing_from_the_shelf() {
+    let mut counter = counter(&[(1, 5)]);
+    let mut goods = basket(&[(1, 2)]);
+    let id = TemplateId(Uuid::nil());
+    goods[0].1.templates = vec![Template {
+        id,
+        unit: Unit::Piece,
+        zones: vec![Zone {
+            countries: vec!["CN".into()],
+            regions: vec!["Tibet".into()],
+            rate: None,
+        }],
+    }];
+    goods[0].2[0].measure.template = Some(id);
+    let refused = CheckoutError::CannotBeSent {
+        goods: vec![Bilingual::new("Tea", "")],
+        country: "CN".into(),
+    };
+    assert_eq!(judged(&ask(2), &goods, &mut counter), Err(refused.into()));
+    assert_eq!(counter.shelf.level(variant(1)).available(), 5);
+    goods[0].2[0].measure.template = None;
+    assert!(judged(&ask(2), &goods, &mut counter).is_ok());
 }
 
 /// A coupon of ¥3 that one person in all can use.

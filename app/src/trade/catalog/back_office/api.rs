@@ -59,16 +59,18 @@ pub async fn load_editor(shop: String, listing: String) -> Result<EditorView, Fa
         .map_err(plain_fault)
 }
 
-/// One page of a shop's stock, what runs out first on top.
+/// One page of a shop's stock, what is low first: all of it, or only what is `low` or `sold_out`.
 ///
 /// Who may: the shop's people.
 #[server(prefix = "/api", endpoint = "trade/catalog/load_stock", input = server_fn::codec::GetUrl)]
 pub async fn load_stock(
     shop: String,
     #[server(default)] q: String,
+    #[server(default)] show: String,
     #[server(default)] page: u32,
 ) -> Result<StockTable, Fault> {
-    table::stock_table(&ctx(), &caller().actor, &shop, &q, page)
+    let show = show.parse().unwrap_or_default();
+    table::stock_table(&ctx(), &caller().actor, &shop, &q, show, page)
         .await
         .map_err(plain_fault)
 }
@@ -349,13 +351,18 @@ pub async fn bring_back(
 pub async fn save_counts(
     shop: String,
     #[server(default)] rows: Vec<TypedCount>,
+    #[server(default)] show: String,
     #[server(default)] page: u32,
 ) -> Result<(), Fault<CatalogError>> {
+    let show: &str = show
+        .parse::<longtail::trade::stock::low::Show>()
+        .unwrap_or_default()
+        .into();
     let counted = table::count_shelves(&ctx(), &caller().actor, &shop, &rows)
         .await
         .map_err(fault)?;
     leptos_axum::redirect(&format!(
-        "/back-office/{shop}/stock?page={}&counted={counted}",
+        "/back-office/{shop}/stock?show={show}&page={}&counted={counted}",
         page.max(1)
     ));
     Ok(())

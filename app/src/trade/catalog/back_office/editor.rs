@@ -7,6 +7,8 @@ mod pictures;
 mod schedule;
 mod specs;
 
+pub(crate) use grid::Hands;
+
 use super::{
     Office, StageBadge,
     api::{MoveListing, SaveWords, load_editor},

@@ -1,4 +1,5 @@
-//! The outside service that takes cards: what we ask of it, and how it answers.
+//! The outside service that takes cards, bank transfers and quick payments: what we ask of it,
+//! and how it answers.
 //!
 //! The default speaks to `longtail`'s own simulator over HTTP, as a real gateway's client would.
 
@@ -9,9 +10,14 @@ pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent};
 
 use crate::failure::Incident;
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use longtail::{
     id::PaymentId,
-    money::{Money, payment::GatewayOutcome},
+    money::{
+        Money,
+        payment::{GatewayOutcome, Method},
+        reconciliation::StatementEntry,
+    },
 };
 
 /// A payment begun at the gateway.
@@ -19,7 +25,7 @@ use longtail::{
 pub struct Intent {
     /// The gateway's name for it.
     pub reference: String,
-    /// The gateway's page where the payer enters a card. It is no page of the app, even where
+    /// The gateway's page where the payer pays. It is no page of the app, even where
     /// it has the same host: the browser has to load it anew.
     pub pay_url: String,
 }
@@ -37,7 +43,7 @@ pub struct GatewayEvent {
     pub payload: serde_json::Value,
 }
 
-/// A card gateway.
+/// A payment gateway.
 #[async_trait]
 pub trait Gateway: Send + Sync {
     /// Begins a payment; the same `payment` twice is the same intent.
@@ -47,6 +53,7 @@ pub trait Gateway: Send + Sync {
     async fn begin(
         &self,
         payment: PaymentId,
+        method: Method,
         amount: Money,
         return_url: &str,
     ) -> Result<Intent, Incident>;
@@ -56,6 +63,25 @@ pub trait Gateway: Send + Sync {
     /// # Errors
     /// An incident when the gateway does not answer as agreed.
     async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+
+    /// Takes what was authorised. Asked again it is the same; answers how the payment stands then.
+    ///
+    /// # Errors
+    /// An incident when the gateway does not answer as agreed. Whether it took the money is
+    /// unknown then.
+    async fn capture(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+
+    /// Lets go what was authorised; otherwise as [`Gateway::capture`].
+    ///
+    /// # Errors
+    /// As [`Gateway::capture`].
+    async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+
+    /// What a day's statement names: all that has moved money on it, in UTC.
+    ///
+    /// # Errors
+    /// An incident when the gateway does not answer as agreed.
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident>;
 
     /// Checks a message's signature and reads it.
     ///

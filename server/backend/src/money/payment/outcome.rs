@@ -3,19 +3,20 @@
 use super::{captured, gateway::GatewayEvent};
 use crate::{
     ctx::{Ctx, Tx},
-    failure::{Failure, stored},
+    failure::{Failure, Incident, stored},
     jobs::Job,
-    money::ledger,
+    money::{invoice, ledger},
     platform::notification::tell,
     trade::checkout,
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{AccountId, CheckoutId, PaymentId},
     money::{
         Money,
         ledger::{Source, wallet_funded},
-        payment::{GatewayOutcome, PaymentError},
+        payment::{GatewayOutcome, Method, PaymentError, PaymentStage},
+        payout::ask_again_in,
     },
     platform::notification::Notice,
     trade::checkout::CheckoutStage,
@@ -23,8 +24,11 @@ use longtail::{
 
 /// How long a payment without an answer is asked about.
 const ASK_FOR: Duration = Duration::hours(24);
+/// Longest pause before a gateway is asked once more to capture.
+const CAPTURE_PAUSE: Duration = Duration::minutes(5);
 
-/// The gateway says something about a payment; the same message twice is heard once.
+/// The gateway says something about a payment; the same message twice is heard once. What it
+/// holds for us is captured or voided at once, so that the payer comes back to what is done.
 ///
 /// # Errors
 /// Not found where we know no such payment; an incident when the amounts disagree.
@@ -35,7 +39,7 @@ pub async fn record_gateway_event(
     let mut tx = ctx.transaction().await?;
     let now = tx.now();
     let new = sqlx::query!(
-        "insert into gateway_events (id, provider, payload, received_at) values ($1, 'card', $2, $3)
+        "insert into gateway_events (id, provider, payload, received_at) values ($1, 'gateway', $2, $3)
          on conflict (id) do nothing",
         event.id,
         event.payload,
@@ -47,15 +51,30 @@ pub async fn record_gateway_event(
     if new == 0 {
         return Ok(());
     }
-    apply(&mut tx, event.payment, &event.outcome, Some(event.amount)).await?;
+    // A message may be quicker than the answer that names the payment.
+    sqlx::query!(
+        "update payments set provider_ref = coalesce(provider_ref, $2) where id = $1",
+        event.payment.0,
+        event.reference,
+    )
+    .execute(tx.sql())
+    .await?;
+    apply(
+        ctx,
+        &mut tx,
+        event.payment,
+        &event.outcome,
+        Some(event.amount),
+    )
+    .await?;
     tx.commit().await?;
-    Ok(())
+    finish(ctx, event.payment).await
 }
 
 /// Asks the gateway about a payment whose message has not come. Called by the scheduled job.
 ///
 /// # Errors
-/// An incident when the gateway does not answer.
+/// An incident when the database cannot take it. A gateway that is silent is asked later.
 pub async fn check_with_gateway(
     ctx: &Ctx,
     payment: PaymentId,
@@ -71,27 +90,109 @@ pub async fn check_with_gateway(
         return Ok(());
     }
     let outcome = match &row.provider_ref {
-        Some(reference) => ctx.gateway.outcome(reference).await?,
-        None => GatewayOutcome::Pending,
+        Some(reference) => ctx.gateway.outcome(reference).await.map_err(|incident| {
+            tracing::warn!(%payment, %incident, "the gateway does not answer; it is asked again");
+        }),
+        None => Ok(GatewayOutcome::Pending),
     };
     let mut tx = ctx.transaction().await?;
     let age = tx.now() - row.created_at;
     match outcome {
-        GatewayOutcome::Pending if age < ASK_FOR => {
-            let again = tx.now() + (age / 2).max(Duration::minutes(1));
+        Ok(GatewayOutcome::Pending) if age >= ASK_FOR => {
+            apply(ctx, &mut tx, payment, &GatewayOutcome::Cancelled, None).await?
+        }
+        // silence says nothing, however long it lasts
+        Err(()) | Ok(GatewayOutcome::Pending) => {
+            let again = tx.now() + ask_again_in(age);
             tx.schedule(&Job::CheckPayment { payment }, again).await?;
         }
-        GatewayOutcome::Pending => {
-            apply(&mut tx, payment, &GatewayOutcome::Cancelled, None).await?
+        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, None).await?,
+    }
+    tx.commit().await?;
+    finish(ctx, payment).await
+}
+
+/// Captures what the gateway holds for an order that stands, and voids what it holds for one
+/// that was called off. Where it does not answer it is asked again, under the same name, for as
+/// long as it takes.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn finish(ctx: &Ctx, payment: PaymentId) -> Result<(), Failure<PaymentError>> {
+    let row = sqlx::query!(
+        "select stage, provider_ref, created_at from payments where id = $1",
+        payment.0
+    )
+    .fetch_optional(&ctx.db)
+    .await?
+    .ok_or(Failure::NotFound)?;
+    let Some(reference) = row.provider_ref else {
+        return Ok(());
+    };
+    let said = match stored("payments.stage", &row.stage)? {
+        PaymentStage::Authorised => ctx.gateway.capture(&reference).await,
+        PaymentStage::Voiding => ctx.gateway.void(&reference).await,
+        _ => return Ok(()),
+    };
+    let mut tx = ctx.transaction().await?;
+    match said {
+        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, None).await?,
+        Err(incident) => {
+            tracing::warn!(%payment, %incident, "the gateway does not answer; it is asked again");
         }
-        outcome => apply(&mut tx, payment, &outcome, None).await?,
+    }
+    let stage = sqlx::query_scalar!("select stage from payments where id = $1", payment.0)
+        .fetch_one(tx.sql())
+        .await?;
+    let stage: PaymentStage = stored("payments.stage", &stage)?;
+    if stage.under_way() {
+        let pause = ask_again_in(tx.now() - row.created_at);
+        // A buyer and the goods wait for what is to be captured.
+        let pause = match stage {
+            PaymentStage::Authorised => pause.min(CAPTURE_PAUSE),
+            _ => pause,
+        };
+        let again = tx.now() + pause;
+        tx.schedule(&Job::FinishPayment { payment }, again).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
+/// Since when a payment of a checkout is about to be captured, where one is. The caller has
+/// locked the checkout.
+pub(crate) async fn authorised_since(
+    tx: &mut Tx,
+    checkout: CheckoutId,
+) -> Result<Option<DateTime<Utc>>, Incident> {
+    let since = sqlx::query_scalar!(
+        "select authorised_at from payments where checkout_id = $1 and stage = 'authorised'",
+        checkout.0
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    Ok(since.flatten())
+}
+
+/// The checkout is called off: what is held for it is voided. The caller has locked it.
+pub(crate) async fn let_go(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incident> {
+    let held = sqlx::query_scalar!(
+        "update payments set stage = 'voiding'
+         where checkout_id = $1 and stage = 'authorised' returning id",
+        checkout.0
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    let Some(payment) = held.map(PaymentId) else {
+        return Ok(());
+    };
+    let now = tx.now();
+    tx.schedule(&Job::FinishPayment { payment }, now).await
+}
+
 /// Does what an outcome asks for. A payment that was captured stays so, whatever comes after.
 async fn apply(
+    ctx: &Ctx,
     tx: &mut Tx,
     payment: PaymentId,
     outcome: &GatewayOutcome,
@@ -108,7 +209,7 @@ async fn apply(
         None => None,
     };
     let row = sqlx::query!(
-        "select payer_id, stage, currency, amount_minor from payments where id = $1 for update",
+        "select payer_id, provider, stage, currency, amount_minor from payments where id = $1 for update",
         payment.0
     )
     .fetch_one(tx.sql())
@@ -122,50 +223,88 @@ async fn apply(
             "the gateway speaks of another amount than payment {payment}"
         )));
     }
-    if row.stage == "captured" {
+    let stage: PaymentStage = stored("payments.stage", &row.stage)?;
+    if amount.is_some() && is_answered_by_the_end(stage, outcome) {
         return Ok(());
     }
-    let payer = AccountId(row.payer_id);
+    let wanted = match &checkout {
+        None => true,
+        Some(checkout) => {
+            checkout.stage == CheckoutStage::AwaitingPayment
+                && authorised_since(tx, checkout.id).await?.is_none()
+        }
+    };
+    let Some(next) = stage.hear(outcome, wanted) else {
+        return Ok(());
+    };
+    if next != PaymentStage::Captured {
+        return Ok(write_stage(tx, payment, next, outcome).await?);
+    }
+    match checkout {
+        Some(checkout) if checkout.stage == CheckoutStage::AwaitingPayment => {
+            let method: Method = stored("payments.provider", &row.provider)?;
+            checkout::settle_paid(tx, &checkout, Source::Gateway, method, payment).await?;
+            captured(tx, payment, "checkout").await?;
+            // Another one that is held for it has come too late.
+            let_go(tx, checkout.id).await?;
+        }
+        _ => take_into_wallet(ctx, tx, payment, AccountId(row.payer_id), expected).await?,
+    }
+    Ok(())
+}
+
+/// A message that nothing was taken may be older than what is held since. Whoever captures or voids
+/// it, which is next, hears how it stands now.
+fn is_answered_by_the_end(stage: PaymentStage, told: &GatewayOutcome) -> bool {
+    let is_held = matches!(stage, PaymentStage::Authorised | PaymentStage::Voiding);
+    is_held
+        && matches!(
+            told,
+            GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled
+        )
+}
+
+async fn take_into_wallet(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    payment: PaymentId,
+    payer: AccountId,
+    amount: Money,
+) -> Result<(), Incident> {
+    ledger::post(tx, &[wallet_funded(payment, payer, amount)]).await?;
+    captured(tx, payment, "wallet").await?;
+    invoice::receipt(ctx, tx, payment, payer, amount).await?;
+    tell(tx, payer, &Notice::PaidIntoWallet { amount }, "/wallet").await
+}
+
+/// Writes a stage in which no money has moved, and sees to what follows from it.
+async fn write_stage(
+    tx: &mut Tx,
+    payment: PaymentId,
+    stage: PaymentStage,
+    outcome: &GatewayOutcome,
+) -> Result<(), Incident> {
     let now = tx.now();
-    match outcome {
-        GatewayOutcome::Pending => {}
-        GatewayOutcome::Captured => match checkout {
-            Some(checkout) if checkout.stage == CheckoutStage::AwaitingPayment => {
-                checkout::settle_paid(tx, &checkout, Source::Gateway, payment).await?;
-                captured(tx, payment, "checkout").await?;
-            }
-            _ => {
-                ledger::post(tx, &[wallet_funded(payment, payer, expected)]).await?;
-                captured(tx, payment, "wallet").await?;
-                tell(
-                    tx,
-                    payer,
-                    &Notice::PaidIntoWallet { amount: expected },
-                    "/wallet",
-                )
-                .await?;
-            }
-        },
-        GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled if row.stage != "pending" => {}
-        GatewayOutcome::Declined { reason } => {
-            sqlx::query!(
-                "update payments set stage = 'declined', decline_reason = $2, settled_at = $3 where id = $1",
-                payment.0,
-                reason,
-                now,
-            )
-            .execute(tx.sql())
-            .await?;
-        }
-        GatewayOutcome::Cancelled => {
-            sqlx::query!(
-                "update payments set stage = 'cancelled', settled_at = $2 where id = $1",
-                payment.0,
-                now
-            )
-            .execute(tx.sql())
-            .await?;
-        }
+    let reason = match outcome {
+        GatewayOutcome::Declined { reason } => Some(reason.as_str()),
+        _ => None,
+    };
+    sqlx::query!(
+        "update payments set stage = $2, decline_reason = coalesce($3, decline_reason), settled_at = $4,
+                authorised_at = coalesce(authorised_at, $5)
+         where id = $1",
+        payment.0,
+        <&str>::from(stage),
+        reason,
+        (!stage.under_way()).then_some(now),
+        (stage == PaymentStage::Authorised).then_some(now),
+    )
+    .execute(tx.sql())
+    .await?;
+    if stage.under_way() {
+        // Long enough for whoever wrote this to have done it; the job is for when it was cut off.
+        let soon = now + Duration::seconds(30);
+        tx.schedule(&Job::FinishPayment { payment }, soon).await?;
     }
     Ok(())
 }

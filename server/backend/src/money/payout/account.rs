@@ -1,4 +1,4 @@
-//! The bank account of a shop, as its owner keeps it.
+//! The bank account of a shop or a member, as its owner keeps it.
 
 use super::{Kept, lock_account, tell_owners};
 use crate::{
@@ -10,9 +10,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
-    id::ShopId,
     money::payout::{
-        Hold,
+        Hold, Payee,
         account::{BankAccount, BankAccountDraft, Change, change, last4},
     },
     platform::notification::Notice,
@@ -40,7 +39,36 @@ pub async fn save_bank_account(
     )
     .fetch_one(tx.sql())
     .await?;
-    let kept = lock_account(&mut tx, shop).await?;
+    let Some(saved) = keep(ctx, &mut tx, Payee::Shop(shop), draft).await? else {
+        return Ok(());
+    };
+    tx.schedule(&Job::PayShop { shop }, saved.next_at).await?;
+    let notice = Notice::BankAccountChanged {
+        shop,
+        last4: saved.last4,
+        held_until: saved.held_until,
+    };
+    tell_owners(&mut tx, shop, &notice).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// An account as it was saved just now.
+pub(in crate::money) struct Saved {
+    pub last4: String,
+    pub held_until: Hold,
+    /// When the payee may be paid next.
+    pub next_at: DateTime<Utc>,
+}
+
+/// Keeps a payee's account; none where nothing changed. The caller has locked the payee.
+pub(in crate::money) async fn keep<E>(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    payee: Payee,
+    draft: &BankAccountDraft,
+) -> Result<Option<Saved>, Failure<E>> {
+    let kept = lock_account(tx, payee).await?;
     let known = kept.as_ref().map(|kept| &kept.account);
     let wanted = draft
         .check(known.map(|known| known.number.as_str()))
@@ -48,18 +76,14 @@ pub async fn save_bank_account(
     let now = tx.now();
     let change = change(known, &wanted, now, ctx.settings.bank_account_hold);
     let Some((held_until, next_at)) = turn_after(change, kept.as_ref(), now) else {
-        return Ok(());
+        return Ok(None);
     };
-    write(&mut tx, shop, &wanted, held_until, next_at).await?;
-    tx.schedule(&Job::PayShop { shop }, next_at).await?;
-    let notice = Notice::BankAccountChanged {
-        shop,
+    write(tx, payee, &wanted, held_until, next_at).await?;
+    Ok(Some(Saved {
         last4: last4(&wanted.number),
         held_until,
-    };
-    tell_owners(&mut tx, shop, &notice).await?;
-    tx.commit().await?;
-    Ok(())
+        next_at,
+    }))
 }
 
 /// The account's hold and the shop's next turn after a change; none where nothing changed.
@@ -83,26 +107,28 @@ fn turn_after(
 
 async fn write(
     tx: &mut Tx,
-    shop: ShopId,
+    payee: Payee,
     account: &BankAccount,
     held_until: Hold,
     next_at: DateTime<Utc>,
 ) -> Result<(), Incident> {
     let now = tx.now();
+    let (shop, member) = payee.columns();
     sqlx::query!(
-        "insert into bank_accounts (shop_id, holder, number, bank, saved_at, held_until, next_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (shop_id) do update
+        "insert into bank_accounts (shop_id, account_id, holder, number, bank, saved_at, held_until, next_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (payee_id) do update
          set holder = excluded.holder, number = excluded.number, bank = excluded.bank,
              saved_at = excluded.saved_at, held_until = excluded.held_until,
              next_at = excluded.next_at, failures = 0",
-        shop.0,
+        shop,
+        member,
         account.holder,
         account.number,
         account.bank,
         now,
         held_until,
-        next_at,
+        shop.map(|_| next_at),
     )
     .execute(tx.sql())
     .await?;

@@ -8,12 +8,13 @@ pub use http::{EventMessage, HttpBank, NewTransfer, SIGNATURE_HEADER, TransferAn
 
 use crate::failure::Incident;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     id::PayoutId,
     money::{
         Money,
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
 };
 
@@ -57,6 +58,12 @@ pub trait Bank: Send + Sync {
     /// # Errors
     /// An incident when the bank does not answer as agreed.
     async fn outcome(&self, reference: &str) -> Result<BankOutcome, Incident>;
+
+    /// What a day's statement names: all that has moved money on it, in UTC.
+    ///
+    /// # Errors
+    /// An incident when the bank does not answer as agreed.
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident>;
 
     /// Checks a message's signature and reads it.
     ///

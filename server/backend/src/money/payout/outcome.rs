@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, Refusal, stored},
     jobs::Job,
-    money::{ledger, payout::bank::Transfer},
+    money::{ledger, payout::bank::Transfer, withdrawal},
 };
 use chrono::{DateTime, Utc};
 use longtail::{
@@ -14,7 +14,7 @@ use longtail::{
         Money,
         ledger::{payout_returned, payout_settled},
         payout::{
-            BankOutcome, PayoutStage,
+            BankOutcome, Payee, PayoutStage,
             account::{BankAccount, last4},
             ask_again_in, pause_after,
         },
@@ -111,7 +111,7 @@ pub async fn record_bank_event(ctx: &Ctx, event: BankEvent) -> Result<(), Failur
 
 /// A payout while it is changed.
 struct Locked {
-    shop: ShopId,
+    payee: Payee,
     stage: PayoutStage,
     amount: Money,
     number: String,
@@ -144,22 +144,33 @@ async fn hear(
     write_stage(tx, payout, next, said).await?;
     let books = match next {
         PayoutStage::Scheduled | PayoutStage::Sent => None,
-        PayoutStage::Settled => Some(payout_settled(payout, locked.amount)),
-        PayoutStage::Returned => Some(payout_returned(payout, locked.shop, locked.amount)),
+        PayoutStage::Settled => Some(payout_settled(payout, locked.payee, locked.amount)),
+        PayoutStage::Returned => Some(payout_returned(payout, locked.payee, locked.amount)),
     };
     if let Some(posting) = books {
         ledger::post(tx, &[posting]).await?;
-        plan_next(ctx, tx, &locked, next).await?;
+        match locked.payee {
+            Payee::Shop(shop) => plan_next(ctx, tx, shop, &locked, next).await?,
+            Payee::Member(account) => {
+                let last4 = last4(&locked.number);
+                withdrawal::tell_end(tx, account, locked.amount, last4, next).await?;
+            }
+        }
     }
     Ok(next)
 }
 
-/// The shop's bank account is locked first, then the payout: in the order of `pay_shop`.
+/// The payee's bank account is locked first, then the payout: in the order of `pay_shop`.
 async fn lock(tx: &mut Tx, payout: PayoutId) -> Result<Locked, Incident> {
-    let shop = sqlx::query_scalar!("select shop_id from payouts where id = $1", payout.0)
-        .fetch_one(tx.sql())
-        .await?;
-    lock_account(tx, ShopId(shop)).await?;
+    let paid = sqlx::query!(
+        "select shop_id, account_id from payouts where id = $1",
+        payout.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    let payee = Payee::of(paid.shop_id, paid.account_id)
+        .ok_or_else(|| Incident::new("a payout without a payee"))?;
+    lock_account(tx, payee).await?;
     let row = sqlx::query!(
         "select stage, currency, amount_minor, number, begun_at from payouts where id = $1 for update",
         payout.0
@@ -167,7 +178,7 @@ async fn lock(tx: &mut Tx, payout: PayoutId) -> Result<Locked, Incident> {
     .fetch_one(tx.sql())
     .await?;
     Ok(Locked {
-        shop: ShopId(shop),
+        payee,
         stage: stored("payouts.stage", &row.stage)?,
         amount: Money::new(row.amount_minor, stored("payouts.currency", &row.currency)?),
         number: row.number,
@@ -205,10 +216,11 @@ async fn write_stage(
 async fn plan_next(
     ctx: &Ctx,
     tx: &mut Tx,
+    shop: ShopId,
     ended: &Locked,
     stage: PayoutStage,
 ) -> Result<(), Incident> {
-    let Some(kept) = lock_account(tx, ended.shop).await? else {
+    let Some(kept) = lock_account(tx, Payee::Shop(shop)).await? else {
         return Ok(());
     };
     let came_back = stage == PayoutStage::Returned;
@@ -220,7 +232,7 @@ async fn plan_next(
     };
     sqlx::query!(
         "update bank_accounts set failures = $2 where shop_id = $1",
-        ended.shop.0,
+        shop.0,
         i32::try_from(failures)?,
     )
     .execute(tx.sql())
@@ -232,15 +244,15 @@ async fn plan_next(
     if !mended {
         let pause = pause_after(failures, ctx.settings.payout_every);
         again_at = again_at.max(tx.now() + pause);
-        look_again(tx, ended.shop, again_at).await?;
-        let job = Job::PayShop { shop: ended.shop };
+        look_again(tx, shop, again_at).await?;
+        let job = Job::PayShop { shop };
         tx.schedule(&job, again_at).await?;
     }
     let notice = Notice::PayoutReturned {
-        shop: ended.shop,
+        shop,
         amount: ended.amount,
         last4: last4(&ended.number),
         again_at,
     };
-    tell_owners(tx, ended.shop, &notice).await
+    tell_owners(tx, shop, &notice).await
 }

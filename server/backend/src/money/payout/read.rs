@@ -8,11 +8,11 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{PayoutId, ShopId},
+    id::PayoutId,
     money::{
         Money,
         payout::{
-            PayoutStage, ReturnReason,
+            Payee, PayoutStage, ReturnReason,
             account::last4,
             view::{BankAccountView, PayoutView, PayoutsView},
         },
@@ -21,7 +21,7 @@ use longtail::{
 };
 
 /// Payouts on one page.
-const PAGE: i64 = 20;
+pub(in crate::money) const PAGE: i64 = 20;
 
 /// What a shop can be paid, what is held back and why, and its payouts, newest first. `page`
 /// counts from 1.
@@ -47,7 +47,7 @@ pub async fn payouts_page(
     let mut db = ctx.db.acquire().await?;
     let standing = standing(&mut db, id, ctx.settings.currency, hold).await?;
     let (terms, now) = (ctx.settings.payout_terms(), ctx.now());
-    let mut payouts = payouts(ctx, id, page).await?;
+    let mut payouts = payouts(ctx, Payee::Shop(id), page).await?;
     let more = payouts.len() as i64 > PAGE;
     payouts.truncate(PAGE as usize);
     Ok(PayoutsView {
@@ -57,7 +57,7 @@ pub async fn payouts_page(
         reserve_share: terms.reserve,
         least: terms.least,
         hold_hours: terms.hold_for.num_hours(),
-        next_at: kept.as_ref().map(|kept| kept.next_at),
+        next_at: kept.as_ref().and_then(|kept| kept.next_at),
         account: kept.map(|kept| BankAccountView {
             last4: last4(&kept.number),
             holder: kept.holder,
@@ -72,12 +72,16 @@ pub async fn payouts_page(
     })
 }
 
-/// One more than a page holds, where there are older ones.
-async fn payouts(ctx: &Ctx, shop: ShopId, page: u32) -> Result<Vec<PayoutView>, Incident> {
+/// A payee's payouts, newest first: one more than a page holds, where there are older ones.
+pub(in crate::money) async fn payouts(
+    ctx: &Ctx,
+    payee: Payee,
+    page: u32,
+) -> Result<Vec<PayoutView>, Incident> {
     let rows = sqlx::query!(
         "select id, stage, currency, amount_minor, number, bank, return_reason, begun_at, ended_at
-         from payouts where shop_id = $1 order by begun_at desc, id desc limit $2 offset $3",
-        shop.0,
+         from payouts where payee_id = $1 order by begun_at desc, id desc limit $2 offset $3",
+        payee.id(),
         PAGE + 1,
         i64::from(page.max(1) - 1) * PAGE,
     )

@@ -3,11 +3,12 @@
 use crate::{
     ctx::{Ctx, column},
     failure::{Failure, Incident, Refusal, stored},
-    trade::price,
+    trade::{price, shipping::postage},
+    trust::account,
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, ListingId, MediaId, ShopId, VariantId},
+    id::{AccountId, ListingId, MediaId, ShopId, TemplateId, VariantId},
     money::Money,
     platform::media::Picture,
     text::Bilingual,
@@ -15,26 +16,54 @@ use longtail::{
         cart::{CartLine, CartView, LineTrouble},
         checkout::basket::ShopPart,
         price::LinePrice,
+        shipping::{
+            postage::{Measure, Tariff},
+            region::Place,
+        },
         shop::{Postage, ShopCard, ShopStage},
     },
 };
 use std::collections::HashMap;
 
-/// The buyer's cart, grouped by shop. A stranger's is empty.
+/// The buyer's cart, grouped by shop, with the postage to where their things usually go. A
+/// stranger's is empty.
 ///
 /// # Errors
 /// An incident when the database cannot be read.
 pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Refusal>> {
     let mut connection = ctx.db.acquire().await?;
-    Ok(priced(&mut connection, ctx, actor.account()).await?)
+    Ok(priced(&mut connection, ctx, actor.account(), None).await?)
 }
 
-/// A cart by shop, at the prices of this moment, with what stands in the way of its lines.
+/// Where a person's things usually go; the market's own country where nothing is known.
+async fn usual_place(db: &mut sqlx::PgConnection, account: AccountId) -> Result<Place, Incident> {
+    let known = account::addresses_of(db, account).await?;
+    let first = known.first().map(|saved| Place::of(&saved.address));
+    Ok(first.unwrap_or_default())
+}
+
+/// The buyer's cart as it would be sent to a place.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn cart_to(ctx: &Ctx, actor: &Actor, place: Place) -> Result<CartView, Failure<Refusal>> {
+    let mut connection = ctx.db.acquire().await?;
+    Ok(priced(&mut connection, ctx, actor.account(), Some(place)).await?)
+}
+
+/// A cart by shop, at the prices of this moment and sent to a place (where its buyer's things
+/// usually go, if none is named), with what stands in the way of its lines.
 pub(crate) async fn priced(
     db: &mut sqlx::PgConnection,
     ctx: &Ctx,
     account: Option<AccountId>,
+    place: Option<Place>,
 ) -> Result<CartView, Incident> {
+    let place = match (place, account) {
+        (Some(place), _) => place,
+        (None, Some(account)) => usual_place(&mut *db, account).await?,
+        (None, None) => Place::default(),
+    };
     let buyers: Vec<AccountId> = account.into_iter().collect();
     let mut carts = load_many(&mut *db, ctx, &buyers).await?;
     let parts = account.and_then(|account| carts.remove(&account));
@@ -46,7 +75,7 @@ pub(crate) async fn priced(
         buyers: &buyers,
     };
     let deals = price::for_carts(db, &asked, false).await?;
-    Ok(CartView::of(parts, &deals, account)?)
+    Ok(CartView::of(parts, &deals, account, place)?)
 }
 
 /// Many carts at once; one that is empty is not among them.
@@ -63,12 +92,15 @@ pub(crate) async fn load_many(
                   s.id as shop_id, s.slug as shop_slug, s.name_en, s.name_zh, s.tier, s.stage as shop_stage,
                   s.city_en, s.city_zh,
                   s.postage_base_minor, s.postage_extra_item_minor, s.postage_free_over_minor,
+                  coalesce(l.postage_template_id, t.id) as template_id, v.weight_g,
+                  v.length_cm * v.width_cm * v.height_cm as volume_cm3,
                   m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?",
                   sm.id as "mark_id?", sm.width as "mark_width?", sm.height as "mark_height?", sm.widths as "mark_widths?"
            from cart_lines c
            join variants v on v.id = c.variant_id
            join listings l on l.id = v.listing_id
            join shops s on s.id = l.shop_id
+           left join postage_templates t on t.shop_id = s.id and t.is_default
            left join stock_levels k on k.variant_id = v.id
            left join media m on m.id = coalesce(v.media_id,
                (select p.media_id from listing_pictures p where p.listing_id = l.id order by p.position limit 1))
@@ -77,7 +109,7 @@ pub(crate) async fn load_many(
            order by min(c.added_at) over (partition by c.account_id, s.id), s.id, c.added_at, c.variant_id"#,
         &column(accounts, |account| account.0),
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
     let money = |minor| Money::new(minor, ctx.settings.currency);
     let mut carts: HashMap<AccountId, Vec<ShopPart>> = HashMap::new();
@@ -105,19 +137,11 @@ pub(crate) async fn load_many(
                 extra_item: money(row.postage_extra_item_minor),
                 free_over: row.postage_free_over_minor.map(money),
             };
-            shops.push((card, terms, Vec::new()));
+            shops.push((card, Tariff::plain(terms), Vec::new()));
         }
         let quantity = u32::try_from(row.quantity)?;
         let available = u32::try_from(row.available).unwrap_or(0);
-        let trouble = if !row.offered || row.listing_stage != "live" || !stage.sells() {
-            Some(LineTrouble::NotOffered)
-        } else if available == 0 {
-            Some(LineTrouble::SoldOut)
-        } else if quantity > available {
-            Some(LineTrouble::OnlyLeft { available })
-        } else {
-            None
-        };
+        let offered = row.offered && row.listing_stage == "live" && stage.sells();
         let line = CartLine {
             variant: VariantId(row.variant_id),
             listing: ListingId(row.listing_id),
@@ -128,14 +152,53 @@ pub(crate) async fn load_many(
             unit_price: money(row.price_minor),
             quantity,
             available,
-            trouble,
+            trouble: trouble(offered, quantity, available),
             price: LinePrice::default(),
+            measure: Measure {
+                template: row.template_id.map(TemplateId),
+                weight_g: row.weight_g.map(i32::unsigned_abs),
+                volume_cm3: row.volume_cm3.map(i32::unsigned_abs),
+            },
         };
         if let Some((.., lines)) = shops.last_mut() {
             lines.push(line);
         }
     }
+    add_templates(db, &mut carts).await?;
     Ok(carts)
+}
+
+fn trouble(offered: bool, quantity: u32, available: u32) -> Option<LineTrouble> {
+    if !offered {
+        Some(LineTrouble::NotOffered)
+    } else if available == 0 {
+        Some(LineTrouble::SoldOut)
+    } else if quantity > available {
+        Some(LineTrouble::OnlyLeft { available })
+    } else {
+        None
+    }
+}
+
+/// Gives each shop's part the templates that its lines are sent by. Most carts need none.
+async fn add_templates(
+    db: &mut sqlx::PgConnection,
+    carts: &mut HashMap<AccountId, Vec<ShopPart>>,
+) -> Result<(), Incident> {
+    let wanted = carts.values().flatten().flat_map(|(.., lines)| lines);
+    let mut ids: Vec<TemplateId> = wanted.filter_map(|line| line.measure.template).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let templates = postage::templates(db, &ids).await?;
+    for (_, tariff, lines) in carts.values_mut().flatten() {
+        let named = |id| lines.iter().any(|line| line.measure.template == Some(id));
+        let own = templates.iter().filter(|template| named(template.id));
+        tariff.templates = own.cloned().collect();
+    }
+    Ok(())
 }
 
 /// A picture from the columns of a left join.

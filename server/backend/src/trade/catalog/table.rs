@@ -22,7 +22,7 @@ use longtail::{
             Axis, CatalogError, ListingMove, ListingRow, ListingStage, ListingTable, StockRow,
             StockTable, TypedCount, options_text,
         },
-        stock::StockLevel,
+        stock::{StockLevel, low::Show},
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ pub struct Wanted {
 }
 
 /// For `like`: what was typed, anywhere, with its own wildcards taken as they are.
-pub(super) fn anywhere(q: &str) -> String {
+pub(in crate::trade) fn anywhere(q: &str) -> String {
     let plain = q.trim().replace('\\', "\\\\");
     format!("%{}%", plain.replace('%', "\\%").replace('_', "\\_"))
 }
@@ -168,7 +168,7 @@ pub async fn move_many(
     move_listings(ctx, actor, shop.id, listings, wish).await
 }
 
-/// One page of a shop's stock: what runs out first comes first.
+/// One page of a shop's stock: what is on sale and low comes first.
 ///
 /// # Errors
 /// *Not found* for another's shop.
@@ -177,43 +177,40 @@ pub async fn stock_table(
     actor: &Actor,
     shop: &str,
     q: &str,
+    show: Show,
     page: u32,
 ) -> Result<StockTable, Failure<Refusal>> {
     let shop = shop_head(ctx, actor, shop).await?;
     let page = page.max(1);
     let rows = sqlx::query!(
         r#"select v.id, v.choice, v.sku, v.offered, l.id as listing, l.title_en, l.title_zh,
-                  l.stage, l.axes, coalesce(s.on_hand, 0) as "on_hand!",
-                  coalesce(s.reserved, 0) as "reserved!",
+                  l.stage, l.axes, k.on_hand as "on_hand!", k.reserved as "reserved!", k.mark as "mark!",
                   coalesce(v.media_id, (select media_id from listing_pictures p
                       where p.listing_id = l.id order by position limit 1)) as picture,
                   count(*) over () as "total!"
            from variants v
            join listings l on l.id = v.listing_id
-           left join stock_levels s on s.variant_id = v.id
+           join shops s on s.id = l.shop_id
+           left join stock_levels w on w.variant_id = v.id
+           cross join lateral (
+               select coalesce(w.on_hand, 0) as on_hand, coalesce(w.reserved, 0) as reserved,
+                      coalesce(w.on_hand - w.reserved, 0) as available,
+                      coalesce(w.low_at, s.low_stock_at) as mark, l.stage = 'live' and v.offered as sold) k
            where l.shop_id = $1 and l.stage <> 'removed' and not v.retired
              and (l.title_en ilike $2 or l.title_zh ilike $2 or v.sku ilike $2)
-           order by (l.stage = 'live' and v.offered) desc,
-                    coalesce(s.on_hand - s.reserved, 0), l.title_en, l.id, v.position
-           limit $3 offset $4"#,
+             and case $3::text when 'low' then k.sold and k.available < k.mark
+                         when 'sold_out' then k.sold and k.available = 0 else true end
+           order by k.sold desc, (k.available < k.mark) desc, k.available, l.title_en, l.id, v.position
+           limit $4 offset $5"#,
         shop.id.0,
         anywhere(q),
+        <&str>::from(show),
         i64::from(PER_PAGE),
         i64::from(page - 1) * i64::from(PER_PAGE),
     )
     .fetch_all(&ctx.db)
     .await?;
-    let low = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from variants v
-           join listings l on l.id = v.listing_id
-           left join stock_levels s on s.variant_id = v.id
-           where l.shop_id = $1 and l.stage = 'live' and v.offered
-             and coalesce(s.on_hand - s.reserved, 0) < $2"#,
-        shop.id.0,
-        StockTable::LOW as i32,
-    )
-    .fetch_one(&ctx.db)
-    .await?;
+    let counts = stock_counts(ctx, shop.id.0).await?;
     let pictures: Vec<Uuid> = rows.iter().filter_map(|row| row.picture).collect();
     let pictures = media::pictures(&ctx.db, &pictures).await?;
     let total = rows.first().map_or(0, |row| row.total);
@@ -234,16 +231,53 @@ pub async fn stock_table(
                     on_hand: row.on_hand.unsigned_abs(),
                     reserved: row.reserved.unsigned_abs(),
                 },
+                mark: row.mark.unsigned_abs(),
             })
         })
         .collect::<Result<_, Incident>>()?;
     Ok(StockTable {
         shop,
         rows,
-        low: amount(low),
+        show,
+        all: counts.all,
+        low: counts.low,
+        sold_out: counts.sold_out,
+        shop_mark: counts.shop_mark,
         page,
         pages: page_count(total),
         total: amount(total),
+    })
+}
+
+struct StockCounts {
+    all: u32,
+    low: u32,
+    sold_out: u32,
+    shop_mark: u32,
+}
+
+async fn stock_counts(ctx: &Ctx, shop: Uuid) -> Result<StockCounts, Incident> {
+    let row = sqlx::query!(
+        r#"select s.low_stock_at, count(k.available) as "all!",
+                  count(*) filter (where k.sold and k.available < k.mark) as "low!",
+                  count(*) filter (where k.sold and k.available = 0) as "sold_out!"
+           from shops s
+           left join lateral (
+               select coalesce(w.on_hand - w.reserved, 0) as available,
+                      coalesce(w.low_at, s.low_stock_at) as mark, l.stage = 'live' and v.offered as sold
+               from listings l join variants v on v.listing_id = l.id
+               left join stock_levels w on w.variant_id = v.id
+               where l.shop_id = s.id and l.stage <> 'removed' and not v.retired) k on true
+           where s.id = $1 group by s.id"#,
+        shop
+    )
+    .fetch_one(&ctx.db)
+    .await?;
+    Ok(StockCounts {
+        all: amount(row.all),
+        low: amount(row.low),
+        sold_out: amount(row.sold_out),
+        shop_mark: row.low_stock_at.unsigned_abs(),
     })
 }
 

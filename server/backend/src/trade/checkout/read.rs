@@ -3,7 +3,7 @@
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{ledger, payment},
+    money::{invoice::billing::billing_of, ledger, payment},
     trade::cart::{self, picture},
     trust::account::addresses_of,
 };
@@ -15,25 +15,41 @@ use longtail::{
     text::Bilingual,
     trade::{
         checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
+        shipping::region::Place,
         shop::ShopCard,
     },
 };
 
-/// What the one checkout page needs: the cart priced now, known addresses, the wallet.
+/// What the one checkout page needs: the cart priced now and sent to a place (the preferred
+/// address where none is named), known addresses, the wallet.
 ///
 /// # Errors
 /// *Sign in* for strangers (they have no cart).
 pub async fn checkout_form(ctx: &Ctx, actor: &Actor) -> Result<CheckoutForm, Failure<Refusal>> {
+    checkout_form_to(ctx, actor, None).await
+}
+
+/// [`checkout_form`], for where its buyer has said that it goes.
+///
+/// # Errors
+/// *Sign in* for strangers (they have no cart).
+pub async fn checkout_form_to(
+    ctx: &Ctx,
+    actor: &Actor,
+    place: Option<Place>,
+) -> Result<CheckoutForm, Failure<Refusal>> {
     permit(actor, Action::Shop).map_err(denied)?;
     let account = account_of(actor)?;
     let mut db = ctx.db.acquire().await?;
-    let cart = cart::priced(&mut db, ctx, Some(account)).await?;
     let email = sqlx::query_scalar!("select email from accounts where id = $1", account.0)
         .fetch_one(&mut *db)
         .await?
         .unwrap_or_default();
     let addresses = addresses_of(&mut db, account).await?;
     let wallet = wallet(&mut db, ctx, actor).await?;
+    let first = || addresses.first().map(|saved| Place::of(&saved.address));
+    let place = place.or_else(first).unwrap_or_default();
+    let cart = cart::priced(&mut db, ctx, Some(account), Some(place)).await?;
     Ok(CheckoutForm {
         command: ctx.new_id(),
         cart,
@@ -71,8 +87,7 @@ pub async fn checkout_page(
     id: CheckoutId,
 ) -> Result<CheckoutView, Failure<Refusal>> {
     let mut db = ctx.db.acquire().await?;
-    // Before the stage: a payment that is captured in between makes the checkout paid, not one
-    // that has been captured and still asks to be paid.
+    // Before the stage: a payment captured in between must not still ask to be paid.
     let last_payment = payment::last_for_checkout(&mut db, id).await?;
     let row = sqlx::query!(
         r#"select buyer_id, stage, currency, postage_minor, total_minor, email, ship_to, placed_at,
@@ -119,8 +134,12 @@ pub async fn checkout_page(
         })
     })
     .collect::<Result<_, Incident>>()?;
+    let buyer = AccountId(row.buyer_id);
+    let (billing, last_billing) = billing_of(&mut db, buyer, id).await?;
     Ok(CheckoutView {
         id,
+        billing,
+        last_billing,
         stage: stored("checkouts.stage", &row.stage)?,
         orders,
         goods: money(row.goods),
@@ -133,6 +152,7 @@ pub async fn checkout_page(
         reserved_until: row.reserved_until,
         wallet: wallet(&mut db, ctx, actor).await?,
         last_payment,
+        large: ctx.settings.large_sum(),
         guest: matches!(actor, Actor::Guest { .. }),
         command: ctx.new_id(),
         now: ctx.now(),

@@ -4,8 +4,8 @@ use super::record::StageTimes;
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{ledger, refund},
-    trade::{cart::picture, price, shop::back_office_shop},
+    money::{invoice, ledger, refund},
+    trade::{cart::picture, price, shipping, shop::back_office_shop},
 };
 use longtail::{
     actor::Actor,
@@ -15,7 +15,7 @@ use longtail::{
     text::Bilingual,
     trade::{
         order::{
-            OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, Parcel,
+            OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage,
             ShopOrderView, ShopOrdersPage,
         },
         price::{LinePrice, Steps, explain},
@@ -183,15 +183,6 @@ pub async fn order_page(
         .await?
         .pop()
         .ok_or(Failure::NotFound)?;
-    let parcels = sqlx::query!(
-        "select carrier, tracking_number, shipped_at from parcels where order_id = $1 order by shipped_at, id",
-        order.0
-    )
-    .fetch_all(&ctx.db)
-    .await?
-    .into_iter()
-    .map(|row| Parcel { carrier: row.carrier, tracking_number: row.tracking_number, shipped_at: row.shipped_at })
-    .collect();
     let steps = sqlx::query!(
         "select detail, at from order_events where order_id = $1 order by id",
         order.0
@@ -233,12 +224,13 @@ pub async fn order_page(
         ship_to: serde_json::from_value::<PostalAddress>(row.ship_to)?,
         email: viewer_is_buyer.then_some(row.email),
         note: row.note,
-        parcels,
+        parcels: shipping::parcels_of(&mut connection, order, !viewer_is_buyer).await?,
         steps,
         held: ledger::balance(&mut connection, Holder::Escrow(order), currency).await?,
         refunded: money(refunded),
         refunded_promoted: money(refunded_promoted),
         refunds: refund::refunds_of(&mut connection, order, currency).await?,
+        invoices: invoice::of_order(&mut connection, order).await?,
         refundable: refundable.filter(|left| !left.is_empty()),
         command: ctx.new_id(),
         viewer_is_buyer,
@@ -285,7 +277,7 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
     let mut lines = lines_of(ctx, ids).await?;
     let rows = sqlx::query!(
         r#"select o.id, o.number, o.checkout_id, o.stage, o.currency, o.total_minor, o.placed_at,
-                  o.paid_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
+                  o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
                   c.ship_to ->> 'recipient' as "recipient!",
                   s.id as shop_id, s.slug, s.name_en, s.name_zh, s.tier, s.stage as shop_stage, s.city_en, s.city_zh,
                   m.id as "mark_id?", m.width as "mark_width?", m.height as "mark_height?", m.widths as "mark_widths?"
@@ -303,6 +295,7 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
         .map(|row| {
             let times = StageTimes {
                 paid_at: row.paid_at,
+                first_sent_at: row.first_sent_at,
                 shipped_at: row.shipped_at,
                 confirm_by: row.confirm_by,
                 completed_at: row.completed_at,
@@ -339,9 +332,9 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
 async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLine>>, Incident> {
     let rows = sqlx::query!(
         r#"select n.id, n.order_id, n.listing_id, n.variant_id, n.title_en, n.title_zh, n.options_en, n.options_zh,
-                  n.quantity, n.refunded_quantity, n.unsent_quantity, n.unit_price_minor, n.postage_minor, n.commission_bp,
-                  n.offer_id, n.offer_minor, n.coupon_minor, n.platform_coupon_minor, n.campaign_shop_minor,
-                  n.campaign_platform_minor,
+                  n.quantity, n.refunded_quantity, n.unsent_quantity, n.sent_quantity, n.unit_price_minor,
+                  n.postage_minor, n.commission_bp, n.offer_id, n.offer_minor, n.coupon_minor,
+                  n.platform_coupon_minor, n.campaign_shop_minor, n.campaign_platform_minor,
                   l.slug as listing_slug, o.currency,
                   m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?"
            from order_lines n
@@ -368,6 +361,7 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
             quantity: u32::try_from(row.quantity)?,
             refunded: u32::try_from(row.refunded_quantity)?,
             unsent: u32::try_from(row.unsent_quantity)?,
+            sent: u32::try_from(row.sent_quantity)?,
             unit_price: money(row.unit_price_minor),
             price: LinePrice {
                 list: row.unit_price_minor * i64::from(row.quantity),

@@ -68,7 +68,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
                 o.promoted_minor, o.refunded_promoted_minor,
                 o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
                 o.commission_minor - o.refunded_commission_minor as "commission!",
-                o.paid_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at, s.name_en, s.name_zh
+                o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
+                s.name_en, s.name_zh
          from orders o join shops s on s.id = o.shop_id
          where o.id = $1 for update of o"#,
         id.0
@@ -80,6 +81,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
     };
     let times = StageTimes {
         paid_at: row.paid_at,
+        first_sent_at: row.first_sent_at,
         shipped_at: row.shipped_at,
         confirm_by: row.confirm_by,
         completed_at: row.completed_at,
@@ -105,6 +107,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
 /// The columns that a stage's data is kept in.
 pub(crate) struct StageTimes {
     pub paid_at: Option<DateTime<Utc>>,
+    pub first_sent_at: Option<DateTime<Utc>>,
     pub shipped_at: Option<DateTime<Utc>>,
     pub confirm_by: Option<DateTime<Utc>>,
     pub completed_at: Option<DateTime<Utc>>,
@@ -119,6 +122,7 @@ impl StageTimes {
             OrderStageName::AwaitingPayment => OrderStage::AwaitingPayment,
             OrderStageName::ToShip => OrderStage::ToShip {
                 paid_at: paid_at.ok_or_else(missing)?,
+                first_sent_at: self.first_sent_at,
             },
             OrderStageName::Shipped => OrderStage::Shipped {
                 paid_at: paid_at.ok_or_else(missing)?,
@@ -140,6 +144,7 @@ impl StageTimes {
     fn of(stage: &OrderStage) -> Self {
         let mut times = Self {
             paid_at: None,
+            first_sent_at: None,
             shipped_at: None,
             confirm_by: None,
             completed_at: None,
@@ -147,7 +152,10 @@ impl StageTimes {
         };
         match *stage {
             OrderStage::AwaitingPayment => {}
-            OrderStage::ToShip { paid_at } => times.paid_at = Some(paid_at),
+            OrderStage::ToShip {
+                paid_at,
+                first_sent_at,
+            } => (times.paid_at, times.first_sent_at) = (Some(paid_at), first_sent_at),
             OrderStage::Shipped {
                 paid_at,
                 shipped_at,
@@ -183,10 +191,22 @@ pub(crate) async fn record(
     stage: &OrderStage,
     event: &OrderEvent,
 ) -> Result<(), Incident> {
+    save_stage(tx, order, stage).await?;
+    note(tx, actor, order.id, event).await?;
+    tx.emit(Event::OrderMoved { order: order.id }).await
+}
+
+/// Writes an order's stage. When its first parcel left stays known, whatever comes after.
+pub(crate) async fn save_stage(
+    tx: &mut Tx,
+    order: &Loaded,
+    stage: &OrderStage,
+) -> Result<(), Incident> {
     let times = StageTimes::of(stage);
     sqlx::query!(
         "update orders set stage = $2, paid_at = $3, shipped_at = $4, confirm_by = $5,
-                completed_at = $6, cancelled_at = $7, version = version + 1
+                completed_at = $6, cancelled_at = $7, version = version + 1,
+                first_sent_at = coalesce(first_sent_at, $8, $4)
          where id = $1",
         order.id.0,
         <&str>::from(stage.name()),
@@ -195,11 +215,11 @@ pub(crate) async fn record(
         times.confirm_by,
         times.completed_at,
         times.cancelled_at,
+        times.first_sent_at,
     )
     .execute(tx.sql())
     .await?;
-    note(tx, actor, order.id, event).await?;
-    tx.emit(Event::OrderMoved { order: order.id }).await
+    Ok(())
 }
 
 /// Adds a step to an order's history.

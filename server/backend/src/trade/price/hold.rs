@@ -47,7 +47,7 @@ pub async fn apply_coupon(
     )
     .execute(tx.sql())
     .await?;
-    let view = cart::priced(tx.sql(), ctx, Some(account)).await?;
+    let view = cart::priced(tx.sql(), ctx, Some(account), None).await?;
     let judged = view.coupons.iter().find(|held| held.id.0 == coupon.id);
     if let Some(Err(trouble)) = judged.map(|held| &held.outcome) {
         return Err(Failure::Refused(trouble.clone()));
@@ -75,7 +75,7 @@ pub async fn remove_coupon(
     .execute(&ctx.db)
     .await?;
     let mut db = ctx.db.acquire().await?;
-    Ok(cart::priced(&mut db, ctx, Some(account)).await?)
+    Ok(cart::priced(&mut db, ctx, Some(account), None).await?)
 }
 
 /// A guest signed in: the guest's coupons go into the member's cart, as far as it has none.

@@ -80,7 +80,14 @@ pub fn read_query(query: &str, synonyms: &Synonyms) -> Vec<AskedWord> {
     let mut asked = if telling.is_empty() { all } else { telling };
     add_joined(&mut asked);
     add_synonyms(&mut asked, synonyms);
-    asked
+    // what is asked twice is asked once
+    let mut once: Vec<AskedWord> = Vec::with_capacity(asked.len());
+    for word in asked {
+        if !once.iter().any(|other| other.ways == word.ways) {
+            once.push(word);
+        }
+    }
+    once
 }
 
 fn latin(typed: &str, folded: &str, reads: &Reads, at: usize) -> AskedWord {

@@ -4,40 +4,19 @@
 //! So a hit that fails one facet only is counted there, and one that fails none everywhere.
 
 use super::{
-    columns::Columns,
-    keys::{definition_bits, is_choice_of, number_of},
-    rank::{Order, Rank, cut_to},
+    columns::{Bucket, Columns},
+    generation::Generation,
+    keys::{definition_bits, is_choice_of},
+    rank::{Best, Order, Rank},
+    score::{Place, Said, Weighed},
 };
-use longtail::trade::search::ranges::{Histogram, STEPS, place};
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
-use tantivy::DocId;
+use crate::failure::Incident;
+use longtail::trade::search::ranges::{Histogram, STEPS};
+use rustc_hash::FxHashMap;
+use tantivy::{DocId, Searcher, SegmentOrdinal};
 
-/// Keys are random numbers already.
-#[derive(Default)]
-pub struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        // the upper half carries the definition: mixed in, since tables read the ends
-        self.0 = key ^ (key >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
-pub type Counts = HashMap<u64, u32, BuildHasherDefault<AsItIs>>;
-type Histograms = HashMap<u64, Histogram, BuildHasherDefault<AsItIs>>;
+/// By a key that is a hash already.
+pub type Counts = FxHashMap<u64, u32>;
 
 /// What narrows a list.
 #[derive(Clone, Debug, Default)]
@@ -74,53 +53,69 @@ fn within(number: i64, (from, to): (Option<i64>, Option<i64>)) -> bool {
     from.is_none_or(|from| number >= from) && to.is_none_or(|to| number < to)
 }
 
-impl SpecFilter {
-    fn holds(&self, columns: &Columns, doc: DocId) -> bool {
-        if !self.choices.is_empty() {
-            let mut chosen = columns.choices.values_for_doc(doc);
-            return chosen.any(|key| self.choices.contains(&key));
-        }
-        let bits = definition_bits(&self.key);
-        columns
-            .numbers
-            .values_for_doc(doc)
-            .map(number_of)
-            .any(|(of, number)| of == bits && within(number, self.range))
-    }
-}
-
 impl Filter {
-    /// Which facets a listing fails, a bit for each.
-    fn failed(&self, columns: &Columns, doc: DocId) -> u32 {
-        let mut failed = 0;
-        let mut test = |holds: bool, bit: u32| {
-            if !holds {
-                failed |= bit;
-            }
+    /// The bits of the facets in which something is chosen.
+    fn narrowed(&self) -> u32 {
+        let bit = |narrowed: bool, bit: u32| if narrowed { bit } else { 0 };
+        let specs = (0..self.specs.len() as u32).map(|at| 1 << (FIRST_SPEC + at));
+        bit(self.category.is_some(), CATEGORY)
+            | bit(self.price != (None, None), PRICE)
+            | bit(self.mall.is_some(), TIER)
+            | bit(self.in_stock, STOCK)
+            | bit(self.postage_free, POSTAGE)
+            | bit(!self.shops.is_empty(), SHOP)
+            | specs.sum::<u32>()
+    }
+
+    /// The bit of a bucket's facet; none for a specification that nothing is chosen of.
+    fn facet(&self, bucket: Bucket) -> u32 {
+        let spec = |is_it: &dyn Fn(&SpecFilter) -> bool| {
+            let at = self.specs.iter().position(is_it);
+            at.map_or(0, |at| 1 << (FIRST_SPEC + at as u32))
         };
-        if let Some(category) = self.category {
-            let mut of = columns.categories.values_for_doc(doc);
-            test(of.any(|key| key == category), CATEGORY);
+        match bucket {
+            Bucket::Category(_) => CATEGORY,
+            Bucket::Price(_) => PRICE,
+            Bucket::Mall | Bucket::Bazaar => TIER,
+            Bucket::InStock => STOCK,
+            Bucket::PostageFree => POSTAGE,
+            Bucket::Shop(_) => SHOP,
+            Bucket::Choice(key) => spec(&|spec| is_choice_of(key, &spec.key)),
+            Bucket::Number { definition, .. } => {
+                spec(&|spec| definition_bits(&spec.key) == definition)
+            }
         }
-        if self.price != (None, None) {
-            test(within(columns.price(doc), self.price), PRICE);
+    }
+
+    /// Whether what is in a bucket is what was chosen of its facet. Ranges are not known by
+    /// their buckets.
+    fn chose(&self, bucket: Bucket) -> bool {
+        match bucket {
+            Bucket::Category(key) => self.category == Some(key),
+            Bucket::Mall => self.mall == Some(true),
+            Bucket::Bazaar => self.mall == Some(false),
+            Bucket::InStock | Bucket::PostageFree => true,
+            Bucket::Shop(key) => self.shops.contains(&key),
+            Bucket::Choice(key) => self.specs.iter().any(|spec| spec.choices.contains(&key)),
+            Bucket::Price(_) | Bucket::Number { .. } => false,
         }
-        if let Some(mall) = self.mall {
-            test(columns.mall(doc) == mall, TIER);
+    }
+
+    /// The bits of the facets whose chosen range a listing is in.
+    fn ranges_met(&self, columns: &Columns, doc: DocId) -> u32 {
+        let mut met = 0;
+        if within(columns.row(doc).price, self.price) {
+            met |= PRICE;
         }
-        if self.in_stock {
-            test(columns.in_stock(doc), STOCK);
+        let specs = self.specs.iter().enumerate();
+        for (at, spec) in specs.filter(|(_, spec)| spec.choices.is_empty()) {
+            let definition = definition_bits(&spec.key);
+            let is_met = |(of, number)| of == definition && within(number, spec.range);
+            if columns.numbers(doc).any(is_met) {
+                met |= 1 << (FIRST_SPEC + at as u32);
+            }
         }
-        if self.postage_free {
-            test(columns.postage_free(doc), POSTAGE);
-        }
-        if !self.shops.is_empty() {
-            test(self.shops.contains(&columns.shop(doc)), SHOP);
-        }
-        for (at, spec) in self.specs.iter().enumerate() {
-            test(spec.holds(columns, doc), 1 << (FIRST_SPEC + at as u32));
-        }
-        failed
+        met
     }
 }
 
@@ -141,7 +136,7 @@ pub struct Tally {
     pub postage_free: u64,
     pub shops: Counts,
     pub choices: Counts,
-    pub numbers: Histograms,
+    pub numbers: FxHashMap<u64, Histogram>,
 }
 
 #[derive(Clone, Debug)]
@@ -150,6 +145,25 @@ pub struct PriceCounts(pub Histogram);
 impl Default for PriceCounts {
     fn default() -> Self {
         Self([0; STEPS + 1])
+    }
+}
+
+impl Tally {
+    fn add(&mut self, bucket: Bucket, count: u32) {
+        match bucket {
+            Bucket::Category(key) => *self.categories.entry(key).or_default() += count,
+            Bucket::Price(step) => self.prices.0[step] += count,
+            Bucket::Mall => self.mall += u64::from(count),
+            Bucket::Bazaar => self.bazaar += u64::from(count),
+            Bucket::InStock => self.in_stock += u64::from(count),
+            Bucket::PostageFree => self.postage_free += u64::from(count),
+            Bucket::Shop(key) => *self.shops.entry(key).or_default() += count,
+            Bucket::Choice(key) => *self.choices.entry(key).or_default() += count,
+            Bucket::Number { definition, step } => {
+                let steps = self.numbers.entry(definition).or_insert([0; STEPS + 1]);
+                steps[step] += count;
+            }
+        }
     }
 }
 
@@ -163,113 +177,144 @@ pub struct Found {
 
 /// Takes in hits, one segment after another.
 pub struct Collector<'a> {
-    pub filter: &'a Filter,
-    pub order: &'a Order,
-    /// How many of the best are kept; none where only the number of all is asked for.
-    keep: usize,
+    filter: &'a Filter,
+    narrowed: u32,
+    order: &'a Order,
     /// How many words a hit has that has all of them.
     words: u32,
-    found: Found,
+    best: Best,
+    tally: Tally,
 }
 
 impl<'a> Collector<'a> {
+    /// Keeps so many of the best; where none are kept, only the number of all is asked for.
     pub fn new(filter: &'a Filter, order: &'a Order, keep: usize, words: u32) -> Self {
         Self {
             filter,
+            narrowed: filter.narrowed(),
             order,
-            keep,
             words,
-            found: Found::default(),
+            best: Best::new(keep),
+            tally: Tally::default(),
         }
     }
 
-    pub fn take(&mut self, columns: &Columns, doc: DocId, score: f32, matched: u32) {
+    /// Takes in all hits.
+    ///
+    /// # Errors
+    /// An incident when the index cannot be read.
+    pub fn take_all(
+        &mut self,
+        generation: &Generation,
+        searcher: &Searcher,
+        weighed: &Weighed,
+    ) -> Result<(), Incident> {
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let columns = &*generation.columns.of(segment)?;
+            let place = Place {
+                ordinal,
+                segment,
+                columns,
+                slates: &generation.slates,
+            };
+            let mut counted = Counted::new(self.filter, self.narrowed, columns);
+            weighed.hits(place, |hit| self.take(ordinal, &mut counted, &hit))?;
+            counted.tell(&mut self.tally);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, ordinal: SegmentOrdinal, counted: &mut Counted, hit: &Said) {
+        let columns = counted.columns;
         if let Some(own) = self.filter.own_shop
-            && columns.shop(doc) != own
+            && columns.row(hit.doc).shop != own
         {
             return;
         }
-        let failed = self.filter.failed(columns, doc);
-        if failed.count_ones() > 1 {
+        let failed = counted.failed(hit.doc);
+        if self.best.keeps_none() {
+            self.tally.total += u64::from(failed == 0);
             return;
         }
-        if self.keep == 0 {
-            self.found.tally.total += u64::from(failed == 0);
-            return;
-        }
-        self.count(columns, doc, failed);
-        if failed != 0 {
-            return;
-        }
-        self.found.tally.whole += u64::from(matched >= self.words);
-        let ranks = &mut self.found.ranks;
-        ranks.push(self.order.rank(columns, doc, score));
-        // now and then, so that a broad query does not fill the memory
-        if ranks.len() >= self.keep.saturating_mul(4).max(4_096) {
-            cut_to(ranks, self.keep);
-        }
-    }
-
-    fn count(&mut self, columns: &Columns, doc: DocId, failed: u32) {
-        let tally = &mut self.found.tally;
-        let counts = |bit: u32| failed & !bit == 0;
+        counted.count(hit.doc, failed);
+        self.tally.everywhere += u64::from(failed & !CATEGORY == 0);
         if failed == 0 {
-            tally.total += 1;
-        }
-        if counts(CATEGORY) {
-            tally.everywhere += 1;
-            for key in columns.categories.values_for_doc(doc) {
-                *tally.categories.entry(key).or_default() += 1;
-            }
-        }
-        if counts(PRICE) {
-            tally.prices.0[place(columns.price(doc))] += 1;
-        }
-        if counts(TIER) {
-            match columns.mall(doc) {
-                true => tally.mall += 1,
-                false => tally.bazaar += 1,
-            }
-        }
-        if counts(STOCK) {
-            tally.in_stock += u64::from(columns.in_stock(doc));
-        }
-        if counts(POSTAGE) {
-            tally.postage_free += u64::from(columns.postage_free(doc));
-        }
-        if counts(SHOP) && self.filter.own_shop.is_none() {
-            *tally.shops.entry(columns.shop(doc)).or_default() += 1;
-        }
-        self.count_specs(columns, doc, failed);
-    }
-
-    /// A hit that fails one specification is counted by that one only.
-    fn count_specs(&mut self, columns: &Columns, doc: DocId, failed: u32) {
-        let specs = failed >> FIRST_SPEC;
-        if failed != 0 && specs == 0 {
-            return;
-        }
-        let only = (specs != 0)
-            .then(|| self.filter.specs.get(specs.trailing_zeros() as usize))
-            .flatten();
-        let tally = &mut self.found.tally;
-        for key in columns.choices.values_for_doc(doc) {
-            if only.is_none_or(|spec| is_choice_of(key, &spec.key)) {
-                *tally.choices.entry(key).or_default() += 1;
-            }
-        }
-        for key in columns.numbers.values_for_doc(doc) {
-            let (bits, number) = number_of(key);
-            if only.is_none_or(|spec| definition_bits(&spec.key) == bits) {
-                tally.numbers.entry(bits).or_insert([0; STEPS + 1])[place(number)] += 1;
-            }
+            self.tally.total += 1;
+            self.tally.whole += u64::from(hit.matched >= self.words);
+            self.best.take(self.order, ordinal, columns, hit);
         }
     }
 
-    pub fn finish(mut self) -> Found {
-        let ranks = &mut self.found.ranks;
-        cut_to(ranks, self.keep);
-        ranks.sort_unstable_by(|a, b| b.cmp(a));
-        self.found
+    pub fn finish(self) -> Found {
+        Found {
+            ranks: self.best.finish(),
+            tally: self.tally,
+        }
+    }
+}
+
+/// The hits of one segment, counted by its own buckets.
+struct Counted<'a> {
+    filter: &'a Filter,
+    narrowed: u32,
+    columns: &'a Columns,
+    counts: Vec<u32>,
+    /// Each bucket's facet, and the same where it is what was chosen of it; both empty where
+    /// nothing is chosen.
+    facets: Vec<u32>,
+    chosen: Vec<u32>,
+}
+
+impl<'a> Counted<'a> {
+    fn new(filter: &'a Filter, narrowed: u32, columns: &'a Columns) -> Self {
+        let (mut facets, mut chosen) = (Vec::new(), Vec::new());
+        if narrowed != 0 {
+            for bucket in &columns.buckets {
+                let facet = filter.facet(*bucket);
+                facets.push(facet);
+                chosen.push(if filter.chose(*bucket) { facet } else { 0 });
+            }
+        }
+        Self {
+            filter,
+            narrowed,
+            columns,
+            counts: vec![0; columns.buckets.len()],
+            facets,
+            chosen,
+        }
+    }
+
+    /// Which facets a listing fails, a bit for each.
+    fn failed(&self, doc: DocId) -> u32 {
+        if self.narrowed == 0 {
+            return 0;
+        }
+        let places = self.columns.places(doc).iter();
+        let met = places.fold(self.filter.ranges_met(self.columns, doc), |met, place| {
+            met | self.chosen[*place as usize]
+        });
+        self.narrowed & !met
+    }
+
+    fn count(&mut self, doc: DocId, failed: u32) {
+        let places = self.columns.places(doc).iter();
+        if failed == 0 {
+            for place in places {
+                self.counts[*place as usize] += 1;
+            }
+        } else if failed.is_power_of_two() {
+            for place in places.filter(|place| self.facets[**place as usize] == failed) {
+                self.counts[*place as usize] += 1;
+            }
+        }
+    }
+
+    fn tell(self, tally: &mut Tally) {
+        for (bucket, count) in self.columns.buckets.iter().zip(self.counts) {
+            if count > 0 {
+                tally.add(*bucket, count);
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{ctx::Ctx, failure::Incident, trade::price::offers_of};
 use longtail::{
     id::{CategoryId, ListingId, ShopId},
-    trade::price::best,
+    trade::{price::best, shipping::region::HOME},
 };
 use tantivy::TantivyDocument;
 use uuid::Uuid;
@@ -39,15 +39,26 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
         r#"select l.id, l.title_en, l.title_zh, l.description_en, l.description_zh,
                   l.category_id, l.shop_id, l.sold_count, l.published_at as "published_at!",
                   s.name_en, s.name_zh, s.slug as shop_slug, s.tier = 'mall' as "mall!",
-                  (s.postage_base_minor = 0 and s.postage_extra_item_minor = 0)
-                      or coalesce(f.lowest_minor >= s.postage_free_over_minor, false)
-                      as "postage_free!",
+                  case when t.id is null
+                       then (s.postage_base_minor = 0 and s.postage_extra_item_minor = 0)
+                            or coalesce(f.lowest_minor >= s.postage_free_over_minor, false)
+                       else coalesce(z.free, false) end as "postage_free!",
                   f.lowest_minor as "lowest_minor!", f.in_stock as "in_stock!"
            from shelf f
            join listings l on l.id = f.listing_id
            join shops s on s.id = l.shop_id
+           left join postage_templates t on t.id = coalesce(l.postage_template_id,
+               (select d.id from postage_templates d where d.shop_id = s.id and d.is_default))
+           left join lateral (
+               select (z.first_minor = 0 and z.next_minor = 0)
+                      or coalesce(f.lowest_minor >= z.free_from_minor, false) as free
+               from postage_zones z
+               where z.template_id = t.id and z.regions = '{}'
+                 and ($2 = any(z.countries) or z.countries = '{}')
+               order by z.countries = '{}' limit 1) z on true
            where f.listing_id = any($1)"#,
         listings,
+        HOME,
     )
     .fetch_all(db)
     .await?;

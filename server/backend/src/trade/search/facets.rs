@@ -4,7 +4,7 @@ use super::{
     collect::{Counts, Filter, SpecFilter, Tally},
     keys::{choice_key, definition_bits, shop_key},
     specs::Definition,
-    standing::Standing,
+    standing::{ShopStanding, Standing},
     tree::category_key,
 };
 use longtail::{
@@ -126,24 +126,25 @@ fn tiers(request: &SearchRequest, tally: &Tally) -> Facet {
 
 fn shops(request: &SearchRequest, counts: &Counts, standing: &Standing) -> Facet {
     let chosen = &request.narrow.shops;
-    let mut values: Vec<FacetValue> = counts
+    let mut most: Vec<(u32, &ShopStanding)> = counts
         .iter()
-        .filter_map(|(key, count)| {
-            let shop = standing.shop(*key)?;
-            Some(FacetValue {
-                key: shop.slug.clone(),
-                label: shop.name.clone(),
-                count: u64::from(*count),
-                chosen: chosen.contains(&shop.slug),
-            })
-        })
+        .filter_map(|(key, count)| Some((*count, standing.shop(*key)?)))
         .collect();
-    most_first(&mut values, SHOPS);
+    // names are copied of those only that may be shown
+    most.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.slug.cmp(&b.1.slug)));
+    let shown = most.iter().enumerate();
+    let shown = shown.filter(|(at, (_, shop))| *at < SHOPS || chosen.contains(&shop.slug));
+    let values = shown.map(|(_, (count, shop))| FacetValue {
+        key: shop.slug.clone(),
+        label: shop.name.clone(),
+        count: u64::from(*count),
+        chosen: chosen.contains(&shop.slug),
+    });
     Facet {
         name: FacetName::Shop,
         // one shop alone is no choice
-        values: if values.len() > 1 || !chosen.is_empty() {
-            values
+        values: if most.len() > 1 || !chosen.is_empty() {
+            values.collect()
         } else {
             Vec::new()
         },

@@ -1,14 +1,19 @@
 //! One build of the index: its fields, its files, its reader and writer.
 
-use super::tokens::{PairTokenizer, WordTokenizer};
+use super::{
+    columns::KnownColumns,
+    rerank::KnownWords,
+    score::Slates,
+    tokens::{PairTokenizer, WordTokenizer},
+};
 use crate::failure::Incident;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 use tantivy::{
-    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument,
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Warmer,
     indexer::IndexWriterOptions,
     schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
 };
@@ -109,6 +114,10 @@ pub struct Generation {
     pub name: String,
     pub fields: Fields,
     pub reader: IndexReader,
+    /// Of the segments that `reader` shows.
+    pub columns: Arc<KnownColumns>,
+    pub words: KnownWords,
+    pub slates: Slates,
     index: Index,
     /// Opened with the first write, since only one process may hold it.
     writer: Mutex<Option<IndexWriter>>,
@@ -133,14 +142,20 @@ impl Generation {
     fn from_index(name: String, index: Index, fields: Fields) -> Result<Self, Incident> {
         index.tokenizers().register("words", WordTokenizer);
         index.tokenizers().register("pairs", PairTokenizer);
+        let columns: Arc<KnownColumns> = Arc::default();
+        let warmer: Arc<dyn Warmer> = columns.clone();
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::OnCommitWithDelay)
+            .warmers(vec![Arc::downgrade(&warmer)])
             .try_into()?;
         Ok(Self {
             name,
             fields,
             reader,
+            columns,
+            words: KnownWords::default(),
+            slates: Slates::default(),
             index,
             writer: Mutex::new(None),
         })

@@ -4,7 +4,6 @@
 use super::{
     asked::{AskedWord, Way, read_query, typed},
     collect::{Collector, Filter, Found},
-    columns::Columns,
     generation::Generation,
     rank::Order,
     rerank::rerank,
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::failure::Incident;
 use longtail::trade::search::{Relaxed, Sort, words_to_keep};
-use tantivy::Searcher;
+use tantivy::{Searcher, Term};
 
 /// Where fewer have all the words than this, those with most of them follow.
 const FEW: u64 = 10;
@@ -112,12 +111,7 @@ impl Look<'_> {
         let weighed = Weighed::new(&self.searcher, &self.generation.fields, &asked, enough)?;
         let all_words = u32::try_from(words.len()).unwrap_or_default();
         let mut collector = Collector::new(filter, &self.question.order, keep, all_words);
-        for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let columns = Columns::open(ordinal, segment)?;
-            weighed.walk(segment, |doc, score, matched| {
-                collector.take(&columns, doc, score, matched);
-            })?;
-        }
+        collector.take_all(self.generation, &self.searcher, &weighed)?;
         Ok(collector.finish())
     }
 
@@ -162,8 +156,7 @@ impl Look<'_> {
         };
         let mut partly = self.search(&asked, Enough::Part(part))?;
         if self.question.order.sort == Sort::Relevance {
-            let fields = &self.generation.fields;
-            rerank(&self.searcher, fields, &typed(&asked), &mut partly)?;
+            rerank(self.generation, &self.searcher, &typed(&asked), &mut partly)?;
         }
         if partly.tally.total <= found.tally.total {
             return Ok(Answer {
@@ -181,12 +174,29 @@ impl Look<'_> {
         })
     }
 
+    /// Whether a word is in more listings than were deleted, so that some must have it: known
+    /// without reading its lists. In one shop alone, they are read.
+    fn is_common(&self, word: &str) -> Result<bool, Incident> {
+        if self.question.filter.own_shop.is_some() {
+            return Ok(false);
+        }
+        let segments = self.searcher.segment_readers().iter();
+        let deleted: u64 = segments.map(|one| u64::from(one.num_deleted_docs())).sum();
+        for (field, _) in self.generation.fields.texts() {
+            let term = Term::from_field_text(field, word);
+            if self.searcher.doc_freq(&term)? > deleted {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Reads a word that no listing has as the one that is written most like it.
     fn respell(&self, word: &mut AskedWord) -> Result<(), Incident> {
         let Some(latin) = word.latin.as_deref() else {
             return Ok(());
         };
-        if self.count(std::slice::from_ref(word))? > 0 {
+        if self.is_common(latin)? || self.count(std::slice::from_ref(word))? > 0 {
             return Ok(());
         }
         if let Some(better) = self.dictionary().nearest(latin)? {

@@ -1,6 +1,6 @@
 //! Where a hit stands in the order asked for.
 
-use super::{columns::Columns, standing::Standing};
+use super::{columns::Columns, score::Said, standing::Standing};
 use longtail::{
     id::ListingId,
     trade::search::{
@@ -57,47 +57,33 @@ pub struct Order {
 }
 
 impl Order {
-    pub fn rank(&self, columns: &Columns, doc: DocId, score: f32) -> Rank {
-        let published = columns.published(doc);
-        let age_days = (self.now_micros - published).max(0) / MICROS_A_DAY;
+    /// What a hit is ordered by; more is better.
+    fn by(&self, columns: &Columns, hit: &Said) -> i64 {
+        let row = columns.row(hit.doc);
         let relevant = || Relevant {
-            text_score: score,
-            sold_count: columns.sold(doc),
-            age_days,
+            text_score: hit.score,
+            bought: row.bought,
+            age_days: self.age_days(row.published),
         };
-        let shop = columns.shop(doc);
-        let by = match self.sort {
+        match self.sort {
             Sort::Relevance => thousandths(relevance(relevant())),
             Sort::Taste => {
-                let meets = self
-                    .taste
-                    .meets(columns.categories.values_for_doc(doc), shop);
+                let meets = self.taste.meets(columns.categories(hit.doc), row.shop);
                 thousandths(suits(relevant(), meets))
             }
-            Sort::Sales => i64::try_from(columns.sold(doc)).unwrap_or(i64::MAX),
+            Sort::Sales => i64::try_from(row.sold).unwrap_or(i64::MAX),
             Sort::Reliability => {
-                let kept = i64::from(self.standing.of(shop).score());
+                let kept = i64::from(self.standing.of(row.shop).score());
                 kept * 1_000_000 + thousandths(relevance(relevant())).min(999_999)
             }
-            Sort::Newness => published,
-            Sort::PriceUp => -columns.price(doc),
-            Sort::PriceDown => columns.price(doc),
-        };
-        Rank {
-            in_stock: columns.in_stock(doc),
-            by,
-            id: columns.id(doc).as_u128(),
-            shop,
-            category: columns
-                .categories
-                .values_for_doc(doc)
-                .last()
-                .unwrap_or_default(),
-            is_new: age_days <= NEW_DAYS,
-            score_milli: thousandths(score),
-            segment: columns.segment,
-            doc,
+            Sort::Newness => row.published,
+            Sort::PriceUp => -row.price,
+            Sort::PriceDown => row.price,
         }
+    }
+
+    fn age_days(&self, published: i64) -> i64 {
+        (self.now_micros - published).max(0) / MICROS_A_DAY
     }
 }
 
@@ -105,12 +91,67 @@ fn thousandths(score: f32) -> i64 {
     (f64::from(score) * 1_000.0) as i64
 }
 
-/// Keeps the greatest ranks only; cheap, because it sorts what it keeps alone.
-pub fn cut_to(ranks: &mut Vec<Rank>, keep: usize) {
-    if ranks.len() > keep {
-        if keep > 0 {
-            ranks.select_nth_unstable_by(keep - 1, |a, b| b.cmp(a));
+/// Ranks that are put up with before the worst of them are let go, at least.
+const SLACK: usize = 256;
+
+/// The best of all hits, so many of them.
+pub struct Best {
+    keep: usize,
+    ranks: Vec<Rank>,
+    /// What a hit must reach, once there are more than enough.
+    floor: Option<(bool, i64)>,
+}
+
+impl Best {
+    pub fn new(keep: usize) -> Self {
+        Self {
+            keep,
+            ranks: Vec::new(),
+            floor: None,
         }
-        ranks.truncate(keep);
+    }
+
+    pub fn keeps_none(&self) -> bool {
+        self.keep == 0
+    }
+
+    pub fn take(&mut self, order: &Order, segment: SegmentOrdinal, columns: &Columns, hit: &Said) {
+        let row = columns.row(hit.doc);
+        let by = order.by(columns, hit);
+        if self.floor.is_some_and(|floor| (row.in_stock, by) < floor) {
+            return;
+        }
+        self.ranks.push(Rank {
+            in_stock: row.in_stock,
+            by,
+            id: row.id.as_u128(),
+            shop: row.shop,
+            category: columns.categories(hit.doc).next_back().unwrap_or_default(),
+            is_new: order.age_days(row.published) <= NEW_DAYS,
+            score_milli: thousandths(hit.score),
+            segment,
+            doc: hit.doc,
+        });
+        if self.ranks.len() >= self.keep.saturating_mul(2).max(SLACK) {
+            self.cut();
+            self.floor = self.ranks.last().map(|worst| (worst.in_stock, worst.by));
+        }
+    }
+
+    /// Lets go of all but the best; the worst of those is last.
+    fn cut(&mut self) {
+        if self.ranks.len() > self.keep {
+            if let Some(last) = self.keep.checked_sub(1) {
+                self.ranks.select_nth_unstable_by(last, |a, b| b.cmp(a));
+            }
+            self.ranks.truncate(self.keep);
+        }
+    }
+
+    /// Best first.
+    pub fn finish(mut self) -> Vec<Rank> {
+        self.cut();
+        self.ranks.sort_unstable_by(|a, b| b.cmp(a));
+        self.ranks
     }
 }

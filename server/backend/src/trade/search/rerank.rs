@@ -2,18 +2,21 @@
 //! brings it here; which of the nearly alike ones is meant, its title and specifications say
 //! best as a whole: they agree where they say what was asked, and little else.
 
-use super::{collect::Found, generation::Fields, rank::Rank, score::idf, tokens::cut_han};
+use super::{collect::Found, generation::Generation, rank::Rank, score::idf, tokens::cut_han};
 use crate::failure::Incident;
 use longtail::trade::search::{
     alike::agreement,
     readings,
     words::{Piece, says_nothing},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, PoisonError},
+};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term, schema::Value};
 
 /// Hits that are looked at again.
-const LOOKED_AT: usize = 100;
+const LOOKED_AT: usize = 50;
 /// How much the whole text counts beside the words one by one.
 const WHOLE_TEXT: f32 = 0.6;
 /// What a word says in a specification, such as the maker or the model, beside one in a title.
@@ -24,17 +27,17 @@ const IN_SPECS: f32 = 0.5;
 /// # Errors
 /// An incident when the index cannot be read.
 pub fn rerank(
+    generation: &Generation,
     searcher: &Searcher,
-    fields: &Fields,
     query: &str,
     found: &mut Found,
 ) -> Result<(), Incident> {
+    let fields = &generation.fields;
     let best = found.ranks.iter().take(LOOKED_AT);
     let most = best.map(|rank| rank.score_milli).max().unwrap_or_default();
-    let mut weights = Weights {
+    let weights = Weights {
+        generation,
         searcher,
-        fields,
-        known: HashMap::new(),
     };
     let asked = weights.of(query)?;
     let end = found.ranks.len().min(LOOKED_AT);
@@ -64,16 +67,62 @@ fn lifted(rank: &Rank, agreement: f32, most: i64) -> Rank {
     rank.times(mixed / score)
 }
 
-/// What words say, looked up once.
+/// Words kept in mind at most.
+const MOST_KNOWN: usize = 100_000;
+
+/// What words say, kept from one query to the next: to look a word up in every segment takes
+/// longer than to read the title it stands in. That a few listings came or went since changes
+/// little of it.
+#[derive(Default)]
+pub struct KnownWords(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    /// How many listings there were when the first of them was looked up.
+    listings: u64,
+    says: HashMap<String, f32>,
+}
+
+impl Known {
+    /// What is known of a word, after what has grown old was forgotten.
+    fn look(&mut self, word: &str, listings: u64) -> Option<f32> {
+        let moved = self.listings.abs_diff(listings);
+        if moved > self.listings / 16 || self.says.len() >= MOST_KNOWN {
+            self.says.clear();
+            self.listings = listings;
+        }
+        self.says.get(word).copied()
+    }
+}
+
+impl KnownWords {
+    /// What a word says among so many listings; `look_up` tells it where it is not known.
+    fn says(
+        &self,
+        word: &str,
+        listings: u64,
+        look_up: impl FnOnce() -> Result<f32, Incident>,
+    ) -> Result<f32, Incident> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(says) = known().look(word, listings) {
+            return Ok(says);
+        }
+        // not under the lock: others look up words of their own meanwhile
+        let says = look_up()?;
+        known().says.insert(word.to_owned(), says);
+        Ok(says)
+    }
+}
+
+/// Looks up what words say.
 struct Weights<'a> {
+    generation: &'a Generation,
     searcher: &'a Searcher,
-    fields: &'a Fields,
-    known: HashMap<String, f32>,
 }
 
 impl Weights<'_> {
     /// A text's words with their weights.
-    fn of(&mut self, text: &str) -> Result<BTreeMap<String, f32>, Incident> {
+    fn of(&self, text: &str) -> Result<BTreeMap<String, f32>, Incident> {
         let reads = readings::read(text);
         let mut words: Vec<(String, f32)> = Vec::new();
         for word in &reads.written {
@@ -95,18 +144,16 @@ impl Weights<'_> {
         Ok(weighed)
     }
 
-    fn says(&mut self, word: &str) -> Result<f32, Incident> {
-        if let Some(says) = self.known.get(word) {
-            return Ok(*says);
-        }
-        let mut found = 0;
-        for (field, _) in self.fields.texts() {
-            let term = Term::from_field_text(field, word);
-            found = found.max(self.searcher.doc_freq(&term)?);
-        }
-        let says = idf(found, self.searcher.num_docs());
-        self.known.insert(word.to_owned(), says);
-        Ok(says)
+    fn says(&self, word: &str) -> Result<f32, Incident> {
+        let all = self.searcher.num_docs();
+        self.generation.words.says(word, all, || {
+            let mut found = 0;
+            for (field, _) in self.generation.fields.texts() {
+                let term = Term::from_field_text(field, word);
+                found = found.max(self.searcher.doc_freq(&term)?);
+            }
+            Ok(idf(found, all))
+        })
     }
 }
 

@@ -37,11 +37,11 @@ impl Dictionary<'_> {
             return Ok(None);
         }
         let near = Term::from_field_text(self.fields.title, mistyped);
-        let near = FuzzyTermQuery::new(near, slips, true);
+        let near = FuzzyTermQuery::new(near, slips, true).automaton()?;
         let mut alike: HashMap<String, u64> = HashMap::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.title)?;
-            let mut terms = index.terms().search(near.automaton()?).into_stream()?;
+            let mut terms = index.terms().search(&near).into_stream()?;
             while terms.advance() {
                 if let Ok(text) = std::str::from_utf8(terms.key())
                     && text != mistyped

@@ -7,14 +7,18 @@
 //! the weight, only the lists of the others have to be walked.
 
 mod lists;
+mod slate;
 
 use super::{
     asked::{AskedWord, Texts, Way},
     generation::Fields,
 };
 use crate::failure::Incident;
-use lists::OpenWord;
-use tantivy::{DocId, Searcher, SegmentReader, TERMINATED, Term, schema::Field};
+pub use lists::Place;
+use slate::{Reading, Slate};
+pub use slate::{Said, Slates};
+use std::sync::Arc;
+use tantivy::{Searcher, Term, fieldnorm::FieldNormReader, postings::TermInfo, schema::Field};
 
 /// A word that a title says twice counts little more than one it says once.
 const K1: f32 = 0.6;
@@ -46,9 +50,20 @@ struct WeighedTerm(Vec<Leaf>);
 
 struct Leaf {
     field: Field,
-    term: Term,
+    /// Where each segment has the term's list.
+    infos: Vec<Option<TermInfo>>,
     weight: f32,
-    mean_length: f32,
+    norms: Arc<Norms>,
+}
+
+/// What is held against a text by its length, which the index keeps in a byte.
+type Norms = [f32; 256];
+
+fn norms(mean_length: f32) -> Norms {
+    std::array::from_fn(|byte| {
+        let length = FieldNormReader::id_to_fieldnorm(byte as u8) as f32;
+        K1 * (1.0 - B + B * length / mean_length)
+    })
 }
 
 /// How much of a query a listing must have.
@@ -71,13 +86,13 @@ struct Library<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     all: u64,
-    lengths: Vec<(Field, f32)>,
+    norms: Vec<(Field, Arc<Norms>)>,
 }
 
 impl<'a> Library<'a> {
     fn new(searcher: &'a Searcher, fields: &'a Fields) -> Result<Self, Incident> {
         let all = searcher.num_docs();
-        let mut lengths = Vec::new();
+        let mut of_fields = Vec::new();
         for (field, _) in fields
             .texts()
             .into_iter()
@@ -87,28 +102,39 @@ impl<'a> Library<'a> {
             for segment in searcher.segment_readers() {
                 tokens += segment.inverted_index(field)?.total_num_tokens();
             }
-            lengths.push((field, tokens as f32 / all.max(1) as f32));
+            let mean_length = (tokens as f32 / all.max(1) as f32).max(1.0);
+            of_fields.push((field, Arc::new(norms(mean_length))));
         }
         Ok(Self {
             searcher,
             fields,
             all,
-            lengths,
+            norms: of_fields,
         })
     }
 
     fn leaf(&self, field: Field, text: &str, boost: f32) -> Result<Option<(Leaf, u64)>, Incident> {
         let term = Term::from_field_text(field, text);
-        let found = self.searcher.doc_freq(&term)?;
+        let mut infos = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            infos.push(segment.inverted_index(field)?.get_term_info(&term)?);
+        }
+        let found = infos
+            .iter()
+            .flatten()
+            .map(|info| u64::from(info.doc_freq))
+            .sum();
         if found == 0 {
             return Ok(None);
         }
-        let mean = self.lengths.iter().find(|(of, _)| *of == field);
+        let Some((_, norms)) = self.norms.iter().find(|(of, _)| *of == field) else {
+            return Ok(None);
+        };
         let leaf = Leaf {
             field,
-            term,
+            infos,
             weight: boost * idf(found, self.all) * (K1 + 1.0),
-            mean_length: mean.map_or(1.0, |(_, mean)| mean.max(1.0)),
+            norms: norms.clone(),
         };
         Ok(Some((leaf, found)))
     }
@@ -204,44 +230,54 @@ impl Weighed {
         known == 0 || (self.needed.is_infinite() && known < self.words.len())
     }
 
-    /// Tells `take` of every listing of a segment that answers, with its score and how many
-    /// of the words it has.
-    pub fn walk(
-        &self,
-        segment: &SegmentReader,
-        mut take: impl FnMut(DocId, f32, u32),
-    ) -> Result<(), Incident> {
+    /// Tells of every living listing of a segment that answers.
+    ///
+    /// # Errors
+    /// An incident when the index cannot be read.
+    pub fn hits(&self, place: Place, mut tell: impl FnMut(Said)) -> Result<(), Incident> {
+        let segment = place.segment;
         if self.words.is_empty() {
             for doc in segment.doc_ids_alive() {
-                take(doc, 1.0, 0);
+                tell(Said {
+                    doc,
+                    score: 1.0,
+                    matched: 0,
+                });
             }
             return Ok(());
         }
         if self.is_hopeless() {
             return Ok(());
         }
-        let categories = segment.fast_fields().u64("categories")?;
-        let belongs =
-            |doc: DocId, category: u64| categories.values_for_doc(doc).any(|of| of == category);
-        let mut words = self
-            .words
-            .iter()
-            .map(|word| word.open(segment))
-            .collect::<Result<Vec<_>, _>>()?;
-        let leaders = self.leaders();
         let alive = segment.alive_bitset();
-        loop {
-            let next = words[..leaders].iter().map(OpenWord::doc).min();
-            let Some(doc) = next.filter(|doc| *doc != TERMINATED) else {
-                break;
+        place.slates.lend(
+            segment.max_doc(),
+            |slate| self.write(place, slate),
+            |said| {
+                if alive.is_none_or(|alive| alive.is_alive(said.doc)) {
+                    tell(said);
+                }
+            },
+        )
+    }
+
+    /// Reads the words, those that say most first.
+    fn write(&self, place: Place, slate: &mut Slate) -> Result<(), Incident> {
+        let leaders = self.leaders();
+        let mut rest: f32 = self.words.iter().map(|word| word.says).sum();
+        for (read, word) in (1..).zip(&self.words) {
+            let is_leader = usize::from(read) <= leaders;
+            let reading = Reading {
+                word: read,
+                says: word.says,
+                begins: is_leader,
             };
-            if alive.is_none_or(|alive| alive.is_alive(doc))
-                && let Some((score, matched)) = self.score(&mut words, doc, &belongs)
-            {
-                take(doc, score, matched);
-            }
-            for word in &mut words[..leaders] {
-                word.seek(doc + 1);
+            word.read(place, slate, reading)?;
+            rest -= word.says;
+            if self.needed.is_infinite() {
+                slate.keep(read, 0.0);
+            } else if usize::from(read) >= leaders {
+                slate.keep(0, self.needed - rest);
             }
         }
         Ok(())
@@ -260,30 +296,6 @@ impl Weighed {
             }
         }
         self.words.len()
-    }
-
-    fn score(
-        &self,
-        words: &mut [OpenWord],
-        doc: DocId,
-        belongs: &impl Fn(DocId, u64) -> bool,
-    ) -> Option<(f32, u32)> {
-        let (mut score, mut said, mut matched) = (0.0, 0.0, 0);
-        let mut rest: f32 = self.words.iter().map(|word| word.says).sum();
-        for (word, weighed) in words.iter_mut().zip(&self.words) {
-            rest -= weighed.says;
-            match word.score(doc, belongs) {
-                Some(of_word) => {
-                    score += of_word;
-                    said += weighed.says;
-                    matched += 1;
-                }
-                None if self.needed.is_infinite() => return None,
-                None if said + rest < self.needed => return None,
-                None => {}
-            }
-        }
-        (self.needed.is_infinite() || said >= self.needed).then_some((score, matched))
     }
 }
 

@@ -4,7 +4,6 @@ use super::{
     asked::{AskedWord, Way, read_query},
     asked_before::beginning_with,
     collect::{Collector, Filter},
-    columns::Columns,
     generation::Generation,
     rank::{Order, Rank},
     respell::Dictionary,
@@ -141,12 +140,7 @@ fn begun_goods(
         },
     );
     let mut collector = Collector::new(&filter, &order, GOODS, 0);
-    for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
-        let columns = Columns::open(ordinal, segment)?;
-        weighed.walk(segment, |doc, score, matched| {
-            collector.take(&columns, doc, score, matched);
-        })?;
-    }
+    collector.take_all(generation, &searcher, &weighed)?;
     let found = collector.finish();
     Ok(found.ranks.iter().map(Rank::listing).collect())
 }

@@ -33,7 +33,11 @@ pub fn whys(
     hits.iter()
         .map(|card| {
             let rank = ranks.get(&card.id);
-            let title = terms(&card.title);
+            let title = if words.is_empty() {
+                HashSet::new()
+            } else {
+                terms(&card.title)
+            };
             let (in_title, elsewhere): (Vec<_>, Vec<_>) =
                 words.iter().partition(|word| is_said(word, &title));
             let typed =

@@ -9,7 +9,7 @@ pub use read::{layout_editor, layouts_page};
 
 use crate::{
     command::{Begin, Command},
-    ctx::Ctx,
+    ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, invalid},
     jobs::Job,
     platform::media,
@@ -18,7 +18,7 @@ use crate::{
 use bytes::Bytes;
 use longtail::{
     actor::Actor,
-    id::{CommandId, LayoutId, ShopId},
+    id::{CommandId, LayoutId, MediaId, ShopId},
     policy::{Action, permit},
     text::{FieldCheck, FieldIssue, FieldIssues},
     trade::shop::layout::{
@@ -27,6 +27,7 @@ use longtail::{
 };
 use record::{Stored, find, insert, lock, save};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// The most layouts that one shop keeps.
 const MOST_LAYOUTS: i64 = 60;
@@ -120,12 +121,7 @@ async fn edit(
 ) -> Result<(), Failure<LayoutError>> {
     let shop = own_shop(ctx, actor, &opened.shop).await?;
     let mut tx = ctx.transaction().await?;
-    let mut layout = lock(&mut tx, shop, opened.layout)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    if layout.version != opened.version {
-        return Err(Failure::Refused(LayoutError::Stale));
-    }
+    let mut layout = as_opened(&mut tx, shop, opened).await?;
     layout.stage = layout.stage.turned(tx.now());
     change(&mut layout)?;
     save(&mut tx, &layout).await?;
@@ -135,6 +131,21 @@ async fn edit(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The layout, where nobody has changed it since its page was shown.
+async fn as_opened(
+    tx: &mut Tx,
+    shop: ShopId,
+    opened: &Opened,
+) -> Result<Stored, Failure<LayoutError>> {
+    let layout = lock(tx, shop, opened.layout)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    if layout.version != opened.version {
+        return Err(Failure::Refused(LayoutError::Stale));
+    }
+    Ok(layout)
 }
 
 impl Stored {
@@ -223,7 +234,14 @@ pub async fn hang_picture(
     file: Bytes,
 ) -> Result<(), Failure<LayoutError>> {
     // Asked before anything is kept.
-    own_shop(ctx, actor, &opened.shop).await?;
+    let shop = own_shop(ctx, actor, &opened.shop).await?;
+    let mut tx = ctx.transaction().await?;
+    let mut seen = as_opened(&mut tx, shop, opened).await?;
+    let place = seen.blocks.get_mut(number);
+    if !place.is_some_and(|content| content.hang(part, Some(MediaId(Uuid::nil())))) {
+        return Err(Failure::NotFound);
+    }
+    drop(tx);
     let picture = media::store_picture(ctx, actor, file)
         .await
         .map_err(|failure| failure.map_refusal(LayoutError::Picture))?

@@ -19,7 +19,7 @@ use longtail::{
     text::Bilingual,
     trade::wishlist::{Known, News},
 };
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The name under which the outbox is read.
@@ -28,24 +28,10 @@ const READER: &str = "wishes";
 const EVENTS: i64 = 1_000;
 /// People told in one transaction.
 const BATCH: i64 = 500;
-/// How often the outbox is looked at when nothing happens.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// The pause after something went wrong.
-const RECOVER_AFTER: Duration = Duration::from_secs(2);
 
 /// Follows the outbox until the process ends.
 pub async fn follow(ctx: Ctx) {
-    loop {
-        let pause = match step(&ctx).await {
-            Ok(0) => LOOK_EVERY,
-            Ok(_) => continue,
-            Err(incident) => {
-                tracing::warn!(%incident, "news of wishes cannot follow");
-                RECOVER_AFTER
-            }
-        };
-        tokio::time::sleep(pause).await;
-    }
+    outbox::keep_reading("news of wishes", || step(&ctx)).await;
 }
 
 /// One step: finds the wishes that what happened may concern, and schedules the telling.

@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 static UNDER_WAY: Semaphore = Semaphore::const_new(8);
 
 /// What is kept of a password.
-pub(super) async fn hash(ctx: &Ctx, password: &str) -> Result<String, Incident> {
+pub(crate) async fn hash(ctx: &Ctx, password: &str) -> Result<String, Incident> {
     let (hasher, password) = (hasher(ctx)?, password.to_owned());
     aside(move || {
         let salt = SaltString::encode_b64(&random_bytes::<16>()).map_err(unusable)?;
@@ -28,7 +28,7 @@ pub(super) async fn hash(ctx: &Ctx, password: &str) -> Result<String, Incident> 
 
 /// Whether a password is the one that was kept. Without one to compare, the same work is
 /// done in vain, so that the time taken does not tell whether there is an account.
-pub(super) async fn matches(
+pub(crate) async fn matches(
     ctx: &Ctx,
     password: &str,
     kept: Option<String>,

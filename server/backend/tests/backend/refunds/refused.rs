@@ -152,5 +152,8 @@ async fn the_audit_names_refunds_that_were_tampered_with(db: PgPool) {
         .execute(&market.ctx.db)
         .await
         .expect("tampered");
-    assert_eq!(market.broken_proofs().await, ["escrow", "refund_sums"]);
+    assert_eq!(
+        market.broken_proofs().await,
+        ["escrow", "invoices", "refund_sums"]
+    );
 }

@@ -12,7 +12,8 @@ const SHOPS: usize = 100;
 pub const PRICE_MINOR: i64 = 6_800;
 pub const POSTAGE_MINOR: i64 = 800;
 const ON_HAND: i32 = 100_000;
-const WALLET_MINOR: i64 = 1_000_000_000_000;
+/// What each buyer begins with.
+pub const WALLET_MINOR: i64 = 1_000_000_000_000;
 
 /// One thing to buy, and whose it is.
 pub struct Good {

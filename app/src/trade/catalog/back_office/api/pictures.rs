@@ -30,9 +30,12 @@ pub async fn add_pictures(data: MultipartData) -> Result<(), Fault<CatalogError>
     let opened = opened(&form.text("shop"), &form.text("listing"), version)?;
     let (ctx, actor) = (ctx(), caller().actor);
     // Asked before anything is kept.
-    editor::editor_view(&ctx, &actor, &opened.shop, opened.listing)
+    let seen = editor::editor_view(&ctx, &actor, &opened.shop, opened.listing)
         .await
         .map_err(fault_without_refusal)?;
+    if seen.version != opened.version {
+        return Err(fault(Failure::Refused(CatalogError::Stale)));
+    }
     let (mut pictures, mut refused) = (Vec::new(), Vec::new());
     while let Some(file) = sent {
         match media::store_picture(&ctx, &actor, file.bytes).await {

@@ -10,7 +10,7 @@ use crate::{
     trade::catalog::back_office::{api::SaveGrid, refusal},
     ui::{form::use_form, *},
 };
-use hands::Hands;
+pub(crate) use hands::Hands;
 use leptos::prelude::*;
 use longtail::{
     platform::media::Picture,
@@ -89,7 +89,7 @@ pub fn Grid(view: EditorView, refresh: Refresh) -> impl IntoView {
 #[component]
 fn Sheet(view: EditorView) -> impl IntoView {
     let lang = use_lang();
-    let hands = Hands::new(view.variants.len());
+    let hands = Hands::new(view.variants.len(), COLUMNS.len());
     let many = view.variants.len() > 1;
     let heads = COLUMNS
         .iter()

@@ -1,12 +1,16 @@
-//! The client that speaks to a card gateway over HTTP.
+//! The client that speaks to a payment gateway over HTTP.
 
 use super::{Gateway, GatewayEvent, Intent, signature};
 use crate::{failure::Incident, money::outside::Outside};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     id::PaymentId,
-    money::{Currency, Money, payment::GatewayOutcome},
+    money::{
+        Currency, Money,
+        payment::{GatewayOutcome, Method},
+        reconciliation::StatementEntry,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +22,8 @@ pub struct NewIntent {
     pub currency: Currency,
     /// Our name for it, which comes back in every message.
     pub reference: PaymentId,
+    /// How the payer wants to pay.
+    pub method: Method,
     /// Where the payer's browser goes when all is said.
     pub return_url: String,
     /// Where messages about it go.
@@ -31,7 +37,7 @@ pub struct IntentAnswer {
     pub amount_minor: i64,
     pub currency: Currency,
     pub reference: PaymentId,
-    /// The page where the payer enters a card.
+    /// The page where the payer pays.
     pub pay_url: String,
     #[serde(flatten)]
     pub outcome: GatewayOutcome,
@@ -65,11 +71,26 @@ impl HttpGateway {
     }
 }
 
+impl HttpGateway {
+    /// Ends an authorisation one way or the other, and reads how the intent stands then.
+    async fn end(&self, reference: &str, how: &str) -> Result<GatewayOutcome, Incident> {
+        let reference = self.outside.reference(reference)?;
+        let request = self
+            .outside
+            .client
+            .post(format!("{}/v1/intents/{reference}/{how}", self.outside.url))
+            .header("idempotency-key", format!("{reference}:{how}"));
+        let answer: IntentAnswer = self.outside.ask(request).await?;
+        Ok(answer.outcome)
+    }
+}
+
 #[async_trait]
 impl Gateway for HttpGateway {
     async fn begin(
         &self,
         payment: PaymentId,
+        method: Method,
         amount: Money,
         return_url: &str,
     ) -> Result<Intent, Incident> {
@@ -77,6 +98,7 @@ impl Gateway for HttpGateway {
             amount_minor: amount.minor,
             currency: amount.currency,
             reference: payment,
+            method,
             return_url: return_url.to_owned(),
             webhook_url: self.webhook_url.clone(),
         };
@@ -108,6 +130,21 @@ impl Gateway for HttpGateway {
             .get(format!("{}/v1/intents/{reference}", self.outside.url));
         let answer: IntentAnswer = self.outside.ask(request).await?;
         Ok(answer.outcome)
+    }
+
+    async fn capture(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
+        self.end(reference, "capture").await
+    }
+
+    async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
+        self.end(reference, "void").await
+    }
+
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        let address = format!("{}/v1/statements/{day}", self.outside.url);
+        self.outside
+            .ask_lines(self.outside.client.get(address))
+            .await
     }
 
     fn read_event(

@@ -6,12 +6,13 @@ use crate::{
     money::{outside::Outside, payment::gateway::signature},
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     id::PayoutId,
     money::{
         Currency, Money,
         payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,13 @@ impl Bank for HttpBank {
             .get(format!("{}/v1/transfers/{reference}", self.outside.url));
         let answer: TransferAnswer = self.outside.ask(request).await?;
         Ok(answer.outcome)
+    }
+
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        let address = format!("{}/v1/statements/{day}", self.outside.url);
+        self.outside
+            .ask_lines(self.outside.client.get(address))
+            .await
     }
 
     fn read_event(

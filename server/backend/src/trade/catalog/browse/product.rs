@@ -10,6 +10,7 @@ use crate::{
         question::product_questions,
         search::{CategoryTree, load_tree},
         seen,
+        shipping::postage::terms_of,
     },
 };
 use longtail::{
@@ -103,8 +104,8 @@ pub async fn product_page(
     let prices =
         prices::of_product(&ctx.db, row.published_at, &offered, ctx.settings.currency).await?;
     let mut variants: Vec<_> = variants.into_iter().map(|v| v.shown(&known)).collect();
-    let place = (shop.card.id, listing);
-    let offers = offers::lower_variants(ctx, place, &prices, &mut variants).await?;
+    let shop_id = shop.card.id;
+    let offers = offers::lower_variants(ctx, (shop_id, listing), &prices, &mut variants).await?;
     let beside = beside(ctx, looker, listing, shop.card.id, &tree, category).await?;
     let questions = product_questions(ctx, &looker.actor, shop.card.id, listing, on_sale).await?;
     if !own {
@@ -117,7 +118,7 @@ pub async fn product_page(
         description: Bilingual::new(row.description_en, row.description_zh),
         trail: tree.links(category),
         shop: shop.card,
-        postage: shop.postage,
+        postage: terms_of(&ctx.db, shop_id, Some(listing), shop.postage).await?,
         prices,
         offers,
         now: ctx.now(),

@@ -5,7 +5,7 @@ use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal},
     platform::media::pictures,
-    trade::{search, shop::layout},
+    trade::{search, shipping::postage::terms_of, shop::layout},
 };
 use longtail::{
     actor::Actor,
@@ -61,10 +61,10 @@ pub async fn shop_page(
             ShopStage::Paused => OnSale::ShopPaused,
             ShopStage::Preparing | ShopStage::Closed => OnSale::Preview,
         },
+        postage: terms_of(&ctx.db, row.card.id, None, row.postage).await?,
         shop: row.card,
         about: row.about,
         banner,
-        postage: row.postage,
         opened_at: row.opened_at,
         listing_count,
         sold_count,

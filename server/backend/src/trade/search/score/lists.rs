@@ -1,153 +1,138 @@
-//! The lists of goods that have a word, walked side by side within one segment of the index.
+//! The goods of one segment that have a word, read from the index's lists.
 
-use super::{B, K1, WeighedTerm, WeighedWay, WeighedWord};
+use super::{
+    super::columns::Columns,
+    Leaf, WeighedTerm, WeighedWay, WeighedWord,
+    slate::{Reading, Slate, Slates},
+};
 use crate::failure::Incident;
+use rustc_hash::FxHashMap;
 use tantivy::{
-    DocId, DocSet, SegmentReader, TERMINATED,
-    fieldnorm::FieldNormReader,
-    postings::{Postings, SegmentPostings},
+    DocId, DocSet, SegmentOrdinal, SegmentReader, TERMINATED, postings::Postings,
     schema::IndexRecordOption,
 };
 
+/// Looking a listing up costs as much as reading so many.
+const READ_FOR_ONE_LOOK: usize = 16;
+
+/// Where lists are read.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    pub ordinal: SegmentOrdinal,
+    pub segment: &'a SegmentReader,
+    pub columns: &'a Columns,
+    pub slates: &'a Slates,
+}
+
 impl WeighedWord {
-    pub fn open(&self, segment: &SegmentReader) -> Result<OpenWord, Incident> {
-        let open = |ways: &[WeighedWay]| -> Result<Vec<OpenWay>, Incident> {
-            ways.iter().map(|way| way.open(segment)).collect()
-        };
-        Ok(OpenWord {
-            ways: open(&self.ways)?,
-            synonyms: open(&self.synonyms)?,
-        })
+    /// Writes down who has the word; those only that have something already, unless a listing
+    /// may begin with it.
+    pub fn read(&self, place: Place, slate: &mut Slate, reading: Reading) -> Result<(), Incident> {
+        for way in &self.ways {
+            way.read(place, slate, reading)?;
+        }
+        let mut best: FxHashMap<DocId, f32> = FxHashMap::default();
+        for way in &self.synonyms {
+            let is_within = |doc| {
+                way.within
+                    .is_none_or(|category| place.columns.categories(doc).any(|of| of == category))
+            };
+            way.each(place, |doc, score| {
+                if !slate.has(reading, doc) && is_within(doc) {
+                    let best = best.entry(doc).or_default();
+                    *best = best.max(score);
+                }
+            })?;
+        }
+        for (doc, score) in best {
+            slate.add(reading, doc, || score);
+        }
+        Ok(())
     }
 }
 
 impl WeighedWay {
-    fn open(&self, segment: &SegmentReader) -> Result<OpenWay, Incident> {
-        let terms = self
-            .terms
-            .iter()
-            .map(|term| term.open(segment))
-            .collect::<Result<_, _>>()?;
-        Ok(OpenWay {
-            terms,
-            weight: self.weight,
-            within: self.within,
-        })
+    fn read(&self, place: Place, slate: &mut Slate, reading: Reading) -> Result<(), Incident> {
+        match self.terms.as_slice() {
+            [term] => term.read(place, slate, reading, self.weight),
+            _ => self.each(place, |doc, score| slate.add(reading, doc, || score)),
+        }
+    }
+
+    /// Tells of those that have all terms: read as words are, on a slate of their own.
+    fn each(&self, place: Place, mut tell: impl FnMut(DocId, f32)) -> Result<(), Incident> {
+        let write = |slate: &mut Slate| {
+            for (word, term) in (1..).zip(&self.terms) {
+                let reading = Reading {
+                    word,
+                    says: 0.0,
+                    begins: word == 1,
+                };
+                term.read(place, slate, reading, self.weight)?;
+                slate.keep(word, 0.0);
+            }
+            Ok(())
+        };
+        let listings = place.segment.max_doc();
+        place
+            .slates
+            .lend(listings, write, |said| tell(said.doc, said.score))
     }
 }
 
 impl WeighedTerm {
-    fn open(&self, segment: &SegmentReader) -> Result<OpenTerm, Incident> {
-        let mut leaves = Vec::new();
+    fn read(
+        &self,
+        place: Place,
+        slate: &mut Slate,
+        reading: Reading,
+        weight: f32,
+    ) -> Result<(), Incident> {
         for leaf in &self.0 {
-            let index = segment.inverted_index(leaf.field)?;
-            let postings = index.read_postings(&leaf.term, IndexRecordOption::WithFreqs)?;
-            if let Some(postings) = postings {
-                leaves.push(OpenLeaf {
-                    postings,
-                    lengths: segment.get_fieldnorms_reader(leaf.field)?,
-                    weight: leaf.weight,
-                    mean_length: leaf.mean_length,
-                });
+            leaf.read(place, slate, reading, weight)?;
+        }
+        Ok(())
+    }
+}
+
+impl Leaf {
+    fn read(
+        &self,
+        place: Place,
+        slate: &mut Slate,
+        reading: Reading,
+        weight: f32,
+    ) -> Result<(), Incident> {
+        let Some(info) = &self.infos[place.ordinal as usize] else {
+            return Ok(());
+        };
+        let index = place.segment.inverted_index(self.field)?;
+        let lengths = place.segment.get_fieldnorms_reader(self.field)?;
+        let weight = weight * self.weight;
+        let score = |doc: DocId, often: u32| {
+            let often = often as f32;
+            weight * often / (often + self.norms[usize::from(lengths.fieldnorm_id(doc))])
+        };
+        let how = IndexRecordOption::WithFreqs;
+        if !reading.begins && slate.len() * READ_FOR_ONE_LOOK < info.doc_freq as usize {
+            let mut postings = index.read_postings_from_terminfo(info, how)?;
+            for doc in slate.in_order() {
+                if postings.doc() < doc && postings.seek(doc) == TERMINATED {
+                    break;
+                }
+                if postings.doc() == doc {
+                    slate.add(reading, doc, || score(doc, postings.term_freq()));
+                }
             }
+            return Ok(());
         }
-        Ok(OpenTerm(leaves))
-    }
-}
-
-/// A word's lists in one segment, walked side by side.
-pub struct OpenWord {
-    ways: Vec<OpenWay>,
-    synonyms: Vec<OpenWay>,
-}
-
-struct OpenWay {
-    terms: Vec<OpenTerm>,
-    weight: f32,
-    within: Option<u64>,
-}
-
-struct OpenTerm(Vec<OpenLeaf>);
-
-struct OpenLeaf {
-    postings: SegmentPostings,
-    lengths: FieldNormReader,
-    weight: f32,
-    mean_length: f32,
-}
-
-impl OpenWord {
-    /// The next listing that may have the word.
-    pub fn doc(&self) -> DocId {
-        let ways = self.ways.iter().chain(&self.synonyms);
-        ways.map(OpenWay::doc).min().unwrap_or(TERMINATED)
-    }
-
-    pub fn seek(&mut self, target: DocId) {
-        for way in self.ways.iter_mut().chain(&mut self.synonyms) {
-            if let Some(first) = way.terms.first_mut() {
-                first.seek(target);
+        let mut block = index.read_block_postings_from_terminfo(info, how)?;
+        while block.block_len() > 0 {
+            for (doc, often) in block.docs().iter().zip(block.freqs()) {
+                slate.add(reading, *doc, || score(*doc, *often));
             }
+            block.advance();
         }
-    }
-
-    pub fn score(&mut self, doc: DocId, belongs: &impl Fn(DocId, u64) -> bool) -> Option<f32> {
-        let mut sum = 0.0;
-        for way in &mut self.ways {
-            sum += way.score(doc).unwrap_or_default();
-        }
-        if sum > 0.0 {
-            return Some(sum);
-        }
-        let mut best: Option<f32> = None;
-        for way in &mut self.synonyms {
-            if let Some(score) = way.score(doc)
-                && way.within.is_none_or(|category| belongs(doc, category))
-            {
-                best = Some(best.map_or(score, |best| best.max(score)));
-            }
-        }
-        best
-    }
-}
-
-impl OpenWay {
-    fn doc(&self) -> DocId {
-        self.terms.first().map_or(TERMINATED, OpenTerm::doc)
-    }
-
-    fn score(&mut self, doc: DocId) -> Option<f32> {
-        let mut sum = 0.0;
-        for term in &mut self.terms {
-            sum += term.score(doc)?;
-        }
-        (sum > 0.0).then_some(sum * self.weight)
-    }
-}
-
-impl OpenTerm {
-    fn doc(&self) -> DocId {
-        let docs = self.0.iter().map(|leaf| leaf.postings.doc());
-        docs.min().unwrap_or(TERMINATED)
-    }
-
-    fn seek(&mut self, target: DocId) {
-        for leaf in &mut self.0 {
-            if leaf.postings.doc() < target {
-                leaf.postings.seek(target);
-            }
-        }
-    }
-
-    fn score(&mut self, doc: DocId) -> Option<f32> {
-        self.seek(doc);
-        let mut sum = 0.0;
-        for leaf in self.0.iter().filter(|leaf| leaf.postings.doc() == doc) {
-            let often = leaf.postings.term_freq() as f32;
-            let length = leaf.lengths.fieldnorm(doc) as f32;
-            let norm = K1 * (1.0 - B + B * length / leaf.mean_length);
-            sum += leaf.weight * often / (often + norm);
-        }
-        (sum > 0.0).then_some(sum)
+        Ok(())
     }
 }

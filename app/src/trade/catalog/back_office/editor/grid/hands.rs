@@ -8,16 +8,18 @@ use leptos::{ev, html, prelude::*};
 use longtail::trade::catalog::sheet::{Cell, Doings};
 
 /// A copy for each that listens.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser's"))]
 #[derive(Clone, Copy)]
 pub struct Hands {
     pub table: NodeRef<html::Table>,
     pub can_undo: RwSignal<bool>,
     pub can_redo: RwSignal<bool>,
+    /// Columns behind the one that names the line.
+    columns: usize,
     /// Lines that the filter leaves.
     pub shown: RwSignal<usize>,
     /// Cells that the last step wrote, for those who listen.
     pub written: RwSignal<usize>,
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser's"))]
     state: StoredValue<State>,
 }
 
@@ -38,9 +40,10 @@ struct State {
 }
 
 impl Hands {
-    pub fn new(lines: usize) -> Self {
+    pub fn new(lines: usize, columns: usize) -> Self {
         Self {
             table: NodeRef::new(),
+            columns,
             can_undo: RwSignal::new(false),
             can_redo: RwSignal::new(false),
             shown: RwSignal::new(lines),

@@ -11,9 +11,6 @@ use web_sys::{
     Element, EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTableRowElement, NodeList,
 };
 
-/// Columns behind the one that names the variant.
-const COLUMNS: usize = super::super::COLUMNS.len();
-
 /// Where a field stands: its line among those shown, and its column.
 struct Place {
     cell: Cell,
@@ -44,7 +41,7 @@ impl Hands {
     fn place(self, target: Option<EventTarget>) -> Option<Place> {
         let input: HtmlInputElement = target?.dyn_into().ok()?;
         let line: HtmlTableRowElement = input.closest("tr").ok()??.dyn_into().ok()?;
-        let column = (0..COLUMNS).find(|c| field(&line, *c).as_ref() == Some(&input))?;
+        let column = (0..self.columns).find(|c| field(&line, *c).as_ref() == Some(&input))?;
         let row = self.lines_shown().iter().position(|other| *other == line)?;
         Some(Place {
             cell: Cell::new(row, column),
@@ -232,7 +229,7 @@ impl Hands {
             return;
         }
         event.prevent_default();
-        self.write(paste(&block, area, self.lines_shown().len(), COLUMNS));
+        self.write(paste(&block, area, self.lines_shown().len(), self.columns));
     }
 
     pub fn copied(self, event: &ev::ClipboardEvent) {

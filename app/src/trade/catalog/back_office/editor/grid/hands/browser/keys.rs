@@ -108,11 +108,11 @@ impl Hands {
         let rows = self.lines_shown().len();
         if stretch {
             self.state.update_value(|state| {
-                state.head = state.head.step(step, rows, COLUMNS);
+                state.head = state.head.step(step, rows, self.columns);
             });
             self.paint();
         } else {
-            self.go(place.cell.step(step, rows, COLUMNS));
+            self.go(place.cell.step(step, rows, self.columns));
         }
         true
     }

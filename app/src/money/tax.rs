@@ -1,0 +1,6 @@
+//! Tax rates, as the market's own people set them.
+
+pub mod api;
+mod page;
+
+pub use page::TaxesPage;

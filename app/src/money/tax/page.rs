@@ -1,0 +1,183 @@
+//! `/desk/taxes`: rates with the day from which they are in force, and reduced categories.
+
+use super::api::{AddRate, DropRate, SetTaxClass, load_taxes};
+use crate::{
+    i18n::{t, use_lang},
+    platform::page::Loaded,
+    trade::catalog::back_office::category_choices,
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use longtail::{
+    id::CategoryId,
+    money::tax::{Rate, TaxClass, TaxPage, per_cent},
+    text::{Bilingual, Lang},
+    trade::country::{COUNTRIES, country},
+};
+
+/// What the forms of this page send.
+#[derive(Clone, Copy)]
+struct Actions {
+    add: ServerAction<AddRate>,
+    drop: ServerAction<DropRate>,
+    class: ServerAction<SetTaxClass>,
+}
+
+/// For the market's own people.
+#[component]
+pub fn TaxesPage() -> impl IntoView {
+    let lang = use_lang();
+    let actions = Actions {
+        add: ServerAction::new(),
+        drop: ServerAction::new(),
+        class: ServerAction::new(),
+    };
+    let page = Resource::new_blocking(
+        move || {
+            (
+                actions.add.version().get(),
+                actions.drop.version().get(),
+                actions.class.version().get(),
+            )
+        },
+        |_| load_taxes(),
+    );
+    view! {
+        <Title text=t::tax::title(lang)/>
+        <div class="page page-body">
+            <Loaded of=page view=move |view| view! { <Body view actions/> }/>
+        </div>
+    }
+}
+
+#[component]
+fn Body(view: TaxPage, actions: Actions) -> impl IntoView {
+    let lang = use_lang();
+    let crumbs = vec![
+        Crumb::link(t::staff::title(lang), "/desk"),
+        Crumb::here(t::tax::title(lang)),
+    ];
+    let columns = vec![
+        Column::new(t::account::country(lang)),
+        Column::new(t::tax::class(lang)),
+        Column::new(t::tax::from(lang)),
+        Column::figures(t::invoice::rate(lang)),
+        Column::actions(t::tax::take_back(lang)),
+    ];
+    let today = view.today;
+    let rows = view
+        .rates
+        .into_iter()
+        .map(|rate| row(lang, rate, today, actions))
+        .collect();
+    view! {
+        <PageHead title=t::tax::title(lang) lead=t::tax::lead(lang) crumbs/>
+        <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+            <DataTable caption=t::tax::rates(lang) columns rows/>
+            <div class="grid gap-4">
+                <AddForm actions/>
+                <Classes categories=category_choices(lang, &view.categories) classes=view.classes actions/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn class_words(lang: Lang, class: TaxClass) -> &'static str {
+    match class {
+        TaxClass::Standard => t::tax::standard(lang),
+        TaxClass::Reduced => t::tax::reduced(lang),
+    }
+}
+
+fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> TableRow {
+    let name = country(&rate.country).map_or(rate.country.clone(), |c| c.name(lang).to_owned());
+    let words = class_words(lang, rate.class);
+    let class: &str = rate.class.into();
+    let from = rate.from.to_string();
+    let id = format!("{}-{class}-{from}", rate.country);
+    let label = format!("{name} {words} {from}");
+    let take_back = t::tax::take_back_of(lang, &label);
+    let drop = (rate.from > today).then(|| {
+        let (country, from) = (rate.country.clone(), from.clone());
+        view! {
+            <Form action=actions.drop id=format!("drop-{id}")>
+                <input type="hidden" name="country" value=country/>
+                <input type="hidden" name="class" value=class/>
+                <input type="hidden" name="from" value=from/>
+                <Submit kind=ButtonKind::Quiet size=ButtonSize::Small icon=Glyph::Trash
+                    label=take_back>{t::tax::take_back(lang)}</Submit>
+            </Form>
+        }
+    });
+    TableRow {
+        id,
+        label,
+        cells: vec![
+            name.into_any(),
+            words.into_any(),
+            from.into_any(),
+            per_cent(rate.rate).into_any(),
+            drop.into_any(),
+        ],
+    }
+}
+
+#[component]
+fn AddForm(actions: Actions) -> impl IntoView {
+    let lang = use_lang();
+    let countries = COUNTRIES
+        .iter()
+        .map(|country| Choice::new(country.code, country.name(lang)))
+        .collect();
+    view! {
+        <Card title=t::tax::new_rate(lang)>
+            <Form action=actions.add>
+                <Select name="country" label=t::account::country(lang) choices=countries value="CN" required=true/>
+                <Select name="class" label=t::tax::class(lang) choices=classes(lang) value="standard" required=true/>
+                <TextField name="rate" label=t::invoice::rate(lang) after="%" inputmode="decimal" required=true/>
+                <TextField name="from" label=t::tax::from(lang) placeholder="2027-01-01" hint=t::tax::from_hint(lang)
+                    required=true/>
+                <div><Submit>{t::tax::set_rate(lang)}</Submit></div>
+            </Form>
+        </Card>
+    }
+}
+
+fn classes(lang: Lang) -> Vec<Choice> {
+    [TaxClass::Standard, TaxClass::Reduced]
+        .into_iter()
+        .map(|class| Choice::new(<&str>::from(class), class_words(lang, class)))
+        .collect()
+}
+
+/// Which categories are taxed otherwise than those above them.
+#[component]
+fn Classes(
+    categories: Vec<Choice>,
+    classes: Vec<(CategoryId, Bilingual, TaxClass)>,
+    actions: Actions,
+) -> impl IntoView {
+    let lang = use_lang();
+    let known = classes
+        .into_iter()
+        .map(|(_, name, class)| {
+            let words = class_words(lang, class);
+            view! { <li class="py-1 text-14">{name.pick(lang).to_owned()}": "{words}</li> }
+        })
+        .collect_view();
+    let choices = self::classes(lang);
+    view! {
+        <Card title=t::tax::categories(lang)>
+            <p class="mb-3 text-14 text-muted">{t::tax::categories_hint(lang)}</p>
+            <ul class="divided mb-4">{known}</ul>
+            <Form action=actions.class>
+                <Select name="category" label=t::catalog::category(lang) choices=categories
+                    prompt=t::catalog::choose_category(lang) required=true/>
+                <Select name="class" label=t::tax::class(lang) choices prompt=t::tax::as_parent(lang)/>
+                <div><Submit kind=ButtonKind::Plain>{t::tax::set_class(lang)}</Submit></div>
+            </Form>
+        </Card>
+    }
+}

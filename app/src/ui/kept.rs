@@ -1,0 +1,92 @@
+//! Parts of pages that are drawn once and kept: the same card stands in many lists, and to
+//! draw it takes the server ten times as long as to copy it.
+
+use leptos::prelude::*;
+use serde::Serialize;
+
+/// Draws a part of a page whose HTML depends on nothing but the language and what it is `of`.
+/// The server keeps it and copies it when the same is asked for again; the browser, which
+/// finds what it would have drawn itself, draws it and makes it live.
+///
+/// It begins and ends with elements, not with text. `name` tells kinds of parts apart.
+///
+/// ```ignore
+/// kept("why", || (&why, sort), || view! { <details>…</details> })
+/// ```
+pub fn kept<K: Serialize, V: IntoView + 'static>(
+    name: &'static str,
+    of: impl FnOnce() -> K,
+    draw: impl FnOnce() -> V,
+) -> AnyView {
+    #[cfg(feature = "ssr")]
+    return drawn::find_or_draw(name, &of(), || draw().into_view().to_html());
+    #[cfg(not(feature = "ssr"))]
+    {
+        _ = (name, of);
+        draw().into_any()
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod drawn {
+    use crate::i18n::use_lang;
+    use leptos::{prelude::*, tachys::html::InertElement};
+    use quick_cache::{Weighter, sync::Cache};
+    use serde::Serialize;
+    use std::sync::{Arc, LazyLock};
+
+    /// What is kept at most, in bytes.
+    const ROOM: u64 = 8 * 1024 * 1024;
+    /// How many parts that will be, about. The cache gives every 32 of them a share of the room
+    /// and keeps nothing heavier than its share: a whole list must fit into one.
+    const PARTS: usize = 256;
+
+    #[derive(Clone)]
+    struct Bytes;
+
+    impl Weighter<String, Arc<str>> for Bytes {
+        fn weight(&self, key: &String, html: &Arc<str>) -> u64 {
+            (key.len() + html.len()) as u64
+        }
+    }
+
+    static DRAWN: LazyLock<Cache<String, Arc<str>, Bytes>> =
+        LazyLock::new(|| Cache::with_weighter(PARTS, ROOM, Bytes));
+
+    pub fn find_or_draw(
+        name: &'static str,
+        of: &impl Serialize,
+        draw: impl FnOnce() -> String,
+    ) -> AnyView {
+        let Ok(of) = serde_json::to_string(of) else {
+            return InertElement::new(draw()).into_any();
+        };
+        let key = format!("{name} {} {of}", use_lang().tag());
+        let html = DRAWN.get(&key).unwrap_or_else(|| {
+            let html: Arc<str> = draw().into();
+            DRAWN.insert(key, html.clone());
+            html
+        });
+        InertElement::new(html.to_string()).into_any()
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+        use std::cell::Cell;
+
+        #[test]
+        fn the_same_is_drawn_once() {
+            let drawn = Cell::new(0);
+            let ask = |of: &str| {
+                let draw = || {
+                    drawn.set(drawn.get() + 1);
+                    format!("<p>{of}</p>")
+                };
+                Owner::new().with(|| find_or_draw("a test", &of, draw).to_html())
+            };
+            assert_eq!([ask("one"), ask("one")], ["<p>one</p>", "<p>one</p>"]);
+            assert_eq!((ask("two"), drawn.get()), ("<p>two</p>".to_owned(), 2));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Codes for large sums on Postgres: written into a letter, kept as a hash, good for one thing.
+//!
+//! A try is noted before it is made, in a transaction of its own, so that guesses count even
+//! where what they would have confirmed is undone. The code is spent with what it confirms.
+
+mod letter;
+
+pub use letter::mail_code;
+
+use crate::{
+    ctx::{Ctx, Tx},
+    failure::{Failure, Incident},
+    jobs::Job,
+    trust::account::password,
+};
+use chrono::{DateTime, Duration, Utc};
+use longtail::{
+    id::{CommandId, ConfirmationId},
+    money::confirmation::{
+        Asked, CodeError, GOOD_FOR, LETTERS_AN_HOUR, TRIES, Wanted, masked, read_code,
+    },
+};
+
+/// That a large sum was confirmed. Spent in the transaction that moves it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proof {
+    id: ConfirmationId,
+    wanted: Wanted,
+}
+
+/// Whether something waits for a code: a large sum, of which there is no proof yet. Nothing is
+/// moved before, and whoever finds out undoes its transaction: a wrong code counts all the same.
+pub(crate) fn waits(ctx: &Ctx, wanted: &Wanted, proof: Option<Proof>) -> bool {
+    let is_large = wanted.amount.minor >= ctx.settings.large_sum().minor;
+    is_large && proof.is_none_or(|proof| proof.wanted != *wanted)
+}
+
+/// A code as it is kept.
+struct Kept {
+    id: ConfirmationId,
+    asked: Asked,
+    hash: Option<String>,
+    spent_by: Option<CommandId>,
+}
+
+/// Compares what was typed with the code. The command that has spent it before needs no other.
+///
+/// # Errors
+/// [`CodeError::Needed`] where no code was typed, and a letter with one is written; others
+/// where it is wrong, or good no more; too many letters.
+pub(crate) async fn prove<E: From<CodeError>>(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    by: CommandId,
+    typed: &str,
+) -> Result<Proof, Failure<E>> {
+    let mut tx = ctx.transaction().await?;
+    // One at a time for each account, so that many guesses at once are counted too.
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
+        format!("confirm:{}", wanted.account),
+    )
+    .execute(tx.sql())
+    .await?;
+    let latest = latest(&mut tx, wanted).await?;
+    let proof = |kept: &Kept| Proof {
+        id: kept.id,
+        wanted: *wanted,
+    };
+    if let Some(kept) = latest.as_ref().filter(|kept| kept.spent_by == Some(by)) {
+        return Ok(proof(kept));
+    }
+    if typed.trim().is_empty() {
+        return Err(ask(tx, wanted, latest).await);
+    }
+    let now = tx.now();
+    let Some(kept) = latest.filter(|kept| kept.asked.is_good(now)) else {
+        return Err(refused(CodeError::Worthless));
+    };
+    let left = TRIES - kept.asked.tries;
+    let Some(code) = read_code(typed) else {
+        return Err(refused(CodeError::Wrong { left }));
+    };
+    sqlx::query!(
+        "update confirmations set tries = tries + 1 where id = $1",
+        kept.id.0
+    )
+    .execute(tx.sql())
+    .await?;
+    tx.commit().await?;
+    let proof = proof(&kept);
+    if password::matches(ctx, &code, kept.hash).await? {
+        return Ok(proof);
+    }
+    Err(refused(match left - 1 {
+        0 => CodeError::Worthless,
+        left => CodeError::Wrong { left },
+    }))
+}
+
+fn refused<E: From<CodeError>>(error: CodeError) -> Failure<E> {
+    Failure::Refused(error.into())
+}
+
+/// Writes a letter with a code, unless one is under way. Always answers why it is waited for.
+async fn ask<E: From<CodeError>>(mut tx: Tx, wanted: &Wanted, latest: Option<Kept>) -> Failure<E> {
+    match begin_letter(&mut tx, wanted, latest).await {
+        Ok(to) => match tx.commit().await {
+            Ok(()) => refused(CodeError::Needed { to }),
+            Err(incident) => Failure::Incident(incident),
+        },
+        Err(failure) => failure,
+    }
+}
+
+async fn begin_letter<E: From<CodeError>>(
+    tx: &mut Tx,
+    wanted: &Wanted,
+    latest: Option<Kept>,
+) -> Result<String, Failure<E>> {
+    let now = tx.now();
+    let to = letter::address(tx, wanted.account)
+        .await?
+        .ok_or_else(|| refused::<E>(CodeError::NoAddress))?;
+    if latest.is_some_and(|kept| kept.asked.is_fresh(now)) {
+        return Ok(masked(&to));
+    }
+    let an_hour_ago = now - Duration::hours(1);
+    let oldest = sqlx::query_scalar!(
+        "select asked_at from confirmations where account_id = $1 and asked_at > $2
+         order by asked_at desc offset $3 limit 1",
+        wanted.account.0,
+        an_hour_ago,
+        LETTERS_AN_HOUR - 1,
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    if let Some(oldest) = oldest {
+        let seconds = u32::try_from((oldest - an_hour_ago).num_seconds()).unwrap_or(0) + 1;
+        return Err(Failure::TooMany { seconds });
+    }
+    let confirmation = insert(tx, wanted, now).await?;
+    tx.schedule(&Job::MailCode { confirmation }, now).await?;
+    Ok(masked(&to))
+}
+
+async fn insert(
+    tx: &mut Tx,
+    wanted: &Wanted,
+    now: DateTime<Utc>,
+) -> Result<ConfirmationId, Incident> {
+    let id: ConfirmationId = tx.new_id();
+    sqlx::query!(
+        "insert into confirmations
+             (id, account_id, purpose, subject_id, currency, amount_minor, asked_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id.0,
+        wanted.account.0,
+        <&str>::from(wanted.purpose),
+        wanted.subject,
+        wanted.amount.currency.code(),
+        wanted.amount.minor,
+        now,
+        now + GOOD_FOR,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(id)
+}
+
+/// The last code that was asked for, for this thing and this amount: an earlier one is worthless.
+async fn latest(tx: &mut Tx, wanted: &Wanted) -> Result<Option<Kept>, Incident> {
+    let row = sqlx::query!(
+        "select id, code_hash, tries, asked_at, expires_at, spent_by from confirmations
+         where account_id = $1 and purpose = $2 and subject_id = $3 and currency = $4 and amount_minor = $5
+         order by asked_at desc, id desc limit 1",
+        wanted.account.0,
+        <&str>::from(wanted.purpose),
+        wanted.subject,
+        wanted.amount.currency.code(),
+        wanted.amount.minor,
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    row.map(|row| {
+        Ok(Kept {
+            id: ConfirmationId(row.id),
+            hash: row.code_hash,
+            spent_by: row.spent_by.map(CommandId),
+            asked: Asked {
+                tries: u32::try_from(row.tries)?,
+                asked_at: row.asked_at,
+                expires_at: row.expires_at,
+                spent: row.spent_by.is_some(),
+            },
+        })
+    })
+    .transpose()
+}
+
+/// Spends a code in the transaction of what it confirms; once, whoever else holds it.
+///
+/// # Errors
+/// [`CodeError::Worthless`] where another command was quicker.
+pub(crate) async fn spend<E: From<CodeError>>(
+    tx: &mut Tx,
+    proof: Option<Proof>,
+    by: CommandId,
+) -> Result<(), Failure<E>> {
+    let Some(Proof { id, .. }) = proof else {
+        return Ok(());
+    };
+    let spent = sqlx::query!(
+        "update confirmations set spent_by = $2
+         where id = $1 and (spent_by is null or spent_by = $2)",
+        id.0,
+        by.0,
+    )
+    .execute(tx.sql())
+    .await?
+    .rows_affected();
+    if spent == 1 {
+        Ok(())
+    } else {
+        Err(refused(CodeError::Worthless))
+    }
+}

@@ -1,0 +1,108 @@
+//! What people do with their money: pay, fill their wallets, take money out, name their banks.
+
+use super::world::{Word, World};
+use crate::money::{payment, payout, withdrawal};
+use longtail::{
+    id::{CommandId, PaymentId},
+    money::{
+        payment::{Method, NextStep},
+        payout::account::BankAccountDraft,
+        withdrawal::Withdraw,
+    },
+};
+
+impl World {
+    pub async fn pay(&mut self) {
+        let ctx = self.ctx.clone();
+        let Some((buyer, _, placed)) = self.latest() else {
+            return;
+        };
+        let method = if self.dice.one_in(3) {
+            Method::Wallet
+        } else {
+            self.method()
+        };
+        let fresh: CommandId = ctx.new_id();
+        let before = self.attempts.get(&placed.checkout).copied();
+        let command = before.filter(|_| self.dice.one_in(3)).unwrap_or(fresh);
+        self.attempts.insert(placed.checkout, command);
+        for _ in 0..2 {
+            let paying = payment::pay_checkout(&ctx, &buyer, command, placed.checkout, method);
+            match self.attempt(paying).await {
+                Word::Done(NextStep::GoTo { .. }) => {
+                    self.count("cards");
+                    self.cards.visit(PaymentId(command.0));
+                }
+                Word::Done(NextStep::Paid { .. }) => self.count("wallets"),
+                Word::Refused(_) => {}
+                Word::Silence => continue,
+            }
+            break;
+        }
+    }
+
+    pub async fn top_up(&mut self) {
+        let (ctx, Some(buyer)) = (self.ctx.clone(), self.buyer()) else {
+            return;
+        };
+        let command: CommandId = ctx.new_id();
+        let amount = 100 + i64::from(self.dice.below(400_000));
+        let paying = payment::top_up(&ctx, &buyer, command, amount, self.method());
+        if let Word::Done(NextStep::GoTo { .. }) = self.attempt(paying).await {
+            self.count("top-ups");
+            self.cards.visit(PaymentId(command.0));
+        }
+    }
+
+    /// One of the ways to pay at the gateway.
+    fn method(&mut self) -> Method {
+        match self.dice.below(4) {
+            0 => Method::OnlineBank,
+            1 => Method::QuickPay,
+            _ => Method::Card,
+        }
+    }
+
+    pub async fn change_account(&mut self) {
+        let (ctx, Some(seller)) = (self.ctx.clone(), self.seller()) else {
+            return;
+        };
+        let draft = self.bank_account();
+        let saving = payout::save_bank_account(&ctx, &seller.owner, seller.slug, &draft);
+        let _ = self.attempt(saving).await;
+    }
+
+    pub async fn change_own_account(&mut self) {
+        let (ctx, Some(buyer)) = (self.ctx.clone(), self.buyer()) else {
+            return;
+        };
+        let draft = self.bank_account();
+        let saving = withdrawal::save_account(&ctx, &buyer, &draft);
+        let _ = self.attempt(saving).await;
+    }
+
+    /// One of two, so that another number is held back now and then.
+    fn bank_account(&mut self) -> BankAccountDraft {
+        let numbers = ["6222 0211 0000 1234 567", "6222 0211 0000 7654 321"];
+        BankAccountDraft {
+            holder: "Lin Xiaoyu".to_owned(),
+            account_number: numbers[self.dice.below(2) as usize].to_owned(),
+            bank: "Bank of the Lake".to_owned(),
+        }
+    }
+
+    /// A little, much, or more than is there.
+    pub async fn withdraw(&mut self) {
+        let (ctx, Some(buyer)) = (self.ctx.clone(), self.buyer()) else {
+            return;
+        };
+        let amount = ["1", "20.05", "700"][self.dice.below(3) as usize];
+        let cmd = Withdraw {
+            command: ctx.new_id(),
+            amount: amount.to_owned(),
+            code: String::new(),
+        };
+        self.often("withdrawn", || withdrawal::withdraw(&ctx, &buyer, &cmd))
+            .await;
+    }
+}

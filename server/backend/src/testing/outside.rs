@@ -1,0 +1,234 @@
+//! The providers of a test's market: each answers as the test says.
+
+use super::locked;
+use crate::{
+    failure::Incident,
+    money::{
+        payment::gateway::{Gateway, GatewayEvent, Intent},
+        payout::bank::{Bank, BankEvent, Transfer},
+    },
+    trade::shipping::carrier::{Carrier, CarrierEvent, Label, NewLabel},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use longtail::{
+    id::{PaymentId, PayoutId},
+    money::{
+        Money,
+        payment::{GatewayOutcome, Method},
+        payout::{BankOutcome, account::BankAccount},
+        reconciliation::StatementEntry,
+    },
+    trade::shipping::parcel::Scan,
+};
+use std::sync::Mutex;
+
+/// A gateway whose answers the test decides.
+pub struct TestGateway {
+    /// None while it does not answer.
+    says: Mutex<Option<GatewayOutcome>>,
+    /// What it was asked to do, in the order in which that came: `begin`, `capture`, `void`.
+    asked: Mutex<Vec<&'static str>>,
+    statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
+}
+
+impl TestGateway {
+    pub(super) fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(GatewayOutcome::Pending)),
+            asked: Mutex::default(),
+            statements: Mutex::default(),
+        }
+    }
+
+    /// What it answers from now on when asked how a payment stands, or to end one.
+    pub fn answer(&self, outcome: GatewayOutcome) {
+        *locked(&self.says) = Some(outcome);
+    }
+
+    /// It does not answer from now on.
+    pub fn fall_silent(&self) {
+        *locked(&self.says) = None;
+    }
+
+    /// What its statements name, each on its day.
+    pub fn state(&self, entries: Vec<(NaiveDate, StatementEntry)>) {
+        *locked(&self.statements) = entries;
+    }
+
+    /// What it was asked to do so far.
+    pub fn asked(&self) -> Vec<&'static str> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self, asked: Option<&'static str>) -> Result<GatewayOutcome, Incident> {
+        locked(&self.asked).extend(asked);
+        let silent = || Incident::new("the test's gateway is silent");
+        locked(&self.says).clone().ok_or_else(silent)
+    }
+}
+
+#[async_trait]
+impl Gateway for TestGateway {
+    async fn begin(
+        &self,
+        payment: PaymentId,
+        _: Method,
+        _: Money,
+        return_url: &str,
+    ) -> Result<Intent, Incident> {
+        self.says(Some("begin"))?;
+        Ok(Intent {
+            reference: format!("test_{payment}"),
+            pay_url: format!("https://gateway.test/pay/{payment}?back={return_url}"),
+        })
+    }
+
+    async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(None)
+    }
+
+    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(Some("capture"))
+    }
+
+    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+        self.says(Some("void"))
+    }
+
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        self.says(None)?;
+        Ok(entries_of(&locked(&self.statements), day))
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
+        Err(Incident::new("the test's gateway sends no messages"))
+    }
+}
+
+/// A bank whose answers the test decides.
+pub struct TestBank {
+    /// None while it does not answer.
+    says: Mutex<Option<BankOutcome>>,
+    /// Every request to pay, in the order in which they came.
+    asked: Mutex<Vec<(PayoutId, Money, String)>>,
+    statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
+}
+
+impl TestBank {
+    pub(super) fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(BankOutcome::Pending)),
+            asked: Mutex::default(),
+            statements: Mutex::default(),
+        }
+    }
+
+    /// What it says of every transfer from now on; nothing: it does not answer.
+    pub fn answer(&self, outcome: Option<BankOutcome>) {
+        *locked(&self.says) = outcome;
+    }
+
+    /// What its statements name, each on its day.
+    pub fn state(&self, entries: Vec<(NaiveDate, StatementEntry)>) {
+        *locked(&self.statements) = entries;
+    }
+
+    /// The payouts it was asked to pay, with the amount and the account's number.
+    pub fn asked(&self) -> Vec<(PayoutId, Money, String)> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self) -> Result<BankOutcome, Incident> {
+        let silent = || Incident::new("the test's bank is silent");
+        locked(&self.says).clone().ok_or_else(silent)
+    }
+}
+
+#[async_trait]
+impl Bank for TestBank {
+    async fn send(
+        &self,
+        payout: PayoutId,
+        amount: Money,
+        account: &BankAccount,
+    ) -> Result<Transfer, Incident> {
+        locked(&self.asked).push((payout, amount, account.number.clone()));
+        Ok(Transfer {
+            reference: format!("test_{payout}"),
+            outcome: self.says()?,
+        })
+    }
+
+    async fn outcome(&self, _: &str) -> Result<BankOutcome, Incident> {
+        self.says()
+    }
+
+    async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
+        self.says()?;
+        Ok(entries_of(&locked(&self.statements), day))
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<BankEvent, Incident> {
+        Err(Incident::new("the test's bank sends no messages"))
+    }
+}
+
+fn entries_of(all: &[(NaiveDate, StatementEntry)], day: NaiveDate) -> Vec<StatementEntry> {
+    all.iter()
+        .filter(|(of, _)| *of == day)
+        .map(|(_, entry)| entry.clone())
+        .collect()
+}
+
+/// A carrier whose answers the test decides.
+pub struct TestCarrier {
+    /// None while it does not answer.
+    says: Mutex<Option<Vec<Scan>>>,
+    /// Every request for a label, in the order in which they came.
+    asked: Mutex<Vec<NewLabel>>,
+}
+
+impl TestCarrier {
+    pub(super) fn new() -> Self {
+        Self {
+            says: Mutex::new(Some(Vec::new())),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// What it tells of every parcel from now on; nothing: it does not answer.
+    pub fn answer(&self, scans: Option<Vec<Scan>>) {
+        *locked(&self.says) = scans;
+    }
+
+    pub fn asked(&self) -> Vec<NewLabel> {
+        locked(&self.asked).clone()
+    }
+
+    fn says(&self) -> Result<Vec<Scan>, Incident> {
+        let silent = || Incident::new("the test's carrier is silent");
+        locked(&self.says).clone().ok_or_else(silent)
+    }
+}
+
+#[async_trait]
+impl Carrier for TestCarrier {
+    async fn label(&self, wanted: &NewLabel) -> Result<Label, Incident> {
+        locked(&self.asked).push(wanted.clone());
+        self.says()?;
+        Ok(Label {
+            reference: format!("test_{}", wanted.parcel),
+            carrier: "Test Post".to_owned(),
+            url: "https://carrier.test/label".to_owned(),
+        })
+    }
+
+    async fn scans(&self, _: &str) -> Result<Vec<Scan>, Incident> {
+        self.says()
+    }
+
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<CarrierEvent, Incident> {
+        Err(Incident::new("the test's carrier sends no messages"))
+    }
+}

@@ -1,0 +1,133 @@
+//! What the market itself issues: for commission once a month, and receipts of top-ups.
+
+use super::{bought, legal, registered};
+use crate::common::Market;
+use chrono::{Duration, TimeZone, Utc};
+use longtail::{
+    actor::Actor,
+    id::{CommandId, PaymentId},
+    money::{
+        Money,
+        invoice::{InvoiceView, Kind},
+        payment::{GatewayOutcome, Method},
+    },
+    trade::order::ConfirmReceipt,
+};
+use longtail_backend::{
+    Ctx, Failure, MIGRATIONS,
+    money::{
+        invoice::{self, commission},
+        payment,
+    },
+    settings::Settings,
+    trade::order,
+};
+use sqlx::PgPool;
+use std::sync::Arc;
+
+/// The same market, registered for tax.
+fn with_tax(ctx: &Ctx) -> Ctx {
+    let settings = Settings {
+        legal: legal(super::NUMBER).checked().expect("a whole name"),
+        ..Settings::clone(&ctx.settings)
+    };
+    Ctx {
+        settings: Arc::new(settings),
+        ..ctx.clone()
+    }
+}
+
+async fn completed(market: &Market, buyer: &Actor, tea: &crate::common::Listing, pieces: u32) {
+    let order = bought(market, buyer, tea, pieces).await;
+    market.ship(&tea.owner, order).await;
+    let receipt = ConfirmReceipt {
+        command: market.ctx.new_id(),
+        order,
+    };
+    order::confirm(&market.ctx, buyer, &receipt)
+        .await
+        .expect("confirmed");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn commission_is_invoiced_once_for_each_month_that_is_over(db: PgPool) {
+    let market = Market::new(db).await;
+    let ctx = with_tax(&market.ctx);
+    let tea = registered(&market).await;
+    let buyer = market.member("Lin").await;
+    // 1 % of ¥113 and of ¥226, on two days of March.
+    completed(&market, &buyer, &tea, 1).await;
+    market.test.clock.advance(Duration::days(20));
+    completed(&market, &buyer, &tea, 2).await;
+    assert_eq!(
+        commission::step(&ctx).await.expect("looked"),
+        0,
+        "March is not over"
+    );
+    // One in the morning at the market is still the day before in Greenwich.
+    let april = Utc
+        .with_ymd_and_hms(2026, 3, 31, 17, 0, 0)
+        .single()
+        .expect("a time");
+    market.test.clock.set(april);
+    completed(&market, &buyer, &tea, 3).await;
+    let (one, two) = tokio::join!(commission::step(&ctx), commission::step(&ctx));
+    assert_eq!(one.expect("looked") + two.expect("looked"), 1, "once");
+    assert_eq!(commission::step(&ctx).await.expect("looked"), 0);
+
+    let list = invoice::shop_invoices(&ctx, &tea.owner, "tea", 1)
+        .await
+        .expect("a list");
+    let fee = list
+        .list
+        .invoices
+        .iter()
+        .find(|i| i.kind == Kind::Commission)
+        .expect("issued");
+    assert_eq!((fee.number.as_str(), fee.total.minor), ("FEE-000001", 339));
+    assert_eq!(
+        fee.month.map(|month| month.to_string()).as_deref(),
+        Some("2026-03-01")
+    );
+    let view: InvoiceView = invoice::invoice_page(&ctx, &tea.owner, fee.id)
+        .await
+        .expect("a document");
+    assert_eq!(
+        (view.tax.minor, view.buyer.name.as_str()),
+        (39, "Lake Tea Ltd")
+    );
+    let strange = invoice::invoice_page(&ctx, &buyer, fee.id).await;
+    assert!(matches!(strange, Err(Failure::NotFound)));
+    market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_top_up_has_a_receipt(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    for minor in [5_000, 7_000] {
+        let command: CommandId = market.ctx.new_id();
+        payment::top_up(&market.ctx, &buyer, command, minor, Method::Card)
+            .await
+            .expect("begun");
+        let amount = Money::new(minor, market.ctx.settings.currency);
+        let event = market.event(PaymentId(command.0), amount, GatewayOutcome::Captured);
+        payment::record_gateway_event(&market.ctx, event)
+            .await
+            .expect("paid");
+    }
+    let list = invoice::own_invoices(&market.ctx, &buyer, 1)
+        .await
+        .expect("a list");
+    let told: Vec<_> = list
+        .invoices
+        .iter()
+        .map(|i| (i.number.as_str(), i.total.minor))
+        .collect();
+    assert_eq!(told, [("RCP-000002", 7_000), ("RCP-000001", 5_000)]);
+    let view = invoice::invoice_page(&market.ctx, &buyer, list.invoices[0].id)
+        .await
+        .expect("a document");
+    assert_eq!((view.buyer.name.as_str(), view.tax.minor), ("Lin", 0));
+    market.audit_is_clean().await;
+}

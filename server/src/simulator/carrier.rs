@@ -1,0 +1,123 @@
+//! A carrier to try parcels with: like the gateway's simulator an outside service that happens to
+//! run in the same process, with tables of its own, spoken to over HTTP only.
+
+mod api;
+mod barcode;
+mod deliver;
+mod label;
+mod page;
+mod plan;
+
+pub use plan::{LOST, SILENT, SLOW, TWICE, UNORDERED};
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use chrono::Duration;
+use longtail_backend::{
+    Clock,
+    failure::Incident,
+    money::outside::client_for,
+    trade::shipping::carrier::{LabelAnswer, LabelRequest},
+};
+use sqlx::PgPool;
+use std::sync::Arc;
+
+/// Where the carrier is mounted.
+pub const MOUNT: &str = "/simulator/carrier";
+
+/// The simulated carrier. Cheap to clone.
+#[derive(Clone)]
+pub struct CarrierSimulator(Arc<Inner>);
+
+struct Inner {
+    db: PgPool,
+    clock: Arc<dyn Clock>,
+    /// What the market authorises with, and what messages to it are signed with.
+    secret: String,
+    /// Where browsers reach the labels, without a trailing slash.
+    pages_url: String,
+    client: reqwest::Client,
+    /// Between two scans of a parcel.
+    pace: Duration,
+    /// Whether its scans are told, or have to be asked for.
+    tells: bool,
+}
+
+impl CarrierSimulator {
+    /// `public_url` is where browsers reach this process, without a trailing slash.
+    ///
+    /// # Errors
+    /// An incident when no HTTP client can be made.
+    pub fn new(
+        db: PgPool,
+        clock: Arc<dyn Clock>,
+        secret: String,
+        public_url: &str,
+    ) -> Result<Self, Incident> {
+        Ok(Self(Arc::new(Inner {
+            db,
+            clock,
+            secret,
+            pages_url: format!("{public_url}{MOUNT}"),
+            // Its messages go to the market on this machine.
+            client: client_for("http://")?,
+            pace: Duration::seconds(2),
+            tells: true,
+        })))
+    }
+
+    /// As it was in the past that a demo market tells of: as slow as carriers are, and asked only.
+    ///
+    /// # Errors
+    /// An incident when no HTTP client can be made.
+    pub fn of_the_past(
+        db: PgPool,
+        clock: Arc<dyn Clock>,
+        public_url: &str,
+    ) -> Result<Self, Incident> {
+        Ok(Self(Arc::new(Inner {
+            db,
+            clock,
+            secret: String::new(),
+            pages_url: format!("{public_url}{MOUNT}"),
+            client: client_for("http://")?,
+            pace: Duration::hours(9),
+            tells: false,
+        })))
+    }
+
+    /// Makes a label without being asked over HTTP.
+    ///
+    /// # Errors
+    /// An incident when its tables cannot be written.
+    pub async fn make(&self, wanted: &LabelRequest) -> Result<LabelAnswer, Incident> {
+        match self.0.create(wanted).await? {
+            label::Created::New(label) | label::Created::Before(label) => {
+                self.0.answer(&label).await
+            }
+            label::Created::KeyReused => Err(Incident::new("a label's reference was used before")),
+        }
+    }
+
+    /// A label it has made, with what was scanned until now.
+    ///
+    /// # Errors
+    /// An incident when its tables cannot be read.
+    pub async fn known(&self, id: &str) -> Result<Option<LabelAnswer>, Incident> {
+        match self.0.find(id).await? {
+            Some(label) => self.0.answer(&label).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Its addresses, to be mounted under [`MOUNT`].
+    pub fn routes(&self) -> Router {
+        Router::new()
+            .route("/v1/labels", post(api::create))
+            .route("/v1/labels/{id}", get(api::show))
+            .route("/labels/{id}/{key}", get(page::show))
+            .with_state(self.clone())
+    }
+}

@@ -1,0 +1,73 @@
+//! The page of an app that pays with one confirmation.
+
+use super::{
+    Simulator,
+    intent::Intent,
+    layout::{escape, page},
+    pages::{Broken, declined, finish, open, pay_path, see_other},
+};
+use crate::request::lang_of;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use longtail::{
+    money::payment::{GatewayOutcome, Method},
+    text::Lang,
+};
+use longtail_app::i18n::t::simulator as texts;
+use serde::Deserialize;
+
+/// The question: one button is all it takes.
+pub fn show(simulator: &Simulator, intent: &Intent, lang: Lang) -> Response {
+    let amount = intent.amount.to_string();
+    let body = format!(
+        r#"<section class="card narrow app">
+<h1>{title}</h1>
+<p class="small">{pay_to}</p>
+<p class="amount">{amount}</p>
+<form method="post" action="{path}/confirm" class="buttons">
+<button name="decision" value="confirm">{confirm}</button>
+<button class="plain" name="decision" value="empty">{empty}</button>
+</form>
+<form method="post" action="{path}/cancel" class="leave"><button class="link">{cancel}</button></form>
+</section>"#,
+        title = texts::quick_title(lang),
+        pay_to = escape(&texts::pay_to(lang, &simulator.0.market)),
+        path = pay_path(&intent.id),
+        confirm = texts::quick_confirm(lang),
+        empty = texts::quick_empty(lang),
+        cancel = texts::cancel(lang),
+    );
+    page(StatusCode::OK, lang, &texts::title(lang, &amount), &body)
+}
+
+/// The payer's answer.
+#[derive(Deserialize)]
+pub struct Decision {
+    #[serde(default)]
+    decision: String,
+}
+
+/// `POST /pay/{id}/confirm`.
+pub async fn confirm(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(answer): Form<Decision>,
+) -> Result<Response, Broken> {
+    let intent = match open(&simulator, &id, lang_of(&headers)).await? {
+        Ok(intent) => intent,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    if intent.method != Method::QuickPay {
+        return Ok(see_other(&pay_path(&id)));
+    }
+    let outcome = match answer.decision.as_str() {
+        "confirm" => GatewayOutcome::Authorised,
+        _ => declined("insufficient_funds"),
+    };
+    finish(&simulator, &intent, outcome, None).await
+}

@@ -1,0 +1,219 @@
+//! Values that nobody should send: every field of every server function is driven with them.
+//!
+//! Whatever is sent, the answer is no incident. A refusal changes nothing, and what is taken is
+//! undone afterwards, so that every call finds the same town. Functions and fields are those of
+//! docs/API.md, which is written from the source; a function that is not in it fails the test.
+
+mod api;
+mod journal;
+mod values;
+
+use crate::{
+    authorization::{
+        expected,
+        rows::{FUNCTIONS, Row},
+        town::{Asker, Town},
+    },
+    common::location,
+};
+use api::{Field, Function};
+use journal::Journal;
+use leptos::server_fn::axum::server_fn_paths;
+use longtail_backend::testing;
+use reqwest::{RequestBuilder, Response, StatusCode};
+use sqlx::PgPool;
+use std::collections::BTreeSet;
+use values::{Hostile, Pairs, Value};
+
+/// The functions are shared out among so many tests, which run side by side.
+const SHARES: usize = 4;
+
+/// Tables that a refusal may write to: that somebody was here, and tried to sign in.
+const LEFT_BEHIND: [&str; 2] = ["sessions", "sign_in_attempts"];
+
+#[test]
+fn the_list_names_every_function() {
+    let listed: BTreeSet<String> = api::all().into_iter().map(|f| f.path).collect();
+    let there: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    assert_eq!(listed, there, "run `cargo xtask docs`");
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn nothing_breaks_functions_of_the_first_share(db: PgPool) {
+    drive(db, 0).await;
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn nothing_breaks_functions_of_the_second_share(db: PgPool) {
+    drive(db, 1).await;
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn nothing_breaks_functions_of_the_third_share(db: PgPool) {
+    drive(db, 2).await;
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn nothing_breaks_functions_of_the_fourth_share(db: PgPool) {
+    drive(db, 3).await;
+}
+
+async fn drive(db: PgPool, share: usize) {
+    let town = Town::new(db).await;
+    give_passwords(&town).await;
+    let ids = values::known_ids(&town.market.ctx.db).await;
+    let journal = Journal::open(&town.market.ctx.db).await;
+    let mut fuzz = Fuzz {
+        town,
+        journal,
+        ids,
+        wrong: Vec::new(),
+        sent: 0,
+        refused: 0,
+    };
+    for function in api::all().iter().skip(share).step_by(SHARES) {
+        fuzz.drive(function).await;
+    }
+    println!("{} calls, {} of them refused", fuzz.sent, fuzz.refused);
+    assert!(fuzz.wrong.is_empty(), "\n{}", fuzz.wrong.join("\n"));
+    assert!(fuzz.refused > 500, "the values do not reach the functions");
+}
+
+/// So that a password can be compared with the one that is kept.
+async fn give_passwords(town: &Town) {
+    let ctx = &town.market.ctx;
+    testing::member(ctx, "Somebody").await;
+    sqlx::query(
+        "update accounts set password_hash = (select password_hash from accounts where email = 'somebody@example.com')
+         where password_hash = 'none'",
+    )
+    .execute(&ctx.db)
+    .await
+    .expect("passwords");
+}
+
+struct Fuzz {
+    town: Town,
+    journal: Journal,
+    /// The id of something of each kind.
+    ids: Vec<String>,
+    wrong: Vec<String>,
+    sent: usize,
+    refused: usize,
+}
+
+impl Fuzz {
+    async fn drive(&mut self, function: &Function) {
+        let Some(row) = FUNCTIONS.iter().find(|row| row.path == function.path) else {
+            return self.wrong.push(format!("no row for {}", function.path));
+        };
+        let asker = whoever_may(row);
+        let filled = self.town.fill(row.fields, asker);
+        let base = values::pairs(filled.trim_start_matches("multipart:"));
+        for field in function.fields_with(&base) {
+            for hostile in values::of(&field, &base, &self.ids) {
+                self.call(function, asker, &field, &hostile, &base).await;
+            }
+        }
+    }
+
+    async fn call(
+        &mut self,
+        function: &Function,
+        asker: Asker,
+        field: &Field,
+        hostile: &Hostile,
+        base: &Pairs,
+    ) {
+        let pairs = hostile.put_into(base, &field.name);
+        let request = self.request(function, &pairs);
+        let request = request.header("accept", "application/json");
+        let answer = self.town.person(asker).send(request).await;
+        let what = judge(field, hostile, &answer, &self.town.market.url);
+        let status = answer.status();
+        let body = answer.text().await.unwrap_or_default();
+        let called = format!("{} {}={}", function.path, field.name, hostile.name);
+        if let Some(what) = what {
+            let body: String = body.chars().take(120).collect();
+            self.wrong
+                .push(format!("{called}: {what} ({status} {body})"));
+        }
+        let changed = self.journal.changed().await;
+        if status.is_client_error() {
+            self.refused += 1;
+            let left = changed
+                .iter()
+                .filter(|t| !LEFT_BEHIND.contains(&t.as_str()));
+            let left: Vec<&String> = left.collect();
+            if !left.is_empty() {
+                self.wrong.push(format!(
+                    "{called}: refused with {status}, and changed {left:?}"
+                ));
+            }
+        }
+        if !changed.is_empty() {
+            self.journal.undo().await;
+        }
+        self.sent += 1;
+    }
+
+    fn request(&self, function: &Function, pairs: &Pairs) -> RequestBuilder {
+        let market = &self.town.market;
+        if function.multipart {
+            let parts: Vec<_> = pairs
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_slice()))
+                .collect();
+            return market.upload_parts(&function.path, &parts);
+        }
+        let form = values::encode(pairs);
+        if function.reads {
+            market.get(&format!("{}?{form}", function.path))
+        } else {
+            market.post(&function.path, &form)
+        }
+    }
+}
+
+/// Who gets furthest: the last who is answered, else the last who is at least refused.
+fn whoever_may(row: &Row) -> Asker {
+    let last = |letters: &[char]| {
+        let fitting = expected(row).filter(|(_, letter)| letters.contains(letter));
+        fitting.last().map(|(asker, _)| asker)
+    };
+    let desk = ["/api/platform/staff/", "/api/money/tax/"];
+    let at_the_desk = desk.iter().any(|path| row.path.starts_with(path));
+    last(&['o', 'y'])
+        .or_else(|| last(&['r']))
+        .unwrap_or(if at_the_desk {
+            Asker::Staff
+        } else {
+            Asker::Owner
+        })
+}
+
+/// What is wrong with an answer, if anything is.
+fn judge(field: &Field, hostile: &Hostile, answer: &Response, url: &str) -> Option<&'static str> {
+    let status = answer.status();
+    if status.is_server_error() {
+        return Some("an incident");
+    }
+    if answer.headers().contains_key(values::INJECTED) {
+        return Some("a header of the sender's");
+    }
+    let to = location(answer);
+    let stays = to.is_empty()
+        || to.starts_with(url)
+        || (to.starts_with('/') && !to.starts_with("//") && !to.starts_with("/\\"));
+    if !stays {
+        return Some("it leads elsewhere");
+    }
+    let taken = status.is_success() || status.is_redirection();
+    let nonsense = matches!(hostile.value, Value::Nonsense) && !field.is_text();
+    let beyond = matches!(hostile.value, Value::Beyond) && field.is_whole_number();
+    let below = matches!(hostile.value, Value::Negative) && field.kind == "u32";
+    if taken && (nonsense || beyond || below) {
+        return Some("taken, though it is no such thing");
+    }
+    (status == StatusCode::METHOD_NOT_ALLOWED).then_some("it is asked in another way")
+}
