@@ -50,25 +50,6 @@ pub struct OrderLine {
     pub commission: BasisPoints,
 }
 
-impl OrderView {
-    /// What the buyer paid of what is held.
-    pub fn held_of_buyer(&self) -> Money {
-        let of_platform = self.promoted.minor - self.refunded_promoted.minor;
-        Money::new((self.held.minor - of_platform).max(0), self.held.currency)
-    }
-
-    /// What the shop is paid on release, where the viewer may see the commission.
-    pub fn to_shop(&self) -> Option<Money> {
-        let paid = self.summary.total.minor + self.promoted.minor;
-        let back = self.refunded.minor + self.refunded_promoted.minor;
-        let commission = self.commission?;
-        Some(Money::new(
-            paid - back - commission.minor,
-            commission.currency,
-        ))
-    }
-}
-
 impl OrderLine {
     fn money(&self, minor: i64) -> Money {
         Money::new(minor, self.unit_price.currency)
@@ -199,6 +180,23 @@ pub struct OrderView {
 }
 
 impl OrderView {
+    /// What the buyer paid of what is held.
+    pub fn held_of_buyer(&self) -> Money {
+        let of_platform = self.promoted.minor - self.refunded_promoted.minor;
+        Money::new((self.held.minor - of_platform).max(0), self.held.currency)
+    }
+
+    /// What the shop is paid on release, where the viewer may see the commission.
+    pub fn to_shop(&self) -> Option<Money> {
+        let paid = self.summary.total.minor + self.promoted.minor;
+        let back = self.refunded.minor + self.refunded_promoted.minor;
+        let commission = self.commission?;
+        Some(Money::new(
+            paid - back - commission.minor,
+            commission.currency,
+        ))
+    }
+
     /// Whether every parcel has arrived, and none is still to come.
     pub fn has_all_arrived(&self) -> bool {
         let delivered = |parcel: &Parcel| parcel.standing == Standing::Delivered;

@@ -91,7 +91,10 @@ pub fn BuyBox(
 fn Offers(product: StoredValue<ProductPage>) -> impl IntoView {
     let lang = use_lang();
     let offers = product.with_value(|product| {
-        let currency = product.postage.base.currency;
+        let Some(first) = product.variants.first() else {
+            return Vec::new();
+        };
+        let currency = first.price.currency;
         let words = |offer: &ShownOffer| {
             let until = when_text(offer.until, WhenStyle::DayAndTime, lang);
             let off = off_words(offer.off, currency);

@@ -40,9 +40,10 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
                   l.category_id, l.shop_id, l.sold_count, l.published_at as "published_at!",
                   s.name_en, s.name_zh, s.slug as shop_slug, s.tier = 'mall' as "mall!",
                   case when t.id is null
-                       then (s.postage_base_minor = 0 and s.postage_extra_item_minor = 0)
-                            or coalesce(f.lowest_minor >= s.postage_free_over_minor, false)
-                       else coalesce(z.free, false) end as "postage_free!",
+                       then s.postage_base_minor = 0 and s.postage_extra_item_minor = 0
+                       else coalesce(z.first_minor = 0 and z.next_minor = 0, false) end as "postage_free!",
+                  case when t.id is null then s.postage_free_over_minor else z.free_from_minor end
+                      as "postage_free_from?",
                   f.lowest_minor as "lowest_minor!", f.in_stock as "in_stock!"
            from shelf f
            join listings l on l.id = f.listing_id
@@ -50,9 +51,7 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
            left join postage_templates t on t.id = coalesce(l.postage_template_id,
                (select d.id from postage_templates d where d.shop_id = s.id and d.is_default))
            left join lateral (
-               select (z.first_minor = 0 and z.next_minor = 0)
-                      or coalesce(f.lowest_minor >= z.free_from_minor, false) as free
-               from postage_zones z
+               select z.first_minor, z.next_minor, z.free_from_minor from postage_zones z
                where z.template_id = t.id and z.regions = '{}'
                  and ($2 = any(z.countries) or z.countries = '{}')
                order by z.countries = '{}' limit 1) z on true
@@ -72,20 +71,26 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
     };
     Ok(rows
         .into_iter()
-        .map(|row| Findable {
-            id: ListingId(row.id),
-            titles: [row.title_en, row.title_zh],
-            descriptions: [row.description_en, row.description_zh],
-            category: CategoryId(row.category_id),
-            shop_names: [row.name_en, row.name_zh],
-            shop_slug: row.shop_slug,
-            mall: row.mall,
-            postage_free: row.postage_free,
-            lowest_minor: at_offer(row.shop_id, row.id, row.lowest_minor),
-            sold: u64::try_from(row.sold_count).unwrap_or_default(),
-            published_micros: row.published_at.timestamp_micros(),
-            in_stock: row.in_stock,
-            answers: answers.remove(&row.id).unwrap_or_default(),
+        .map(|row| {
+            let lowest_minor = at_offer(row.shop_id, row.id, row.lowest_minor);
+            let free_from = row.postage_free_from;
+            Findable {
+                id: ListingId(row.id),
+                titles: [row.title_en, row.title_zh],
+                descriptions: [row.description_en, row.description_zh],
+                category: CategoryId(row.category_id),
+                shop_names: [row.name_en, row.name_zh],
+                shop_slug: row.shop_slug,
+                mall: row.mall,
+                // Postage asks what goods cost at the shop's offers.
+                postage_free: row.postage_free
+                    || free_from.is_some_and(|from| lowest_minor >= from),
+                lowest_minor,
+                sold: u64::try_from(row.sold_count).unwrap_or_default(),
+                published_micros: row.published_at.timestamp_micros(),
+                in_stock: row.in_stock,
+                answers: answers.remove(&row.id).unwrap_or_default(),
+            }
         })
         .collect())
 }
