@@ -83,6 +83,12 @@ ids! {
     LayoutId,
     /// A buyer's question about a listing.
     QuestionId,
+    /// What a shop takes off its prices for a while.
+    OfferId,
+    /// A code that lowers what a basket costs.
+    CouponId,
+    /// The platform's spend-and-save, over all shops, for a while.
+    CampaignId,
     /// A notice to a person.
     NoticeId,
     /// A change of many listings at once.

@@ -38,8 +38,12 @@ pub enum Action {
     KeepBankAccount(ShopId),
     /// Change the shop itself: its words, postage, people; open and pause it.
     RunShop(ShopId),
+    /// Make and end a shop's offers and coupons. Its owners only: they spend its money.
+    KeepOffers(ShopId),
     /// Look at the platform's own desk.
     SeePlatform,
+    /// Make and end what the platform pays for: its coupons and its spend-and-save.
+    KeepPromotions,
     /// What only the market itself does: deadlines, gateway messages, the command line.
     ActForMarket,
 }
@@ -77,8 +81,9 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::RefundFromBalance(shop)
         | Action::KeepBankAccount(shop)
         | Action::RunShop(shop)
+        | Action::KeepOffers(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
-        Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
+        Action::SeePlatform | Action::KeepPromotions => matches!(actor, Actor::Staff { .. }),
         Action::ActForMarket => false,
     };
     match (allowed, actor) {
@@ -135,7 +140,10 @@ mod tests {
             (Action::KeepBankAccount(theirs), "ssnnn"),
             (Action::RunShop(mine), "ssnyn"),
             (Action::RunShop(theirs), "ssnnn"),
+            (Action::KeepOffers(mine), "ssnyn"),
+            (Action::KeepOffers(theirs), "ssnnn"),
             (Action::SeePlatform, "ssnny"),
+            (Action::KeepPromotions, "ssnny"),
             (Action::ActForMarket, "ssnnn"),
         ];
         for (action, row) in table {

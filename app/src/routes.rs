@@ -76,6 +76,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/guest/:key") view=People::Guest ssr=SsrMode::Async/>
                     <Route path=path!("/open-shop") view=People::OpenShop ssr=SsrMode::Async/>
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/promotions") view=Platform::Promotions ssr=SsrMode::Async/>
                     <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
                     // Buying
@@ -96,6 +97,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/orders/:id") view=BackOffice::Order ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/offers") view=BackOffice::Offers ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/invoices") view=BackOffice::Invoices ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>

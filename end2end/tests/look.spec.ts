@@ -40,9 +40,10 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     decoration: `${OFFICE}/decoration`,
     balance: `${OFFICE}/balance`,
     payouts: `${OFFICE}/payouts`,
+    offers: `${OFFICE}/offers`,
     settings: `${OFFICE}/settings`,
   },
-  staff: { desk: '/desk' },
+  staff: { desk: '/desk', promotions: '/desk/promotions' },
 };
 
 const GUEST = {

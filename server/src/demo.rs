@@ -7,6 +7,7 @@ mod chance;
 mod decoration;
 pub mod drawing;
 mod goods;
+mod offers;
 mod papers;
 mod parcels;
 mod people;
@@ -72,7 +73,8 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
     sqlx::query(
         "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts, statements, carrier_simulator.labels cascade",
+                  sign_in_attempts, returned_forms, ledger_accounts, campaigns, statements,
+                  carrier_simulator.labels cascade",
     )
     .execute(db)
     .await?;
@@ -131,6 +133,7 @@ pub async fn fill(
     banks::name_accounts(&world, &catalogue).await?;
     papers::register(&world, &categories).await?;
     postage::by_weight(&world).await?;
+    offers::make(&world).await?;
     step(format!(
         "{} listings, {pictures} pictures drawn",
         world.goods.len()

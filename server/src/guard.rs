@@ -149,7 +149,7 @@ async fn keep(ctx: &Ctx, request: Request, next: Next) -> Response {
     if !leads_to_a_refusal(response.headers()) {
         return response;
     }
-    match store(ctx, &path, &fields(&body)).await {
+    match store(ctx, &path, &fields(&path, &body)).await {
         Ok(id) => {
             let cookie = format!("{FORM_COOKIE}={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=300");
             if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -179,8 +179,12 @@ fn leads_to_a_refusal(headers: &HeaderMap) -> bool {
         .unwrap_or_default()
 }
 
+/// Where a code is a coupon's, and not one of a letter.
+const COUPONS: &str = "/api/trade/price/";
+
 /// The fields that may be kept: no passwords, no code of a letter, nothing of a card or of a bank account's number.
-fn fields(body: &[u8]) -> BTreeMap<String, String> {
+fn fields(path: &str, body: &[u8]) -> BTreeMap<String, String> {
+    let secret_code = !path.starts_with(COUPONS);
     let Ok(pairs) = serde_urlencoded::from_bytes::<Vec<(String, String)>>(body) else {
         return BTreeMap::new();
     };
@@ -191,7 +195,7 @@ fn fields(body: &[u8]) -> BTreeMap<String, String> {
             let private = ["password", "card", "account_number", "cvc", "cvv", "secret"]
                 .iter()
                 .any(|private| name.contains(private));
-            !private && name != "code"
+            !private && !(secret_code && name == "code")
         })
         .collect()
 }
@@ -307,12 +311,21 @@ mod tests {
 
     #[test]
     fn passwords_and_cards_are_not_kept() {
-        let kept =
-            fields(b"email=lin%40example.com&password=x&new_password=y&card_number=4242&note=a+b");
+        let kept = fields(
+            "/api/trust/account/sign_up",
+            b"email=lin%40example.com&password=x&new_password=y&card_number=4242&note=a+b",
+        );
         let names: Vec<_> = kept.keys().map(String::as_str).collect();
         assert_eq!(names, ["email", "note"]);
         assert_eq!(kept["note"], "a b");
         assert_eq!(kept["email"], "lin@example.com");
+    }
+
+    #[test]
+    fn a_letters_code_is_not_kept_and_a_coupons_is() {
+        let kept = |path| fields(path, b"code=123456").len();
+        assert_eq!(kept("/api/trade/checkout/pay_checkout"), 0);
+        assert_eq!(kept("/api/trade/price/apply_coupon"), 1);
     }
 
     #[test]

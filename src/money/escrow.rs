@@ -21,13 +21,20 @@ pub struct Held {
     pub order: OrderId,
     pub shop: ShopId,
     pub buyer: AccountId,
-    /// What was paid, less what was paid back since.
+    /// What its buyer and the platform paid, less what went back since.
     pub total: Money,
+    /// Of what is held, what the platform paid.
+    pub promoted_minor: i64,
     /// Of what is held; what was paid back took its part along.
     pub commission_minor: i64,
 }
 
 impl Held {
+    /// What its buyer paid of what is held.
+    pub fn of_buyer(&self) -> Money {
+        Money::new(self.total.minor - self.promoted_minor, self.total.currency)
+    }
+
     /// The postings that empty an order's escrow, given the stage it has reached.
     ///
     /// # Errors
@@ -42,9 +49,12 @@ impl Held {
             )),
             OrderStage::Cancelled {
                 paid_at: Some(_), ..
-            } => Ok(vec![ledger::order_returned(
-                self.order, self.buyer, self.total,
-            )]),
+            } => Ok(ledger::order_returned(
+                self.order,
+                self.buyer,
+                self.of_buyer(),
+                self.promoted_minor,
+            )),
             OrderStage::Cancelled { paid_at: None, .. } => Ok(Vec::new()),
             OrderStage::AwaitingPayment
             | OrderStage::ToShip { .. }

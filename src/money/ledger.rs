@@ -4,6 +4,9 @@
 //! shop balances, its own commission) stands positive; what the gateway owes to the
 //! platform stands negative. The sum over all accounts is zero at all times.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     id::{AccountId, LedgerAccountId, OrderId, PaymentId, PayoutId, ShopId, TransferId},
     money::{BasisPoints, Money, payout::Payee},
@@ -32,6 +35,8 @@ pub enum Holder {
     Payout(PayoutId),
     /// What has left the market through the bank.
     Bank,
+    /// What the platform spends on its coupons and its spend-and-save.
+    Promotion,
 }
 
 impl Holder {
@@ -45,6 +50,7 @@ impl Holder {
             Self::Commission => "commission",
             Self::Payout(_) => "payout",
             Self::Bank => "bank",
+            Self::Promotion => "promotion",
         }
     }
 
@@ -55,16 +61,17 @@ impl Holder {
             Self::Escrow(order) => order.0,
             Self::ShopBalance(shop) => shop.0,
             Self::Payout(payout) => payout.0,
-            Self::Gateway | Self::Commission | Self::Bank => Uuid::nil(),
+            Self::Gateway | Self::Commission | Self::Bank | Self::Promotion => Uuid::nil(),
         }
     }
 
     /// The least its balance may be. The gateway's is as negative as what it took in, and the
-    /// bank's is the world outside as well; a shop's is where it owes for refunds of what it was
-    /// paid, until later sales make it good.
+    /// bank's is the world outside as well; what the platform spends on promotions is below zero by
+    /// as much; a shop's is where it owes for refunds of what it was paid, until later sales make it
+    /// good.
     pub fn floor(self) -> Option<i64> {
         match self {
-            Self::Gateway | Self::Bank | Self::ShopBalance(_) => None,
+            Self::Gateway | Self::Bank | Self::Promotion | Self::ShopBalance(_) => None,
             _ => Some(0),
         }
     }
@@ -111,6 +118,16 @@ pub enum Rule {
     PayoutSettled,
     /// The bank sent it back: into the shop's balance again.
     PayoutReturned,
+    /// The platform's part of a paid order: into its escrow.
+    OrderPromoted,
+    /// Cancelled before dispatch: the platform's part back to it.
+    PromotionReturned,
+    /// Part of an order paid back while it is held: the platform's part of it.
+    PromotionRefunded,
+    /// Part of an order paid back after release: the platform's part, by the shop.
+    SalePromotionRefunded,
+    /// The same, out of the commission, where that is more than the buyer gets back.
+    CommissionPromotionRefunded,
     /// A withdrawal was begun: set aside from the wallet.
     WithdrawalBegun,
     /// The member's bank has it.
@@ -153,6 +170,18 @@ pub fn order_paid(source: Source, payment: PaymentId, order: OrderId, total: Mon
     }
 }
 
+/// The platform pays its part of an order, so that escrow holds all that the shop is owed.
+pub fn order_promoted(order: OrderId, amount: Money) -> Posting {
+    Posting {
+        rule: Rule::OrderPromoted,
+        debit: Holder::Promotion,
+        credit: Holder::Escrow(order),
+        amount,
+        order: Some(order),
+        payment: None,
+    }
+}
+
 /// Receipt is confirmed: the commission to the platform, the rest to the shop.
 /// A leg of nothing is left out.
 pub fn order_released(
@@ -182,51 +211,100 @@ pub fn order_released(
     .collect()
 }
 
-/// A paid order is cancelled before dispatch: everything back to the buyer's wallet.
-pub fn order_returned(order: OrderId, buyer: AccountId, total: Money) -> Posting {
-    Posting {
-        rule: Rule::OrderReturned,
-        debit: Holder::Escrow(order),
-        credit: Holder::Wallet(buyer),
-        amount: total,
-        order: Some(order),
-        payment: None,
-    }
+/// A paid order is cancelled before dispatch: what its buyer paid back to their wallet, and the
+/// platform's part to the platform. A leg of nothing is left out.
+pub fn order_returned(
+    order: OrderId,
+    buyer: AccountId,
+    to_buyer: Money,
+    promoted_minor: i64,
+) -> Vec<Posting> {
+    let rules = (Rule::OrderReturned, Rule::PromotionReturned);
+    out_of_escrow(order, buyer, to_buyer, promoted_minor, rules)
 }
 
 /// Part of an order is paid back while its money is held.
-pub fn order_refunded(order: OrderId, buyer: AccountId, amount: Money) -> Posting {
-    Posting {
-        rule: Rule::OrderRefunded,
-        ..order_returned(order, buyer, amount)
-    }
+pub fn order_refunded(
+    order: OrderId,
+    buyer: AccountId,
+    to_buyer: Money,
+    promoted_minor: i64,
+) -> Vec<Posting> {
+    let rules = (Rule::OrderRefunded, Rule::PromotionRefunded);
+    out_of_escrow(order, buyer, to_buyer, promoted_minor, rules)
 }
 
-/// Part of an order is paid back after release: the commission's part by the platform, the
-/// rest by the shop. A leg of nothing is left out.
+fn out_of_escrow(
+    order: OrderId,
+    buyer: AccountId,
+    to_buyer: Money,
+    promoted_minor: i64,
+    (to_wallet, to_platform): (Rule, Rule),
+) -> Vec<Posting> {
+    let leg = |rule, credit, minor| Posting {
+        rule,
+        debit: Holder::Escrow(order),
+        credit,
+        amount: Money::new(minor, to_buyer.currency),
+        order: Some(order),
+        payment: None,
+    };
+    [
+        leg(to_wallet, Holder::Wallet(buyer), to_buyer.minor),
+        leg(to_platform, Holder::Promotion, promoted_minor),
+    ]
+    .into_iter()
+    .filter(|posting| posting.amount.minor > 0)
+    .collect()
+}
+
+/// Part of an order is paid back after release: the commission's part out of the commission, the
+/// rest by the shop; to the buyer what the buyer paid, and to the platform what it paid. A leg of
+/// nothing is left out.
 pub fn sale_refunded(
     order: OrderId,
     shop: ShopId,
     buyer: AccountId,
-    amount: Money,
+    to_buyer: Money,
+    promoted_minor: i64,
     commission_minor: i64,
 ) -> Vec<Posting> {
-    let leg = |rule, debit, minor| Posting {
+    // The commission goes to the buyer, as far as the buyer gets so much.
+    let commission = commission_minor.min(to_buyer.minor);
+    let commission_left = commission_minor - commission;
+    let leg = |rule, debit, credit, minor| Posting {
         rule,
         debit,
-        amount: Money::new(minor, amount.currency),
-        ..order_returned(order, buyer, amount)
+        credit,
+        amount: Money::new(minor, to_buyer.currency),
+        order: Some(order),
+        payment: None,
     };
+    let (shop, wallet) = (Holder::ShopBalance(shop), Holder::Wallet(buyer));
     [
         leg(
             Rule::SaleRefunded,
-            Holder::ShopBalance(shop),
-            amount.minor - commission_minor,
+            shop,
+            wallet,
+            to_buyer.minor - commission,
         ),
         leg(
             Rule::CommissionRefunded,
             Holder::Commission,
-            commission_minor,
+            wallet,
+            commission,
+        ),
+        leg(
+            Rule::SalePromotionRefunded,
+            shop,
+            Holder::Promotion,
+            promoted_minor - commission_left,
+        ),
+        leg(
+            Rule::CommissionPromotionRefunded,
+            Holder::Commission,
+            Holder::Promotion,
+            commission_left,
         ),
     ]
     .into_iter()
@@ -313,53 +391,4 @@ pub struct ShopBalanceView {
     pub open_orders: u32,
     /// What the platform keeps of the goods' price on new orders.
     pub commission: BasisPoints,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Currency::Cny;
-    use proptest::prelude::*;
-    use std::collections::BTreeMap;
-
-    fn apply(balances: &mut BTreeMap<Holder, i64>, posting: &Posting) {
-        *balances.entry(posting.debit).or_default() -= posting.amount.minor;
-        *balances.entry(posting.credit).or_default() += posting.amount.minor;
-    }
-
-    proptest! {
-        /// Orders are paid by either source, then released or returned: nothing is created
-        /// or lost, escrow ends empty, and no account but the gateway's falls below its floor.
-        #[test]
-        fn money_is_conserved(orders in prop::collection::vec((1_i64..1_000_000, 0_i64..=100, any::<bool>(), any::<bool>()), 1..40)) {
-            let mut balances = BTreeMap::new();
-            let (buyer, shop) = (AccountId(Uuid::from_u128(1)), ShopId(Uuid::from_u128(2)));
-            for (n, (total, commission_percent, by_wallet, released)) in orders.into_iter().enumerate() {
-                let order = OrderId(Uuid::from_u128(100 + n as u128));
-                let payment = PaymentId(Uuid::from_u128(10_000 + n as u128));
-                let money = Money::new(total, Cny);
-                let source = if by_wallet {
-                    apply(&mut balances, &wallet_funded(payment, buyer, money));
-                    Source::Wallet(buyer)
-                } else {
-                    Source::Gateway
-                };
-                apply(&mut balances, &order_paid(source, payment, order, money));
-                prop_assert_eq!(balances[&Holder::Escrow(order)], total);
-                if released {
-                    for posting in order_released(order, shop, money, total * commission_percent / 100) {
-                        prop_assert!(posting.amount.minor > 0);
-                        apply(&mut balances, &posting);
-                    }
-                } else {
-                    apply(&mut balances, &order_returned(order, buyer, money));
-                }
-                prop_assert_eq!(balances[&Holder::Escrow(order)], 0);
-                prop_assert_eq!(balances.values().sum::<i64>(), 0);
-                for (holder, balance) in &balances {
-                    prop_assert!(holder.floor().is_none_or(|floor| *balance >= floor));
-                }
-            }
-        }
-    }
 }

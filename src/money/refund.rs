@@ -3,7 +3,7 @@
 //!
 //! Every part is drawn down from what is left, and the last part takes the rest: a line that
 //! is paid back piece by piece gives exactly its price, and its commission exactly what was
-//! frozen on it.
+//! frozen on it. What the platform paid of a price goes back to the platform in proportion.
 
 mod form;
 #[cfg(test)]
@@ -103,7 +103,10 @@ pub struct LineLeft {
     pub pieces: u32,
     /// Of these, those in parcels: out of reach until the whole order is on its way.
     pub packed: u32,
+    /// What the shop is paid for it.
     pub goods_minor: i64,
+    /// What the platform paid of that; the buyer paid the rest.
+    pub promoted_minor: i64,
     pub commission_minor: i64,
 }
 
@@ -125,6 +128,8 @@ pub struct Quote {
     pub lines: Vec<Part>,
     pub goods_minor: i64,
     pub postage_minor: i64,
+    /// What goes back to the platform of it.
+    pub promoted_minor: i64,
     /// The commission's part of it.
     pub commission_minor: i64,
     /// Nothing would be left to send or to hold: the order is called off instead.
@@ -139,6 +144,7 @@ pub struct Part {
     pub line: OrderLineId,
     pub pieces: u32,
     pub goods_minor: i64,
+    pub promoted_minor: i64,
     pub commission_minor: i64,
 }
 
@@ -169,6 +175,7 @@ impl LineLeft {
             line: self.line,
             pieces,
             goods_minor,
+            promoted_minor: drawn(self.promoted_minor, goods_minor, self.goods_minor),
             commission_minor: drawn(self.commission_minor, goods_minor, self.goods_minor),
         }
     }
@@ -281,6 +288,7 @@ impl Refundable {
             phase: self.phase,
             currency: self.currency,
             goods_minor: sum(&parts, |part| part.goods_minor),
+            promoted_minor: sum(&parts, |part| part.promoted_minor),
             commission_minor: sum(&parts, |part| part.commission_minor),
             lines: parts
                 .into_iter()
@@ -310,26 +318,42 @@ impl Quote {
         self.money(self.commission_minor)
     }
 
+    /// What goes back to the platform.
+    pub fn promoted(&self) -> Money {
+        self.money(self.promoted_minor)
+    }
+
+    /// All that goes back: to the buyer, and to the platform.
+    pub fn worth(&self) -> Money {
+        self.money(self.goods_minor + self.postage_minor)
+    }
+
     /// What the buyer gets.
     pub fn total(&self) -> Money {
-        self.money(self.goods_minor + self.postage_minor)
+        self.money(self.worth().minor - self.promoted_minor)
     }
 
     /// What the shop goes without: the rest is the market's commission.
     pub fn of_shop(&self) -> Money {
-        self.money(self.total().minor - self.commission_minor)
+        self.money(self.worth().minor - self.commission_minor)
     }
 
     /// The postings of it: out of escrow while the money is held, else out of the shop's
     /// balance and the commission.
     pub fn postings(&self, order: OrderId, shop: ShopId, buyer: AccountId) -> Vec<Posting> {
+        let (to_buyer, promoted) = (self.total(), self.promoted_minor);
         match self.phase {
             Phase::BeforeDispatch | Phase::OnTheWay => {
-                vec![order_refunded(order, buyer, self.total())]
+                order_refunded(order, buyer, to_buyer, promoted)
             }
-            Phase::Released => {
-                sale_refunded(order, shop, buyer, self.total(), self.commission_minor)
-            }
+            Phase::Released => sale_refunded(
+                order,
+                shop,
+                buyer,
+                to_buyer,
+                promoted,
+                self.commission_minor,
+            ),
         }
     }
 }
@@ -343,6 +367,9 @@ pub struct RefundView {
     pub pieces: Vec<(OrderLineId, u32)>,
     pub goods: Money,
     pub postage: Money,
+    /// What went back to the platform of it.
+    pub promoted: Money,
+    /// What the buyer got.
     pub total: Money,
     pub reason: String,
     pub at: DateTime<Utc>,

@@ -1,12 +1,13 @@
 //! A cart across shops.
 
 use crate::{
-    id::{ListingId, VariantId},
+    id::{AccountId, ListingId, VariantId},
     money::{Money, MoneyError},
     platform::media::Picture,
     text::Bilingual,
     trade::{
-        checkout::basket::ShopPart,
+        checkout::basket::{ShopPart, goods_in},
+        price::{Deals, Explained, JudgedCoupon, LinePrice, Names, Prices, Saving, explain},
         shipping::{
             postage::{Load, Measure},
             region::Place,
@@ -41,21 +42,35 @@ pub struct CartLine {
     pub title: Bilingual,
     pub options: Bilingual,
     pub picture: Option<Picture>,
+    /// The list price.
     pub unit_price: Money,
     pub quantity: u32,
     pub available: u32,
     pub trouble: Option<LineTrouble>,
+    /// What it costs and why, once the cart it lies in was priced.
+    pub price: LinePrice,
     /// What its postage goes by.
     pub measure: Measure,
 }
 
 impl CartLine {
-    /// Unit price times quantity.
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.unit_price.currency)
+    }
+
+    /// All pieces at the list price.
+    pub fn list(&self) -> Money {
+        self.money(self.price.list)
+    }
+
+    /// All pieces at the shop's offer.
     pub fn goods(&self) -> Money {
-        Money::new(
-            self.unit_price.minor * i64::from(self.quantity),
-            self.unit_price.currency,
-        )
+        self.money(self.price.at_offer())
+    }
+
+    /// A piece at the shop's offer.
+    pub fn unit(&self) -> Money {
+        self.money(self.price.at_offer() / i64::from(self.quantity.max(1)))
     }
 
     /// As postage sees it.
@@ -77,9 +92,13 @@ pub struct CartGroup {
     pub astray: Vec<VariantId>,
     /// From which value of goods on no postage is asked.
     pub free_from: Option<Money>,
+    /// At the shop's offers.
     pub goods: Money,
+    /// What coupons and spend-and-save take off that.
+    pub off: Money,
     pub postage: Money,
     pub total: Money,
+    pub explained: Explained,
 }
 
 /// A cart, grouped by shop in the order in which the shops were first added.
@@ -88,11 +107,18 @@ pub struct CartView {
     pub groups: Vec<CartGroup>,
     /// Where it would go: postage is told for there.
     pub place: Place,
+    /// At the shops' offers.
     pub goods: Money,
+    /// What coupons and spend-and-save take off that.
+    pub off: Money,
     pub postage: Money,
     pub total: Money,
     /// Pieces, over all lines.
     pub count: u32,
+    /// The coupons that lie in it, with what they take off or why they do not.
+    pub coupons: Vec<JudgedCoupon>,
+    /// The platform's spend-and-save, where it counts for something in the cart.
+    pub saving: Option<Saving>,
 }
 
 impl CartView {
@@ -115,55 +141,101 @@ impl CartView {
         lines.collect()
     }
 
-    /// Sums the groups, sent to a place; lines in trouble count as they stand, so that the page does not jump.
+    /// Prices the lines and sums the groups, sent to a place; lines in trouble count as they
+    /// stand, so that the page does not jump.
     ///
     /// # Errors
     /// Refuses amounts beyond 64 bits and mixed currencies.
     pub fn of(
         shops: Vec<ShopPart>,
-        currency: crate::money::Currency,
+        deals: &Deals,
+        buyer: Option<AccountId>,
         place: Place,
     ) -> Result<Self, MoneyError> {
-        let zero = Money::zero(currency);
+        let prices = deals.price(buyer, &goods_in(&shops))?;
+        let zero = Money::zero(deals.currency);
         let mut view = Self {
             groups: Vec::new(),
             place,
             goods: zero,
+            off: zero,
             postage: zero,
             total: zero,
             count: 0,
+            coupons: prices.coupons.clone(),
+            saving: prices.saving.clone(),
         };
-        for (shop, tariff, lines) in shops {
-            let mut goods = zero;
-            let mut pieces = 0;
-            for line in &lines {
-                goods = goods.checked_add(line.unit_price.checked_mul(line.quantity)?)?;
-                pieces += line.quantity;
+        let mut left = prices.lines.iter();
+        for (shop, tariff, mut lines) in shops {
+            for (line, price) in lines.iter_mut().zip(left.by_ref()) {
+                line.price = *price;
+                view.count += line.quantity;
             }
-            let loads: Vec<Load> = lines.iter().map(CartLine::load).collect();
-            let postage = tariff.quote(&loads, &view.place)?.iter().sum();
-            let postage = Money::new(postage, currency);
-            let astray = lines
-                .iter()
-                .filter(|line| !tariff.reaches(&line.measure, &view.place));
-            let astray = astray.map(|line| line.variant).collect();
-            let free_from = tariff.free_from(&loads, &view.place);
-            let total = goods.checked_add(postage)?;
-            view.goods = view.goods.checked_add(goods)?;
-            view.postage = view.postage.checked_add(postage)?;
-            view.total = view.total.checked_add(total)?;
-            view.count += pieces;
-            view.groups.push(CartGroup {
-                shop,
-                lines,
-                astray,
-                free_from,
-                goods,
-                postage,
-                total,
-            });
+            let names = names(deals, &prices, &shop);
+            let group = CartGroup::of((shop, tariff, lines), &view.place, &names, zero)?;
+            view.goods = view.goods.checked_add(group.goods)?;
+            view.off = view.off.checked_add(group.off)?;
+            view.postage = view.postage.checked_add(group.postage)?;
+            view.total = view.total.checked_add(group.total)?;
+            view.groups.push(group);
         }
         Ok(view)
+    }
+}
+
+impl CartGroup {
+    fn of(part: ShopPart, place: &Place, names: &Names, zero: Money) -> Result<Self, MoneyError> {
+        let (shop, tariff, lines) = part;
+        let sum = |of: &dyn Fn(&CartLine) -> Money| {
+            lines
+                .iter()
+                .try_fold(zero, |sum, line| sum.checked_add(of(line)))
+        };
+        let goods = sum(&CartLine::goods)?;
+        let off = sum(&|line| line.money(line.price.steps.after_offer()))?;
+        let loads: Vec<Load> = lines.iter().map(CartLine::load).collect();
+        let postage = tariff.quote(&loads, place)?.iter().sum();
+        let postage = Money::new(postage, zero.currency);
+        let free_from = tariff.free_from(&loads, place);
+        let astray = lines
+            .iter()
+            .filter(|line| !tariff.reaches(&line.measure, place));
+        let astray = astray.map(|line| line.variant).collect();
+        let mut total = goods.checked_add(postage)?;
+        total.minor -= off.minor;
+        let prices: Vec<LinePrice> = lines.iter().map(|line| line.price).collect();
+        Ok(Self {
+            shop,
+            lines,
+            astray,
+            free_from,
+            goods,
+            off,
+            postage,
+            total,
+            explained: explain(zero.currency, &prices, names),
+        })
+    }
+}
+
+/// What the steps of a shop's part are called.
+fn names(deals: &Deals, prices: &Prices, shop: &ShopCard) -> Names {
+    let code = |of| {
+        let mut used = prices.used().filter(|(coupon, _)| coupon.shop == of);
+        used.next()
+            .map(|(coupon, _)| coupon.code.clone())
+            .unwrap_or_default()
+    };
+    let offers = deals.offers.iter().filter(|offer| offer.shop == shop.id);
+    Names {
+        offers: offers.map(|offer| (offer.id, offer.name.clone())).collect(),
+        coupon: code(Some(shop.id)),
+        platform_coupon: code(None),
+        campaign: prices
+            .saving
+            .as_ref()
+            .map(|saving| saving.name.clone())
+            .unwrap_or_default(),
     }
 }
 

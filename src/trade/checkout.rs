@@ -8,6 +8,7 @@ use crate::{
     text::Bilingual,
     trade::{
         cart::CartView,
+        price::LinePrice,
         shipping::{
             PostalAddress,
             postage::{Load, Measure, Tariff},
@@ -56,8 +57,8 @@ pub enum CheckoutError {
         goods: Vec<Bilingual>,
         country: String,
     },
-    #[error("the total has changed since you looked: it is {now} now")]
-    TotalChanged { now: Money },
+    #[error("the total has changed since you looked: it was {seen}, and is {now} now")]
+    TotalChanged { seen: Money, now: Money },
     #[error("this checkout is closed")]
     Closed,
     #[error("the amounts are too large")]
@@ -109,7 +110,10 @@ pub struct CheckoutView {
     pub id: CheckoutId,
     pub stage: CheckoutStage,
     pub orders: Vec<CheckoutOrder>,
+    /// At the shops' offers.
     pub goods: Money,
+    /// What coupons and spend-and-save took off that.
+    pub off: Money,
     pub postage: Money,
     pub total: Money,
     pub email: String,
@@ -147,15 +151,31 @@ pub struct CheckoutOrder {
 pub struct Sold {
     pub listing: ListingId,
     pub variant: VariantId,
+    /// The list price.
     pub unit_price: Money,
     pub quantity: u32,
+    /// What it costs and why.
+    pub price: LinePrice,
+    /// What its postage goes by.
     pub measure: Measure,
+}
+
+impl Sold {
+    /// As postage sees it.
+    fn load(&self) -> Load {
+        Load {
+            measure: self.measure,
+            quantity: self.quantity,
+            goods_minor: self.price.at_offer(),
+        }
+    }
 }
 
 /// A line with everything frozen: price, its part of the postage, the platform's part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PricedLine {
     pub sold: Sold,
+    /// What the shop is paid for the goods.
     pub goods: Money,
     pub postage: Money,
     pub commission_bp: BasisPoints,
@@ -166,14 +186,20 @@ pub struct PricedLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PricedOrder {
     pub lines: Vec<PricedLine>,
+    /// What the shop is paid for the goods.
     pub goods: Money,
+    /// What the platform pays of that.
+    pub promoted: Money,
     pub postage: Money,
+    /// What the buyer pays.
     pub total: Money,
     pub commission: Money,
 }
 
-/// Prices one shop's part, sent to a place: postage by its terms, split over their lines by
-/// value (largest remainder), commission on the goods frozen line by line (E7).
+/// Sums one shop's part up, sent to a place: postage by its terms, split over their lines by
+/// value (largest remainder), commission on what the shop is paid for the goods, frozen line by
+/// line (E7). Postage asks what the goods cost at the shop's offers, so that no coupon brings it
+/// back.
 ///
 /// # Errors
 /// Refuses amounts beyond 64 bits and mixed currencies.
@@ -185,24 +211,20 @@ pub fn price_order(
 ) -> Result<PricedOrder, MoneyError> {
     let currency = tariff.plain.base.currency;
     let zero = Money::zero(currency);
-    let mut goods = zero;
-    let mut values = Vec::with_capacity(sold.len());
-    let mut loads = Vec::with_capacity(sold.len());
-    for line in &sold {
-        let value = line.unit_price.checked_mul(line.quantity)?;
-        goods = goods.checked_add(value)?;
-        values.push(value);
-        loads.push(Load {
-            measure: line.measure,
-            quantity: line.quantity,
-            goods_minor: value.minor,
-        });
-    }
+    let sum = |of: fn(&LinePrice) -> i64| {
+        sold.iter().try_fold(zero, |sum, line| {
+            sum.checked_add(Money::new(of(&line.price), currency))
+        })
+    };
+    let goods = sum(|p| p.to_shop())?;
+    let promoted = sum(|p| p.steps.by_platform())?;
+    let loads: Vec<Load> = sold.iter().map(Sold::load).collect();
     let parts = tariff.quote(&loads, place)?;
     let postage = Money::new(parts.iter().sum(), currency);
     let mut commission_sum = zero;
     let mut lines = Vec::with_capacity(sold.len());
-    for ((sold, value), part) in sold.into_iter().zip(values).zip(parts) {
+    for (sold, part) in sold.into_iter().zip(parts) {
+        let value = Money::new(sold.price.to_shop(), currency);
         let share = Money::new(commission.of(value.minor), currency);
         commission_sum = commission_sum.checked_add(share)?;
         lines.push(PricedLine {
@@ -213,10 +235,12 @@ pub fn price_order(
             commission: share,
         });
     }
-    let total = goods.checked_add(postage)?;
+    let mut total = goods.checked_add(postage)?;
+    total.minor -= promoted.minor;
     Ok(PricedOrder {
         lines,
         goods,
+        promoted,
         postage,
         total,
         commission: commission_sum,
@@ -231,33 +255,43 @@ pub fn order_number(placed_at: DateTime<Utc>, chance: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{money::Currency::Cny, trade::shop::Postage};
+    use crate::{
+        money::Currency::Cny,
+        trade::{price::Steps, shop::Postage},
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
     proptest! {
         #[test]
         fn lines_sum_to_their_order(
-            lines in prop::collection::vec((1_i64..100_000, 1_u32..=99), 1..20),
+            lines in prop::collection::vec((1_i64..100_000, 1_u32..=99, 0_i64..500, 0_i64..500), 1..20),
             (base, extra) in (0_i64..5_000, 0_i64..500),
             free_over in prop::option::of(0_i64..500_000),
             bp in 0_u16..=1_000,
         ) {
             let yuan = |minor| Money::new(minor, Cny);
             let tariff = Tariff::plain(Postage { base: yuan(base), extra_item: yuan(extra), free_over: free_over.map(yuan) });
-            let sold: Vec<Sold> = lines.iter().map(|(price, quantity)| Sold {
-                listing: ListingId(Uuid::nil()),
-                variant: VariantId(Uuid::nil()),
-                unit_price: yuan(*price),
-                quantity: *quantity,
-                measure: Measure::default(),
+            let sold: Vec<Sold> = lines.iter().map(|(price, quantity, by_shop, by_platform)| {
+                let list = price * i64::from(*quantity);
+                let offer = (list - 1).min(*by_shop);
+                let platform_coupon = (list - 1 - offer).min(*by_platform);
+                Sold {
+                    listing: ListingId(Uuid::nil()),
+                    variant: VariantId(Uuid::nil()),
+                    unit_price: yuan(*price),
+                    quantity: *quantity,
+                    price: LinePrice { list, offer: None, steps: Steps { offer, platform_coupon, ..Steps::default() } },
+                    measure: Measure::default(),
+                }
             }).collect();
             let order = price_order(sold, &tariff, &Place::default(), BasisPoints(bp)).expect("small amounts");
             let sum = |f: fn(&PricedLine) -> i64| order.lines.iter().map(f).sum::<i64>();
             prop_assert_eq!(sum(|l| l.goods.minor), order.goods.minor);
             prop_assert_eq!(sum(|l| l.postage.minor), order.postage.minor);
             prop_assert_eq!(sum(|l| l.commission.minor), order.commission.minor);
-            prop_assert_eq!(order.goods.minor + order.postage.minor, order.total.minor);
+            prop_assert_eq!(sum(|l| l.sold.price.steps.by_platform()), order.promoted.minor);
+            prop_assert_eq!(order.goods.minor + order.postage.minor - order.promoted.minor, order.total.minor);
             prop_assert!(order.commission.minor <= order.goods.minor);
         }
     }

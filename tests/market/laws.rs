@@ -66,7 +66,8 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
     if times(&paid) != usize::from(is_paid) {
         return told("not paid once");
     }
-    let released = times(&[Rule::OrderReleased]) + times(&[Rule::OrderReturned]);
+    let returned = [Rule::OrderReturned, Rule::PromotionReturned].map(|rule| times(&[rule]));
+    let released = times(&[Rule::OrderReleased]) + returned[0].max(returned[1]);
     if released > 1 {
         return told("settled more than once");
     }
@@ -82,6 +83,18 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
     if back > sum(&paid) {
         return told("more was paid back than was paid");
     }
+    let promoted = sum(&[Rule::OrderPromoted])
+        - sum(&[
+            Rule::PromotionReturned,
+            Rule::PromotionRefunded,
+            Rule::SalePromotionRefunded,
+            Rule::CommissionPromotionRefunded,
+        ]);
+    let is_open = is_paid && !matches!(order.stage, OrderStage::Cancelled { .. });
+    let promoted_left = if is_open { order.promoted_left() } else { 0 };
+    if promoted != promoted_left {
+        return told("the platform's part is not what is left of it");
+    }
     let is_held = matches!(
         order.stage,
         OrderStage::ToShip { .. } | OrderStage::Shipped { .. }
@@ -91,8 +104,10 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
         return told("held is not what is left");
     }
     if matches!(order.stage, OrderStage::Completed { .. }) {
-        let commission = sum(&[Rule::CommissionEarned]) - sum(&[Rule::CommissionRefunded]);
-        if commission != order.commission_left() || back != order.total - kept {
+        let given_back = [Rule::CommissionRefunded, Rule::CommissionPromotionRefunded];
+        let commission = sum(&[Rule::CommissionEarned]) - sum(&given_back);
+        let kept_of_buyer = kept - order.promoted_left();
+        if commission != order.commission_left() || back != order.total - kept_of_buyer {
             return told("shop, platform and buyer do not share what was paid");
         }
     }
@@ -100,6 +115,8 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
         let left = &line.left;
         (left.pieces == 0 && left.goods_minor + left.commission_minor != 0)
             || !(0..=line.goods).contains(&left.goods_minor)
+            || !(0..=line.promoted).contains(&left.promoted_minor)
+            || left.promoted_minor > left.goods_minor
             || !(0..=line.commission).contains(&left.commission_minor)
             || left.commission_minor > left.goods_minor
     });

@@ -14,8 +14,8 @@ fn any_step() -> impl Strategy<Value = Step> {
     let money = prop_oneof![Just(0_i64), 1_i64..50, 1_i64..30_000];
     prop_oneof![
         2 => (0..SHOPS * 2, 0_u32..12).prop_map(|(thing, on_hand)| Step::Count { thing, on_hand }),
-        6 => (0..BUYERS, 0..SHOPS, 0_u32..4, 0_u32..4)
-            .prop_map(|(buyer, shop, one, other)| Step::Place { buyer, shop, pieces: [one, other] }),
+        6 => (0..BUYERS, 0..SHOPS, 0_u32..4, 0_u32..4, prop_oneof![Just(0_u16), 0_u16..=10_000])
+            .prop_map(|(buyer, shop, one, other, share)| Step::Place { buyer, shop, pieces: [one, other], share }),
         6 => some.clone().prop_map(|order| Step::PayByCard { order }),
         3 => some.clone().prop_map(|order| Step::PayByWallet { order }),
         7 => (some.clone(), prop::bool::weighted(0.8))

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use longtail::{
     id::{AccountId, OrderId, PaymentId, PayoutId, ShopId},
     money::{
-        Currency, Money,
+        BasisPoints, Currency, Money,
         escrow::Held,
         ledger::{Holder, Posting},
         payout::PayoutStage,
@@ -35,6 +35,8 @@ pub enum Step {
         buyer: usize,
         shop: usize,
         pieces: [u32; 2],
+        /// The platform's part of the goods' price.
+        share: u16,
     },
     PayByCard {
         order: usize,
@@ -87,7 +89,9 @@ pub enum Step {
 pub struct Line {
     pub thing: usize,
     pub quantity: u32,
+    /// What the shop is paid, and what the platform pays of that.
     pub goods: i64,
+    pub promoted: i64,
     pub commission: i64,
     pub left: LineLeft,
 }
@@ -107,6 +111,7 @@ pub struct Order {
     pub placed_at: DateTime<Utc>,
     pub lines: Vec<Line>,
     pub postage_left: i64,
+    /// What the buyer pays.
     pub total: i64,
 }
 
@@ -115,6 +120,11 @@ impl Order {
     pub fn money_left(&self) -> i64 {
         let goods: i64 = self.lines.iter().map(|line| line.left.goods_minor).sum();
         goods + self.postage_left
+    }
+
+    /// The platform's part of it.
+    pub fn promoted_left(&self) -> i64 {
+        self.lines.iter().map(|line| line.left.promoted_minor).sum()
     }
 
     pub fn commission_left(&self) -> i64 {
@@ -130,6 +140,7 @@ impl Order {
             shop: self.shop,
             buyer: self.buyer,
             total: cny(self.money_left()),
+            promoted_minor: self.promoted_left(),
             commission_minor: self.commission_left(),
         }
     }
@@ -202,7 +213,8 @@ impl Market {
                 buyer,
                 shop,
                 pieces,
-            } => self.place(buyer, shop, pieces),
+                share,
+            } => self.place(buyer, shop, pieces, BasisPoints(share)),
             Step::PayByCard { order: number } => self.pay_by_card(order(number)),
             Step::PayByWallet { order: number } => self.pay_by_wallet(order(number)),
             Step::CardSays { payment, captured } => self.card_says(payment, captured),

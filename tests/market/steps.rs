@@ -9,8 +9,8 @@ use longtail::{
         BasisPoints, Currency,
         escrow::confirm_by,
         ledger::{
-            Holder, Source, order_paid, payout_begun, payout_returned, payout_settled,
-            wallet_funded,
+            Holder, Source, order_paid, order_promoted, payout_begun, payout_returned,
+            payout_settled, wallet_funded,
         },
         payout::{BankOutcome, Payee, PayoutStage, Standing, Terms},
         refund::{Ask, LineLeft, Phase, Refundable},
@@ -44,7 +44,13 @@ impl Market {
         Some(())
     }
 
-    pub fn place(&mut self, buyer: usize, shop: usize, pieces: [u32; 2]) -> Taken {
+    pub fn place(
+        &mut self,
+        buyer: usize,
+        shop: usize,
+        pieces: [u32; 2],
+        share: BasisPoints,
+    ) -> Taken {
         let wanted = pieces
             .into_iter()
             .enumerate()
@@ -59,23 +65,26 @@ impl Market {
         for (thing, quantity) in wanted {
             self.move_stock(thing, StockMove::Reserved { quantity })?;
             let goods = PRICES[thing] * i64::from(quantity);
+            let promoted = share.of(goods).min(goods - 1);
             let commission = COMMISSION.of(goods);
             let left = LineLeft {
                 line: OrderLineId(Uuid::from_u128(10_000 + number * 2 + thing as u128 % 2)),
                 pieces: quantity,
                 packed: 0,
                 goods_minor: goods,
+                promoted_minor: promoted,
                 commission_minor: commission,
             };
             lines.push(Line {
                 thing,
                 quantity,
                 goods,
+                promoted,
                 commission,
                 left,
             });
         }
-        let goods: i64 = lines.iter().map(|line| line.goods).sum();
+        let to_pay: i64 = lines.iter().map(|line| line.goods - line.promoted).sum();
         self.orders.push(Order {
             id: OrderId(Uuid::from_u128(1_000_000 + number)),
             shop: shop_id(shop),
@@ -84,7 +93,7 @@ impl Market {
             placed_at: self.now,
             lines,
             postage_left: POSTAGE,
-            total: goods + POSTAGE,
+            total: to_pay + POSTAGE,
         });
         Some(())
     }
@@ -131,14 +140,18 @@ impl Market {
     fn paid(&mut self, at: usize, source: Source, payment: PaymentId) -> Taken {
         let order = self.orders.get(at)?;
         let stage = order.stage.clone().pay(self.now).ok()?;
-        let posting = order_paid(source, payment, order.id, cny(order.total));
+        let mut postings = vec![order_paid(source, payment, order.id, cny(order.total))];
+        let promoted = order.promoted_left();
+        if promoted > 0 {
+            postings.push(order_promoted(order.id, cny(promoted)));
+        }
         let goods: Vec<_> = order
             .lines
             .iter()
             .map(|line| (line.thing, line.quantity))
             .collect();
         self.orders[at].stage = stage;
-        self.post(vec![posting]);
+        self.post(postings);
         for (thing, quantity) in goods {
             self.move_stock(thing, StockMove::Allocated { quantity })?;
         }
@@ -260,7 +273,7 @@ impl Market {
         let mut check = FieldCheck::default();
         let quote = left.quote(&ask, &mut check);
         check.finish().ok()?;
-        if quote.total().minor == 0 {
+        if quote.worth().minor == 0 {
             return None;
         }
         if quote.whole {
@@ -281,6 +294,7 @@ impl Market {
                 .find(|line| line.left.line == part.line)?;
             line.left.pieces -= part.pieces;
             line.left.goods_minor -= part.goods_minor;
+            line.left.promoted_minor -= part.promoted_minor;
             line.left.commission_minor -= part.commission_minor;
             unsent.push((line.thing, part.pieces));
         }

@@ -108,6 +108,7 @@ area! {
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
+        Offers => crate::trade::price::OffersPage,
         Invoices => crate::money::invoice::ShopInvoicesPage,
         Postage => crate::trade::shipping::PostagePage,
         NewTemplate => crate::trade::shipping::NewTemplatePage,
@@ -121,6 +122,7 @@ area! {
     /// What the market's own people work with.
     platform: Platform {
         Desk => crate::platform::staff::DeskPage,
+        Promotions => crate::trade::price::PromotionsPage,
         Statements => crate::money::reconciliation::StatementsPage,
         Taxes => crate::money::tax::TaxesPage,
         Design => crate::platform::design::DesignPage,

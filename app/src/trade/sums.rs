@@ -8,10 +8,13 @@ use crate::{
 use leptos::prelude::*;
 use longtail::{money::Money, trade::shipping::region::Place};
 
-/// Goods, postage, and what they come to together.
+/// Goods, what is taken off them, postage, and what it comes to.
 #[component]
 pub fn Sums(
+    /// At the shops' offers.
     goods: Money,
+    /// What coupons and spend-and-save take off that.
+    off: Money,
     postage: Money,
     total: Money,
     /// What the total is called.
@@ -19,16 +22,16 @@ pub fn Sums(
     label: String,
 ) -> impl IntoView {
     let lang = use_lang();
-    let lines = vec![
-        (
-            t::cart::goods(lang).to_owned(),
-            view! { <Price amount=goods/> }.into_any(),
-        ),
-        (
-            t::cart::postage(lang).to_owned(),
-            view! { <Price amount=postage/> }.into_any(),
-        ),
-    ];
+    let line = |name: &str, amount: Money| {
+        let price = view! { <Price amount/> }.into_any();
+        (name.to_owned(), price)
+    };
+    let mut lines = vec![line(t::cart::goods(lang), goods)];
+    if off.minor > 0 {
+        let off = Money::new(-off.minor, off.currency);
+        lines.push(line(t::price::off(lang), off));
+    }
+    lines.push(line(t::cart::postage(lang), postage));
     let total = (label, view! { <Price amount=total/> }.into_any());
     view! { <SumLines lines total/> }.into_any()
 }

@@ -20,6 +20,7 @@ pub enum BackOfficePage {
     Postage,
     Questions,
     Decoration,
+    Offers,
     Balance,
     Payouts,
     Invoices,
@@ -27,7 +28,7 @@ pub enum BackOfficePage {
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
@@ -36,6 +37,7 @@ impl BackOfficePage {
         Self::Postage,
         Self::Questions,
         Self::Decoration,
+        Self::Offers,
         Self::Balance,
         Self::Payouts,
         Self::Invoices,
@@ -45,7 +47,7 @@ impl BackOfficePage {
     fn for_owner_only(self) -> bool {
         matches!(
             self,
-            Self::Decoration | Self::Balance | Self::Payouts | Self::Settings
+            Self::Decoration | Self::Offers | Self::Balance | Self::Payouts | Self::Settings
         )
     }
 
@@ -59,6 +61,7 @@ impl BackOfficePage {
             Self::Postage => "postage",
             Self::Questions => "questions",
             Self::Decoration => "decoration",
+            Self::Offers => "offers",
             Self::Balance => "balance",
             Self::Payouts => "payouts",
             Self::Invoices => "invoices",
@@ -100,6 +103,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Postage => (Glyph::Truck, t::postage::title(lang)),
         BackOfficePage::Questions => (Glyph::Question, t::frame::questions(lang)),
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
+        BackOfficePage::Offers => (Glyph::Gift, t::frame::offers(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
         BackOfficePage::Invoices => (Glyph::Receipt, t::frame::invoices(lang)),

@@ -16,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{
         AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId,
-        OrderId, ParcelId, PaymentId, PayoutId, ShopId,
+        OfferId, OrderId, ParcelId, PaymentId, PayoutId, ShopId,
     },
     money::reconciliation::Provider,
 };
@@ -53,6 +53,8 @@ pub enum Job {
     RunImport { import: ImportId },
     /// Begin or end a shop's campaign.
     TurnLayout { layout: LayoutId },
+    /// Tell those who follow goods that an offer begins or ends.
+    TurnOffer { offer: OfferId },
     /// Send a notice by e-mail too.
     MailNotice { notice: NoticeId },
     /// Tell those who wish for a thing what is new about it.
@@ -81,6 +83,7 @@ impl Job {
             Self::RunBulkEdit { edit } => edit.to_string(),
             Self::RunImport { import } => import.to_string(),
             Self::TurnLayout { layout } => layout.to_string(),
+            Self::TurnOffer { offer } => offer.to_string(),
             Self::MailNotice { notice } => notice.to_string(),
             Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
@@ -226,6 +229,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::RunBulkEdit { edit } => settle(crate::trade::catalog::bulk::run(ctx, *edit).await),
         Job::RunImport { import } => settle(crate::trade::import::history::run(ctx, *import).await),
         Job::TurnLayout { layout } => crate::trade::shop::layout::turn(ctx, *layout).await,
+        Job::TurnOffer { offer } => crate::trade::price::turn_offer(ctx, *offer).await,
         Job::MailNotice { notice } => {
             crate::platform::notification::mail_notice(ctx, *notice).await
         }

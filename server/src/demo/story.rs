@@ -3,7 +3,7 @@
 use super::{
     catalogue::{Buyer, Catalogue, Language},
     chance::Chance,
-    parcels,
+    offers, parcels,
     world::{DemoError, World},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -112,6 +112,9 @@ async fn buy(
     let actor = world.person(&person.email)?;
     if fill_cart(world, chance, actor, buyer, name).await? == 0 {
         return Ok(0);
+    }
+    if world.until - at < Duration::days(3) {
+        offers::try_code(world, actor).await?;
     }
     let form = checkout::checkout_form(&world.ctx, actor)
         .await

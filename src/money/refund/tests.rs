@@ -4,7 +4,7 @@ use crate::{
         BasisPoints,
         Currency::Cny,
         escrow::Held,
-        ledger::{Holder, Source, order_paid, order_returned},
+        ledger::{Holder, Source, order_paid, order_promoted, order_returned},
     },
     text::FieldIssues,
 };
@@ -30,6 +30,7 @@ fn sold(lines: &[(i64, u32, u16)], postage_minor: i64) -> Refundable {
             pieces: *pieces,
             packed: 0,
             goods_minor,
+            promoted_minor: 0,
             commission_minor: BasisPoints(*share).of(goods_minor),
         }
     });
@@ -54,6 +55,7 @@ fn after(left: &Refundable, quote: &Quote) -> Refundable {
         for line in left.lines.iter_mut().filter(|line| line.line == part.line) {
             line.pieces -= part.pieces;
             line.goods_minor -= part.goods_minor;
+            line.promoted_minor -= part.promoted_minor;
             line.commission_minor -= part.commission_minor;
         }
     }
@@ -208,6 +210,10 @@ impl Books {
         self.left.goods().minor + self.left.postage_minor
     }
 
+    fn promoted_left(&self) -> i64 {
+        self.left.lines.iter().map(|line| line.promoted_minor).sum()
+    }
+
     fn commission_left(&self) -> i64 {
         self.left
             .lines
@@ -227,6 +233,7 @@ impl Books {
             shop: SHOP,
             buyer: BUYER,
             total: Money::new(self.money_left(), Cny),
+            promoted_minor: self.promoted_left(),
             commission_minor: self.commission_left(),
         };
         let stage = OrderStage::Completed {
@@ -255,12 +262,13 @@ impl Books {
         let Ok(quote) = asked(&self.left, ask) else {
             return true;
         };
-        if quote.total().minor == 0 {
+        if quote.worth().minor == 0 {
             return true;
         }
         if quote.whole {
-            assert_eq!(quote.total().minor, self.money_left());
-            self.post(vec![order_returned(ORDER, BUYER, quote.total())]);
+            assert_eq!(quote.worth().minor, self.money_left());
+            let promoted = quote.promoted_minor;
+            self.post(order_returned(ORDER, BUYER, quote.total(), promoted));
         } else {
             self.post(quote.postings(ORDER, SHOP, BUYER));
         }
@@ -281,8 +289,15 @@ impl Books {
     fn prove(&self, paid: i64) {
         let back = self.of(Holder::Wallet(BUYER));
         assert_eq!(self.balances.values().sum::<i64>(), 0);
-        assert_eq!(back, paid - self.money_left(), "what is back is not left");
+        let left = self.money_left() - self.promoted_left();
+        assert_eq!(back, paid - left, "what is back is not left");
         assert!((0..=paid).contains(&back));
+        let spent = -self.of(Holder::Promotion);
+        assert_eq!(
+            spent,
+            self.promoted_left(),
+            "the platform has its part back"
+        );
         let (escrow, shop, commission) = (
             self.of(Holder::Escrow(ORDER)),
             self.of(Holder::ShopBalance(SHOP)),
@@ -296,7 +311,8 @@ impl Books {
             assert_eq!((escrow, shop, commission), (self.money_left(), 0, 0));
         }
         for line in &self.left.lines {
-            assert!(line.commission_minor >= 0 && line.commission_minor <= line.goods_minor);
+            assert!((0..=line.goods_minor).contains(&line.commission_minor));
+            assert!((0..=line.goods_minor).contains(&line.promoted_minor));
             assert!(line.pieces > 0 || line.goods_minor == 0);
         }
     }
@@ -317,14 +333,22 @@ proptest! {
     #[test]
     fn refunds_keep_the_books(
         lines in prop::collection::vec((1_i64..20_000, 1_u32..6, 0_u16..=1_000), 1..5),
+        promoted in prop::collection::vec(prop_oneof![Just(0_u16), 0_u16..=10_000], 5),
         postage in 0_i64..2_000,
         wishes in wishes(),
     ) {
-        let left = sold(&lines, postage);
+        let mut left = sold(&lines, postage);
+        for (line, share) in left.lines.iter_mut().zip(promoted) {
+            line.promoted_minor = BasisPoints(share).of(line.goods_minor).min(line.goods_minor - 1);
+        }
         let mut books = Books { left, balances: BTreeMap::new() };
-        let paid = books.money_left();
+        let spent = books.promoted_left();
+        let paid = books.money_left() - spent;
         let payment = crate::id::PaymentId(Uuid::from_u128(4));
         books.post(vec![order_paid(Source::Gateway, payment, ORDER, Money::new(paid, Cny))]);
+        if spent > 0 {
+            books.post(vec![order_promoted(ORDER, Money::new(spent, Cny))]);
+        }
         let mut there = true;
         for (what, counts, goods_minor, postage_minor) in wishes {
             match (what, books.left.phase) {

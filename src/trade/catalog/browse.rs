@@ -3,13 +3,14 @@
 mod columns;
 
 use crate::{
-    id::{ListingId, VariantId},
+    id::{ListingId, OfferId, VariantId},
     money::{Currency, Money},
     platform::media::Picture,
     text::Bilingual,
     trade::{
         catalog::{AxisView, prices::ProductPrices},
         choice::{Offer, chosen_offer, open_offers},
+        price::Off,
         question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
         shipping::postage::TermsOf,
@@ -125,6 +126,15 @@ pub enum OnSale {
     Preview,
 }
 
+/// A shop's offer that lowers what is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownOffer {
+    pub id: OfferId,
+    pub name: Bilingual,
+    pub off: Off,
+    pub until: DateTime<Utc>,
+}
+
 /// A product's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductPage {
@@ -137,7 +147,10 @@ pub struct ProductPage {
     pub shop: ShopCard,
     pub postage: TermsOf,
     pub specs: Vec<SpecGroup>,
+    /// Of the list prices.
     pub prices: ProductPrices,
+    /// The offers that the variants are shown at.
+    pub offers: Vec<ShownOffer>,
     /// When the page was asked for.
     pub now: DateTime<Utc>,
     pub axes: Vec<AxisView>,

@@ -12,6 +12,7 @@ use crate::{
     platform::media::Picture,
     text::{Bilingual, Lang},
     trade::{
+        price::{Explained, LinePrice},
         shipping::{
             PostalAddress,
             parcel::{Parcel, Standing, Unpacked},
@@ -40,15 +41,35 @@ pub struct OrderLine {
     pub unsent: u32,
     /// Pieces that are in parcels.
     pub sent: u32,
+    /// The list price.
     pub unit_price: Money,
-    /// Unit price times quantity.
-    pub goods: Money,
+    /// What it cost and why.
+    pub price: LinePrice,
     /// The line's part of the order's postage.
     pub postage: Money,
     pub commission: BasisPoints,
 }
 
 impl OrderLine {
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.unit_price.currency)
+    }
+
+    /// All pieces at the list price.
+    pub fn list(&self) -> Money {
+        self.money(self.price.list)
+    }
+
+    /// All pieces at the shop's offer.
+    pub fn goods(&self) -> Money {
+        self.money(self.price.at_offer())
+    }
+
+    /// A piece at the shop's offer.
+    pub fn unit(&self) -> Money {
+        self.money(self.price.at_offer() / i64::from(self.quantity.max(1)))
+    }
+
     /// Title and chosen options, in a reader's language.
     pub fn words(&self, lang: Lang) -> String {
         let (title, options) = (self.title.pick(lang), self.options.pick(lang));
@@ -86,6 +107,7 @@ pub struct OrderSummary {
     pub shop: ShopCard,
     pub stage: OrderStage,
     pub lines: Vec<OrderLine>,
+    /// What the buyer pays.
     pub total: Money,
     pub placed_at: DateTime<Utc>,
     /// Who it goes to, for the packing table.
@@ -124,8 +146,15 @@ pub struct OrdersPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderView {
     pub summary: OrderSummary,
+    /// At the shop's offers.
     pub goods: Money,
+    /// What coupons and spend-and-save took off that.
+    pub off: Money,
     pub postage: Money,
+    /// The goods' price step by step.
+    pub explained: Explained,
+    /// What the platform pays of the goods' price, so that the shop has it too.
+    pub promoted: Money,
     /// What the platform keeps on release, of what was not paid back; shown to the shop only.
     pub commission: Option<Money>,
     pub ship_to: PostalAddress,
@@ -135,8 +164,9 @@ pub struct OrderView {
     pub steps: Vec<OrderStep>,
     /// What is in escrow now.
     pub held: Money,
-    /// What went back to the buyer, in parts or as the whole.
+    /// What went back to the buyer, in parts or as the whole; and to the platform.
     pub refunded: Money,
+    pub refunded_promoted: Money,
     /// In the order in which they were made.
     pub refunds: Vec<RefundView>,
     /// The invoice and its credit notes, in the order in which they were issued.
@@ -150,6 +180,23 @@ pub struct OrderView {
 }
 
 impl OrderView {
+    /// What the buyer paid of what is held.
+    pub fn held_of_buyer(&self) -> Money {
+        let of_platform = self.promoted.minor - self.refunded_promoted.minor;
+        Money::new((self.held.minor - of_platform).max(0), self.held.currency)
+    }
+
+    /// What the shop is paid on release, where the viewer may see the commission.
+    pub fn to_shop(&self) -> Option<Money> {
+        let paid = self.summary.total.minor + self.promoted.minor;
+        let back = self.refunded.minor + self.refunded_promoted.minor;
+        let commission = self.commission?;
+        Some(Money::new(
+            paid - back - commission.minor,
+            commission.currency,
+        ))
+    }
+
     /// Whether every parcel has arrived, and none is still to come.
     pub fn has_all_arrived(&self) -> bool {
         let delivered = |parcel: &Parcel| parcel.standing == Standing::Delivered;

@@ -152,7 +152,7 @@ impl Measure {
 pub struct Load {
     pub measure: Measure,
     pub quantity: u32,
-    /// Unit price times quantity.
+    /// At the shop's offers, so that no coupon brings postage back.
     pub goods_minor: i64,
 }
 

@@ -11,7 +11,10 @@ use crate::{
 use leptos::prelude::*;
 use longtail::{
     id::OrderLineId,
-    money::refund::{Phase, Quote, REASON_MOST, RefundError, RefundForm, Refundable, piece_field},
+    money::{
+        Money,
+        refund::{Phase, Quote, REASON_MOST, RefundError, RefundForm, Refundable, piece_field},
+    },
     text::Lang,
     trade::order::{OrderLine, OrderView},
 };
@@ -175,6 +178,10 @@ fn SecondLook(quote: Quote) -> impl IntoView {
     ]
     .into_iter()
     .filter(|(_, amount)| amount.minor > 0)
+    .chain((quote.promoted_minor > 0).then(|| {
+        let back = Money::new(-quote.promoted_minor, quote.currency);
+        (t::price::back_to_market(lang), back)
+    }))
     .map(|(name, amount)| (name.to_owned(), view! { <Price amount/> }.into_any()))
     .collect::<Vec<_>>();
     let total = (

@@ -42,6 +42,9 @@ fn Entry(refund: RefundView, lines: Vec<OrderLine>) -> impl IntoView {
     if refund.postage.minor > 0 {
         parts.push(t::refund::part_of_postage(lang, refund.postage));
     }
+    if refund.promoted.minor > 0 {
+        parts.push(t::price::of_it_to_market(lang, refund.promoted));
+    }
     view! {
         <li class="py-3">
             <p class="flex flex-wrap items-baseline justify-between gap-x-4">

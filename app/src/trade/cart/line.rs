@@ -49,12 +49,12 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
     let options = first.options.pick(lang).to_owned();
     let goods = move || {
         line.get()
-            .map(|(_, line)| view! { <Price amount=line.goods()/> })
+            .map(|(_, line)| view! { <Price amount=line.goods() was=line.list()/> })
     };
     let each = move || {
         line.get()
             .filter(|(_, line)| line.quantity > 1)
-            .map(|(_, line)| t::cart::each(lang, line.unit_price))
+            .map(|(_, line)| t::cart::each(lang, line.unit()))
     };
     view! {
         <li class="flex gap-3 py-4">

@@ -8,6 +8,7 @@ use crate::{
     i18n::{t, use_lang},
     platform::{page::Loaded, visitor::use_visitor},
     trade::{
+        price::{CodeBox, PriceStory, SavingHint},
         shipping::postage::country_name,
         shop_line::ShopLine,
         sums::{Sums, ToPlace},
@@ -150,6 +151,10 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
     };
     let place = move || cart.view.with(|view| view.place.country.clone());
     let postage = move || group.get().map(|group| postage_words(&group));
+    let story = move || {
+        let of = group.get()?.explained;
+        Some(view! { <PriceStory of/> })
+    };
     let astray = move || {
         let astray =
             group.with(|group| group.as_ref().is_some_and(|group| !group.astray.is_empty()));
@@ -169,6 +174,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
             </ul>
             {astray}
             <div class="mt-3 pt-3 border-t border-line text-14">{postage}</div>
+            <div class="text-14">{story}</div>
         </section>
     }
 }
@@ -213,8 +219,12 @@ fn Summary(cart: Cart) -> impl IntoView {
     let can_go = Memo::new(move |_| cart.view.with(CartView::can_be_bought));
     let sums = move || {
         cart.view.with(|view| {
-            view! { <Sums goods=view.goods postage=view.postage total=view.total label=t::cart::total(lang)/> }
+            view! { <Sums goods=view.goods off=view.off postage=view.postage total=view.total label=t::cart::total(lang)/> }
         })
+    };
+    let saving = move || {
+        let saving = cart.view.with(|view| view.saving.clone());
+        saving.map(|saving| view! { <SavingHint saving/> })
     };
     let total = move || {
         cart.view
@@ -225,6 +235,10 @@ fn Summary(cart: Cart) -> impl IntoView {
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {sums}
             {move || cart.view.with(|view| view! { <ToPlace place=view.place.clone()/> })}
+            {saving}
+            <div class="mt-4 pt-4 border-t border-line">
+                <CodeBox cart=cart.view changed=Callback::new(move |view| cart.changed(view))/>
+            </div>
             <div class="mt-4">
                 <GoOn can_go/>
             </div>

@@ -9,6 +9,7 @@ use crate::{
     i18n::{t, use_lang},
     platform::{page::sign_in_path, visitor::use_visitor},
     trade::{
+        price::{CodeBox, PriceStory, SavingHint},
         shipping::postage::country_name,
         shop_line::{ShopLine, pieces_of},
         sums::{Sums, ToPlace},
@@ -101,6 +102,14 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
             fresh.dispatch(());
         }
     });
+    // A code was used: the cart comes back as sent to where its buyer's things usually go.
+    let recounted = Callback::new(move |now: CartView| {
+        if cart.with_untracked(|cart| cart.place == now.place) {
+            cart.set(now);
+        } else {
+            fresh.dispatch(());
+        }
+    });
     let agreed = move || cart.with(|cart| cart.total.minor.to_string());
     let shops: Vec<_> = form
         .cart
@@ -123,6 +132,9 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                     <span class="text-muted">" · "{t::checkout::guest_is_fine(lang)}</span>
                 </p>
             })}
+            <Card title=t::price::coupons(lang) class="mb-4">
+                <CodeBox cart changed=recounted/>
+            </Card>
             <Form
                 action=place
                 refusal=refusal
@@ -247,8 +259,12 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
     let blocked = Signal::derive(move || cart.with(|cart| !cart.can_be_bought()));
     let sums = move || {
         cart.with(|cart| {
-            view! { <Sums goods=cart.goods postage=cart.postage total=cart.total label=t::checkout::to_pay(lang)/> }
+            view! { <Sums goods=cart.goods off=cart.off postage=cart.postage total=cart.total label=t::checkout::to_pay(lang)/> }
         })
+    };
+    let saving = move || {
+        let saving = cart.with(|cart| cart.saving.clone());
+        saving.map(|saving| view! { <SavingHint saving/> })
     };
     let total =
         move || cart.with(|cart| view! { <Price amount=cart.total class="font-semibold"/> });
@@ -262,6 +278,7 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             <div class="mt-3 pt-3 border-t border-line" aria-live="polite">{sums}</div>
             {move || cart.with(|cart| view! { <ToPlace place=cart.place.clone()/> })}
             {move || cart.with(astray)}
+            {saving}
             {move || in_trouble().then(|| view! {
                 <Alert tone=Tone::Warning class="mt-3">
                     {t::checkout::lines_in_trouble(lang)}" "
@@ -328,7 +345,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                             {pieces_of(lang, quantity, &options)}
                         </span>
                     </span>
-                    <span class="text-14"><Price amount=goods/></span>
+                    <span class="text-14 text-right"><Price amount=goods was=line.list()/></span>
                 </li>
             }
         })
@@ -346,6 +363,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                 <span>{t::cart::postage(lang)}</span>
                 <span>{postage}</span>
             </p>
+            <div class="text-14"><PriceStory of=group.explained.clone()/></div>
         </section>
     }
 }

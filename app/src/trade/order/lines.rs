@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t, use_lang},
+    trade::price::PriceStory,
     ui::*,
 };
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ pub fn OrderLines(
             let title_lang = line.title.picked(lang).tag();
             let options = line.options.pick(lang).to_owned();
             let way = way_words(lang, &line);
+            let (unit, goods, list) = (line.unit(), line.goods(), line.list());
             let name = match &shop {
                 Some(shop) => view! {
                     <a class="hover:underline" lang=title_lang href=format!("/shops/{shop}/{}", line.listing_slug)>{title}</a>
@@ -39,11 +41,11 @@ pub fn OrderLines(
                         <p class="break-words">{name}</p>
                         {(!options.is_empty()).then(|| view! { <p class="text-13 text-muted">{options}</p> })}
                         <p class="text-13 text-muted">
-                            {format!("{} × ", line.quantity)}<Price amount=line.unit_price/>
+                            {format!("{} × ", line.quantity)}<Price amount=unit/>
                         </p>
                         {way.into_iter().map(|words| view! { <p class="text-13 font-medium">{words}</p> }).collect_view()}
                     </div>
-                    <p class="text-right"><Price amount=line.goods/></p>
+                    <p class="text-right"><Price amount=goods was=list/></p>
                 </li>
             }
         })
@@ -62,49 +64,51 @@ fn way_words(lang: Lang, line: &OrderLine) -> Vec<String> {
     unsent.into_iter().chain(waiting).chain(later).collect()
 }
 
-/// Goods, postage and total of an order and what went back of it; for its shop also what the
-/// market keeps.
+/// How the goods' price comes about; goods, postage and total of an order, and what went back
+/// of it; for its shop also what the market pays and keeps.
 #[component]
 pub fn OrderSums(order: OrderView) -> impl IntoView {
     let lang = use_lang();
-    let mut lines = vec![
-        (
-            t::cart::goods(lang).to_owned(),
-            view! { <Price amount=order.goods/> }.into_any(),
-        ),
-        (
-            t::cart::postage(lang).to_owned(),
-            view! { <Price amount=order.postage/> }.into_any(),
-        ),
-    ];
-    let mut total = (
-        t::cart::total(lang).to_owned(),
-        view! { <Price amount=order.summary.total/> }.into_any(),
-    );
     let (paid, refunded) = (order.summary.total, order.refunded);
     let money = |minor| Money::new(minor, paid.currency);
+    let mut lines = Vec::new();
     let mut line = |name: &str, amount: Money| {
         lines.push((name.to_owned(), view! { <Price amount/> }.into_any()));
     };
+    let mut total = (t::cart::total(lang), paid);
+    line(t::cart::goods(lang), order.goods);
+    if order.off.minor > 0 {
+        line(t::price::off(lang), money(-order.off.minor));
+    }
+    line(t::cart::postage(lang), order.postage);
     match order.commission {
         Some(_) => line(t::order::buyer_paid(lang), paid),
         None if refunded.minor > 0 => line(t::refund::paid(lang), paid),
         None => {}
     }
+    if order.commission.is_some() && order.promoted.minor > 0 {
+        line(t::price::market_pays(lang), order.promoted);
+    }
     if refunded.minor > 0 {
         line(t::refund::refunded(lang), money(-refunded.minor));
-        total = (
-            t::refund::after(lang).to_owned(),
-            view! { <Price amount=money(paid.minor - refunded.minor)/> }.into_any(),
-        );
+        total = (t::refund::after(lang), money(paid.minor - refunded.minor));
     }
-    if let Some(commission) = order.commission {
+    if let Some((commission, to_shop)) = order.commission.zip(order.to_shop()) {
+        if order.refunded_promoted.minor > 0 {
+            line(
+                t::price::back_to_market(lang),
+                money(-order.refunded_promoted.minor),
+            );
+        }
         line(t::order::commission(lang), money(-commission.minor));
-        let to_shop = money(paid.minor - refunded.minor - commission.minor);
-        total = (
-            t::order::to_shop(lang).to_owned(),
-            view! { <Price amount=to_shop/> }.into_any(),
-        );
+        total = (t::order::to_shop(lang), to_shop);
     }
-    view! { <SumLines lines total/> }
+    let total = (
+        total.0.to_owned(),
+        view! { <Price amount=total.1/> }.into_any(),
+    );
+    view! {
+        <PriceStory of=order.explained/>
+        <SumLines lines total/>
+    }
 }

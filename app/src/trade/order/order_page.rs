@@ -211,9 +211,9 @@ pub fn Cancel(order: OrderView, page: OrderResource) -> impl IntoView {
     let lang = use_lang();
     let cancel = ServerAction::<CancelOrder>::new();
     let hint = if order.viewer_is_buyer {
-        t::order::cancel_hint(lang, order.held)
+        t::order::cancel_hint(lang, order.held_of_buyer())
     } else {
-        t::order::cancel_hint_shop(lang, order.held)
+        t::order::cancel_hint_shop(lang, order.held_of_buyer())
     };
     view! {
         <Dialog id="cancel-order-dialog" title=t::order::cancel_title(lang) trigger=t::order::cancel(lang)>

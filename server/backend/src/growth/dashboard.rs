@@ -72,7 +72,7 @@ async fn period(
 ) -> Result<Period, Incident> {
     let row = sqlx::query!(
         r#"select count(*) as "orders!", count(distinct buyer_id) as "buyers!",
-                  coalesce(sum(total_minor - refunded_goods_minor - refunded_postage_minor), 0)::bigint as "turnover!"
+                  coalesce(sum(goods_minor + postage_minor - refunded_goods_minor - refunded_postage_minor), 0)::bigint as "turnover!"
            from orders
            where shop_id = $1 and paid_at >= $2 and paid_at < $3 and stage <> 'cancelled'"#,
         shop.0,
@@ -102,7 +102,7 @@ async fn days(
     let rows = sqlx::query!(
         r#"select ((paid_at at time zone 'UTC') + make_interval(secs => $3))::date as "date!",
                   count(*) as "orders!",
-                  sum(total_minor - refunded_goods_minor - refunded_postage_minor)::bigint as "turnover!"
+                  sum(goods_minor + postage_minor - refunded_goods_minor - refunded_postage_minor)::bigint as "turnover!"
            from orders
            where shop_id = $1 and stage <> 'cancelled' and paid_at >= $2
            group by 1"#,

@@ -169,8 +169,8 @@ struct Sold {
     options: Bilingual,
 }
 
-/// What the buyer paid for each line of an order, and its rate where the goods go to. The one
-/// place that knows in which columns the price of a line and its postage stand.
+/// What the buyer paid for each line of an order, after all that was taken off, and its rate
+/// where the goods go to. What the platform paid of a line is no part of it.
 async fn paid_lines(
     tx: &mut Tx,
     order: OrderId,
@@ -179,7 +179,7 @@ async fn paid_lines(
     let classes = tax::classes_of(tx, order).await?;
     sqlx::query!(
         r#"select id, title_en, title_zh, options_en, options_zh, quantity,
-                  goods_minor as "paid_goods!", postage_minor as "paid_postage!"
+                  goods_minor - promoted_minor as "paid_goods!", postage_minor as "paid_postage!"
            from order_lines where order_id = $1 order by position"#,
         order.0
     )

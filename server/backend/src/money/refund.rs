@@ -94,11 +94,10 @@ async fn decide(
     permit(actor, phase.action(order.shop)).map_err(denied)?;
     let left = left_of(tx.sql(), order.id, phase).await?;
     let (quote, reason) = cmd.form.checked(&left).map_err(invalid)?;
-    let sum = quote.total().minor;
-    if sum == 0 {
+    if quote.worth().minor == 0 {
         return Err(Failure::Refused(RefundError::Nothing));
     }
-    if cmd.agreed_minor != Some(sum) {
+    if cmd.agreed_minor != Some(quote.total().minor) {
         return Err(Failure::Refused(RefundError::LookAgain { quote }));
     }
     Ok((order, quote, reason))
@@ -146,8 +145,9 @@ async fn write(
     let refund: RefundId = tx.new_id();
     let now = tx.now();
     sqlx::query!(
-        "insert into refunds (id, order_id, phase, goods_minor, postage_minor, commission_minor, reason, actor, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into refunds (id, order_id, phase, goods_minor, postage_minor, commission_minor, reason,
+                              actor, at, promoted_minor)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         refund.0,
         order.0,
         <&str>::from(quote.phase),
@@ -157,30 +157,35 @@ async fn write(
         reason,
         actor_label(actor),
         now,
+        quote.promoted_minor,
     )
     .execute(tx.sql())
     .await?;
     sqlx::query!(
         "update orders set refunded_goods_minor = refunded_goods_minor + $2,
                 refunded_postage_minor = refunded_postage_minor + $3,
-                refunded_commission_minor = refunded_commission_minor + $4, version = version + 1
+                refunded_commission_minor = refunded_commission_minor + $4,
+                refunded_promoted_minor = refunded_promoted_minor + $5, version = version + 1
          where id = $1",
         order.0,
         quote.goods_minor,
         quote.postage_minor,
         quote.commission_minor,
+        quote.promoted_minor,
     )
     .execute(tx.sql())
     .await?;
     for part in &quote.lines {
         sqlx::query!(
             "with part as (
-                 insert into refund_lines (refund_id, line_id, quantity, goods_minor, commission_minor)
-                 values ($1, $2, $3, $4, $5))
+                 insert into refund_lines
+                     (refund_id, line_id, quantity, goods_minor, commission_minor, promoted_minor)
+                 values ($1, $2, $3, $4, $5, $7))
              update order_lines set refunded_quantity = refunded_quantity + $3,
                     unsent_quantity = unsent_quantity + case when $6 then $3 else 0 end,
                     refunded_goods_minor = refunded_goods_minor + $4,
-                    refunded_commission_minor = refunded_commission_minor + $5
+                    refunded_commission_minor = refunded_commission_minor + $5,
+                    refunded_promoted_minor = refunded_promoted_minor + $7
              where id = $2",
             refund.0,
             part.line.0,
@@ -188,6 +193,7 @@ async fn write(
             part.goods_minor,
             part.commission_minor,
             quote.phase == Phase::BeforeDispatch,
+            part.promoted_minor,
         )
         .execute(tx.sql())
         .await?;
@@ -234,6 +240,7 @@ pub(crate) async fn left_of(
     .await?;
     let lines = sqlx::query!(
         r#"select id, quantity - refunded_quantity as "pieces!", goods_minor - refunded_goods_minor as "goods!",
+                  promoted_minor - refunded_promoted_minor as "promoted!",
                   commission_minor - refunded_commission_minor as "commission!", sent_quantity
            from order_lines where order_id = $1 order by position"#,
         order.0
@@ -247,6 +254,7 @@ pub(crate) async fn left_of(
             pieces: u32::try_from(row.pieces)?,
             packed: u32::try_from(row.sent_quantity)?,
             goods_minor: row.goods,
+            promoted_minor: row.promoted,
             commission_minor: row.commission,
         })
     })
@@ -280,7 +288,7 @@ pub(crate) async fn refunds_of(
     }
     let money = |minor| Money::new(minor, currency);
     sqlx::query!(
-        "select id, phase, goods_minor, postage_minor, reason, at from refunds
+        "select id, phase, goods_minor, postage_minor, promoted_minor, reason, at from refunds
          where order_id = $1 order by at, id",
         order.0
     )
@@ -294,7 +302,8 @@ pub(crate) async fn refunds_of(
             pieces: pieces.remove(&row.id).unwrap_or_default(),
             goods: money(row.goods_minor),
             postage: money(row.postage_minor),
-            total: money(row.goods_minor + row.postage_minor),
+            promoted: money(row.promoted_minor),
+            total: money(row.goods_minor + row.postage_minor - row.promoted_minor),
             reason: row.reason,
             at: row.at,
         })

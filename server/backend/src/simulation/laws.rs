@@ -13,10 +13,10 @@ pub const ALWAYS: [Law; 10] = [
         "select currency from ledger_accounts group by currency having sum(balance_minor) <> 0",
     ),
     (
-        "what is held is what open orders paid and were not paid back",
+        "what is held is what was paid for open orders and was not paid back",
         "select 'escrow' where
              (select coalesce(sum(balance_minor), 0) from ledger_accounts where kind = 'escrow')
-          <> (select coalesce(sum(total_minor - refunded_goods_minor - refunded_postage_minor), 0)
+          <> (select coalesce(sum(total_minor + promoted_minor - refunded_goods_minor - refunded_postage_minor), 0)
               from orders where stage in ('to_ship', 'shipped'))",
     ),
     (
@@ -60,9 +60,9 @@ pub const ALWAYS: [Law; 10] = [
             <> case when o.stage = 'paid' then 1 else 0 end",
     ),
     (
-        "nobody but a shop, the gateway and the bank stands below zero",
+        "nobody but a shop, the gateway, the bank and the market's promotions stands below zero",
         "select kind || ' ' || owner_id from ledger_accounts
-         where balance_minor < 0 and kind not in ('shop_balance', 'gateway', 'bank')",
+         where balance_minor < 0 and kind not in ('shop_balance', 'gateway', 'bank', 'promotion')",
     ),
     (
         "a shop has at most one payout under way",

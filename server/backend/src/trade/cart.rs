@@ -3,11 +3,12 @@
 mod read;
 
 pub use read::{cart_page, cart_to};
-pub(crate) use read::{load, load_many, option_words, picture, variants_in};
+pub(crate) use read::{load_many, option_words, picture, priced, variants_in};
 
 use crate::{
     ctx::{Ctx, Tx, account_of, column},
     failure::{Failure, Incident, denied},
+    trade::price,
 };
 use longtail::{
     actor::Actor,
@@ -191,7 +192,8 @@ async fn refill(
     Ok(u32::try_from(came_back)?)
 }
 
-/// A guest signed in: what the guest's cart held goes into the member's, quantities added up.
+/// A guest signed in: what the guest's cart held goes into the member's, quantities added up,
+/// and its coupons.
 ///
 /// # Errors
 /// An incident when the database cannot take it.
@@ -210,7 +212,7 @@ pub async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Result<(), 
     sqlx::query!("delete from cart_lines where account_id = $1", from.0)
         .execute(tx.sql())
         .await?;
-    Ok(())
+    price::merge(tx, from, into).await
 }
 
 /// Takes lines that are ordered out of their carts. False where a cart has changed since they

@@ -19,7 +19,7 @@ use crate::{
     money::{invoice, ledger, payment},
     outbox::Event,
     platform::notification::tell,
-    trade::{order, stock},
+    trade::{order, price, stock},
 };
 use chrono::Duration;
 use longtail::{
@@ -27,7 +27,7 @@ use longtail::{
     id::{AccountId, CheckoutId, OrderId, PaymentId},
     money::{
         Money,
-        ledger::{Source, order_paid},
+        ledger::{Source, order_paid, order_promoted},
         payment::Method,
     },
     platform::notification::Notice,
@@ -95,6 +95,9 @@ pub(crate) async fn settle_paid(
         )
         .await?;
         postings.push(order_paid(source, payment, order.id, order.total));
+        if order.promoted.minor > 0 {
+            postings.push(order_promoted(order.id, order.promoted));
+        }
         let notice = Notice::OrderPaid {
             order: order.id,
             number: order.number.clone(),
@@ -229,6 +232,7 @@ async fn close(
     }
     payment::let_go(tx, checkout.id).await?;
     move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
+    price::give_back(tx, checkout.id).await?;
     let now = tx.now();
     sqlx::query!(
         "update checkouts set stage = $2, closed_at = $3 where id = $1",

@@ -272,7 +272,9 @@ pub(crate) async fn call_off(
     record(tx, actor, order, stage, event).await?;
     let held = order.held();
     escrow::settle(tx, &held, stage).await?;
-    let returned = OrderEvent::Returned { amount: held.total };
+    let returned = OrderEvent::Returned {
+        amount: held.of_buyer(),
+    };
     note(tx, &Actor::System, order.id, &returned).await?;
     let goods = goods_of(tx, order.id).await?;
     put_back(tx, order.checkout, goods).await?;
@@ -280,7 +282,7 @@ pub(crate) async fn call_off(
     let notice = Notice::OrderCancelled {
         order: order.id,
         number: order.number.clone(),
-        refunded: held.total,
+        refunded: held.of_buyer(),
     };
     tell(tx, order.buyer, &notice, &order.buyer_link()).await?;
     tell_shop(tx, order, &notice, false).await

@@ -23,6 +23,7 @@ mod password;
 mod payouts;
 mod pictures;
 mod postage;
+mod prices;
 mod purchase;
 mod questions;
 mod reconciliation;

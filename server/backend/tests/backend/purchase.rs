@@ -386,7 +386,7 @@ async fn the_form_is_checked_and_a_changed_price_asked_about(db: PgPool) {
     let refused = checkout::place(&market.ctx, &buyer, &cmd).await;
     let now = Money::new(7_000 + 800, market.ctx.settings.currency);
     assert!(
-        matches!(refused, Err(Failure::Refused(CheckoutError::TotalChanged { now: n })) if n == now)
+        matches!(refused, Err(Failure::Refused(CheckoutError::TotalChanged { now: n, .. })) if n == now)
     );
     let agreed = PlaceCheckout {
         agreed_total_minor: now.minor,

@@ -51,6 +51,9 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/cart/set_quantity", "variant={variant}&quantity=2", "soyyyyyy"),
     row("/api/trade/cart/remove_line", "variant={variant}", "soyyyyyy"),
 
+    row("/api/trade/price/apply_coupon", "code=NOBODYS", "srrrrrrr"),
+    row("/api/trade/price/remove_coupon", "coupon={coupon}", "sooooooo"),
+
     // Signing in and out
     row("/api/trust/account/sign_in", "email=nobody@longtail.example&password=wrong", "rrrrrrrr"),
     row("/api/trust/account/sign_up", "name=Lin&email=buyer@longtail.example&password=long-enough-7", "rrrrrrrr"),
@@ -130,6 +133,19 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/shipping/remove_template", "shop=tea&template={command}", "ssnnnnnn"),
     row("/api/trade/shipping/load_measures", "shop=tea&listing={listing}", "ssnnnoon"),
     row("/api/trade/shipping/save_measures", "shop=tea&listing={listing}&measures[variant-{variant}][weight_g]=80", "ssnnnyyn"),
+
+    // What a shop takes off its prices, and what the market does
+    row("/api/trade/price/load_offers", "shop=tea", "ssnnnnon"),
+    row("/api/trade/price/make_offer", "command={command}&shop=tea&name_en=Spring&kind=share&value=10&until=2099-01-01T00:00", "ssnnnnon"),
+    row("/api/trade/price/end_offer", "shop=tea&offer={offer}", "ssnnnnon"),
+    row("/api/trade/price/make_coupon", "command={command}&shop=tea&code=TEA99&kind=amount&value=1&per_person=1&until=2099-01-01T00:00", "ssnnnnon"),
+    row("/api/trade/price/end_coupon", "shop=tea&coupon={coupon}", "ssnnnnon"),
+    row("/api/trade/price/join_campaign", "shop=tea&campaign={campaign}&takes_part=true", "ssnnnnon"),
+    row("/api/trade/price/load_promotions", "", "ssnnonnn"),
+    row("/api/trade/price/make_platform_coupon", "command={command}&code=MARKET99&kind=amount&value=1&per_person=1&until=2099-01-01T00:00", "ssnnonnn"),
+    row("/api/trade/price/end_platform_coupon", "coupon={platform_coupon}", "ssnnonnn"),
+    row("/api/trade/price/make_campaign", "command={command}&name_en=Winter&every=200&save=30&from=2098-01-01T00:00&until=2099-01-01T00:00", "ssnnonnn"),
+    row("/api/trade/price/end_campaign", "campaign={campaign}", "ssnnonnn"),
 
     // Opening a shop, and running it
     row("/api/trade/shop/load_open_shop", "", "ssoonooo"),
@@ -226,6 +242,7 @@ pub const PAGES: &[Row] = &[
     row("/notices", "/notices", "sooooooo"),
     row("/open-shop", "/open-shop", "ssoonooo"),
     row("/desk", "/desk", "ssnnonnn"),
+    row("/desk/promotions", "/desk/promotions", "ssnnonnn"),
     row("/desk/statements", "/desk/statements", "ssnnonnn"),
     row("/desk/taxes", "/desk/taxes", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
@@ -261,6 +278,7 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/decoration", "/back-office/tea/decoration", "ssnnnnon"),
     row("/back-office/{shop}/decoration/{layout}", "/back-office/tea/decoration/{layout}", "ssnnnnon"),
     row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
+    row("/back-office/{shop}/offers", "/back-office/tea/offers", "ssnnnnon"),
     row("/back-office/{shop}/payouts", "/back-office/tea/payouts", "ssnnnnon"),
     row("/back-office/{shop}/invoices", "/back-office/tea/invoices", "ssnnnoon"),
 ];

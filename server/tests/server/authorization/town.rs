@@ -1,5 +1,7 @@
 //! Two shops, a buyer with orders at one of them, and everybody else.
 
+mod prices;
+
 use crate::common::{Person, Served};
 use chrono::Duration;
 use longtail::{
@@ -303,6 +305,7 @@ impl Town {
             .await
             .expect("begun");
         self.name("stock_count", begun);
+        self.lower_prices(owner).await;
     }
 
     async fn order(&self, goods: &Goods, pay: bool) -> (CheckoutId, OrderId) {

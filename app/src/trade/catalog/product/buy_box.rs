@@ -5,11 +5,12 @@ use crate::{
     platform::visitor::use_visitor,
     trade::{
         cart::{self, api::AddToCart},
+        price::off_words,
         wishlist::Heart,
     },
     ui::{
         Alert, ButtonKind, ButtonSize, Choice, Form, Glyph, Icon, OptionButtons, Price, PriceSize,
-        Stepper, Submit, Tone, use_toaster,
+        Stepper, Submit, Tone, WhenStyle, use_toaster, when_text,
     },
 };
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ use longtail::{
     text::Lang,
     trade::{
         cart::MOST_PER_LINE,
-        catalog::browse::{FEW_LEFT, OnSale, ProductPage},
+        catalog::browse::{FEW_LEFT, OnSale, ProductPage, ShownOffer},
         choice::{PartialChoice, ValueState, press, value_states, write_choice},
         wishlist::WishFor,
     },
@@ -68,6 +69,7 @@ pub fn BuyBox(
             <div class="buy-price" aria-live="polite">{price}</div>
             {(on_sale == OnSale::Yes).then(|| view! { <Heart wish title class="product-heart"/> })}
         </div>
+        <Offers product/>
         <Options product choice/>
         {move || match on_sale {
             OnSale::Yes => view! { <AddForm product choice chosen/> }.into_any(),
@@ -82,6 +84,28 @@ pub fn BuyBox(
         }}
     }
     .into_any()
+}
+
+/// The shop's offers that the prices above are at.
+#[component]
+fn Offers(product: StoredValue<ProductPage>) -> impl IntoView {
+    let lang = use_lang();
+    let offers = product.with_value(|product| {
+        let Some(first) = product.variants.first() else {
+            return Vec::new();
+        };
+        let currency = first.price.currency;
+        let words = |offer: &ShownOffer| {
+            let until = when_text(offer.until, WhenStyle::DayAndTime, lang);
+            let off = off_words(offer.off, currency);
+            t::price::offer_until(lang, offer.name.pick(lang), off, until)
+        };
+        product.offers.iter().map(words).collect::<Vec<_>>()
+    });
+    offers
+        .into_iter()
+        .map(|words| view! { <p class="text-14 text-persimmon">{words}</p> })
+        .collect_view()
 }
 
 /// One group of buttons per axis. With scripts a press takes hold at once; without, a button

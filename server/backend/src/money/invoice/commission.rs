@@ -46,7 +46,8 @@ pub async fn step(ctx: &Ctx) -> Result<u32, Incident> {
                         date_trunc('month', (t.at at time zone 'UTC') + make_interval(hours => $3))::date as month,
                         sum(case t.rule when 'commission_earned' then t.amount_minor else -t.amount_minor end) as sum
                  from ledger_transfers t join orders o on o.id = t.order_id
-                 where t.rule in ('commission_earned', 'commission_refunded') and t.at >= $1 and t.at < $2
+                 where t.rule in ('commission_earned', 'commission_refunded', 'commission_promotion_refunded')
+                   and t.at >= $1 and t.at < $2
                  group by 1, 2) t
            where t.sum <> 0 and not exists (
                select from invoices i where i.kind = 'commission' and i.shop_id = t.shop_id and i.month = t.month)
@@ -85,7 +86,9 @@ async fn issue(ctx: &Ctx, shop: ShopId, month: NaiveDate) -> Result<bool, Incide
         r#"select coalesce(sum(case t.rule when 'commission_earned' then t.amount_minor else -t.amount_minor end), 0)::bigint as "sum!",
                   exists (select from invoices i where i.kind = 'commission' and i.shop_id = $1 and i.month = $4) as "issued!"
            from ledger_transfers t join orders o on o.id = t.order_id
-           where o.shop_id = $1 and t.rule in ('commission_earned', 'commission_refunded') and t.at >= $2 and t.at < $3"#,
+           where o.shop_id = $1
+             and t.rule in ('commission_earned', 'commission_refunded', 'commission_promotion_refunded')
+             and t.at >= $2 and t.at < $3"#,
         shop.0,
         begins(month),
         begins(next),

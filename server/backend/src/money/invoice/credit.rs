@@ -22,7 +22,7 @@ struct Kept {
     options: Bilingual,
 }
 
-/// The credit note of a refund. What others wait for is locked before. An order that was paid before there were
+/// The credit note of a refund: what of it goes back to the buyer. What others wait for is locked before. An order that was paid before there were
 /// invoices has none to give back.
 pub(crate) async fn credit_refund(
     tx: &mut Tx,
@@ -34,7 +34,8 @@ pub(crate) async fn credit_refund(
             .fetch_one(tx.sql())
             .await?;
     let lines = sqlx::query!(
-        "select line_id, quantity, goods_minor from refund_lines where refund_id = $1",
+        r#"select line_id, quantity, goods_minor - promoted_minor as "to_buyer!"
+           from refund_lines where refund_id = $1"#,
         refund.0
     )
     .fetch_all(tx.sql())
@@ -42,7 +43,7 @@ pub(crate) async fn credit_refund(
     .into_iter()
     .map(|row| {
         let pieces = u32::try_from(row.quantity)?;
-        Ok((OrderLineId(row.line_id), pieces, row.goods_minor))
+        Ok((OrderLineId(row.line_id), pieces, row.to_buyer))
     })
     .collect::<Result<_, Incident>>()?;
     let back = GivenBack {

@@ -3,7 +3,7 @@
 use crate::{
     ctx::{Ctx, column},
     failure::{Failure, Incident, Refusal, stored},
-    trade::shipping::postage,
+    trade::{price, shipping::postage},
     trust::account,
 };
 use longtail::{
@@ -15,6 +15,7 @@ use longtail::{
     trade::{
         cart::{CartLine, CartView, LineTrouble},
         checkout::basket::ShopPart,
+        price::LinePrice,
         shipping::{
             postage::{Measure, Tariff},
             region::Place,
@@ -31,14 +32,7 @@ use std::collections::HashMap;
 /// An incident when the database cannot be read.
 pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Refusal>> {
     let mut connection = ctx.db.acquire().await?;
-    let (shops, place) = match actor.account() {
-        Some(account) => (
-            load(&mut connection, ctx, account).await?,
-            usual_place(&mut connection, account).await?,
-        ),
-        None => (Vec::new(), Place::default()),
-    };
-    Ok(CartView::of(shops, ctx.settings.currency, place)?)
+    Ok(priced(&mut connection, ctx, actor.account(), None).await?)
 }
 
 /// Where a person's things usually go; the market's own country where nothing is known.
@@ -54,21 +48,34 @@ async fn usual_place(db: &mut sqlx::PgConnection, account: AccountId) -> Result<
 /// An incident when the database cannot be read.
 pub async fn cart_to(ctx: &Ctx, actor: &Actor, place: Place) -> Result<CartView, Failure<Refusal>> {
     let mut connection = ctx.db.acquire().await?;
-    let shops = match actor.account() {
-        Some(account) => load(&mut connection, ctx, account).await?,
-        None => Vec::new(),
-    };
-    Ok(CartView::of(shops, ctx.settings.currency, place)?)
+    Ok(priced(&mut connection, ctx, actor.account(), Some(place)).await?)
 }
 
-/// The lines of a cart by shop, with what stands in their way.
-pub(crate) async fn load(
+/// A cart by shop, at the prices of this moment and sent to a place (where its buyer's things
+/// usually go, if none is named), with what stands in the way of its lines.
+pub(crate) async fn priced(
     db: &mut sqlx::PgConnection,
     ctx: &Ctx,
-    account: AccountId,
-) -> Result<Vec<ShopPart>, Incident> {
-    let mut carts = load_many(db, ctx, &[account]).await?;
-    Ok(carts.remove(&account).unwrap_or_default())
+    account: Option<AccountId>,
+    place: Option<Place>,
+) -> Result<CartView, Incident> {
+    let place = match (place, account) {
+        (Some(place), _) => place,
+        (None, Some(account)) => usual_place(&mut *db, account).await?,
+        (None, None) => Place::default(),
+    };
+    let buyers: Vec<AccountId> = account.into_iter().collect();
+    let mut carts = load_many(&mut *db, ctx, &buyers).await?;
+    let parts = account.and_then(|account| carts.remove(&account));
+    let parts = parts.unwrap_or_default();
+    let asked = price::Asked {
+        currency: ctx.settings.currency,
+        now: ctx.now(),
+        shops: &column(&parts, |(shop, ..)| shop.id),
+        buyers: &buyers,
+    };
+    let deals = price::for_carts(db, &asked, false).await?;
+    Ok(CartView::of(parts, &deals, account, place)?)
 }
 
 /// Many carts at once; one that is empty is not among them.
@@ -146,6 +153,7 @@ pub(crate) async fn load_many(
             quantity,
             available,
             trouble: trouble(offered, quantity, available),
+            price: LinePrice::default(),
             measure: Measure {
                 template: row.template_id.map(TemplateId),
                 weight_g: row.weight_g.map(i32::unsigned_abs),

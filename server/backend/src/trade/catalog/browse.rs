@@ -6,6 +6,7 @@
 mod cards;
 mod home;
 mod moved;
+mod offers;
 mod product;
 mod shop;
 mod sitemap;

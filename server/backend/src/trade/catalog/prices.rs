@@ -2,11 +2,11 @@
 
 use super::read::Stored;
 use crate::{ctx::Tx, failure::Incident};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::VariantId,
     money::{Currency, Money},
-    trade::catalog::prices::{PriceHistory, PricePoint, ProductPrices, lowest_of},
+    trade::catalog::prices::{COMPARED_DAYS, PriceHistory, PricePoint, ProductPrices, lowest_of},
 };
 use sqlx::PgPool;
 use std::collections::HashMap;
@@ -109,4 +109,33 @@ pub(super) async fn of_product(
         lowest: lowest_of(&all),
         of_variants,
     })
+}
+
+/// The lowest list price of what each of these listings offers, now and within the days that a
+/// price is compared with.
+pub(super) async fn lowest_of_days(
+    db: &PgPool,
+    listings: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<HashMap<Uuid, i64>, Incident> {
+    let from = now - Duration::days(COMPARED_DAYS);
+    let rows = sqlx::query!(
+        r#"select v.listing_id, min(least(v.price_minor, later.price, before.price)) as "lowest!"
+           from variants v
+           left join lateral (
+               select min(c.price_minor) as price from price_changes c
+               where c.variant_id = v.id and c.at > $2) later on true
+           left join lateral (
+               select c.price_minor as price from price_changes c
+               where c.variant_id = v.id and c.at <= $2 order by c.at desc, c.id desc limit 1) before on true
+           where v.listing_id = any($1) and v.offered group by v.listing_id"#,
+        listings,
+        from,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.listing_id, row.lowest))
+        .collect())
 }

@@ -5,14 +5,14 @@ use crate::{
     command::{self, Mark, Receipt},
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, violates},
-    trade::{cart, stock},
+    trade::{cart, price, stock},
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, OrderId, VariantId},
+    id::{AccountId, OrderId, ShopId, VariantId},
     trade::checkout::{
         CheckoutError, PlaceCheckout, PlacedCheckout,
-        basket::{Accepted, NotAccepted, Shelf, ShopPart, judge},
+        basket::{Accepted, Counter, NotAccepted, Shelf, ShopPart, judge},
     },
 };
 
@@ -98,7 +98,16 @@ async fn decide<'a>(
         .map(|asked| asked.buyer)
         .collect();
     let mut carts = cart::load_many(tx.sql(), ctx, &buyers).await?;
-    let mut shelf = Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?);
+    // The stock's rows before the coupons', here as everywhere.
+    let shelf = Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?);
+    let of_carts = price::Asked {
+        currency: ctx.settings.currency,
+        now: tx.now(),
+        shops: &shops(carts.values()),
+        buyers: &buyers,
+    };
+    let deals = price::for_carts(tx.sql(), &of_carts, true).await?;
+    let mut counter = Counter { shelf, deals };
     let mut outcomes = Vec::with_capacity(asked.len());
     let mut sales = Vec::new();
     for asked in asked {
@@ -108,8 +117,8 @@ async fn decide<'a>(
             continue;
         }
         let basket = carts.get(&asked.buyer).map_or(&[][..], Vec::as_slice);
-        let (currency, commission) = (ctx.settings.currency, |tier| ctx.settings.commission(tier));
-        let accepted = match judge(&asked.cmd, basket, &mut shelf, currency, commission) {
+        let commission = |tier| ctx.settings.commission(tier);
+        let accepted = match judge(&asked.cmd, asked.buyer, basket, &mut counter, commission) {
             Ok(accepted) => accepted,
             Err(NotAccepted::Invalid(issues)) => {
                 outcomes.push(Err(Failure::Invalid(issues)));
@@ -150,6 +159,14 @@ fn goods<'a>(carts: impl Iterator<Item = &'a Vec<ShopPart>>) -> Vec<VariantId> {
     variants.sort_unstable();
     variants.dedup();
     variants
+}
+
+/// The shops that these carts hold goods of, once.
+fn shops<'a>(carts: impl Iterator<Item = &'a Vec<ShopPart>>) -> Vec<ShopId> {
+    let mut shops: Vec<ShopId> = carts.flatten().map(|(shop, ..)| shop.id).collect();
+    shops.sort_unstable();
+    shops.dedup();
+    shops
 }
 
 fn placed(tx: &Tx, ctx: &Ctx, accepted: &Accepted) -> PlacedCheckout {

@@ -14,7 +14,6 @@ use longtail::{
     policy::{Action, permit},
     text::Bilingual,
     trade::{
-        cart::CartView,
         checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
         shipping::region::Place,
         shop::ShopCard,
@@ -42,7 +41,6 @@ pub async fn checkout_form_to(
     permit(actor, Action::Shop).map_err(denied)?;
     let account = account_of(actor)?;
     let mut db = ctx.db.acquire().await?;
-    let parts = cart::load(&mut db, ctx, account).await?;
     let email = sqlx::query_scalar!("select email from accounts where id = $1", account.0)
         .fetch_one(&mut *db)
         .await?
@@ -51,9 +49,10 @@ pub async fn checkout_form_to(
     let wallet = wallet(&mut db, ctx, actor).await?;
     let first = || addresses.first().map(|saved| Place::of(&saved.address));
     let place = place.or_else(first).unwrap_or_default();
+    let cart = cart::priced(&mut db, ctx, Some(account), Some(place)).await?;
     Ok(CheckoutForm {
         command: ctx.new_id(),
-        cart: CartView::of(parts, ctx.settings.currency, place)?,
+        cart,
         email,
         is_member: matches!(actor, Actor::Member { .. } | Actor::Staff { .. }),
         addresses,
@@ -91,9 +90,12 @@ pub async fn checkout_page(
     // Before the stage: a payment captured in between must not still ask to be paid.
     let last_payment = payment::last_for_checkout(&mut db, id).await?;
     let row = sqlx::query!(
-        "select buyer_id, stage, currency, goods_minor, postage_minor, total_minor, email, ship_to,
-                placed_at, reserved_until
-         from checkouts where id = $1",
+        r#"select buyer_id, stage, currency, postage_minor, total_minor, email, ship_to, placed_at,
+                  reserved_until,
+                  (select sum(n.unit_price_minor * n.quantity - n.offer_minor)::bigint
+                   from order_lines n join orders o on o.id = n.order_id
+                   where o.checkout_id = checkouts.id) as "goods!"
+           from checkouts where id = $1"#,
         id.0
     )
     .fetch_optional(&mut *db)
@@ -140,7 +142,8 @@ pub async fn checkout_page(
         last_billing,
         stage: stored("checkouts.stage", &row.stage)?,
         orders,
-        goods: money(row.goods_minor),
+        goods: money(row.goods),
+        off: money(row.goods + row.postage_minor - row.total_minor),
         postage: money(row.postage_minor),
         total: money(row.total_minor),
         email: row.email,

@@ -7,7 +7,7 @@ use crate::{
     failure::Incident,
     jobs::Job,
     outbox::Event,
-    trade::{cart, order, stock},
+    trade::{cart, order, price, stock},
     trust::account,
 };
 use longtail::{
@@ -21,6 +21,7 @@ use longtail::{
             order_number,
         },
         order::OrderEvent,
+        price::LinePrice,
         shop::ShopCard,
     },
 };
@@ -70,6 +71,12 @@ impl OrderRow<'_> {
     }
 }
 
+impl LineRow<'_> {
+    fn price(&self) -> LinePrice {
+        self.priced.sold.price
+    }
+}
+
 /// Writes everything that follows from the sales. False where a cart has changed since it was
 /// loaded, or a command was carried out elsewhere: then this transaction must not go on.
 pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Incident> {
@@ -95,6 +102,7 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
     let orders = order_rows(tx, sales).await?;
     write_orders(tx, &orders).await?;
     write_lines(tx, &orders).await?;
+    take_coupons(tx, sales).await?;
     let placed = column(&orders, |o| (actor_label(&o.sale.asked.actor), o.id));
     order::note_many(tx, &placed, &OrderEvent::Placed).await?;
     // What many buy has changed once: its readers look at how it is after all of them.
@@ -123,12 +131,13 @@ async fn write_checkouts(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<(), Incident
     let now = tx.now();
     sqlx::query!(
         "insert into checkouts (id, buyer_id, stage, currency, goods_minor, postage_minor, total_minor,
-                                email, ship_to, placed_at, reserved_until)
+                                email, ship_to, placed_at, reserved_until, promoted_minor, campaign_id)
          select c.id, c.buyer_id, 'awaiting_payment', c.currency, c.goods, c.postage, c.total, c.email,
-                c.ship_to, $10, c.reserved_until
+                c.ship_to, $10, c.reserved_until, c.promoted, c.campaign_id
          from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
-                     $7::text[], $8::jsonb[], $9::timestamptz[])
-              as c (id, buyer_id, currency, goods, postage, total, email, ship_to, reserved_until)",
+                     $7::text[], $8::jsonb[], $9::timestamptz[], $11::bigint[], $12::uuid[])
+              as c (id, buyer_id, currency, goods, postage, total, email, ship_to, reserved_until,
+                    promoted, campaign_id)",
         &column(sales, |s| s.placed.checkout.0),
         &column(sales, |s| s.asked.buyer.0),
         &column(sales, |s| s.accepted.total.currency.code()) as &[&str],
@@ -139,6 +148,8 @@ async fn write_checkouts(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<(), Incident
         &ship_to,
         &column(sales, |s| s.placed.reserved_until),
         now,
+        &column(sales, |s| s.accepted.promoted.minor),
+        &column(sales, |s| s.accepted.campaign.map(|id| id.0)) as &[Option<Uuid>],
     )
     .execute(tx.sql())
     .await?;
@@ -186,13 +197,13 @@ async fn write_orders(tx: &mut Tx, orders: &[OrderRow<'_>]) -> Result<(), Incide
     let now = tx.now();
     sqlx::query!(
         "insert into orders (id, number, checkout_id, shop_id, buyer_id, stage, currency, goods_minor,
-                             postage_minor, total_minor, commission_minor, note, placed_at)
+                             postage_minor, total_minor, commission_minor, note, placed_at, promoted_minor)
          select o.id, o.number, o.checkout_id, o.shop_id, o.buyer_id, 'awaiting_payment', o.currency,
-                o.goods, o.postage, o.total, o.commission, o.note, $12
+                o.goods, o.postage, o.total, o.commission, o.note, $12, o.promoted
          from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[],
-                     $8::bigint[], $9::bigint[], $10::bigint[], $11::text[])
+                     $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $13::bigint[])
               as o (id, number, checkout_id, shop_id, buyer_id, currency, goods, postage, total,
-                    commission, note)",
+                    commission, note, promoted)",
         &column(orders, |o| o.id.0),
         &column(orders, |o| o.number.as_str()) as &[&str],
         &column(orders, |o| o.sale.placed.checkout.0),
@@ -205,6 +216,7 @@ async fn write_orders(tx: &mut Tx, orders: &[OrderRow<'_>]) -> Result<(), Incide
         &column(orders, |o| o.priced.commission.minor),
         &column(orders, |o| o.note()) as &[&str],
         now,
+        &column(orders, |o| o.priced.promoted.minor),
     )
     .execute(tx.sql())
     .await?;
@@ -228,10 +240,12 @@ async fn write_lines(tx: &mut Tx, orders: &[OrderRow<'_>]) -> Result<(), Inciden
     sqlx::query!(
         "insert into order_lines (id, order_id, position, listing_id, variant_id, title_en, title_zh,
              options_en, options_zh, media_id, quantity, unit_price_minor, goods_minor, postage_minor,
-             commission_bp, commission_minor)
+             commission_bp, commission_minor, offer_id, offer_minor, coupon_minor, platform_coupon_minor,
+             campaign_shop_minor, campaign_platform_minor)
          select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::text[],
              $7::text[], $8::text[], $9::text[], $10::uuid[], $11::int[], $12::bigint[], $13::bigint[],
-             $14::bigint[], $15::int[], $16::bigint[])",
+             $14::bigint[], $15::int[], $16::bigint[], $17::uuid[], $18::bigint[], $19::bigint[],
+             $20::bigint[], $21::bigint[], $22::bigint[])",
         &column(&lines, |l| l.id.0),
         &column(&lines, |l| l.order.0),
         &column(&lines, |l| l.position),
@@ -248,10 +262,32 @@ async fn write_lines(tx: &mut Tx, orders: &[OrderRow<'_>]) -> Result<(), Inciden
         &column(&lines, |l| l.priced.postage.minor),
         &column(&lines, |l| i32::from(l.priced.commission_bp.0)),
         &column(&lines, |l| l.priced.commission.minor),
+        &column(&lines, |l| l.price().offer.map(|id| id.0)) as &[Option<Uuid>],
+        &column(&lines, |l| l.price().steps.offer),
+        &column(&lines, |l| l.price().steps.coupon),
+        &column(&lines, |l| l.price().steps.platform_coupon),
+        &column(&lines, |l| l.price().steps.campaign_shop),
+        &column(&lines, |l| l.price().steps.campaign_platform),
     )
     .execute(tx.sql())
     .await?;
     Ok(())
+}
+
+async fn take_coupons(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<(), Incident> {
+    let uses: Vec<price::Use> = sales
+        .iter()
+        .flat_map(|sale| {
+            sale.accepted.coupons.iter().map(|used| price::Use {
+                coupon: used.coupon,
+                checkout: sale.placed.checkout,
+                buyer: sale.asked.buyer,
+                shop: used.shop,
+                off_minor: used.off.minor,
+            })
+        })
+        .collect();
+    price::take(tx, &uses).await
 }
 
 /// Keeps addresses where asked, and guests' names and e-mail for letters.

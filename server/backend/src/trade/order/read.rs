@@ -5,11 +5,11 @@ use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
     money::{invoice, ledger, refund},
-    trade::{cart::picture, shipping, shop::back_office_shop},
+    trade::{cart::picture, price, shipping, shop::back_office_shop},
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, CheckoutId, ListingId, OrderId, OrderLineId, ShopId, VariantId},
+    id::{AccountId, CheckoutId, ListingId, OfferId, OrderId, OrderLineId, ShopId, VariantId},
     money::{BasisPoints, Money, ledger::Holder, refund::Phase},
     policy::{Action, permit},
     text::Bilingual,
@@ -18,6 +18,7 @@ use longtail::{
             OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage,
             ShopOrderView, ShopOrdersPage,
         },
+        price::{LinePrice, Steps, explain},
         shipping::PostalAddress,
         shop::ShopCard,
     },
@@ -155,8 +156,9 @@ pub async fn order_page(
     order: OrderId,
 ) -> Result<OrderView, Failure<Refusal>> {
     let row = sqlx::query!(
-        r#"select o.shop_id, o.buyer_id, o.goods_minor, o.postage_minor, o.currency, o.note,
-                  o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
+        r#"select o.shop_id, o.buyer_id, o.postage_minor, o.currency, o.note,
+                  o.promoted_minor, o.refunded_promoted_minor,
+                  o.refunded_goods_minor + o.refunded_postage_minor - o.refunded_promoted_minor as "refunded!",
                   o.commission_minor - o.refunded_commission_minor as "commission!",
                   c.ship_to, c.email, o.paid_at
            from orders o join checkouts c on c.id = o.checkout_id where o.id = $1"#,
@@ -198,20 +200,26 @@ pub async fn order_page(
     let mut connection = ctx.db.acquire().await?;
     // Called off, all of it went back, and nothing is earned.
     let called_off = row.paid_at.is_some() && summary.stage.name() == OrderStageName::Cancelled;
-    let (refunded, commission) = if called_off {
-        (summary.total.minor, 0)
+    let (refunded, refunded_promoted, commission) = if called_off {
+        (summary.total.minor, row.promoted_minor, 0)
     } else {
-        (row.refunded, row.commission)
+        (row.refunded, row.refunded_promoted_minor, row.commission)
     };
+    let prices: Vec<LinePrice> = summary.lines.iter().map(|line| line.price).collect();
+    let names = price::names_of(&mut connection, order.0).await?;
+    let sum = |of: fn(LinePrice) -> i64| prices.iter().map(|price| of(*price)).sum::<i64>();
     let may_refund = |phase: &Phase| permit(actor, phase.action(shop)).is_ok();
     let refundable = match Phase::of(&summary.stage).ok().filter(may_refund) {
         Some(phase) => Some(refund::left_of(&mut connection, order, phase).await?),
         None => None,
     };
     Ok(OrderView {
-        summary,
-        goods: money(row.goods_minor),
+        goods: money(sum(LinePrice::at_offer)),
+        off: money(sum(|price| price.steps.after_offer())),
         postage: money(row.postage_minor),
+        explained: explain(currency, &prices, &names),
+        promoted: money(row.promoted_minor),
+        summary,
         commission: (!viewer_is_buyer).then(|| money(commission)),
         ship_to: serde_json::from_value::<PostalAddress>(row.ship_to)?,
         email: viewer_is_buyer.then_some(row.email),
@@ -220,6 +228,7 @@ pub async fn order_page(
         steps,
         held: ledger::balance(&mut connection, Holder::Escrow(order), currency).await?,
         refunded: money(refunded),
+        refunded_promoted: money(refunded_promoted),
         refunds: refund::refunds_of(&mut connection, order, currency).await?,
         invoices: invoice::of_order(&mut connection, order).await?,
         refundable: refundable.filter(|left| !left.is_empty()),
@@ -324,7 +333,8 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
     let rows = sqlx::query!(
         r#"select n.id, n.order_id, n.listing_id, n.variant_id, n.title_en, n.title_zh, n.options_en, n.options_zh,
                   n.quantity, n.refunded_quantity, n.unsent_quantity, n.sent_quantity, n.unit_price_minor,
-                  n.goods_minor, n.postage_minor, n.commission_bp,
+                  n.postage_minor, n.commission_bp, n.offer_id, n.offer_minor, n.coupon_minor,
+                  n.platform_coupon_minor, n.campaign_shop_minor, n.campaign_platform_minor,
                   l.slug as listing_slug, o.currency,
                   m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?"
            from order_lines n
@@ -353,7 +363,17 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
             unsent: u32::try_from(row.unsent_quantity)?,
             sent: u32::try_from(row.sent_quantity)?,
             unit_price: money(row.unit_price_minor),
-            goods: money(row.goods_minor),
+            price: LinePrice {
+                list: row.unit_price_minor * i64::from(row.quantity),
+                offer: row.offer_id.map(OfferId),
+                steps: Steps {
+                    offer: row.offer_minor,
+                    coupon: row.coupon_minor,
+                    platform_coupon: row.platform_coupon_minor,
+                    campaign_shop: row.campaign_shop_minor,
+                    campaign_platform: row.campaign_platform_minor,
+                },
+            },
             postage: money(row.postage_minor),
             commission: BasisPoints(u16::try_from(row.commission_bp)?),
         });

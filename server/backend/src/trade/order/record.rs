@@ -29,9 +29,12 @@ pub(crate) struct Loaded {
     pub shop_name: Bilingual,
     pub buyer: AccountId,
     pub stage: OrderStage,
-    /// What was paid, and what went back of it.
+    /// What its buyer paid, and what the platform did.
     pub total: Money,
+    pub promoted: Money,
+    /// What went back of both, and of the platform's part.
     pub refunded_minor: i64,
+    pub refunded_promoted_minor: i64,
     /// Of what was not paid back.
     pub commission_minor: i64,
 }
@@ -43,7 +46,11 @@ impl Loaded {
             order: self.id,
             shop: self.shop,
             buyer: self.buyer,
-            total: Money::new(self.total.minor - self.refunded_minor, self.total.currency),
+            total: Money::new(
+                self.total.minor + self.promoted.minor - self.refunded_minor,
+                self.total.currency,
+            ),
+            promoted_minor: self.promoted.minor - self.refunded_promoted_minor,
             commission_minor: self.commission_minor,
         }
     }
@@ -58,6 +65,7 @@ impl Loaded {
 pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Incident> {
     let Some(row) = sqlx::query!(
         r#"select o.number, o.checkout_id, o.shop_id, o.buyer_id, o.stage, o.currency, o.total_minor,
+                o.promoted_minor, o.refunded_promoted_minor,
                 o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
                 o.commission_minor - o.refunded_commission_minor as "commission!",
                 o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
@@ -79,6 +87,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
         completed_at: row.completed_at,
         cancelled_at: row.cancelled_at,
     };
+    let currency = stored("orders.currency", &row.currency)?;
     Ok(Some(Loaded {
         id,
         number: row.number,
@@ -87,8 +96,10 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
         shop_name: Bilingual::new(row.name_en, row.name_zh),
         buyer: AccountId(row.buyer_id),
         stage: times.stage(&row.stage)?,
-        total: Money::new(row.total_minor, stored("orders.currency", &row.currency)?),
+        total: Money::new(row.total_minor, currency),
+        promoted: Money::new(row.promoted_minor, currency),
         refunded_minor: row.refunded,
+        refunded_promoted_minor: row.refunded_promoted_minor,
         commission_minor: row.commission,
     }))
 }

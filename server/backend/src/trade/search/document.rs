@@ -6,12 +6,11 @@ use super::{
     specs::{Answers, load_answers},
     tree::{CategoryTree, category_key},
 };
-use crate::failure::Incident;
+use crate::{ctx::Ctx, failure::Incident, trade::price::offers_of};
 use longtail::{
-    id::{CategoryId, ListingId},
-    trade::shipping::region::HOME,
+    id::{CategoryId, ListingId, ShopId},
+    trade::{price::best, shipping::region::HOME},
 };
-use sqlx::PgPool;
 use tantivy::TantivyDocument;
 use uuid::Uuid;
 
@@ -25,6 +24,7 @@ pub struct Findable {
     pub shop_slug: String,
     pub mall: bool,
     pub postage_free: bool,
+    /// At the shop's offer.
     pub lowest_minor: i64,
     pub sold: u64,
     pub published_micros: i64,
@@ -33,15 +33,17 @@ pub struct Findable {
 }
 
 /// Those of the listings that can be found: live, in an open shop, offering something.
-pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incident> {
+pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Incident> {
+    let db = &ctx.db;
     let rows = sqlx::query!(
         r#"select l.id, l.title_en, l.title_zh, l.description_en, l.description_zh,
-                  l.category_id, l.sold_count, l.published_at as "published_at!",
+                  l.category_id, l.shop_id, l.sold_count, l.published_at as "published_at!",
                   s.name_en, s.name_zh, s.slug as shop_slug, s.tier = 'mall' as "mall!",
                   case when t.id is null
-                       then (s.postage_base_minor = 0 and s.postage_extra_item_minor = 0)
-                            or coalesce(f.lowest_minor >= s.postage_free_over_minor, false)
-                       else coalesce(z.free, false) end as "postage_free!",
+                       then s.postage_base_minor = 0 and s.postage_extra_item_minor = 0
+                       else coalesce(z.first_minor = 0 and z.next_minor = 0, false) end as "postage_free!",
+                  case when t.id is null then s.postage_free_over_minor else z.free_from_minor end
+                      as "postage_free_from?",
                   f.lowest_minor as "lowest_minor!", f.in_stock as "in_stock!"
            from shelf f
            join listings l on l.id = f.listing_id
@@ -49,9 +51,7 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
            left join postage_templates t on t.id = coalesce(l.postage_template_id,
                (select d.id from postage_templates d where d.shop_id = s.id and d.is_default))
            left join lateral (
-               select (z.first_minor = 0 and z.next_minor = 0)
-                      or coalesce(f.lowest_minor >= z.free_from_minor, false) as free
-               from postage_zones z
+               select z.first_minor, z.next_minor, z.free_from_minor from postage_zones z
                where z.template_id = t.id and z.regions = '{}'
                  and ($2 = any(z.countries) or z.countries = '{}')
                order by z.countries = '{}' limit 1) z on true
@@ -62,22 +62,35 @@ pub async fn load(db: &PgPool, listings: &[Uuid]) -> Result<Vec<Findable>, Incid
     .fetch_all(db)
     .await?;
     let mut answers = load_answers(db, listings).await?;
+    let mut shops: Vec<ShopId> = rows.iter().map(|row| ShopId(row.shop_id)).collect();
+    shops.dedup();
+    let (mut connection, now) = (db.acquire().await?, ctx.now());
+    let offers = offers_of(&mut connection, &shops, now).await?;
+    let at_offer = |shop, listing, list| {
+        best(&offers, (ShopId(shop), ListingId(listing)), list, now).map_or(list, |(_, unit)| unit)
+    };
     Ok(rows
         .into_iter()
-        .map(|row| Findable {
-            id: ListingId(row.id),
-            titles: [row.title_en, row.title_zh],
-            descriptions: [row.description_en, row.description_zh],
-            category: CategoryId(row.category_id),
-            shop_names: [row.name_en, row.name_zh],
-            shop_slug: row.shop_slug,
-            mall: row.mall,
-            postage_free: row.postage_free,
-            lowest_minor: row.lowest_minor,
-            sold: u64::try_from(row.sold_count).unwrap_or_default(),
-            published_micros: row.published_at.timestamp_micros(),
-            in_stock: row.in_stock,
-            answers: answers.remove(&row.id).unwrap_or_default(),
+        .map(|row| {
+            let lowest_minor = at_offer(row.shop_id, row.id, row.lowest_minor);
+            let free_from = row.postage_free_from;
+            Findable {
+                id: ListingId(row.id),
+                titles: [row.title_en, row.title_zh],
+                descriptions: [row.description_en, row.description_zh],
+                category: CategoryId(row.category_id),
+                shop_names: [row.name_en, row.name_zh],
+                shop_slug: row.shop_slug,
+                mall: row.mall,
+                // Postage asks what goods cost at the shop's offers.
+                postage_free: row.postage_free
+                    || free_from.is_some_and(|from| lowest_minor >= from),
+                lowest_minor,
+                sold: u64::try_from(row.sold_count).unwrap_or_default(),
+                published_micros: row.published_at.timestamp_micros(),
+                in_stock: row.in_stock,
+                answers: answers.remove(&row.id).unwrap_or_default(),
+            }
         })
         .collect())
 }

@@ -126,7 +126,7 @@ async fn write(
 ) -> Result<(), Incident> {
     let mut findable = Vec::with_capacity(listings.len());
     for batch in listings.chunks(LISTINGS) {
-        findable.extend(document::load(&ctx.db, batch).await?);
+        findable.extend(document::load(ctx, batch).await?);
     }
     let (generation, tree) = (generation.clone(), tree.clone());
     let gone: Vec<Uuid> = if replace {

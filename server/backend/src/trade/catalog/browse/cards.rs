@@ -1,5 +1,6 @@
 //! Listings as cards: always fresh from the database, whoever found them.
 
+use super::offers;
 use crate::{
     ctx::Ctx,
     failure::{Incident, stored},
@@ -67,7 +68,8 @@ async fn load(ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<ListingId, ListingCard>
     .fetch_all(&ctx.db)
     .await?;
     let money = |minor| Money::new(minor, ctx.settings.currency);
-    rows.into_iter()
+    let mut cards: HashMap<ListingId, ListingCard> = rows
+        .into_iter()
         .map(|row| {
             let picture = match (row.media_id, row.width, row.height, row.widths) {
                 (Some(id), Some(width), Some(height), Some(widths)) => {
@@ -94,7 +96,9 @@ async fn load(ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<ListingId, ListingCard>
             };
             Ok((card.id, card))
         })
-        .collect()
+        .collect::<Result<_, Incident>>()?;
+    offers::lower_cards(ctx, &mut cards).await?;
+    Ok(cards)
 }
 
 /// What sold most and is in stock, at most two things of one shop.

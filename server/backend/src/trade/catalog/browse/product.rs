@@ -1,6 +1,6 @@
 //! A product's page.
 
-use super::{cards, is_own, load_shop, may_see, moved, tail};
+use super::{cards, is_own, load_shop, may_see, moved, offers, tail};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
@@ -101,7 +101,11 @@ pub async fn product_page(
         .map(|v| (VariantId(v.id), v.price))
         .collect();
     let listing = ListingId(row.id);
+    let prices =
+        prices::of_product(&ctx.db, row.published_at, &offered, ctx.settings.currency).await?;
+    let mut variants: Vec<_> = variants.into_iter().map(|v| v.shown(&known)).collect();
     let shop_id = shop.card.id;
+    let offers = offers::lower_variants(ctx, (shop_id, listing), &prices, &mut variants).await?;
     let beside = beside(ctx, looker, listing, shop.card.id, &tree, category).await?;
     let questions = product_questions(ctx, &looker.actor, shop.card.id, listing, on_sale).await?;
     if !own {
@@ -115,12 +119,12 @@ pub async fn product_page(
         trail: tree.links(category),
         shop: shop.card,
         postage: terms_of(&ctx.db, shop_id, Some(listing), shop.postage).await?,
-        prices: prices::of_product(&ctx.db, row.published_at, &offered, ctx.settings.currency)
-            .await?,
+        prices,
+        offers,
         now: ctx.now(),
         specs: spec_groups(ctx, row.id, &tree, category).await?,
         axes: shown_axes(axes, &known),
-        variants: variants.into_iter().map(|v| v.shown(&known)).collect(),
+        variants,
         pictures: own_pictures
             .into_iter()
             .filter_map(|id| known.get(&MediaId(id)).cloned())

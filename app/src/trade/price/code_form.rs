@@ -1,0 +1,88 @@
+//! Coupons in a cart: the codes that count or why they do not, and the field for another.
+
+use super::{
+    api::{ApplyCoupon, RemoveCoupon},
+    funder_words, trouble_words,
+};
+use crate::{
+    i18n::{t, use_lang},
+    ui::*,
+};
+use leptos::prelude::*;
+use longtail::trade::{
+    cart::CartView,
+    price::{CouponTrouble, Funder, JudgedCoupon},
+};
+
+/// What is wrong with a code stands at its field.
+fn at_code(_: &CouponTrouble) -> Option<&'static str> {
+    Some("code")
+}
+
+/// The codes of a cart and the field for another. `changed` takes in the cart after each.
+#[component]
+pub fn CodeBox(cart: RwSignal<CartView>, changed: Callback<CartView>) -> impl IntoView {
+    let lang = use_lang();
+    let (apply, remove) = (
+        ServerAction::<ApplyCoupon>::new(),
+        ServerAction::<RemoveCoupon>::new(),
+    );
+    let toaster = use_toaster();
+    Effect::new(move |_| {
+        if let Some(Ok(view)) = apply.value().get() {
+            toaster.say(t::price::code_used(lang));
+            changed.run(view);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(view)) = remove.value().get() {
+            changed.run(view);
+        }
+    });
+    let held = Memo::new(move |_| cart.with(|cart| cart.coupons.clone()));
+    let rows = move || {
+        held.get()
+            .into_iter()
+            .map(|coupon| view! { <Held coupon remove/> })
+            .collect_view()
+    };
+    view! {
+        <div class="grid gap-3">
+            <ul class="divided" aria-live="polite" hidden=move || held.with(Vec::is_empty)>{rows}</ul>
+            <Form action=apply refusal=trouble_words refused_field=at_code id="coupon">
+                <TextField name="code" label=t::price::code(lang) hint=t::price::code_hint(lang)
+                    autocomplete="off" either=true/>
+                <div><Submit kind=ButtonKind::Plain>{t::price::use_code(lang)}</Submit></div>
+            </Form>
+        </div>
+    }
+}
+
+#[component]
+fn Held(coupon: JudgedCoupon, remove: ServerAction<RemoveCoupon>) -> impl IntoView {
+    let lang = use_lang();
+    let funder = match coupon.shop {
+        Some(_) => Funder::Shop,
+        None => Funder::Platform,
+    };
+    let (class, words) = match &coupon.outcome {
+        Ok(off) => (
+            "block text-13 text-jade",
+            t::price::takes_off(lang, off, funder_words(lang, funder)),
+        ),
+        Err(trouble) => ("block text-13 text-warning", trouble_words(lang, trouble)),
+    };
+    view! {
+        <li class="flex items-center justify-between gap-3 py-2">
+            <p class="min-w-0 break-words">
+                <strong>{coupon.code.clone()}</strong>
+                <span class=class>{words}</span>
+            </p>
+            <Form action=remove id=format!("remove-coupon-{}", coupon.id) class="form-inline">
+                <input type="hidden" name="coupon" value=coupon.id.to_string()/>
+                <Submit kind=ButtonKind::Quiet size=ButtonSize::Small
+                    label=t::price::remove_coupon(lang, coupon.code)>{t::price::remove(lang)}</Submit>
+            </Form>
+        </li>
+    }
+}

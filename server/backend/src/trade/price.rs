@@ -1,0 +1,17 @@
+//! What lowers prices: offers, coupons, and the platform's spend-and-save.
+
+mod desk;
+mod hold;
+mod list;
+mod load;
+mod make;
+mod record;
+
+pub use desk::{end_campaign, join_campaign, make_campaign, promotions_page};
+pub(crate) use hold::merge;
+pub use hold::{apply_coupon, remove_coupon};
+pub use list::offers_page;
+pub(crate) use load::{Asked, for_carts, names_of, offers_of};
+pub(crate) use make::turn_offer;
+pub use make::{end_coupon, end_offer, make_coupon, make_offer};
+pub(crate) use record::{Use, give_back, take};

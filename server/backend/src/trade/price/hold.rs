@@ -1,0 +1,96 @@
+//! Coupons in a cart.
+
+use crate::{
+    ctx::{Ctx, Tx, account_of},
+    failure::{Failure, Incident, Refusal, denied},
+    trade::cart,
+};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, CouponId},
+    policy::{Action, permit},
+    trade::{
+        cart::CartView,
+        price::{CouponTrouble, read_code},
+    },
+};
+
+/// Puts a coupon into the cart by its code, in the place of another of the same shop or of the
+/// platform. Answers with the cart.
+///
+/// # Errors
+/// Says why the code would take nothing off; then the cart is as it was.
+pub async fn apply_coupon(
+    ctx: &Ctx,
+    actor: &Actor,
+    code: &str,
+) -> Result<CartView, Failure<CouponTrouble>> {
+    permit(actor, Action::Shop).map_err(denied)?;
+    let account = account_of(actor)?;
+    let mut tx = ctx.transaction().await?;
+    let coupon = sqlx::query!(
+        "select id, shop_id from coupons where code = $1",
+        read_code(code)
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    .ok_or(Failure::Refused(CouponTrouble::Unknown))?;
+    let now = tx.now();
+    sqlx::query!(
+        "insert into cart_coupons (account_id, coupon_id, shop_id, added_at) values ($1, $2, $3, $4)
+         on conflict on constraint cart_coupons_one_per_shop
+         do update set coupon_id = excluded.coupon_id, added_at = excluded.added_at",
+        account.0,
+        coupon.id,
+        coupon.shop_id,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    let view = cart::priced(tx.sql(), ctx, Some(account), None).await?;
+    let judged = view.coupons.iter().find(|held| held.id.0 == coupon.id);
+    if let Some(Err(trouble)) = judged.map(|held| &held.outcome) {
+        return Err(Failure::Refused(trouble.clone()));
+    }
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// Takes a coupon out of the cart, and answers with the cart.
+///
+/// # Errors
+/// *Sign in* for strangers, who have no cart.
+pub async fn remove_coupon(
+    ctx: &Ctx,
+    actor: &Actor,
+    coupon: CouponId,
+) -> Result<CartView, Failure<Refusal>> {
+    permit(actor, Action::Shop).map_err(denied)?;
+    let account = account_of(actor)?;
+    sqlx::query!(
+        "delete from cart_coupons where account_id = $1 and coupon_id = $2",
+        account.0,
+        coupon.0
+    )
+    .execute(&ctx.db)
+    .await?;
+    let mut db = ctx.db.acquire().await?;
+    Ok(cart::priced(&mut db, ctx, Some(account), None).await?)
+}
+
+/// A guest signed in: the guest's coupons go into the member's cart, as far as it has none.
+pub(crate) async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Result<(), Incident> {
+    sqlx::query!(
+        "insert into cart_coupons (account_id, coupon_id, shop_id, added_at)
+         select $2, coupon_id, shop_id, added_at from cart_coupons where account_id = $1
+         on conflict do nothing",
+        from.0,
+        into.0,
+    )
+    .execute(tx.sql())
+    .await?;
+    sqlx::query!("delete from cart_coupons where account_id = $1", from.0)
+        .execute(tx.sql())
+        .await?;
+    Ok(())
+}

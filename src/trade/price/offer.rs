@@ -1,0 +1,71 @@
+//! What a shop takes off its prices for a while.
+
+use super::{Off, Span};
+use crate::{
+    id::{ListingId, OfferId, ShopId},
+    text::Bilingual,
+    trade::catalog::prices::COMPARED_DAYS,
+};
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// So much off each piece of some goods of a shop, or of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub id: OfferId,
+    pub shop: ShopId,
+    pub name: Bilingual,
+    pub off: Off,
+    /// Nothing where it holds for everything in the shop.
+    pub listings: Option<BTreeSet<ListingId>>,
+    pub span: Span,
+}
+
+impl Offer {
+    /// Whether it is for this, whenever it runs.
+    pub fn covers(&self, shop: ShopId, listing: ListingId) -> bool {
+        let listed = self.listings.as_ref();
+        self.shop == shop && listed.is_none_or(|listings| listings.contains(&listing))
+    }
+
+    /// What a piece costs with it, at least the smallest unit.
+    pub fn unit(&self, list_minor: i64) -> i64 {
+        (list_minor - self.off.of(list_minor)).max(1_i64.min(list_minor))
+    }
+}
+
+/// The offer that lowers a piece's price most, with the price. Offers do not add up; among
+/// those that give the same the first counts.
+pub fn best<'a>(
+    offers: impl IntoIterator<Item = &'a Offer>,
+    (shop, listing): (ShopId, ListingId),
+    list_minor: i64,
+    now: DateTime<Utc>,
+) -> Option<(&'a Offer, i64)> {
+    offers
+        .into_iter()
+        .filter(|offer| offer.covers(shop, listing) && offer.span.is_running(now))
+        .map(|offer| (offer, offer.unit(list_minor)))
+        .filter(|(_, unit)| *unit < list_minor)
+        .min_by_key(|(offer, unit)| (*unit, offer.id))
+}
+
+/// What an offer's price is compared with: the lowest price of the days before it, earlier
+/// offers counted in, so that nobody raises a price to take something off it, or offers the
+/// same again and again. `lowest_minor` is the lowest list price of these days.
+pub fn price_before<'a>(
+    offers: impl IntoIterator<Item = &'a Offer>,
+    offer: &Offer,
+    listing: ListingId,
+    lowest_minor: i64,
+    now: DateTime<Utc>,
+) -> i64 {
+    let from = now - Duration::days(COMPARED_DAYS);
+    offers
+        .into_iter()
+        .filter(|other| other.covers(offer.shop, listing) && other.span.from < offer.span.from)
+        .filter(|other| other.span.until > from && other.span.from < other.span.until)
+        .map(|other| other.unit(lowest_minor))
+        .fold(lowest_minor, i64::min)
+}
