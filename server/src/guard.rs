@@ -195,7 +195,7 @@ fn fields(path: &str, body: &[u8]) -> BTreeMap<String, String> {
             let private = ["password", "card", "account_number", "cvc", "cvv", "secret"]
                 .iter()
                 .any(|private| name.contains(private));
-            !private && !(secret_code && name == "code")
+            !(private || secret_code && name == "code")
         })
         .collect()
 }
