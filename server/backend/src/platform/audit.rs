@@ -111,8 +111,8 @@ const PROOFS: [Proof; 17] = [
                  from order_lines n
                  left join (select l.line_id, sum(l.quantity) as pieces, sum(l.goods_minor) as goods,
                                    sum(l.commission_minor) as commission,
-                                   coalesce(sum(l.quantity) filter (where r.phase = 'before_dispatch'), 0) as unsent
-                            from refund_lines l join refunds r on r.id = l.refund_id group by l.line_id) r
+                                   sum(l.unsent_quantity) as unsent
+                            from refund_lines l group by l.line_id) r
                    on r.line_id = n.id
                  cross join lateral (values
                      (n.id || ' pieces', coalesce(r.pieces, 0), n.refunded_quantity),
