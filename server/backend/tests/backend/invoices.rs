@@ -274,6 +274,26 @@ async fn every_refund_has_its_credit_note_before_and_after_release(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_order_of_many_refunds_still_shows_its_invoice(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = registered(&market).await;
+    let buyer = market.member("Lin").await;
+    let order = bought(&market, &buyer, &tea, 1).await;
+    for _ in 0..31 {
+        let wish = Wish {
+            goods: "1".into(),
+            ..Wish::of(order)
+        };
+        refund(&market, &tea.owner, &wish).await.expect("refunded");
+    }
+    let shown = order::order_page(&market.ctx, &buyer, order)
+        .await
+        .expect("a page")
+        .invoices;
+    assert_eq!((shown.len(), shown[0].kind), (32, Kind::Invoice));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_order_called_off_is_credited_whole(db: PgPool) {
     let market = Market::new(db).await;
     let tea = registered(&market).await;
