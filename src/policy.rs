@@ -40,6 +40,8 @@ pub enum Action {
     RunShop(ShopId),
     /// Look at the platform's own desk.
     SeePlatform,
+    /// Set tax rates, and say which goods are taxed at which.
+    ManageTaxes,
     /// What only the market itself does: deadlines, gateway messages, the command line.
     ActForMarket,
 }
@@ -78,7 +80,7 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::KeepBankAccount(shop)
         | Action::RunShop(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
-        Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
+        Action::SeePlatform | Action::ManageTaxes => matches!(actor, Actor::Staff { .. }),
         Action::ActForMarket => false,
     };
     match (allowed, actor) {
@@ -136,6 +138,7 @@ mod tests {
             (Action::RunShop(mine), "ssnyn"),
             (Action::RunShop(theirs), "ssnnn"),
             (Action::SeePlatform, "ssnny"),
+            (Action::ManageTaxes, "ssnny"),
             (Action::ActForMarket, "ssnnn"),
         ];
         for (action, row) in table {

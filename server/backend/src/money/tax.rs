@@ -107,7 +107,7 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
 /// # Errors
 /// Fields that cannot be taken, also a day for which one is set; not found for all but staff.
 pub async fn add_rate(ctx: &Ctx, actor: &Actor, form: &RateForm) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::SeePlatform).map_err(denied)?;
+    permit(actor, Action::ManageTaxes).map_err(denied)?;
     let account = account_of(actor)?;
     let now = ctx.now();
     let rate = form.checked(local_day(now)).map_err(invalid)?;
@@ -144,7 +144,7 @@ pub async fn drop_rate(
     class: TaxClass,
     from: NaiveDate,
 ) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::SeePlatform).map_err(denied)?;
+    permit(actor, Action::ManageTaxes).map_err(denied)?;
     let dropped = sqlx::query!(
         "delete from tax_rates where country = $1 and class = $2 and from_day = $3 and from_day > $4",
         country,
@@ -172,7 +172,7 @@ pub async fn set_class(
     category: CategoryId,
     class: Option<TaxClass>,
 ) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::SeePlatform).map_err(denied)?;
+    permit(actor, Action::ManageTaxes).map_err(denied)?;
     let set = sqlx::query!(
         "update categories set tax_class = $2 where id = $1",
         category.0,
