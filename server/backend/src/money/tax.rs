@@ -1,5 +1,7 @@
 //! Tax rates on Postgres: read where something is invoiced, set by staff for days to come.
 
+mod reach;
+
 use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied, invalid, stored, violates},
@@ -11,7 +13,7 @@ use longtail::{
     id::{CategoryId, OrderId, OrderLineId},
     money::{
         BasisPoints,
-        tax::{Rate, RateForm, TaxClass, TaxPage},
+        tax::{Rate, RateForm, TaxClass, TaxPage, gaps},
     },
     policy::{Action, permit},
     text::{Bilingual, FieldIssue, FieldIssues},
@@ -80,7 +82,7 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
     .await?
     .into_iter()
     .map(|row| rate(row.country, &row.class, row.from_day, row.rate_bp))
-    .collect::<Result<_, _>>()?;
+    .collect::<Result<Vec<_>, _>>()?;
     let classes = sqlx::query!(
         r#"select id, name_en, name_zh, tax_class as "class!" from categories
            where tax_class is not null order by name_en, id"#
@@ -94,9 +96,12 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
         Ok((CategoryId(row.id), name, class))
     })
     .collect::<Result<_, Incident>>()?;
+    let today = local_day(ctx.now());
+    let (sent_to, sellers) = (reach::sent_to(ctx).await?, reach::sellers(ctx).await?);
     Ok(TaxPage {
+        gaps: gaps(&rates, today, &sent_to, &sellers),
         rates,
-        today: local_day(ctx.now()),
+        today,
         categories: category_tree(ctx).await?,
         classes,
     })
