@@ -44,6 +44,8 @@ pub enum Action {
     SeePlatform,
     /// Make and end what the platform pays for: its coupons and its spend-and-save.
     KeepPromotions,
+    /// Set tax rates, and say which goods are taxed at which.
+    ManageTaxes,
     /// What only the market itself does: deadlines, gateway messages, the command line.
     ActForMarket,
 }
@@ -83,7 +85,9 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::RunShop(shop)
         | Action::KeepOffers(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
-        Action::SeePlatform | Action::KeepPromotions => matches!(actor, Actor::Staff { .. }),
+        Action::SeePlatform | Action::KeepPromotions | Action::ManageTaxes => {
+            matches!(actor, Actor::Staff { .. })
+        }
         Action::ActForMarket => false,
     };
     match (allowed, actor) {
@@ -144,6 +148,7 @@ mod tests {
             (Action::KeepOffers(theirs), "ssnnn"),
             (Action::SeePlatform, "ssnny"),
             (Action::KeepPromotions, "ssnny"),
+            (Action::ManageTaxes, "ssnny"),
             (Action::ActForMarket, "ssnnn"),
         ];
         for (action, row) in table {

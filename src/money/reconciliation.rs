@@ -121,9 +121,13 @@ pub struct Ours {
     pub of_day: BTreeSet<Uuid>,
 }
 
-/// Compares a day's statement with our part. `nearby` is what the statements of the days before
-/// and after name: clocks differ, and what was ended around midnight may stand there.
-pub fn compare(theirs: &[StatementEntry], nearby: &BTreeSet<Uuid>, ours: &Ours) -> Vec<Difference> {
+/// Compares a day's statement with our part. `elsewhere` is what the statements of other days name:
+/// clocks differ, and what we heard of late stands in the statement of an earlier day.
+pub fn compare(
+    theirs: &[StatementEntry],
+    elsewhere: &BTreeSet<Uuid>,
+    ours: &Ours,
+) -> Vec<Difference> {
     let mut sums: BTreeMap<Uuid, Side> = BTreeMap::new();
     for line in theirs {
         // Named twice it was moved twice: the sum is another amount.
@@ -152,7 +156,7 @@ pub fn compare(theirs: &[StatementEntry], nearby: &BTreeSet<Uuid>, ours: &Ours) 
     let unnamed = ours
         .of_day
         .iter()
-        .filter(|reference| !sums.contains_key(*reference) && !nearby.contains(*reference))
+        .filter(|reference| !sums.contains_key(*reference) && !elsewhere.contains(*reference))
         .filter_map(|reference| {
             Some(Difference {
                 reference: *reference,

@@ -94,6 +94,8 @@ pub struct Refundable {
     pub currency: Currency,
     pub lines: Vec<LineLeft>,
     pub postage_minor: i64,
+    /// A part of the order was sent: it cannot be called off any more.
+    pub begun: bool,
 }
 
 /// What is left of one line.
@@ -101,8 +103,10 @@ pub struct Refundable {
 pub struct LineLeft {
     pub line: OrderLineId,
     pub pieces: u32,
-    /// Of these, those in parcels: out of reach until the whole order is on its way.
+    /// Of these, those in parcels: out of reach until the whole order is on its way, unless lost.
     pub packed: u32,
+    /// Of the packed ones, those that a carrier has lost.
+    pub lost: u32,
     /// What the shop is paid for it.
     pub goods_minor: i64,
     /// What the platform paid of that; the buyer paid the rest.
@@ -143,6 +147,8 @@ pub struct Quote {
 pub struct Part {
     pub line: OrderLineId,
     pub pieces: u32,
+    /// Of these, those that are not sent: they go back to the shelf.
+    pub unsent: u32,
     pub goods_minor: i64,
     pub promoted_minor: i64,
     pub commission_minor: i64,
@@ -161,19 +167,29 @@ impl LineLeft {
     /// How many pieces a refund may name in a phase.
     pub fn within_reach(&self, phase: Phase) -> u32 {
         match phase {
-            Phase::BeforeDispatch => self.pieces.saturating_sub(self.packed),
+            Phase::BeforeDispatch => self.unpacked() + self.lost,
             Phase::OnTheWay | Phase::Released => self.pieces,
         }
+    }
+
+    fn unpacked(&self) -> u32 {
+        self.pieces.saturating_sub(self.packed)
     }
 
     fn goods_of(&self, pieces: u32) -> i64 {
         drawn(self.goods_minor, pieces.into(), self.pieces.into())
     }
 
-    fn part(&self, pieces: u32, goods_minor: i64) -> Part {
+    /// Lost pieces first: these are owed, whatever becomes of those that are not sent yet.
+    fn part(&self, phase: Phase, pieces: u32, goods_minor: i64) -> Part {
+        let unsent = match phase {
+            Phase::BeforeDispatch => pieces.saturating_sub(self.lost),
+            Phase::OnTheWay | Phase::Released => 0,
+        };
         Part {
             line: self.line,
             pieces,
+            unsent,
             goods_minor,
             promoted_minor: drawn(self.promoted_minor, goods_minor, self.goods_minor),
             commission_minor: drawn(self.commission_minor, goods_minor, self.goods_minor),
@@ -244,7 +260,7 @@ impl Refundable {
         let shares = split_by_weights(free, &rest);
         let parts = self.lines.iter().zip(pieces).zip(by_piece).zip(shares);
         let parts = parts
-            .map(|(((left, pieces), taken), share)| left.part(pieces, taken + share))
+            .map(|(((left, pieces), taken), share)| left.part(self.phase, pieces, taken + share))
             .collect();
         self.sum_up(parts, postage)
     }
@@ -261,23 +277,23 @@ impl Refundable {
 
     fn sum_up(&self, parts: Vec<Part>, postage_minor: i64) -> Quote {
         let sum = |parts: &[Part], of: fn(&Part) -> i64| parts.iter().map(of).sum::<i64>();
-        let reach = |line: &LineLeft| i64::from(line.within_reach(self.phase));
-        let to_send = self.lines.iter().map(reach).sum::<i64>();
-        let no_pieces = to_send == sum(&parts, |part| part.pieces.into());
+        let to_send = self.lines.iter().map(|line| i64::from(line.unpacked()));
+        let no_pieces = to_send.sum::<i64>() == sum(&parts, |part| part.unsent.into());
         let goods = sum(&parts, |part| part.goods_minor);
         let no_money = self.goods().minor + self.postage_minor == goods + postage_minor;
         // Where nothing more is sent, or nothing paid for it, the order is sent as it is; and
         // called off where nothing was sent before.
         let ends = self.phase == Phase::BeforeDispatch && (no_pieces || no_money);
-        let rest = ends && self.lines.iter().any(|line| line.packed > 0);
+        let rest = ends && self.begun;
         let whole = ends && !rest;
-        let with =
-            |left: &LineLeft, goods_minor| left.part(left.within_reach(self.phase), goods_minor);
+        let with = |left: &LineLeft, goods_minor| {
+            left.part(self.phase, left.within_reach(self.phase), goods_minor)
+        };
         let lines = self.lines.iter();
         let (parts, postage_minor) = if whole {
             let all = lines.map(|left| with(left, left.goods_minor)).collect();
             (all, self.postage_minor)
-        } else if rest {
+        } else if rest && no_money {
             let all = lines.zip(parts);
             let all = all.map(|(left, part)| with(left, part.goods_minor));
             (all.collect(), postage_minor)
@@ -331,6 +347,11 @@ impl Quote {
     /// What the buyer gets.
     pub fn total(&self) -> Money {
         self.money(self.worth().minor - self.promoted_minor)
+    }
+
+    /// Whether any of its pieces go back to the shelf.
+    pub fn is_restocked(&self) -> bool {
+        self.lines.iter().any(|part| part.unsent > 0)
     }
 
     /// What the shop goes without: the rest is the market's commission.

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The highest rate that can be set, in hundredths of a per cent.
 pub const MOST_BP: i64 = 10_000;
@@ -59,6 +59,39 @@ pub fn rate_on(rates: &[Rate], country: &str, class: TaxClass, day: NaiveDate) -
     of_class(class)
         .or_else(|| of_class(TaxClass::Standard))
         .unwrap_or_default()
+}
+
+/// A country with goods going to it or shops in it, and no rate in force: what is sold there is
+/// invoiced without tax.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateGap {
+    pub country: String,
+    pub is_sent_to: bool,
+    pub has_sellers: bool,
+}
+
+/// The countries that have no rate on a day, of those that goods go to and that shops are in.
+pub fn gaps(
+    rates: &[Rate],
+    day: NaiveDate,
+    sent_to: &BTreeSet<String>,
+    sellers: &BTreeSet<String>,
+) -> Vec<RateGap> {
+    let is_known = |country: &str| {
+        let in_force = |rate: &Rate| rate.class == TaxClass::Standard && rate.from <= day;
+        rates
+            .iter()
+            .any(|rate| rate.country == country && in_force(rate))
+    };
+    sent_to
+        .union(sellers)
+        .filter(|country| !is_known(country))
+        .map(|country| RateGap {
+            is_sent_to: sent_to.contains(country),
+            has_sellers: sellers.contains(country),
+            country: country.clone(),
+        })
+        .collect()
 }
 
 /// The tax that an amount includes, rounded half away from zero.
@@ -170,6 +203,8 @@ pub fn per_cent(rate: BasisPoints) -> String {
 pub struct TaxPage {
     /// By country and class, the latest first.
     pub rates: Vec<Rate>,
+    /// Where a rate is missing.
+    pub gaps: Vec<RateGap>,
     pub today: NaiveDate,
     pub categories: Vec<CategoryNode>,
     /// Categories that say how they are taxed; all others follow their parents.
@@ -214,6 +249,31 @@ mod tests {
         );
         assert_eq!(on("US", TaxClass::Standard, "2026-01-01"), 0, "not known");
         assert_eq!(on("DE", TaxClass::Standard, "2000-01-01"), 0);
+    }
+
+    #[test]
+    fn a_country_without_a_rate_in_force_is_a_gap() {
+        let rates = [
+            rate("DE", TaxClass::Standard, "2021-01-01", 1900),
+            rate("HK", TaxClass::Standard, "1997-07-01", 0),
+            rate("US", TaxClass::Standard, "2027-01-01", 700),
+            rate("VN", TaxClass::Reduced, "2020-01-01", 500),
+        ];
+        let set = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
+        let (sent_to, sellers) = (set(&["DE", "HK", "US", "VN"]), set(&["DE", "US", "IN"]));
+        let found: Vec<_> = gaps(&rates, day("2026-11-27"), &sent_to, &sellers)
+            .into_iter()
+            .map(|gap| (gap.country, gap.is_sent_to, gap.has_sellers))
+            .collect();
+        let gap = |code: &str, sent, sells| (code.to_owned(), sent, sells);
+        assert_eq!(
+            found,
+            [
+                gap("IN", false, true),
+                gap("US", true, true),
+                gap("VN", true, false)
+            ]
+        );
     }
 
     #[test]

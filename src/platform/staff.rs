@@ -1,6 +1,11 @@
 //! The desk of the platform's own people.
 
-use crate::{platform::audit::AuditReport, trade::shop::ShopCard};
+use crate::{
+    id::{AccountId, PayoutId},
+    money::{Money, payout::PayoutStage},
+    platform::audit::AuditReport,
+    trade::shop::ShopCard,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -25,14 +30,31 @@ pub struct DeadJob {
     pub dead_at: DateTime<Utc>,
 }
 
-/// A shop whose payouts do not arrive.
+/// Whose money does not arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum DeskPayee {
+    Shop { card: ShopCard },
+    Member { account: AccountId, name: String },
+}
+
+/// A payout or a withdrawal that is under way for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LongUnderWay {
+    /// The bank knows it by this.
+    pub payout: PayoutId,
+    pub stage: PayoutStage,
+    pub amount: Money,
+    pub since: DateTime<Utc>,
+}
+
+/// A payout or a withdrawal that does not arrive, or a shop whose payouts come back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskPayout {
-    pub card: ShopCard,
-    /// How many came back one after another.
+    pub payee: DeskPayee,
+    /// How many came back one after another; a member's are not tried again by themselves.
     pub failures: u32,
-    /// Since when one is under way, where that is long.
-    pub under_way_since: Option<DateTime<Utc>>,
+    pub under_way: Option<LongUnderWay>,
 }
 
 /// Everything on the desk.

@@ -71,6 +71,7 @@ impl Market {
                 line: OrderLineId(Uuid::from_u128(10_000 + number * 2 + thing as u128 % 2)),
                 pieces: quantity,
                 packed: 0,
+                lost: 0,
                 goods_minor: goods,
                 promoted_minor: promoted,
                 commission_minor: commission,
@@ -259,6 +260,7 @@ impl Market {
             currency: Currency::Cny,
             lines: order.lines.iter().map(|line| line.left).collect(),
             postage_minor: order.postage_left,
+            begun: order.lines.iter().any(|line| line.left.packed > 0),
         };
         let ask = Ask {
             pieces: left

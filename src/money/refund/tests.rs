@@ -29,6 +29,7 @@ fn sold(lines: &[(i64, u32, u16)], postage_minor: i64) -> Refundable {
             line: line(n),
             pieces: *pieces,
             packed: 0,
+            lost: 0,
             goods_minor,
             promoted_minor: 0,
             commission_minor: BasisPoints(*share).of(goods_minor),
@@ -39,6 +40,7 @@ fn sold(lines: &[(i64, u32, u16)], postage_minor: i64) -> Refundable {
         currency: Cny,
         lines: lines.collect(),
         postage_minor,
+        begun: false,
     }
 }
 
@@ -53,6 +55,9 @@ fn after(left: &Refundable, quote: &Quote) -> Refundable {
     left.postage_minor -= quote.postage_minor;
     for part in &quote.lines {
         for line in left.lines.iter_mut().filter(|line| line.line == part.line) {
+            let lost = line.lost.min(part.pieces - part.unsent);
+            line.lost -= lost;
+            line.packed -= lost;
             line.pieces -= part.pieces;
             line.goods_minor -= part.goods_minor;
             line.promoted_minor -= part.promoted_minor;
@@ -141,7 +146,7 @@ fn an_order_without_pieces_is_called_off_with_its_postage() {
 #[test]
 fn pieces_in_parcels_are_out_of_reach_until_all_is_sent() {
     let mut left = sold(&[(1_000, 3, 100), (500, 1, 0)], 800);
-    left.lines[0].packed = 2;
+    (left.lines[0].packed, left.begun) = (2, true);
     let issues = asked(&left, &pieces(&[(10, 2)])).expect_err("one is left");
     assert_eq!(
         issues.get(&piece_field(line(10))),
@@ -163,6 +168,40 @@ fn pieces_in_parcels_are_out_of_reach_until_all_is_sent() {
     assert_eq!(named, [1, 1], "nobody pays for them, so they are not sent");
     left.phase = Phase::OnTheWay;
     assert!(asked(&left, &pieces(&[(10, 3)])).is_ok());
+}
+
+#[test]
+fn lost_pieces_are_within_reach_while_the_rest_is_still_to_be_sent() {
+    let mut left = sold(&[(1_000, 5, 100), (500, 1, 0)], 800);
+    (left.lines[0].packed, left.lines[0].lost, left.begun) = (3, 2, true);
+    let issues = asked(&left, &pieces(&[(10, 5)])).expect_err("one is on its way");
+    assert_eq!(
+        issues.get(&piece_field(line(10))),
+        Some(&FieldIssue::OutOfRange { least: 0, most: 4 })
+    );
+    let lost = asked(&left, &pieces(&[(10, 2)])).expect("the lost ones");
+    assert_eq!(
+        (lost.whole, lost.rest, lost.is_restocked()),
+        (false, false, false)
+    );
+    assert_eq!(lost.total().minor, 2_000);
+    let left = after(&left, &lost);
+    assert_eq!(left.lines[0].within_reach(Phase::BeforeDispatch), 2);
+    let rest = asked(&left, &pieces(&[(10, 2), (11, 1)])).expect("all that is left to send");
+    let unsent: Vec<u32> = rest.lines.iter().map(|part| part.unsent).collect();
+    assert_eq!((rest.rest, unsent), (true, vec![2, 1]));
+}
+
+#[test]
+fn what_has_begun_to_be_sent_is_not_called_off_when_all_of_it_was_lost() {
+    let mut left = sold(&[(1_000, 2, 0)], 800);
+    (left.lines[0].packed, left.lines[0].lost, left.begun) = (1, 1, true);
+    let all = asked(&left, &pieces(&[(10, 2)])).expect("both");
+    assert_eq!((all.whole, all.rest, all.lines[0].unsent), (false, true, 1));
+    let lost = asked(&left, &pieces(&[(10, 1)])).expect("the lost one");
+    let left = after(&left, &lost);
+    let rest = asked(&left, &pieces(&[(10, 1)])).expect("the other");
+    assert_eq!((rest.whole, rest.rest), (false, true));
 }
 
 #[test]
@@ -250,6 +289,7 @@ impl Books {
         let mut lines = self.left.lines.iter_mut();
         if let Some(line) = lines.find(|line| line.packed < line.pieces) {
             line.packed += 1;
+            self.left.begun = true;
         }
         let packed = |line: &LineLeft| line.packed == line.pieces;
         if self.left.lines.iter().all(packed) {

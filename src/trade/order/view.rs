@@ -41,6 +41,8 @@ pub struct OrderLine {
     pub unsent: u32,
     /// Pieces that are in parcels.
     pub sent: u32,
+    /// Of these, those that are lost and owed to the buyer.
+    pub lost: u32,
     /// The list price.
     pub unit_price: Money,
     /// What it cost and why.
@@ -205,20 +207,13 @@ impl OrderView {
             && self.parcels.iter().all(delivered)
     }
 
-    /// The pieces in lost parcels that were not paid back yet.
+    /// The lost pieces that are owed to the buyer.
     pub fn lost_pieces(&self) -> Vec<(OrderLineId, u32)> {
-        let lost = |parcel: &&Parcel| parcel.standing == Standing::Lost;
         self.summary
             .lines
             .iter()
-            .map(|line| {
-                let parcels = self.parcels.iter().filter(lost);
-                let pieces = parcels.flat_map(|parcel| &parcel.pieces);
-                let of_line = pieces.filter(|(id, _)| *id == line.id);
-                let lost: u32 = of_line.map(|(_, count)| count).sum();
-                (line.id, lost.saturating_sub(line.refunded - line.unsent))
-            })
-            .filter(|(_, lost)| *lost > 0)
+            .filter(|line| line.lost > 0)
+            .map(|line| (line.id, line.lost))
             .collect()
     }
 }

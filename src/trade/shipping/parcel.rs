@@ -24,6 +24,16 @@ pub struct Unpacked {
     pub pieces: u32,
 }
 
+/// How many pieces of a line are owed to its buyer: those in lost parcels that were not paid back.
+/// What was paid back of sent pieces counts for the lost ones first, and where nothing is left of
+/// the line's price nothing is owed.
+pub fn lost_and_owed(in_lost_parcels: u32, sent_and_paid_back: u32, goods_left_minor: i64) -> u32 {
+    if goods_left_minor == 0 {
+        return 0;
+    }
+    in_lost_parcels.saturating_sub(sent_and_paid_back)
+}
+
 /// What goes into a parcel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packing {

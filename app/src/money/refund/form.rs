@@ -34,10 +34,7 @@ pub fn RefundOrderForm(order: OrderView, left: Refundable, page: OrderResource) 
             _ => None,
         })
     });
-    let lost = match left.phase {
-        Phase::BeforeDispatch => Vec::new(),
-        Phase::OnTheWay | Phase::Released => order.lost_pieces(),
-    };
+    let lost = order.lost_pieces();
     let open = value.with_untracked(Option::is_some) || !lost.is_empty();
     let toaster = use_toaster();
     let done = Callback::new(move |()| {
@@ -191,8 +188,8 @@ fn SecondLook(quote: Quote) -> impl IntoView {
     let follows = match quote.phase {
         _ if quote.whole => t::refund::whole(lang).to_owned(),
         _ if quote.rest => t::shipping::refund_of_rest(lang).to_owned(),
-        Phase::BeforeDispatch => t::refund::back_to_stock(lang).to_owned(),
-        Phase::OnTheWay => t::refund::from_held(lang).to_owned(),
+        Phase::BeforeDispatch if quote.is_restocked() => t::refund::back_to_stock(lang).to_owned(),
+        Phase::BeforeDispatch | Phase::OnTheWay => t::refund::from_held(lang).to_owned(),
         Phase::Released => t::refund::from_balance(lang, quote.of_shop(), quote.commission()),
     };
     view! {

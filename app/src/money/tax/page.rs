@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use longtail::{
     id::CategoryId,
-    money::tax::{Rate, TaxClass, TaxPage, per_cent},
+    money::tax::{Rate, RateGap, TaxClass, TaxPage, per_cent},
     text::{Bilingual, Lang},
     trade::country::{COUNTRIES, country},
 };
@@ -73,6 +73,7 @@ fn Body(view: TaxPage, actions: Actions) -> impl IntoView {
         .collect();
     view! {
         <PageHead title=t::tax::title(lang) lead=t::tax::lead(lang) crumbs/>
+        {(!view.gaps.is_empty()).then(|| view! { <Gaps gaps=view.gaps/> })}
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <DataTable caption=t::tax::rates(lang) columns rows/>
             <div class="grid gap-4">
@@ -84,6 +85,30 @@ fn Body(view: TaxPage, actions: Actions) -> impl IntoView {
     .into_any()
 }
 
+/// Where a rate is missing, told before all rates.
+#[component]
+fn Gaps(gaps: Vec<RateGap>) -> impl IntoView {
+    let lang = use_lang();
+    let names = |wanted: fn(&RateGap) -> bool| {
+        let of = gaps.iter().filter(|gap| wanted(gap));
+        let names = of.map(|gap| country_name(lang, &gap.country));
+        names.collect::<Vec<_>>().join(" · ")
+    };
+    let sent_to = names(|gap| gap.is_sent_to);
+    let sellers = names(|gap| gap.has_sellers);
+    view! {
+        <Alert tone=Tone::Warning class="mb-6" title=t::tax::gaps(lang)>
+            <p>{t::tax::gaps_hint(lang)}</p>
+            {(!sent_to.is_empty()).then(|| view! { <p class="mt-2 break-words">{t::tax::gaps_sent_to(lang, &sent_to)}</p> })}
+            {(!sellers.is_empty()).then(|| view! { <p class="mt-2 break-words">{t::tax::gaps_sellers(lang, &sellers)}</p> })}
+        </Alert>
+    }
+}
+
+fn country_name(lang: Lang, code: &str) -> String {
+    country(code).map_or_else(|| code.to_owned(), |country| country.name(lang).to_owned())
+}
+
 fn class_words(lang: Lang, class: TaxClass) -> &'static str {
     match class {
         TaxClass::Standard => t::tax::standard(lang),
@@ -92,7 +117,7 @@ fn class_words(lang: Lang, class: TaxClass) -> &'static str {
 }
 
 fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> TableRow {
-    let name = country(&rate.country).map_or(rate.country.clone(), |c| c.name(lang).to_owned());
+    let name = country_name(lang, &rate.country);
     let words = class_words(lang, rate.class);
     let class: &str = rate.class.into();
     let from = rate.from.to_string();

@@ -9,9 +9,12 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use longtail::platform::{
-    audit::AuditReport,
-    staff::{DeadJob, DeskPayout, DeskShop, DeskView},
+use longtail::{
+    money::payout::PayoutStage,
+    platform::{
+        audit::AuditReport,
+        staff::{DeadJob, DeskPayee, DeskPayout, DeskShop, DeskView},
+    },
 };
 
 /// What runs, and what has come to a halt. Nobody but staff finds it.
@@ -152,30 +155,58 @@ fn DeadJobs(jobs: Vec<DeadJob>, retry: ServerAction<RetryJob>) -> impl IntoView 
 fn PayoutTable(payouts: Vec<DeskPayout>) -> impl IntoView {
     let lang = use_lang();
     let columns = vec![
-        Column::new(t::staff::shop(lang)),
-        Column::figures(t::staff::came_back(lang)),
+        Column::new(t::staff::payee(lang)),
+        Column::figures(t::staff::amount(lang)),
         Column::new(t::staff::under_way_since(lang)),
+        Column::figures(t::staff::came_back(lang)),
+        Column::new(t::staff::what_to_do(lang)),
     ];
-    let rows = payouts
-        .into_iter()
-        .map(|payout| {
-            let name = payout.card.name.pick(lang).to_owned();
-            let href = format!("/shops/{}", payout.card.slug);
-            let since = payout
-                .under_way_since
-                .map(|at| view! { <When at style=WhenStyle::Digits/> });
-            TableRow {
-                id: payout.card.id.to_string(),
-                label: name.clone(),
-                cells: vec![
-                    view! { <a class="underline" href=href>{name}</a> }.into_any(),
-                    payout.failures.into_any(),
-                    since.into_any(),
-                ],
-            }
-        })
-        .collect();
+    let rows = payouts.into_iter().map(payout_row).collect();
     view! { <DataTable caption=t::staff::payouts(lang) columns rows/> }.into_any()
+}
+
+fn payout_row(payout: DeskPayout) -> TableRow {
+    let lang = use_lang();
+    let (id, name, payee) = match payout.payee {
+        DeskPayee::Shop { card } => {
+            let name = card.name.pick(lang).to_owned();
+            let href = format!("/shops/{}", card.slug);
+            let link = view! { <a class="underline" href=href>{name.clone()}</a> };
+            (card.id.to_string(), name, link.into_any())
+        }
+        DeskPayee::Member { account, name } => {
+            let words = t::staff::member_named(lang, &name);
+            (account.to_string(), name, words.into_any())
+        }
+    };
+    let cure = match payout.under_way.map(|under_way| under_way.stage) {
+        Some(PayoutStage::Sent) => t::staff::cure_sent(lang),
+        Some(_) => t::staff::cure_scheduled(lang),
+        None => t::staff::cure_returned(lang),
+    };
+    let known_as = payout.under_way.map(|under_way| {
+        let payout = under_way.payout.to_string();
+        view! { <code class="block text-12 break-words">{payout}</code> }
+    });
+    let amount = payout
+        .under_way
+        .map(|under_way| view! { <Price amount=under_way.amount/> });
+    let since = payout
+        .under_way
+        .map(|under_way| view! { <When at=under_way.since style=WhenStyle::Digits/> });
+    TableRow {
+        id: payout
+            .under_way
+            .map_or(id, |under_way| under_way.payout.to_string()),
+        label: name,
+        cells: vec![
+            payee,
+            amount.into_any(),
+            since.into_any(),
+            payout.failures.into_any(),
+            view! { <div>{cure}{known_as}</div> }.into_any(),
+        ],
+    }
 }
 
 #[component]

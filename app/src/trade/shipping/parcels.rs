@@ -8,7 +8,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use longtail::{
-    money::refund::Phase,
     text::Lang,
     trade::{
         order::{OrderLine, OrderView},
@@ -106,9 +105,7 @@ pub fn LostAlert(order: OrderView) -> impl IntoView {
         true => t::shipping::lost_of_buyer(lang, &words),
         false => t::shipping::lost_of_shop(lang, &words),
     };
-    // before the last parcel has left, only what is in none can be paid back
-    let refundable = order.refundable.as_ref();
-    let leads = refundable.is_some_and(|left| left.phase != Phase::BeforeDispatch);
+    let leads = order.refundable.is_some();
     let way = leads.then(|| {
         view! { <a class="link" href="#refund-order">{t::shipping::to_refund(lang)}</a> }
     });

@@ -119,7 +119,7 @@ async fn begin_letter<E: From<CodeError>>(
     latest: Option<Kept>,
 ) -> Result<String, Failure<E>> {
     let now = tx.now();
-    let to = letter::address(tx, wanted.account)
+    let to = letter::address(tx, wanted.account, wanted.subject)
         .await?
         .ok_or_else(|| refused::<E>(CodeError::NoAddress))?;
     if latest.is_some_and(|kept| kept.asked.is_fresh(now)) {

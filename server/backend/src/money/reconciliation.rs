@@ -1,7 +1,8 @@
 //! Reconciliation on Postgres: each day's statement of gateway and bank is compared with our
 //! payments, payouts and withdrawals, and what differs is kept and told to staff.
 //!
-//! Each provider has a job that compares the days that are over, one after another.
+//! Each provider has a job that compares the days that are over, one after another, and then once
+//! more those on which something differs: we may have heard late of what a statement named.
 
 mod read;
 
@@ -27,7 +28,7 @@ use longtail::{
     platform::notification::Notice,
     policy::{Action, permit},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantArray;
 use uuid::Uuid;
 
@@ -35,7 +36,7 @@ use uuid::Uuid;
 const ASK_AFTER: Duration = Duration::minutes(30);
 /// How long a provider is left alone that did not answer.
 const PAUSE: Duration = Duration::hours(1);
-/// So many days are caught up on at once.
+/// So many days are caught up on at once, and looked at again while something differs.
 const MOST_DAYS: i64 = 31;
 
 /// Sees to it that statements are asked for. Called when the market opens.
@@ -66,39 +67,57 @@ pub async fn begin_after(ctx: &Ctx, day: NaiveDate) -> Result<(), Incident> {
     tx.commit().await
 }
 
-/// Compares all days of a provider that are over and were not compared. Called by its job, which
-/// is scheduled anew for the next day.
+/// Compares all days of a provider that are over and were not compared, and once more those on
+/// which something differs. Called by its job, which is scheduled anew for the next day.
 ///
 /// # Errors
 /// An incident when the database cannot take it. A provider that is silent is asked later.
 pub async fn run(ctx: &Ctx, provider: Provider) -> Result<(), Incident> {
-    let compared: BTreeSet<NaiveDate> = sqlx::query_scalar!(
-        "select day from statements where provider = $1",
-        <&str>::from(provider)
-    )
-    .fetch_all(&ctx.db)
-    .await?
-    .into_iter()
-    .collect();
     let today = (ctx.now() - ASK_AFTER).date_naive();
-    let yesterday = today - Duration::days(1);
-    // not from the last one: staff may have compared a later day by hand
-    let first = compared.first().copied().unwrap_or(yesterday);
-    let mut day = first.max(today - Duration::days(MOST_DAYS));
     let mut again = start_of(today + Duration::days(1)) + ASK_AFTER;
-    while day <= yesterday {
-        if !compared.contains(&day)
-            && let Err(incident) = check(ctx, provider, day).await
-        {
-            tracing::warn!(%provider, %day, %incident, "a statement cannot be compared; it is asked for again");
-            again = ctx.now() + PAUSE;
-            break;
+    for day in days_to_compare(ctx, provider, today).await? {
+        match ask_around(ctx, provider, day).await {
+            Ok(told) => check(ctx, provider, day, &told).await?,
+            Err(incident) => {
+                tracing::warn!(%provider, %day, %incident, "a provider does not answer; its statement is asked for again");
+                again = ctx.now() + PAUSE;
+                break;
+            }
         }
-        day += Duration::days(1);
     }
     let mut tx = ctx.transaction().await?;
     tx.schedule(&Job::Reconcile { provider }, again).await?;
     tx.commit().await
+}
+
+/// The days that were not compared, and then those on which something differs.
+async fn days_to_compare(
+    ctx: &Ctx,
+    provider: Provider,
+    today: NaiveDate,
+) -> Result<Vec<NaiveDate>, Incident> {
+    let rows = sqlx::query!(
+        r#"select s.day, exists (select from statement_differences d
+                                 where d.provider = s.provider and d.day = s.day and d.cured_at is null) as "differs!"
+           from statements s where s.provider = $1"#,
+        <&str>::from(provider)
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    let compared: BTreeMap<NaiveDate, bool> =
+        rows.into_iter().map(|row| (row.day, row.differs)).collect();
+    let (yesterday, earliest) = (today - Duration::days(1), today - Duration::days(MOST_DAYS));
+    // not from the last one: staff may have compared a later day by hand
+    let first = compared.keys().next().copied().unwrap_or(yesterday);
+    let mut days: Vec<NaiveDate> = first
+        .max(earliest)
+        .iter_days()
+        .take_while(|day| *day <= yesterday)
+        .filter(|day| !compared.contains_key(day))
+        .collect();
+    let differ = compared.range(earliest..).filter(|(_, differs)| **differs);
+    days.extend(differ.map(|(day, _)| *day));
+    Ok(days)
 }
 
 /// Compares a day once more, at staff's wish.
@@ -115,10 +134,11 @@ pub async fn check_again(
     if day >= (ctx.now() - ASK_AFTER).date_naive() {
         return Err(Failure::Refused(ReconciliationError::TooEarly));
     }
-    check(ctx, provider, day).await.map_err(|incident| {
-        tracing::warn!(%provider, %day, %incident, "a statement cannot be compared");
+    let told = ask_around(ctx, provider, day).await.map_err(|incident| {
+        tracing::warn!(%provider, %day, %incident, "a provider does not answer");
         Failure::Refused(ReconciliationError::Silent)
-    })
+    })?;
+    Ok(check(ctx, provider, day, &told).await?)
 }
 
 fn start_of(day: NaiveDate) -> DateTime<Utc> {
@@ -136,23 +156,93 @@ async fn ask(
     }
 }
 
-async fn check(ctx: &Ctx, provider: Provider, day: NaiveDate) -> Result<(), Incident> {
-    let theirs = ask(ctx, provider, day).await?;
-    let mut nearby = BTreeSet::new();
-    for other in [day - Duration::days(1), day + Duration::days(1)] {
-        let lines = ask(ctx, provider, other).await?;
-        nearby.extend(lines.into_iter().map(|line| line.reference));
+/// The statements of a day, of the day before and of the day after: clocks differ.
+async fn ask_around(
+    ctx: &Ctx,
+    provider: Provider,
+    day: NaiveDate,
+) -> Result<BTreeMap<NaiveDate, Vec<StatementEntry>>, Incident> {
+    let mut told = BTreeMap::new();
+    for day in (day - Duration::days(1)).iter_days().take(3) {
+        told.insert(day, ask(ctx, provider, day).await?);
     }
+    Ok(told)
+}
+
+async fn check(
+    ctx: &Ctx,
+    provider: Provider,
+    day: NaiveDate,
+    told: &BTreeMap<NaiveDate, Vec<StatementEntry>>,
+) -> Result<(), Incident> {
+    let theirs = told.get(&day).map(Vec::as_slice).unwrap_or_default();
     let mut tx = ctx.transaction().await?;
     note(&mut tx, provider, day, theirs.len()).await?;
-    let named: Vec<Uuid> = theirs.iter().map(|line| line.reference).collect();
-    let ours = ours(&mut tx, provider, day, &named).await?;
-    let found = compare(&theirs, &nearby, &ours);
+    for (day, lines) in told {
+        keep_lines(&mut tx, provider, *day, lines).await?;
+    }
+    let ours = ours(&mut tx, provider, day, &references(theirs)).await?;
+    let elsewhere = named_elsewhere(&mut tx, provider, day, &ours).await?;
+    let found = compare(theirs, &elsewhere, &ours);
     let new = keep(&mut tx, provider, day, &found).await?;
     if new > 0 {
         tell_staff(&mut tx, provider, day, new).await?;
     }
     tx.commit().await
+}
+
+fn references(lines: &[StatementEntry]) -> Vec<Uuid> {
+    lines.iter().map(|line| line.reference).collect()
+}
+
+/// Keeps what a statement names, in place of what it named when it was last asked for.
+async fn keep_lines(
+    tx: &mut Tx,
+    provider: Provider,
+    day: NaiveDate,
+    lines: &[StatementEntry],
+) -> Result<(), Incident> {
+    let provider = <&str>::from(provider);
+    let named = references(lines);
+    sqlx::query!(
+        "delete from statement_lines where provider = $1 and day = $2 and reference <> all($3)",
+        provider,
+        day,
+        &named,
+    )
+    .execute(tx.sql())
+    .await?;
+    sqlx::query!(
+        "insert into statement_lines (provider, day, reference)
+         select distinct $1::text, $2::date, n.reference from unnest($3::uuid[]) as n (reference)
+         on conflict do nothing",
+        provider,
+        day,
+        &named,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// What of a day's the statements of other days name: where clocks differ, or we heard of it late.
+async fn named_elsewhere(
+    tx: &mut Tx,
+    provider: Provider,
+    day: NaiveDate,
+    ours: &Ours,
+) -> Result<BTreeSet<Uuid>, Incident> {
+    let of_day: Vec<Uuid> = ours.of_day.iter().copied().collect();
+    let named = sqlx::query_scalar!(
+        "select reference from statement_lines
+         where provider = $1 and day <> $2 and reference = any($3)",
+        <&str>::from(provider),
+        day,
+        &of_day,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    Ok(named.into_iter().collect())
 }
 
 /// Writes down that a day was compared; of two at once the second waits.

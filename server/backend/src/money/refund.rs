@@ -20,7 +20,10 @@ use longtail::{
     },
     platform::notification::Notice,
     policy::{Action, permit},
-    trade::order::{Canceller, OrderEvent},
+    trade::{
+        order::{Canceller, OrderEvent},
+        shipping::parcel::lost_and_owed,
+    },
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -113,7 +116,7 @@ async fn pay_back(
     let refund = write(tx, actor, order.id, quote, &reason).await?;
     let postings = quote.postings(order.id, order.shop, order.buyer);
     ledger::post_as(tx, refund.0, &postings).await?;
-    if quote.phase == Phase::BeforeDispatch {
+    if quote.is_restocked() {
         let goods = pieces_of(tx, refund).await?;
         order::put_back(tx, order.checkout, goods).await?;
     }
@@ -179,10 +182,10 @@ async fn write(
         sqlx::query!(
             "with part as (
                  insert into refund_lines
-                     (refund_id, line_id, quantity, goods_minor, commission_minor, promoted_minor)
-                 values ($1, $2, $3, $4, $5, $7))
+                     (refund_id, line_id, quantity, goods_minor, commission_minor, unsent_quantity, promoted_minor)
+                 values ($1, $2, $3, $4, $5, $6, $7))
              update order_lines set refunded_quantity = refunded_quantity + $3,
-                    unsent_quantity = unsent_quantity + case when $6 then $3 else 0 end,
+                    unsent_quantity = unsent_quantity + $6,
                     refunded_goods_minor = refunded_goods_minor + $4,
                     refunded_commission_minor = refunded_commission_minor + $5,
                     refunded_promoted_minor = refunded_promoted_minor + $7
@@ -192,7 +195,7 @@ async fn write(
             i32::try_from(part.pieces)?,
             part.goods_minor,
             part.commission_minor,
-            quote.phase == Phase::BeforeDispatch,
+            i32::try_from(part.unsent)?,
             part.promoted_minor,
         )
         .execute(tx.sql())
@@ -201,22 +204,22 @@ async fn write(
     Ok(refund)
 }
 
-/// The goods that a refund names, in the order in which stock is locked.
+/// The goods of a refund that are not sent, in the order in which stock is locked.
 async fn pieces_of(
     tx: &mut Tx,
     refund: RefundId,
 ) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
     sqlx::query!(
-        "select n.listing_id, n.variant_id, r.quantity
+        "select n.listing_id, n.variant_id, r.unsent_quantity
          from refund_lines r join order_lines n on n.id = r.line_id
-         where r.refund_id = $1 and r.quantity > 0 order by n.variant_id",
+         where r.refund_id = $1 and r.unsent_quantity > 0 order by n.variant_id",
         refund.0
     )
     .fetch_all(tx.sql())
     .await?
     .into_iter()
     .map(|row| {
-        let quantity = u32::try_from(row.quantity)?;
+        let quantity = u32::try_from(row.unsent_quantity)?;
         Ok((
             ListingId(row.listing_id),
             VariantId(row.variant_id),
@@ -233,26 +236,32 @@ pub(crate) async fn left_of(
     phase: Phase,
 ) -> Result<Refundable, Incident> {
     let whole = sqlx::query!(
-        r#"select currency, postage_minor - refunded_postage_minor as "postage!" from orders where id = $1"#,
+        r#"select currency, postage_minor - refunded_postage_minor as "postage!",
+                  first_sent_at is not null as "begun!" from orders where id = $1"#,
         order.0
     )
     .fetch_one(&mut *db)
     .await?;
     let lines = sqlx::query!(
-        r#"select id, quantity - refunded_quantity as "pieces!", goods_minor - refunded_goods_minor as "goods!",
-                  promoted_minor - refunded_promoted_minor as "promoted!",
-                  commission_minor - refunded_commission_minor as "commission!", sent_quantity
-           from order_lines where order_id = $1 order by position"#,
+        r#"select n.id, n.quantity - n.refunded_quantity as "pieces!", n.goods_minor - n.refunded_goods_minor as "goods!",
+                  n.promoted_minor - n.refunded_promoted_minor as "promoted!",
+                  n.commission_minor - n.refunded_commission_minor as "commission!", n.sent_quantity,
+                  n.refunded_quantity - n.unsent_quantity as "sent_and_paid_back!",
+                  coalesce((select sum(l.quantity) from parcel_lines l join parcels p on p.id = l.parcel_id
+                            where l.line_id = n.id and p.standing = 'lost'), 0)::bigint as "in_lost!"
+           from order_lines n where n.order_id = $1 order by n.position"#,
         order.0
     )
     .fetch_all(db)
     .await?
     .into_iter()
     .map(|row| {
+        let paid_back = u32::try_from(row.sent_and_paid_back)?;
         Ok(LineLeft {
             line: OrderLineId(row.id),
             pieces: u32::try_from(row.pieces)?,
-            packed: u32::try_from(row.sent_quantity)?,
+            packed: u32::try_from(row.sent_quantity)?.saturating_sub(paid_back),
+            lost: lost_and_owed(u32::try_from(row.in_lost)?, paid_back, row.goods),
             goods_minor: row.goods,
             promoted_minor: row.promoted,
             commission_minor: row.commission,
@@ -264,6 +273,7 @@ pub(crate) async fn left_of(
         currency: stored("orders.currency", &whole.currency)?,
         lines,
         postage_minor: whole.postage,
+        begun: whole.begun,
     })
 }
 

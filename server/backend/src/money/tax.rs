@@ -1,5 +1,7 @@
 //! Tax rates on Postgres: read where something is invoiced, set by staff for days to come.
 
+mod reach;
+
 use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied, invalid, stored, violates},
@@ -11,7 +13,7 @@ use longtail::{
     id::{CategoryId, OrderId, OrderLineId},
     money::{
         BasisPoints,
-        tax::{Rate, RateForm, TaxClass, TaxPage},
+        tax::{Rate, RateForm, TaxClass, TaxPage, gaps},
     },
     policy::{Action, permit},
     text::{Bilingual, FieldIssue, FieldIssues},
@@ -80,7 +82,7 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
     .await?
     .into_iter()
     .map(|row| rate(row.country, &row.class, row.from_day, row.rate_bp))
-    .collect::<Result<_, _>>()?;
+    .collect::<Result<Vec<_>, _>>()?;
     let classes = sqlx::query!(
         r#"select id, name_en, name_zh, tax_class as "class!" from categories
            where tax_class is not null order by name_en, id"#
@@ -94,9 +96,12 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
         Ok((CategoryId(row.id), name, class))
     })
     .collect::<Result<_, Incident>>()?;
+    let today = local_day(ctx.now());
+    let (sent_to, sellers) = (reach::sent_to(ctx).await?, reach::sellers(ctx).await?);
     Ok(TaxPage {
+        gaps: gaps(&rates, today, &sent_to, &sellers),
         rates,
-        today: local_day(ctx.now()),
+        today,
         categories: category_tree(ctx).await?,
         classes,
     })
@@ -107,7 +112,7 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
 /// # Errors
 /// Fields that cannot be taken, also a day for which one is set; not found for all but staff.
 pub async fn add_rate(ctx: &Ctx, actor: &Actor, form: &RateForm) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::SeePlatform).map_err(denied)?;
+    permit(actor, Action::ManageTaxes).map_err(denied)?;
     let account = account_of(actor)?;
     let now = ctx.now();
     let rate = form.checked(local_day(now)).map_err(invalid)?;
@@ -144,7 +149,7 @@ pub async fn drop_rate(
     class: TaxClass,
     from: NaiveDate,
 ) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::SeePlatform).map_err(denied)?;
+    permit(actor, Action::ManageTaxes).map_err(denied)?;
     let dropped = sqlx::query!(
         "delete from tax_rates where country = $1 and class = $2 and from_day = $3 and from_day > $4",
         country,
@@ -172,7 +177,7 @@ pub async fn set_class(
     category: CategoryId,
     class: Option<TaxClass>,
 ) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::SeePlatform).map_err(denied)?;
+    permit(actor, Action::ManageTaxes).map_err(denied)?;
     let set = sqlx::query!(
         "update categories set tax_class = $2 where id = $1",
         category.0,

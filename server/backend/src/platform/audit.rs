@@ -4,8 +4,14 @@
 //! All run in one read-only snapshot, so that trading may go on meanwhile.
 
 use crate::{ctx::Ctx, failure::Incident};
-use longtail::platform::audit::{AuditReport, Finding};
+use longtail::{
+    platform::audit::{AuditReport, Finding},
+    when::ZONE_HOURS,
+};
 use sqlx::{AssertSqlSafe, Row};
+
+// The proof of commission invoices writes the market's zone out.
+const _: () = assert!(ZONE_HOURS == 8);
 
 /// A statement about the whole market: its name, how many rows it looks at, and the rows that break it.
 struct Proof {
@@ -15,7 +21,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 19] = [
+const PROOFS: [Proof; 21] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -123,8 +129,8 @@ const PROOFS: [Proof; 19] = [
                  from order_lines n
                  left join (select l.line_id, sum(l.quantity) as pieces, sum(l.goods_minor) as goods,
                                    sum(l.commission_minor) as commission, sum(l.promoted_minor) as promoted,
-                                   coalesce(sum(l.quantity) filter (where r.phase = 'before_dispatch'), 0) as unsent
-                            from refund_lines l join refunds r on r.id = l.refund_id group by l.line_id) r
+                                   sum(l.unsent_quantity) as unsent
+                            from refund_lines l group by l.line_id) r
                    on r.line_id = n.id
                  cross join lateral (values
                      (n.id || ' pieces', coalesce(r.pieces, 0), n.refunded_quantity),
@@ -332,6 +338,33 @@ const PROOFS: [Proof; 19] = [
                  left join (select cancels, sum(gross_minor) as gross from invoices
                             where kind = 'credit_note' group by cancels) c on c.cancels = i.id
                  where i.kind = 'invoice' and coalesce(c.gross, 0) <> p.paid_back",
+    },
+    Proof {
+        name: "commission_invoices",
+        count: "select count(*) from invoices where kind = 'commission'",
+        // of months between two that were invoiced, none is left out
+        broken: "select coalesce(t.shop_id, i.shop_id) || ' ' || coalesce(t.month, i.month),
+                        coalesce(t.sum, 0)::bigint, coalesce(i.gross_minor, 0)
+                 from (select o.shop_id,
+                              date_trunc('month', (t.at at time zone 'UTC') + interval '8 hours')::date as month,
+                              sum(case t.rule when 'commission_earned' then t.amount_minor else -t.amount_minor end) as sum
+                       from ledger_transfers t join orders o on o.id = t.order_id
+                       where t.rule in ('commission_earned', 'commission_refunded', 'commission_promotion_refunded') group by 1, 2) t
+                 full join (select shop_id, month, gross_minor from invoices where kind = 'commission') i
+                   on i.shop_id = t.shop_id and i.month = t.month
+                 where coalesce(t.sum, 0) <> coalesce(i.gross_minor, 0)
+                   and (i.month is not null
+                        or exists (select from invoices f where f.kind = 'commission' and f.shop_id = t.shop_id
+                                   having min(f.month) < t.month and max(f.month) > t.month))",
+    },
+    Proof {
+        name: "receipts",
+        count: "select count(*) from invoices where kind = 'receipt'",
+        broken: "select i.id::text, coalesce(t.sum, 0)::bigint, i.gross_minor
+                 from invoices i
+                 left join (select payment_id, sum(amount_minor) as sum from ledger_transfers
+                            where rule = 'wallet_funded' group by payment_id) t on t.payment_id = i.payment_id
+                 where i.kind = 'receipt' and i.gross_minor <> coalesce(t.sum, 0)",
     },
     Proof {
         name: "reservations",

@@ -6,7 +6,7 @@ pub use appoint::appoint;
 
 use crate::{
     ctx::Ctx,
-    failure::{Failure, Refusal, denied},
+    failure::{Failure, Refusal, denied, stored},
     jobs,
     platform::audit,
     trade::shop,
@@ -14,8 +14,9 @@ use crate::{
 use chrono::Duration;
 use longtail::{
     actor::Actor,
-    id::ShopId,
-    platform::staff::{DeadJob, DeskPayout, DeskShop, DeskView},
+    id::{PayoutId, ShopId},
+    money::{Money, payout::Payee},
+    platform::staff::{DeadJob, DeskPayee, DeskPayout, DeskShop, DeskView, LongUnderWay},
     policy::{Action, permit},
 };
 
@@ -61,31 +62,55 @@ pub async fn desk(ctx: &Ctx, actor: &Actor) -> Result<DeskView, Failure<Refusal>
     })
 }
 
-/// Where payouts do not arrive, the worst first.
+/// Where payouts and withdrawals do not arrive: what is under way for longest first.
 async fn payouts(ctx: &Ctx) -> Result<Vec<DeskPayout>, Failure<Refusal>> {
     let rows = sqlx::query!(
-        r#"select b.shop_id as "shop_id!", b.failures, p.begun_at as "begun_at?"
+        r#"select b.shop_id, b.account_id, m.name as "member?", b.failures, p.id as "payout?", p.stage as "stage?",
+                  p.currency as "currency?", p.amount_minor as "minor?", p.begun_at as "begun_at?"
            from bank_accounts b
-           left join payouts p on p.shop_id = b.shop_id and p.stage in ('scheduled', 'sent') and p.begun_at < $1
-           where b.shop_id is not null and (b.failures >= $2 or p.id is not null)
-           order by b.failures desc, p.begun_at limit 100"#,
+           left join accounts m on m.id = b.account_id
+           left join payouts p on p.payee_id = b.payee_id and p.stage in ('scheduled', 'sent') and p.begun_at < $1
+           where b.failures >= $2 or p.id is not null
+           order by p.begun_at nulls last, b.failures desc, b.payee_id limit 100"#,
         ctx.now() - LONG_UNDER_WAY,
         MANY_FAILURES,
     )
     .fetch_all(&ctx.db)
     .await?;
-    let ids: Vec<_> = rows.iter().map(|row| ShopId(row.shop_id)).collect();
+    let ids: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row.shop_id.map(ShopId))
+        .collect();
     let mut cards = shop::cards(&ctx.db, &ids).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            Some(DeskPayout {
-                card: cards.remove(&ShopId(row.shop_id))?,
-                failures: u32::try_from(row.failures).unwrap_or_default(),
-                under_way_since: row.begun_at,
-            })
-        })
-        .collect())
+    let mut payouts = Vec::new();
+    for row in rows {
+        let payee = match Payee::of(row.shop_id, row.account_id) {
+            Some(Payee::Shop(shop)) => cards.remove(&shop).map(|card| DeskPayee::Shop { card }),
+            Some(Payee::Member(account)) => Some(DeskPayee::Member {
+                account,
+                name: row.member.unwrap_or_default(),
+            }),
+            None => None,
+        };
+        let Some(payee) = payee else { continue };
+        let under_way = match (row.payout, row.stage, row.currency, row.minor, row.begun_at) {
+            (Some(payout), Some(stage), Some(currency), Some(minor), Some(since)) => {
+                Some(LongUnderWay {
+                    payout: PayoutId(payout),
+                    stage: stored("payouts.stage", &stage)?,
+                    amount: Money::new(minor, stored("payouts.currency", &currency)?),
+                    since,
+                })
+            }
+            _ => None,
+        };
+        payouts.push(DeskPayout {
+            payee,
+            failures: u32::try_from(row.failures).unwrap_or_default(),
+            under_way,
+        });
+    }
+    Ok(payouts)
 }
 
 async fn shops(ctx: &Ctx) -> Result<Vec<DeskShop>, Failure<Refusal>> {

@@ -17,7 +17,7 @@ use longtail_backend::{
     Failure, MIGRATIONS, jobs,
     money::{payment, refund},
     testing::TestMarket,
-    trade::order,
+    trade::{checkout, order},
 };
 use sqlx::PgPool;
 
@@ -261,6 +261,34 @@ async fn a_large_payment_is_begun_only_with_its_code(db: PgPool) {
     )
     .await;
     assert!(matches!(spied, Err(Failure::NotFound)), "{spied:?}");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_guests_code_goes_to_the_address_of_what_is_paid(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.guest().await;
+    let phone = market.listing("phone", 600_000, 5).await;
+    let mut checkouts = Vec::new();
+    for email in ["first@longtail.example", "second@longtail.example"] {
+        let mut form = market.fill(&buyer, &[(phone.variant, 1)]).await;
+        form.email = email.into();
+        let placed = checkout::place(&market.ctx, &buyer, &form)
+            .await
+            .expect("placed");
+        checkouts.push(placed.checkout);
+    }
+    let command = market.ctx.new_id();
+    let asked = pay(&market, &buyer, command, checkouts[0], Method::Card, "").await;
+    let Err(Failure::Refused(PaymentError::Code(CodeError::Needed { to }))) = &asked else {
+        panic!("{asked:?}");
+    };
+    assert_eq!(to, "f•••@longtail.example");
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    let letters = market.test.mail.letters();
+    let letter = letters
+        .iter()
+        .find(|letter| letter.subject.contains("code"));
+    assert_eq!(letter.expect("a letter").to, "first@longtail.example");
 }
 
 /// Pays for a large checkout by card; answers with the code that it took.

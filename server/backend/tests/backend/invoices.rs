@@ -2,6 +2,7 @@
 //! order is paid, and credit notes that give back exactly what was invoiced.
 
 mod market;
+mod taxes;
 
 use crate::{
     common::{Listing, Market},
@@ -14,7 +15,6 @@ use longtail::{
     money::{
         invoice::{BillingForm, InvoiceRef, InvoiceView, Kind, LegalForm},
         payment::{GatewayOutcome, Method, PaymentError},
-        tax::RateForm,
     },
     trade::order::{CancelOrder, ConfirmReceipt},
 };
@@ -22,7 +22,7 @@ use longtail_backend::{
     Failure, MIGRATIONS,
     money::{
         invoice::{self, billing::save_billing, legal::save_legal},
-        payment, tax,
+        payment,
     },
     trade::order,
 };
@@ -274,6 +274,26 @@ async fn every_refund_has_its_credit_note_before_and_after_release(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_order_of_many_refunds_still_shows_its_invoice(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = registered(&market).await;
+    let buyer = market.member("Lin").await;
+    let order = bought(&market, &buyer, &tea, 1).await;
+    for _ in 0..31 {
+        let wish = Wish {
+            goods: "1".into(),
+            ..Wish::of(order)
+        };
+        refund(&market, &tea.owner, &wish).await.expect("refunded");
+    }
+    let shown = order::order_page(&market.ctx, &buyer, order)
+        .await
+        .expect("a page")
+        .invoices;
+    assert_eq!((shown.len(), shown[0].kind), (32, Kind::Invoice));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_order_called_off_is_credited_whole(db: PgPool) {
     let market = Market::new(db).await;
     let tea = registered(&market).await;
@@ -332,50 +352,4 @@ async fn a_company_is_named_until_it_is_paid(db: PgPool) {
     let shown = documents(&market, &buyer, order).await;
     assert_eq!(shown[0].buyer.name, "West Lake Trading");
     assert_eq!(shown[0].buyer.lines[0], "Lin Xiaoyu");
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn staff_set_rates_for_days_to_come(db: PgPool) {
-    let market = Market::new(db).await;
-    let tea = registered(&market).await;
-    let staff = Actor::Staff {
-        account: market.member("Staff").await.account().expect("an account"),
-    };
-    let form = |from: &str, rate: &str| RateForm {
-        country: "CN".into(),
-        class: "reduced".into(),
-        rate: rate.into(),
-        from: from.into(),
-    };
-    let today = tax::add_rate(&market.ctx, &staff, &form("2026-03-01", "6")).await;
-    assert!(
-        matches!(today, Err(Failure::Invalid(_))),
-        "in force already"
-    );
-    tax::add_rate(&market.ctx, &staff, &form("2026-03-02", "6"))
-        .await
-        .expect("set");
-    let twice = tax::add_rate(&market.ctx, &staff, &form("2026-03-02", "7")).await;
-    assert!(matches!(twice, Err(Failure::Invalid(_))));
-    let denied = tax::add_rate(&market.ctx, &tea.owner, &form("2026-03-03", "6")).await;
-    assert!(matches!(denied, Err(Failure::NotFound)));
-
-    let page = tax::tax_page(&market.ctx, &staff).await.expect("a page");
-    let category = page.categories[0].id;
-    tax::set_class(&market.ctx, &staff, category, "reduced".parse().ok())
-        .await
-        .expect("set");
-    let buyer = market.member("Lin").await;
-    let order = bought(&market, &buyer, &tea, 1).await;
-    assert_eq!(
-        documents(&market, &buyer, order).await[0].lines[0].rate.0,
-        900
-    );
-    market.test.clock.advance(chrono::Duration::days(1));
-    let order = bought(&market, &buyer, &tea, 1).await;
-    assert_eq!(
-        documents(&market, &buyer, order).await[0].lines[0].rate.0,
-        600
-    );
-    market.audit_is_clean().await;
 }

@@ -250,3 +250,38 @@ async fn a_day_compared_by_hand_does_not_hide_those_before_it(db: PgPool) {
     run().await.expect("compared");
     assert_eq!(counts(&market, day + Duration::days(1)).await, (0, 0));
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_we_hear_of_days_late_is_cured_by_itself(db: PgPool) {
+    let purse = Purse::with(db, 100).await;
+    let market = &purse.market;
+    let amount = Money::new(4_000, market.ctx.settings.currency);
+    let taken = purse.send(&purse.ask("40")).await.expect("begun");
+    purse.work().await;
+    let day = market.ctx.now().date_naive();
+    let settled = entry(taken.0, amount, EntryState::Settled);
+    market.test.bank.state(vec![(day, settled)]);
+    let run = || reconciliation::run(&market.ctx, Provider::Bank);
+    market.test.clock.advance(Duration::days(1));
+    run().await.expect("compared");
+    assert_eq!(open(market).await, [(taken.0, What::OtherState)]);
+    market.test.clock.advance(Duration::days(3));
+    market.test.bank.answer(Some(BankOutcome::Settled));
+    purse.work().await;
+    market.test.clock.advance(Duration::days(1));
+    run().await.expect("compared");
+    assert_eq!(open(market).await, [], "named four days before");
+    assert_eq!(found(market).await.len(), 1, "what was cured stays written");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn our_own_database_is_no_silent_provider(db: PgPool) {
+    let market = Market::new(db).await;
+    let day = market.ctx.now().date_naive() - Duration::days(1);
+    sqlx::query("alter table statement_lines rename to mislaid")
+        .execute(&market.ctx.db)
+        .await
+        .expect("renamed");
+    let failed = reconciliation::check_again(&market.ctx, &Actor::System, Provider::Bank, day);
+    assert!(matches!(failed.await, Err(Failure::Incident(_))));
+}

@@ -13,6 +13,7 @@ use longtail::{
         },
         withdrawal::{Withdraw, WithdrawalError, WithdrawalsView},
     },
+    platform::staff::DeskPayee,
     text::FieldIssue,
 };
 use longtail_backend::{
@@ -25,6 +26,7 @@ use longtail_backend::{
         },
         withdrawal,
     },
+    platform::staff,
 };
 use sqlx::PgPool;
 
@@ -245,9 +247,20 @@ async fn a_bank_that_is_down_is_asked_again_under_the_same_id(db: PgPool) {
             .iter()
             .all(|(asked, amount, _)| *asked == id && amount.minor == 10_000)
     );
+    // By now staff see it.
+    let desk = || staff::desk(&purse.market.ctx, &Actor::System);
+    let seen = desk().await.expect("a desk").payouts;
+    assert_eq!(seen.len(), 1);
+    assert!(matches!(&seen[0].payee, DeskPayee::Member { name, .. } if name == "Lin"));
+    let under_way = seen[0].under_way.expect("under way");
+    assert_eq!(
+        (under_way.payout, under_way.stage, under_way.amount.minor),
+        (id, PayoutStage::Scheduled, 10_000)
+    );
     purse.market.test.bank.answer(Some(BankOutcome::Settled));
     purse.later(Duration::hours(7)).await;
     assert_eq!(purse.latest().await.stage, PayoutStage::Settled);
+    assert!(desk().await.expect("a desk").payouts.is_empty());
     assert_eq!(purse.holds(Holder::Bank).await, 10_000);
     purse.market.audit_is_clean().await;
 }

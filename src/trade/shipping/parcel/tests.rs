@@ -143,3 +143,15 @@ proptest! {
         prop_assert_eq!(Standing::of(&scans), before);
     }
 }
+
+#[test]
+fn what_is_lost_is_owed_until_it_is_paid_back() {
+    assert_eq!(lost_and_owed(3, 0, 9_999), 3);
+    assert_eq!(lost_and_owed(3, 2, 3_333), 1);
+    assert_eq!(lost_and_owed(3, 4, 3_333), 0);
+    assert_eq!(
+        lost_and_owed(3, 0, 0),
+        0,
+        "its price went back as an amount"
+    );
+}

@@ -13,6 +13,7 @@ use longtail::{
     },
     text::Lang,
 };
+use uuid::Uuid;
 
 /// Makes the code and writes its letter. Called by the job, so that the code is kept nowhere but
 /// in the letter; one that is written again holds another code.
@@ -22,7 +23,7 @@ use longtail::{
 pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
     let Some(row) = sqlx::query!(
-        "select c.account_id, c.purpose, c.currency, c.amount_minor, a.name
+        "select c.account_id, c.subject_id, c.purpose, c.currency, c.amount_minor, a.name
          from confirmations c join accounts a on a.id = c.account_id
          where c.id = $1 and c.spent_by is null for update of c",
         confirmation.0
@@ -33,7 +34,7 @@ pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), In
         return Ok(());
     };
     let account = AccountId(row.account_id);
-    let Some(email) = address(&mut tx, account).await? else {
+    let Some(email) = address(&mut tx, account, row.subject_id).await? else {
         return Ok(());
     };
     let code = code_of(u64::from_le_bytes(random_bytes()));
@@ -63,13 +64,19 @@ pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), In
     tx.commit().await
 }
 
-/// Where letters to an account go: a guest's to the address of the last checkout.
-pub(super) async fn address(tx: &mut Tx, account: AccountId) -> Result<Option<String>, Incident> {
+/// Where a letter about something goes: a guest's to the address of the checkout that it is about,
+/// else to that of the last one.
+pub(super) async fn address(
+    tx: &mut Tx,
+    account: AccountId,
+    subject: Uuid,
+) -> Result<Option<String>, Incident> {
     let email = sqlx::query_scalar!(
-        r#"select coalesce(a.email, (select c.email from checkouts c where c.buyer_id = a.id
-                                     order by c.placed_at desc limit 1)) as email
+        r#"select coalesce((select c.email from checkouts c
+                            where c.id = $2 and c.buyer_id = a.id and a.kind = 'guest'), a.email) as email
            from accounts a where a.id = $1"#,
-        account.0
+        account.0,
+        subject,
     )
     .fetch_one(tx.sql())
     .await?;

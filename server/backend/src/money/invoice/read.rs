@@ -32,10 +32,11 @@ struct Wanted {
     of_market: bool,
 }
 
+/// One page of them, or all.
 async fn refs(
     db: &mut sqlx::PgConnection,
     wanted: Wanted,
-    page: u32,
+    page: Option<u32>,
 ) -> Result<(Vec<InvoiceRef>, u32), Incident> {
     let rows = sqlx::query!(
         r#"select i.id, i.kind, i.number, i.month, i.currency, i.gross_minor, i.issued_at, i.order_id,
@@ -52,8 +53,8 @@ async fn refs(
         wanted.order,
         wanted.of_market,
         MARKET,
-        PAGE,
-        i64::from(page.max(1) - 1) * PAGE,
+        page.map(|_| PAGE),
+        page.map_or(0, |page| i64::from(page.max(1) - 1) * PAGE),
     )
     .fetch_all(db)
     .await?;
@@ -93,7 +94,7 @@ pub(crate) async fn of_order(
         order: Some(order.0),
         ..Wanted::default()
     };
-    let (mut refs, _) = refs(db, wanted, 1).await?;
+    let (mut refs, _) = refs(db, wanted, None).await?;
     refs.reverse();
     Ok(refs)
 }
@@ -117,7 +118,7 @@ pub async fn own_invoices(
 
 async fn list(ctx: &Ctx, wanted: Wanted, page: u32) -> Result<InvoiceList, Incident> {
     let mut db = ctx.db.acquire().await?;
-    let (invoices, pages) = refs(&mut db, wanted, page).await?;
+    let (invoices, pages) = refs(&mut db, wanted, Some(page)).await?;
     Ok(InvoiceList {
         invoices,
         page: page.max(1),
@@ -177,7 +178,7 @@ pub async fn invoice_page(
         of_market: true,
         ..Wanted::default()
     };
-    let (mut heads, _) = refs(&mut db, wanted, 1).await?;
+    let (mut heads, _) = refs(&mut db, wanted, None).await?;
     let currency = stored("invoices.currency", &row.currency)?;
     let seller: Party = serde_json::from_value(row.seller)?;
     let buyer: Party = serde_json::from_value(row.buyer)?;

@@ -19,7 +19,7 @@ use longtail::{
             ShopOrderView, ShopOrdersPage,
         },
         price::{LinePrice, Steps, explain},
-        shipping::PostalAddress,
+        shipping::{PostalAddress, parcel::lost_and_owed},
         shop::ShopCard,
     },
 };
@@ -333,8 +333,11 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
     let rows = sqlx::query!(
         r#"select n.id, n.order_id, n.listing_id, n.variant_id, n.title_en, n.title_zh, n.options_en, n.options_zh,
                   n.quantity, n.refunded_quantity, n.unsent_quantity, n.sent_quantity, n.unit_price_minor,
-                  n.postage_minor, n.commission_bp, n.offer_id, n.offer_minor, n.coupon_minor,
+                  n.goods_minor - n.refunded_goods_minor as "goods_left!", n.postage_minor, n.commission_bp,
+                  n.offer_id, n.offer_minor, n.coupon_minor,
                   n.platform_coupon_minor, n.campaign_shop_minor, n.campaign_platform_minor,
+                  coalesce((select sum(k.quantity) from parcel_lines k join parcels p on p.id = k.parcel_id
+                            where k.line_id = n.id and p.standing = 'lost'), 0)::bigint as "in_lost!",
                   l.slug as listing_slug, o.currency,
                   m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?"
            from order_lines n
@@ -350,6 +353,7 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
     for row in rows {
         let currency = stored("orders.currency", &row.currency)?;
         let money = |minor| Money::new(minor, currency);
+        let sent_and_paid_back = u32::try_from(row.refunded_quantity - row.unsent_quantity)?;
         lines.entry(row.order_id).or_default().push(OrderLine {
             id: OrderLineId(row.id),
             listing: ListingId(row.listing_id),
@@ -362,6 +366,11 @@ async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLin
             refunded: u32::try_from(row.refunded_quantity)?,
             unsent: u32::try_from(row.unsent_quantity)?,
             sent: u32::try_from(row.sent_quantity)?,
+            lost: lost_and_owed(
+                u32::try_from(row.in_lost)?,
+                sent_and_paid_back,
+                row.goods_left,
+            ),
             unit_price: money(row.unit_price_minor),
             price: LinePrice {
                 list: row.unit_price_minor * i64::from(row.quantity),

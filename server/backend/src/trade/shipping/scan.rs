@@ -5,6 +5,7 @@ use crate::{
     ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, Refusal, stored},
     jobs::Job,
+    money::refund,
     platform::notification::tell,
     trade::order::{self, Loaded},
 };
@@ -12,6 +13,7 @@ use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::{OrderId, ParcelId},
+    money::refund::Phase,
     platform::notification::{Notice, ParcelNews},
     trade::{
         order::{OrderEvent, OrderStageName},
@@ -223,18 +225,8 @@ fn notice(parcel: &Locked, news: ParcelNews) -> Notice {
 
 /// Whether pieces of an order are lost that its buyer was not paid back.
 pub(crate) async fn is_lost_and_owed(tx: &mut Tx, order: OrderId) -> Result<bool, Incident> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (
-             select from order_lines n
-             join parcel_lines l on l.line_id = n.id
-             join parcels p on p.id = l.parcel_id and p.standing = 'lost'
-             where n.order_id = $1 and n.refunded_goods_minor < n.goods_minor
-             group by n.id
-             having sum(l.quantity) > n.refunded_quantity - n.unsent_quantity) as "owed!""#,
-        order.0
-    )
-    .fetch_one(tx.sql())
-    .await?)
+    let left = refund::left_of(tx.sql(), order, Phase::OnTheWay).await?;
+    Ok(left.lines.iter().any(|line| line.lost > 0))
 }
 
 /// Tells a shop once more of the parcels that it has to pay back.

@@ -99,6 +99,53 @@ async fn commission_is_invoiced_once_for_each_month_that_is_over(db: PgPool) {
     let strange = invoice::invoice_page(&ctx, &buyer, fee.id).await;
     assert!(matches!(strange, Err(Failure::NotFound)));
     market.audit_is_clean().await;
+    tamper(&market, "commission").await;
+    assert_eq!(market.broken_proofs().await, ["commission_invoices"]);
+}
+
+/// What a document and its line say, after somebody got past the triggers.
+async fn tamper(market: &Market, kind: &str) {
+    for command in [
+        "alter table invoices disable trigger user".to_owned(),
+        "alter table invoice_lines disable trigger user".to_owned(),
+        format!("update invoices set gross_minor = gross_minor + 1 where kind = '{kind}'"),
+        format!(
+            "update invoice_lines l set gross_minor = l.gross_minor + 1
+             from invoices i where i.id = l.invoice_id and i.kind = '{kind}'"
+        ),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(command))
+            .execute(&market.ctx.db)
+            .await
+            .expect("tampered");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_month_between_two_is_not_left_out_unnoticed(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = registered(&market).await;
+    let buyer = market.member("Lin").await;
+    for _ in 0..3 {
+        completed(&market, &buyer, &tea, 1).await;
+        market.test.clock.advance(Duration::days(31));
+    }
+    assert_eq!(commission::step(&market.ctx).await.expect("looked"), 3);
+    market.audit_is_clean().await;
+    for command in [
+        "alter table invoices disable trigger user",
+        "alter table invoice_lines disable trigger user",
+        "delete from invoice_lines l using invoices i where i.id = l.invoice_id and i.kind = 'commission' and i.number = 2",
+        "delete from invoices where kind = 'commission' and number = 2",
+        "update invoices set number = 2 where kind = 'commission' and number = 3",
+        "update invoice_series set last_number = 2 where kind = 'commission'",
+    ] {
+        sqlx::query(command)
+            .execute(&market.ctx.db)
+            .await
+            .expect("tampered");
+    }
+    assert_eq!(market.broken_proofs().await, ["commission_invoices"]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -130,4 +177,6 @@ async fn a_top_up_has_a_receipt(db: PgPool) {
         .expect("a document");
     assert_eq!((view.buyer.name.as_str(), view.tax.minor), ("Lin", 0));
     market.audit_is_clean().await;
+    tamper(&market, "receipt").await;
+    assert_eq!(market.broken_proofs().await, ["receipts"]);
 }

@@ -220,3 +220,39 @@ async fn what_turns_up_again_goes_on_as_before(db: PgPool) {
     assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);
     market.audit_is_clean().await;
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_lost_is_paid_back_while_the_rest_is_still_to_be_sent(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 3_333, 10).await;
+    let order = bought(&market, &buyer, &tea, 3).await;
+    let mut cmd = parcel(&market, &tea, order, Some(1)).await;
+    cmd.form.by = Bringer::Label;
+    let sent = shipping::ship_parcel(&market.ctx, &tea.owner, &cmd)
+        .await
+        .expect("one of three");
+    tell(&market, sent.parcel, &scan(&market, ScanKind::Lost, 1)).await;
+    let page = view(&market, &tea.owner, order).await;
+    assert_eq!(page.lost_pieces(), [(page.summary.lines[0].id, 1)]);
+    let left = page.refundable.expect("something is left");
+    assert_eq!(left.lines[0].within_reach(left.phase), 3);
+    let wish = Wish {
+        pieces: 1,
+        ..Wish::of(order)
+    };
+    refund(&market, &tea.owner, &wish).await.expect("paid back");
+    market.audit_is_clean().await;
+
+    let page = view(&market, &tea.owner, order).await;
+    assert!(page.lost_pieces().is_empty());
+    assert_eq!(page.refunded.minor, 3_333);
+    assert_eq!(market.available(tea.variant).await, 7, "on no shelf");
+    assert!(page.summary.stage.is_partly_shipped());
+    assert_eq!(page.summary.lines[0].to_pack(), 2);
+    assert!(ship(&market, &tea, order, None).await.expect("sent").last);
+    market.test.clock.advance(Duration::days(10));
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);
+    market.audit_is_clean().await;
+}
