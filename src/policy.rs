@@ -36,10 +36,14 @@ pub enum Action {
     SeeBalance(ShopId),
     /// Say to which bank account a shop's money goes.
     KeepBankAccount(ShopId),
+    /// Pay into a shop's deposit, and take out what is more than it needs.
+    KeepDeposit(ShopId),
     /// Change the shop itself: its words, postage, people; open and pause it.
     RunShop(ShopId),
     /// Look at the platform's own desk.
     SeePlatform,
+    /// Charge a shop a fee, out of its deposit.
+    ChargeFee,
     /// What only the market itself does: deadlines, gateway messages, the command line.
     ActForMarket,
 }
@@ -76,9 +80,10 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBalance(shop)
         | Action::RefundFromBalance(shop)
         | Action::KeepBankAccount(shop)
+        | Action::KeepDeposit(shop)
         | Action::RunShop(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
-        Action::SeePlatform => matches!(actor, Actor::Staff { .. }),
+        Action::SeePlatform | Action::ChargeFee => matches!(actor, Actor::Staff { .. }),
         Action::ActForMarket => false,
     };
     match (allowed, actor) {
@@ -133,9 +138,12 @@ mod tests {
             (Action::SeeBalance(theirs), "ssnnn"),
             (Action::KeepBankAccount(mine), "ssnyn"),
             (Action::KeepBankAccount(theirs), "ssnnn"),
+            (Action::KeepDeposit(mine), "ssnyn"),
+            (Action::KeepDeposit(theirs), "ssnnn"),
             (Action::RunShop(mine), "ssnyn"),
             (Action::RunShop(theirs), "ssnnn"),
             (Action::SeePlatform, "ssnny"),
+            (Action::ChargeFee, "ssnny"),
             (Action::ActForMarket, "ssnnn"),
         ];
         for (action, row) in table {

@@ -78,6 +78,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk") view=Platform::Desk ssr=SsrMode::Async/>
                     <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/fees") view=Platform::Fees ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
@@ -96,6 +97,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/orders/:id") view=BackOffice::Order ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/deposit") view=BackOffice::Deposit ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/invoices") view=BackOffice::Invoices ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>

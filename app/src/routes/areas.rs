@@ -108,6 +108,7 @@ area! {
         Layout => crate::trade::shop::decoration::LayoutPage,
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
+        Deposit => crate::money::deposit::DepositPage,
         Invoices => crate::money::invoice::ShopInvoicesPage,
         Postage => crate::trade::shipping::PostagePage,
         NewTemplate => crate::trade::shipping::NewTemplatePage,
@@ -123,6 +124,7 @@ area! {
         Desk => crate::platform::staff::DeskPage,
         Statements => crate::money::reconciliation::StatementsPage,
         Taxes => crate::money::tax::TaxesPage,
+        Fees => crate::money::deposit::FeesPage,
         Design => crate::platform::design::DesignPage,
     }
 }

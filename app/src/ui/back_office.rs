@@ -22,12 +22,13 @@ pub enum BackOfficePage {
     Decoration,
     Balance,
     Payouts,
+    Deposit,
     Invoices,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
@@ -38,6 +39,7 @@ impl BackOfficePage {
         Self::Decoration,
         Self::Balance,
         Self::Payouts,
+        Self::Deposit,
         Self::Invoices,
         Self::Settings,
     ];
@@ -45,7 +47,7 @@ impl BackOfficePage {
     fn for_owner_only(self) -> bool {
         matches!(
             self,
-            Self::Decoration | Self::Balance | Self::Payouts | Self::Settings
+            Self::Decoration | Self::Balance | Self::Payouts | Self::Deposit | Self::Settings
         )
     }
 
@@ -61,6 +63,7 @@ impl BackOfficePage {
             Self::Decoration => "decoration",
             Self::Balance => "balance",
             Self::Payouts => "payouts",
+            Self::Deposit => "deposit",
             Self::Invoices => "invoices",
             Self::Settings => "settings",
         };
@@ -102,6 +105,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Decoration => (Glyph::Shop, t::frame::decoration(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
+        BackOfficePage::Deposit => (Glyph::Shield, t::deposit::title(lang)),
         BackOfficePage::Invoices => (Glyph::Receipt, t::frame::invoices(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),
     };
