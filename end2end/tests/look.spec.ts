@@ -40,9 +40,10 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     decoration: `${OFFICE}/decoration`,
     balance: `${OFFICE}/balance`,
     payouts: `${OFFICE}/payouts`,
+    deposit: `${OFFICE}/deposit`,
     settings: `${OFFICE}/settings`,
   },
-  staff: { desk: '/desk' },
+  staff: { desk: '/desk', fees: '/desk/fees' },
 };
 
 const GUEST = {

@@ -52,8 +52,9 @@ export const MERCHANT = [
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/payouts`,
+  `${OFFICE}/deposit`,
   `${OFFICE}/invoices`,
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk', '/desk/statements', '/desk/taxes'];
+export const STAFF = ['/desk', '/desk/statements', '/desk/taxes', '/desk/fees'];
