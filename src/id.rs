@@ -73,6 +73,8 @@ ids! {
     InvoiceId,
     /// One transfer of a shop's or a member's money to a bank.
     PayoutId,
+    /// A fee for breaking the market's rules; also the ledger entry of it.
+    FeeId,
     /// A code that was asked for, to confirm a large sum.
     ConfirmationId,
     /// An account of the ledger (not a person's account).

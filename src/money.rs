@@ -1,6 +1,7 @@
 //! Money: integers of the smallest unit, never a float.
 
 pub mod confirmation;
+pub mod deposit;
 pub mod escrow;
 pub mod invoice;
 pub mod ledger;

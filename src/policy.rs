@@ -36,6 +36,8 @@ pub enum Action {
     SeeBalance(ShopId),
     /// Say to which bank account a shop's money goes.
     KeepBankAccount(ShopId),
+    /// Pay into a shop's deposit, and take out what is more than it needs.
+    KeepDeposit(ShopId),
     /// Change the shop itself: its words, postage, people; open and pause it.
     RunShop(ShopId),
     /// Make and end a shop's offers and coupons. Its owners only: they spend its money.
@@ -46,6 +48,8 @@ pub enum Action {
     KeepPromotions,
     /// Set tax rates, and say which goods are taxed at which.
     ManageTaxes,
+    /// Charge a shop a fee, out of its deposit.
+    ChargeFee,
     /// What only the market itself does: deadlines, gateway messages, the command line.
     ActForMarket,
 }
@@ -82,10 +86,11 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeBalance(shop)
         | Action::RefundFromBalance(shop)
         | Action::KeepBankAccount(shop)
+        | Action::KeepDeposit(shop)
         | Action::RunShop(shop)
         | Action::KeepOffers(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
-        Action::SeePlatform | Action::KeepPromotions | Action::ManageTaxes => {
+        Action::SeePlatform | Action::KeepPromotions | Action::ManageTaxes | Action::ChargeFee => {
             matches!(actor, Actor::Staff { .. })
         }
         Action::ActForMarket => false,
@@ -142,6 +147,8 @@ mod tests {
             (Action::SeeBalance(theirs), "ssnnn"),
             (Action::KeepBankAccount(mine), "ssnyn"),
             (Action::KeepBankAccount(theirs), "ssnnn"),
+            (Action::KeepDeposit(mine), "ssnyn"),
+            (Action::KeepDeposit(theirs), "ssnnn"),
             (Action::RunShop(mine), "ssnyn"),
             (Action::RunShop(theirs), "ssnnn"),
             (Action::KeepOffers(mine), "ssnyn"),
@@ -149,6 +156,7 @@ mod tests {
             (Action::SeePlatform, "ssnny"),
             (Action::KeepPromotions, "ssnny"),
             (Action::ManageTaxes, "ssnny"),
+            (Action::ChargeFee, "ssnny"),
             (Action::ActForMarket, "ssnnn"),
         ];
         for (action, row) in table {

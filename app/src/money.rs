@@ -2,6 +2,7 @@
 
 pub mod balance;
 pub mod confirmation;
+pub mod deposit;
 pub mod invoice;
 pub mod payout;
 pub mod reconciliation;

@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/promotions") view=Platform::Promotions ssr=SsrMode::Async/>
                     <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/fees") view=Platform::Fees ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>
                     <Route path=path!("/checkout") view=Buying::Checkout ssr=SsrMode::Async/>
@@ -98,6 +99,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/offers") view=BackOffice::Offers ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/deposit") view=BackOffice::Deposit ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/invoices") view=BackOffice::Invoices ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/settings") view=BackOffice::Settings ssr=SsrMode::Async/>
                 </Routes>

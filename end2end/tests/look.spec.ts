@@ -41,9 +41,10 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     balance: `${OFFICE}/balance`,
     payouts: `${OFFICE}/payouts`,
     offers: `${OFFICE}/offers`,
+    deposit: `${OFFICE}/deposit`,
     settings: `${OFFICE}/settings`,
   },
-  staff: { desk: '/desk', promotions: '/desk/promotions' },
+  staff: { desk: '/desk', promotions: '/desk/promotions', fees: '/desk/fees' },
 };
 
 const GUEST = {

@@ -5,6 +5,7 @@ mod banks;
 pub mod catalogue;
 mod chance;
 mod decoration;
+mod deposits;
 pub mod drawing;
 mod goods;
 mod offers;
@@ -144,6 +145,7 @@ pub async fn fill(
         }
     })
     .await?;
+    deposits::charge(&world).await?;
     // The past's gateway and bank are gone, and write no statements.
     reconciliation::begin_after(ctx, until.date_naive()).await?;
     let questions = decoration::ask(&world, &catalogue).await?;

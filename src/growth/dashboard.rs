@@ -106,6 +106,8 @@ pub struct ShopOverview {
     pub low_stock: Vec<LowStock>,
     /// All that are low, also those not listed.
     pub low_stock_count: u32,
+    /// What of the shop's deposit is missing, if anything is. Only for owners.
+    pub deposit_missing: Option<Money>,
     pub figures: Figures,
     pub days: Vec<Day>,
     pub latest: Vec<OrderSummary>,

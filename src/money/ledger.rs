@@ -4,8 +4,11 @@
 //! shop balances, its own commission) stands positive; what the gateway owes to the
 //! platform stands negative. The sum over all accounts is zero at all times.
 
+mod deposit;
 #[cfg(test)]
 mod tests;
+
+pub use deposit::{deposit_paid, deposit_returned, violation_fee};
 
 use crate::{
     id::{AccountId, LedgerAccountId, OrderId, PaymentId, PayoutId, ShopId, TransferId},
@@ -37,6 +40,10 @@ pub enum Holder {
     Bank,
     /// What the platform spends on its coupons and its spend-and-save.
     Promotion,
+    /// What a shop has left with the market, for fees to be paid from.
+    Deposit(ShopId),
+    /// What shops have paid to the market for breaking its rules.
+    Fees,
 }
 
 impl Holder {
@@ -51,6 +58,8 @@ impl Holder {
             Self::Payout(_) => "payout",
             Self::Bank => "bank",
             Self::Promotion => "promotion",
+            Self::Deposit(_) => "deposit",
+            Self::Fees => "fees",
         }
     }
 
@@ -59,9 +68,11 @@ impl Holder {
         match self {
             Self::Wallet(account) => account.0,
             Self::Escrow(order) => order.0,
-            Self::ShopBalance(shop) => shop.0,
+            Self::ShopBalance(shop) | Self::Deposit(shop) => shop.0,
             Self::Payout(payout) => payout.0,
-            Self::Gateway | Self::Commission | Self::Bank | Self::Promotion => Uuid::nil(),
+            Self::Gateway | Self::Commission | Self::Bank | Self::Promotion | Self::Fees => {
+                Uuid::nil()
+            }
         }
     }
 
@@ -134,6 +145,14 @@ pub enum Rule {
     WithdrawalSettled,
     /// The bank sent it back: into the wallet again.
     WithdrawalReturned,
+    /// A shop paid into its deposit.
+    DepositPaid,
+    /// A shop took out of its deposit: into the balance again.
+    DepositReturned,
+    /// A fee for breaking the rules: the platform's part.
+    ViolationFeePlatform,
+    /// A fee for breaking the rules: the buyer's part.
+    ViolationFeeBuyer,
 }
 
 /// One leg: an amount from one account to another.

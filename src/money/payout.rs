@@ -169,7 +169,7 @@ pub struct Terms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub balance: Money,
-    /// What has been paid out so far, with what is under way.
+    /// What has been paid out so far, with what is under way and what left for the deposit.
     pub paid_out_minor: i64,
     pub opened_at: Option<DateTime<Utc>>,
     /// Whether a payout has not ended.

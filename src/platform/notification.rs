@@ -6,7 +6,10 @@ pub use parcel::ParcelNews;
 
 use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
-    money::{Money, reconciliation::Provider, withdrawal::WithdrawalNotice},
+    money::{
+        Money, deposit::notice::DepositNotice, reconciliation::Provider,
+        withdrawal::WithdrawalNotice,
+    },
     text::{Bilingual, Lang},
     when::local_text,
 };
@@ -127,6 +130,8 @@ pub enum Notice {
     },
     /// To a member: what became of money taken out of the wallet.
     Withdrawal(WithdrawalNotice),
+    /// To a shop's owners and to a buyer: a fee was paid from the shop's deposit.
+    Deposit(DepositNotice),
     /// To staff: a day's statement and our books disagree.
     StatementDiffers {
         provider: Provider,
@@ -410,6 +415,7 @@ impl Notice {
                 local_text(*again_at)
             ),
             (Self::Withdrawal(notice), lang) => notice.headline(lang),
+            (Self::Deposit(notice), lang) => notice.headline(lang),
             (
                 Self::StatementDiffers {
                     provider,

@@ -109,6 +109,7 @@ area! {
         Balance => crate::money::balance::BalancePage,
         Payouts => crate::money::payout::PayoutsPage,
         Offers => crate::trade::price::OffersPage,
+        Deposit => crate::money::deposit::DepositPage,
         Invoices => crate::money::invoice::ShopInvoicesPage,
         Postage => crate::trade::shipping::PostagePage,
         NewTemplate => crate::trade::shipping::NewTemplatePage,
@@ -125,6 +126,7 @@ area! {
         Promotions => crate::trade::price::PromotionsPage,
         Statements => crate::money::reconciliation::StatementsPage,
         Taxes => crate::money::tax::TaxesPage,
+        Fees => crate::money::deposit::FeesPage,
         Design => crate::platform::design::DesignPage,
     }
 }

@@ -23,12 +23,13 @@ pub enum BackOfficePage {
     Offers,
     Balance,
     Payouts,
+    Deposit,
     Invoices,
     Settings,
 }
 
 impl BackOfficePage {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Overview,
         Self::Orders,
         Self::Listings,
@@ -40,6 +41,7 @@ impl BackOfficePage {
         Self::Offers,
         Self::Balance,
         Self::Payouts,
+        Self::Deposit,
         Self::Invoices,
         Self::Settings,
     ];
@@ -47,7 +49,12 @@ impl BackOfficePage {
     fn for_owner_only(self) -> bool {
         matches!(
             self,
-            Self::Decoration | Self::Offers | Self::Balance | Self::Payouts | Self::Settings
+            Self::Decoration
+                | Self::Offers
+                | Self::Balance
+                | Self::Payouts
+                | Self::Deposit
+                | Self::Settings
         )
     }
 
@@ -64,6 +71,7 @@ impl BackOfficePage {
             Self::Offers => "offers",
             Self::Balance => "balance",
             Self::Payouts => "payouts",
+            Self::Deposit => "deposit",
             Self::Invoices => "invoices",
             Self::Settings => "settings",
         };
@@ -106,6 +114,7 @@ pub fn BackOfficeFrame(
         BackOfficePage::Offers => (Glyph::Gift, t::frame::offers(lang)),
         BackOfficePage::Balance => (Glyph::Wallet, t::frame::balance(lang)),
         BackOfficePage::Payouts => (Glyph::Card, t::frame::payouts(lang)),
+        BackOfficePage::Deposit => (Glyph::Shield, t::deposit::title(lang)),
         BackOfficePage::Invoices => (Glyph::Receipt, t::frame::invoices(lang)),
         BackOfficePage::Settings => (Glyph::Settings, t::frame::settings(lang)),
     };

@@ -53,8 +53,9 @@ export const MERCHANT = [
   `${OFFICE}/balance`,
   `${OFFICE}/payouts`,
   `${OFFICE}/offers`,
+  `${OFFICE}/deposit`,
   `${OFFICE}/invoices`,
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk', '/desk/promotions', '/desk/statements', '/desk/taxes'];
+export const STAFF = ['/desk', '/desk/promotions', '/desk/statements', '/desk/taxes', '/desk/fees'];

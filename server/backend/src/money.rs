@@ -1,6 +1,7 @@
 //! The ledger, how money comes into it and leaves escrow, and how it goes to shops' and members' banks.
 
 pub mod confirmation;
+pub mod deposit;
 pub mod escrow;
 pub mod invoice;
 pub mod ledger;

@@ -14,7 +14,7 @@ use longtail_backend::{
 /// The password of everybody in the demo market.
 pub(super) const PASSWORD: &str = "longtail demo";
 /// The demo's one staff member.
-const STAFF: &str = "staff@longtail.example";
+pub(super) const STAFF: &str = "staff@longtail.example";
 
 pub(super) async fn settle(world: &mut World, catalogue: &Catalogue) -> Result<(), DemoError> {
     let mut people: Vec<(String, String, Lang)> = Vec::new();

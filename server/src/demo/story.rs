@@ -3,7 +3,7 @@
 use super::{
     catalogue::{Buyer, Catalogue, Language},
     chance::Chance,
-    offers, parcels,
+    deposits, offers, parcels,
     world::{DemoError, World},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -88,7 +88,10 @@ async fn catch_up(
                     ahead.insert((later, order), Step::Ship { order, shop });
                 }
             }
-            Step::Confirm { order, buyer } => confirm(world, catalogue, order, buyer).await?,
+            Step::Confirm { order, buyer } => {
+                confirm(world, catalogue, order, buyer).await?;
+                deposits::pay_in(world).await?;
+            }
         }
     }
     world.clock.set(now);

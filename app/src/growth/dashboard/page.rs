@@ -97,10 +97,18 @@ fn Today(view: ShopOverview) -> impl IntoView {
             </li>
         }
     });
-    let nothing = ship.is_none() && low.is_none();
+    let deposit = view.deposit_missing.map(|missing| {
+        view! {
+            <li class="flex flex-wrap items-center justify-between gap-3 py-3">
+                <p class="font-medium">{t::deposit::missing_today(lang, missing)}</p>
+                <ButtonLink href=format!("{base}/deposit") size=ButtonSize::Small>{t::deposit::see_deposit(lang)}</ButtonLink>
+            </li>
+        }
+    });
+    let nothing = ship.is_none() && low.is_none() && deposit.is_none();
     view! {
         <Card title=t::dashboard::today(lang)>
-            <ul class="divided">{ship}{low}</ul>
+            <ul class="divided">{ship}{low}{deposit}</ul>
             {nothing.then(|| view! { <p class="text-jade">{t::dashboard::all_done(lang)}</p> })}
         </Card>
     }

@@ -33,6 +33,10 @@ pub fn rule_words(lang: Lang, rule: Rule) -> &'static str {
         Rule::WithdrawalBegun => t::wallet::withdrawal_begun(lang),
         Rule::WithdrawalSettled => t::wallet::withdrawal_settled(lang),
         Rule::WithdrawalReturned => t::wallet::withdrawal_returned(lang),
+        Rule::DepositPaid => t::wallet::deposit_paid(lang),
+        Rule::DepositReturned => t::wallet::deposit_returned(lang),
+        Rule::ViolationFeePlatform => t::wallet::violation_fee_platform(lang),
+        Rule::ViolationFeeBuyer => t::wallet::violation_fee_buyer(lang),
     }
 }
 

@@ -8,7 +8,10 @@ use crate::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use longtail::platform::notification::{Notice, NoticeView, ParcelNews};
+use longtail::{
+    money::deposit::notice::DepositNotice,
+    platform::notification::{Notice, NoticeView, ParcelNews},
+};
 
 /// What happened, the latest first. Opening a notice marks it as read.
 #[component]
@@ -115,6 +118,10 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::PasswordChanged => Glyph::Lock,
         Notice::BankAccountChanged { .. } => Glyph::Card,
         Notice::Withdrawal(_) => Glyph::Wallet,
+        Notice::Deposit(notice) => match notice {
+            DepositNotice::Charged { .. } => Glyph::Warning,
+            DepositNotice::Compensated { .. } => Glyph::Wallet,
+        },
         Notice::StatementDiffers { .. } => Glyph::Scale,
         Notice::PayoutReturned { .. } => Glyph::Warning,
         Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,

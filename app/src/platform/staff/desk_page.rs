@@ -42,6 +42,7 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
         <Title text=t::staff::title(lang)/>
         <PageHead title=t::staff::title(lang) lead=t::staff::lead(lang) actions=move || view! {
             <ButtonLink href="/desk/promotions" icon=Glyph::Tag>{t::staff::promotions(lang)}</ButtonLink>
+            <ButtonLink href="/desk/fees" icon=Glyph::Shield>{t::deposit::fees(lang)}</ButtonLink>
             <ButtonLink href="/desk/taxes" icon=Glyph::Scale>{t::tax::title(lang)}</ButtonLink>
         }/>
         <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">

@@ -3,6 +3,7 @@
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal},
+    money::deposit,
     trade::{cart::option_words, order, shop::back_office_shop},
 };
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, Utc};
@@ -48,6 +49,10 @@ pub async fn shop_overview(
         shop.role,
     );
     let (low_stock, low_stock_count) = low_stock(ctx, id).await?;
+    let deposit_missing = match shop.role {
+        ShopRole::Owner => deposit::missing(ctx, &shop.card).await?,
+        ShopRole::Clerk => None,
+    };
     Ok(ShopOverview {
         role: shop.role,
         to_ship: u32::try_from(work.to_ship)?,
@@ -55,6 +60,7 @@ pub async fn shop_overview(
         oldest_to_ship: work.oldest,
         low_stock,
         low_stock_count,
+        deposit_missing,
         figures,
         days: days(ctx, id, now, shop.role).await?,
         latest: order::latest_of_shop(ctx, id, LATEST).await?,

@@ -108,8 +108,9 @@ pub(in crate::money) async fn begin(
     tx.schedule(&Job::FollowPayout { payout }, now).await
 }
 
-/// What decides about a shop's payout.
-async fn standing(
+/// What decides about a shop's payout, and about what it can pay in elsewhere. What it left in its
+/// deposit or paid in fees was earned, and counts as paid out.
+pub(in crate::money) async fn standing(
     db: &mut sqlx::PgConnection,
     shop: ShopId,
     currency: Currency,
@@ -119,8 +120,12 @@ async fn standing(
         r#"select s.opened_at,
                   coalesce((select a.balance_minor from ledger_accounts a
                             where a.kind = 'shop_balance' and a.owner_id = s.id and a.currency = $2), 0) as "balance!",
-                  coalesce((select sum(p.amount_minor) from payouts p
-                            where p.payee_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)::bigint as "paid_out!",
+                  (coalesce((select sum(p.amount_minor) from payouts p
+                             where p.payee_id = s.id and p.currency = $2 and p.stage <> 'returned'), 0)
+                   + coalesce((select d.balance_minor from ledger_accounts d
+                               where d.kind = 'deposit' and d.owner_id = s.id and d.currency = $2), 0)
+                   + coalesce((select sum(f.platform_minor + f.buyer_minor) from violation_fees f
+                               where f.shop_id = s.id and f.currency = $2), 0))::bigint as "paid_out!",
                   exists (select from payouts p
                           where p.payee_id = s.id and p.stage in ('scheduled', 'sent')) as "under_way!"
            from shops s where s.id = $1"#,
@@ -178,8 +183,14 @@ async fn look_again(tx: &mut Tx, shop: ShopId, next_at: DateTime<Utc>) -> Result
     Ok(())
 }
 
-/// Tells a shop's owners something about its payouts.
-async fn tell_owners(tx: &mut Tx, shop: ShopId, notice: &Notice) -> Result<(), Incident> {
+/// Tells a shop's owners something about its money, with the page of their back office where more
+/// is told.
+pub(in crate::money) async fn tell_owners(
+    tx: &mut Tx,
+    shop: ShopId,
+    notice: &Notice,
+    page: &str,
+) -> Result<(), Incident> {
     let owners = sqlx::query!(
         "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
          where m.shop_id = $1 and m.role = 'owner'",
@@ -188,7 +199,7 @@ async fn tell_owners(tx: &mut Tx, shop: ShopId, notice: &Notice) -> Result<(), I
     .fetch_all(tx.sql())
     .await?;
     for owner in owners {
-        let link = format!("/back-office/{}/payouts", owner.slug);
+        let link = format!("/back-office/{}/{page}", owner.slug);
         tell(tx, AccountId(owner.account_id), notice, &link).await?;
     }
     Ok(())

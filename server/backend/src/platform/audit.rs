@@ -21,7 +21,7 @@ struct Proof {
     broken: &'static str,
 }
 
-const PROOFS: [Proof; 21] = [
+const PROOFS: [Proof; 22] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -209,6 +209,54 @@ const PROOFS: [Proof; 21] = [
                  select a.owner_id::text, 0::bigint, a.balance_minor from ledger_accounts a
                  where a.kind = 'payout' and a.balance_minor <> 0
                    and not exists (select from payouts p where p.id = a.owner_id)",
+    },
+    Proof {
+        name: "deposits",
+        count: "select (select count(*) from ledger_accounts where kind = 'deposit') + (select count(*) from violation_fees)",
+        broken: "select f.id || ' ' || p.part, p.due, p.posted
+                 from (select id, shop_id, currency, platform_minor, buyer_minor from violation_fees
+                       union all
+                       select t.entry_id, d.owner_id, d.currency, 0, 0
+                       from ledger_transfers t join ledger_accounts d on d.id = t.debit_id
+                       where t.rule in ('violation_fee_platform', 'violation_fee_buyer')
+                         and not exists (select from violation_fees f where f.id = t.entry_id
+                                         and f.shop_id = d.owner_id and f.currency = d.currency)) f
+                 left join (select t.entry_id,
+                                   sum(t.amount_minor) filter (where t.rule = 'violation_fee_platform') as platform,
+                                   sum(t.amount_minor) filter (where t.rule = 'violation_fee_buyer') as buyer
+                            from ledger_transfers t
+                            where t.rule in ('violation_fee_platform', 'violation_fee_buyer')
+                            group by t.entry_id) t on t.entry_id = f.id
+                 cross join lateral (values
+                     ('platform', f.platform_minor, coalesce(t.platform, 0)::bigint),
+                     ('buyer', f.buyer_minor, coalesce(t.buyer, 0)::bigint)
+                 ) as p (part, due, posted)
+                 where p.due <> p.posted
+                 union all
+                 select f.id || ' to another than the buyer', 0::bigint, t.amount_minor
+                 from violation_fees f
+                 join ledger_transfers t on t.entry_id = f.id and t.rule = 'violation_fee_buyer'
+                 join ledger_accounts w on w.id = t.credit_id
+                 left join orders o on o.id = f.order_id
+                 where w.kind <> 'wallet' or w.owner_id is distinct from o.buyer_id
+                 union all
+                 select 'fees ' || c.currency, coalesce(s.sum, 0)::bigint, coalesce(a.balance_minor, 0)
+                 from (select distinct currency from ledger_accounts) c
+                 left join (select currency, sum(platform_minor) as sum from violation_fees
+                            group by currency) s on s.currency = c.currency
+                 left join ledger_accounts a on a.kind = 'fees' and a.currency = c.currency
+                 where coalesce(s.sum, 0) <> coalesce(a.balance_minor, 0)
+                 union all
+                 select 'deposit ' || d.owner_id, p.due::bigint, d.balance_minor
+                 from ledger_accounts d
+                 cross join lateral (select
+                     coalesce((select sum(t.amount_minor) from ledger_transfers t
+                               where t.credit_id = d.id and t.rule = 'deposit_paid'), 0)
+                   - coalesce((select sum(t.amount_minor) from ledger_transfers t
+                               where t.debit_id = d.id and t.rule = 'deposit_returned'), 0)
+                   - coalesce((select sum(f.platform_minor + f.buyer_minor) from violation_fees f
+                               where f.shop_id = d.owner_id and f.currency = d.currency), 0) as due) p
+                 where d.kind = 'deposit' and d.balance_minor <> p.due",
     },
     Proof {
         name: "order_sums",

@@ -5,7 +5,7 @@ pub mod layout;
 mod people;
 mod stage;
 
-pub use cards::{cards, postages, public_card};
+pub use cards::{card_at, cards, postages, public_card};
 pub use people::{add_person, change_role, remove_person};
 pub use stage::{move_stage, set_tier};
 

@@ -10,6 +10,7 @@ mod catalog;
 mod common;
 mod confirmations;
 mod decoration;
+mod deposits;
 mod export;
 mod goods;
 mod import;

@@ -1,6 +1,6 @@
 //! Payouts on a real Postgres, with a bank that says what the test wants.
 
-mod paid;
+pub mod paid;
 
 use chrono::Duration;
 use longtail::{

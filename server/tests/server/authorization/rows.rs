@@ -90,6 +90,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/tax/add_rate", "country=CN&class=standard&rate=13&from=2999-01-01", "ssnnonnn"),
     row("/api/money/tax/drop_rate", "country=CN&class=standard&from=2999-01-01", "ssnnonnn"),
     row("/api/money/tax/set_tax_class", "category={command}&class=reduced", "ssnnnnnn"),
+    row("/api/money/deposit/load_fees", "page=1", "ssnnonnn"),
+    row("/api/money/deposit/charge_fee", "command={command}&shop=tea&platform=5&buyer=5&reason=Sent+late", "ssnnrnnn"),
 
     // Paying: what belongs to the buyer
     row("/api/trade/checkout/quote_cart", "", "oooooooo"),
@@ -124,6 +126,9 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/invoice/save_legal", "shop=tea&legal_name=Lake+Tea&legal_address=Willow+Lane&legal_country=CN", "ssnnnnon"),
     row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
     row("/api/money/payout/save_bank_account", "shop=tea&holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssnnnnon"),
+    row("/api/money/deposit/load_deposit", "shop=tea&page=1", "ssnnnnon"),
+    row("/api/money/deposit/pay_deposit", "command={command}&shop=tea&amount=5", "ssnnnnrn"),
+    row("/api/money/deposit/take_deposit", "command={command}&shop=tea&amount=5", "ssnnnnrn"),
     row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
 
     // Postage
@@ -245,6 +250,7 @@ pub const PAGES: &[Row] = &[
     row("/desk/promotions", "/desk/promotions", "ssnnonnn"),
     row("/desk/statements", "/desk/statements", "ssnnonnn"),
     row("/desk/taxes", "/desk/taxes", "ssnnonnn"),
+    row("/desk/fees", "/desk/fees", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
     row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),
     row("/back-office/{shop}/listings/{listing}", "/back-office/tea/listings/{listing}", "ssnnnoon"),
@@ -280,6 +286,7 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/balance", "/back-office/tea/balance", "ssnnnnon"),
     row("/back-office/{shop}/offers", "/back-office/tea/offers", "ssnnnnon"),
     row("/back-office/{shop}/payouts", "/back-office/tea/payouts", "ssnnnnon"),
+    row("/back-office/{shop}/deposit", "/back-office/tea/deposit", "ssnnnnon"),
     row("/back-office/{shop}/invoices", "/back-office/tea/invoices", "ssnnnoon"),
 ];
 

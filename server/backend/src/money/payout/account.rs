@@ -48,7 +48,7 @@ pub async fn save_bank_account(
         last4: saved.last4,
         held_until: saved.held_until,
     };
-    tell_owners(&mut tx, shop, &notice).await?;
+    tell_owners(&mut tx, shop, &notice, "payouts").await?;
     tx.commit().await?;
     Ok(())
 }

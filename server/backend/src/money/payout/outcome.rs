@@ -254,5 +254,5 @@ async fn plan_next(
         last4: last4(&ended.number),
         again_at,
     };
-    tell_owners(tx, shop, &notice).await
+    tell_owners(tx, shop, &notice, "payouts").await
 }

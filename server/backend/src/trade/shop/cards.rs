@@ -87,13 +87,20 @@ pub async fn postages(
 /// # Errors
 /// An incident when the database cannot be read.
 pub async fn public_card(db: &PgPool, slug: &str) -> Result<Option<ShopCard>, Incident> {
+    let card = card_at(db, slug).await?;
+    Ok(card.filter(|card| card.stage.is_public()))
+}
+
+/// The shop that has a slug, or had it before, whatever its stage: who may see it is the caller's
+/// question.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn card_at(db: &PgPool, slug: &str) -> Result<Option<ShopCard>, Incident> {
     let Some(shop) = id_of(db, slug).await? else {
         return Ok(None);
     };
-    Ok(cards(db, &[shop])
-        .await?
-        .remove(&shop)
-        .filter(|card| card.stage.is_public()))
+    Ok(cards(db, &[shop]).await?.remove(&shop))
 }
 
 /// The shop that has a slug, or had it before.

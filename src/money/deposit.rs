@@ -1,0 +1,99 @@
+//! Deposits (X3): what a shop leaves with the market, so that whoever it wrongs can be paid.
+//!
+//! A shop pays in from its balance, up to what is not reserved there, and takes out what is
+//! more than it needs. The market's own people charge fees against it ([`fee`]). That a part is
+//! missing is told, and stops nothing: see docs/decisions/0019.
+
+pub mod fee;
+pub mod notice;
+#[cfg(test)]
+mod tests;
+pub mod view;
+
+use crate::{
+    id::CommandId,
+    money::{Currency, Money},
+    text::FieldIssue,
+    trade::shop::{ShopStage, Tier},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a shop needs, in whole units of the market's currency.
+const BAZAAR: i64 = 100;
+const MALL: i64 = 1_000;
+
+/// Pay into a shop's deposit, from its balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayDeposit {
+    pub command: CommandId,
+    /// The shop's slug.
+    pub shop: String,
+    /// As a person types it.
+    pub amount: String,
+}
+
+/// Take out of a shop's deposit, into its balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeDeposit {
+    pub command: CommandId,
+    /// The shop's slug.
+    pub shop: String,
+    /// As a person types it.
+    pub amount: String,
+}
+
+/// What a shop needs to have deposited. A shop that is closed for good can do no more wrong.
+pub fn needed(tier: Tier, stage: ShopStage, currency: Currency) -> Money {
+    let units = match (stage, tier) {
+        (ShopStage::Closed, _) => 0,
+        (_, Tier::Bazaar) => BAZAAR,
+        (_, Tier::Mall) => MALL,
+    };
+    Money::new(units * 10_i64.pow(currency.decimals()), currency)
+}
+
+/// A shop's deposit beside what it should be. Both in the market's currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deposit {
+    pub held: Money,
+    pub needed: Money,
+}
+
+impl Deposit {
+    /// What a shop of this tier and stage has.
+    pub fn of(held: Money, tier: Tier, stage: ShopStage) -> Self {
+        Self {
+            held,
+            needed: needed(tier, stage, held.currency),
+        }
+    }
+
+    /// What is not paid in yet; never below nothing.
+    pub fn missing(&self) -> Money {
+        self.above_nothing(self.needed.minor - self.held.minor)
+    }
+
+    /// What can be taken out; never below nothing.
+    pub fn spare(&self) -> Money {
+        self.above_nothing(self.held.minor - self.needed.minor)
+    }
+
+    fn above_nothing(&self, minor: i64) -> Money {
+        Money::new(minor.max(0), self.held.currency)
+    }
+}
+
+/// The amount that was typed, where there is so much.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn amount(typed: &str, most: Money) -> Result<Money, FieldIssue> {
+    if typed.trim().is_empty() {
+        return Err(FieldIssue::Missing);
+    }
+    match Money::parse(typed, most.currency) {
+        Ok(amount) if amount.minor > most.minor => Err(FieldIssue::TooMuch { most }),
+        Ok(amount) if amount.minor > 0 => Ok(amount),
+        _ => Err(FieldIssue::NotAnAmount),
+    }
+}

@@ -1,0 +1,55 @@
+//! The posting rules of deposits, and of the fees that are paid from them.
+
+use super::{Holder, Posting, Rule};
+use crate::{
+    id::{AccountId, OrderId, ShopId},
+    money::Money,
+};
+
+/// A shop pays into its deposit, from its balance.
+pub fn deposit_paid(shop: ShopId, amount: Money) -> Posting {
+    Posting {
+        rule: Rule::DepositPaid,
+        debit: Holder::ShopBalance(shop),
+        credit: Holder::Deposit(shop),
+        amount,
+        order: None,
+        payment: None,
+    }
+}
+
+/// A shop takes out of its deposit, into its balance.
+pub fn deposit_returned(shop: ShopId, amount: Money) -> Posting {
+    Posting {
+        rule: Rule::DepositReturned,
+        debit: Holder::Deposit(shop),
+        credit: Holder::ShopBalance(shop),
+        ..deposit_paid(shop, amount)
+    }
+}
+
+/// A fee is paid from a shop's deposit: to the platform, and to the buyer whom it wronged.
+/// A leg of nothing is left out.
+pub fn violation_fee(
+    shop: ShopId,
+    order: Option<OrderId>,
+    to_platform: Money,
+    to_buyer: Option<(AccountId, Money)>,
+) -> Vec<Posting> {
+    let leg = |rule, credit, amount| Posting {
+        rule,
+        debit: Holder::Deposit(shop),
+        credit,
+        amount,
+        order,
+        payment: None,
+    };
+    let platform = leg(Rule::ViolationFeePlatform, Holder::Fees, to_platform);
+    let buyer =
+        to_buyer.map(|(buyer, amount)| leg(Rule::ViolationFeeBuyer, Holder::Wallet(buyer), amount));
+    [Some(platform), buyer]
+        .into_iter()
+        .flatten()
+        .filter(|posting| posting.amount.minor > 0)
+        .collect()
+}
