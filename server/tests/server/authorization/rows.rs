@@ -127,7 +127,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/payout/load_payouts", "shop=tea", "ssnnnnon"),
     row("/api/money/payout/save_bank_account", "shop=tea&holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake", "ssnnnnon"),
     row("/api/money/deposit/load_deposit", "shop=tea&page=1", "ssnnnnon"),
-    row("/api/money/deposit/pay_deposit", "command={command}&shop=tea&amount=5", "ssnnnnrn"),
+    row("/api/money/deposit/pay_deposit", "command={command}&shop=tea&amount=5", "ssnnnnon"),
     row("/api/money/deposit/take_deposit", "command={command}&shop=tea&amount=5", "ssnnnnrn"),
     row("/api/growth/dashboard/load_overview", "shop=tea", "ssnnnoon"),
 
