@@ -18,7 +18,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use longtail_backend::{Clock, failure::Incident, money::outside::client_for};
+use longtail_backend::{Clock, failure::Incident, outside::client_for};
 use sqlx::PgPool;
 use std::sync::Arc;
 use tokio::sync::Notify;

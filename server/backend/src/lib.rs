@@ -10,6 +10,7 @@ pub mod growth;
 pub mod jobs;
 pub mod money;
 pub mod outbox;
+pub mod outside;
 pub mod platform;
 pub mod settings;
 #[doc(hidden)]

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use longtail_backend::money::payment::gateway::{NewIntent, signature::same_secret};
+use longtail_backend::{money::payment::gateway::NewIntent, outside::signature::same_secret};
 
 /// `POST /v1/intents`: a new intent, or the same again for the same idempotency key.
 pub async fn create(

@@ -18,7 +18,7 @@ use chrono::Duration;
 use longtail_backend::{
     Clock,
     failure::Incident,
-    money::outside::client_for,
+    outside::client_for,
     trade::shipping::carrier::{LabelAnswer, LabelRequest},
 };
 use sqlx::PgPool;

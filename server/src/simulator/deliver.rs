@@ -3,8 +3,7 @@
 use super::{Inner, Simulator};
 use chrono::Duration;
 use longtail_backend::{
-    failure::Incident,
-    money::payment::gateway::signature::{SIGNATURE_HEADER, sign},
+    failure::Incident, money::payment::gateway::SIGNATURE_HEADER, outside::signature::sign,
 };
 use reqwest::RequestBuilder;
 use std::{future::Future, time};

@@ -6,9 +6,9 @@ use longtail::{
     id::{AccountId, PaymentId},
     money::payment::{GatewayOutcome, Method, NextStep},
 };
-use longtail_backend::money::payment::{
-    self,
-    gateway::signature::{SIGNATURE_HEADER, sign},
+use longtail_backend::{
+    money::payment::{self, gateway::SIGNATURE_HEADER},
+    outside::signature::sign,
 };
 use reqwest::StatusCode;
 use sqlx::PgPool;

@@ -3,8 +3,7 @@
 use super::{BankSimulator, Inner, transfer::Transfer};
 use crate::simulator::deliver::{LEASE, LOOK_EVERY, MOST_ATTEMPTS, pause_after, told};
 use longtail_backend::{
-    failure::Incident,
-    money::{payment::gateway::signature::sign, payout::bank::SIGNATURE_HEADER},
+    failure::Incident, money::payout::bank::SIGNATURE_HEADER, outside::signature::sign,
 };
 use std::future::Future;
 

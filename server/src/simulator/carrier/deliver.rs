@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use longtail::id::ParcelId;
 use longtail_backend::{
     failure::Incident,
-    money::payment::gateway::signature::sign,
+    outside::signature::sign,
     trade::shipping::carrier::{EventMessage, SIGNATURE_HEADER},
 };
 use std::future::Future;

@@ -15,7 +15,7 @@ use axum::{
 };
 use longtail::text::Lang;
 use longtail_app::i18n::t::simulator as texts;
-use longtail_backend::money::payment::gateway::signature::same_secret;
+use longtail_backend::outside::signature::same_secret;
 
 /// `GET /labels/{id}/{key}`: for whoever knows the address.
 pub async fn show(

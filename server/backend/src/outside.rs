@@ -1,7 +1,10 @@
 //! Services of the world outside, spoken to over HTTP: how often we try, how long we wait, and
 //! what is said when nobody answers.
 
+pub mod signature;
+
 use crate::failure::Incident;
+use chrono::{DateTime, Utc};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -21,7 +24,7 @@ pub struct Outside {
     /// Without a trailing slash.
     pub url: String,
     /// Authorises us, and signs its messages.
-    pub secret: String,
+    secret: String,
     pub client: Client,
 }
 
@@ -116,6 +119,26 @@ impl Outside {
                 self.name,
                 self.url,
                 beginning(body)
+            ))
+        })
+    }
+
+    /// Reads a message that the service sent, where its signature is right.
+    ///
+    /// # Errors
+    /// An incident when the signature is not the service's or is too old, or when the message says
+    /// something else than agreed.
+    pub fn read_signed<T: DeserializeOwned>(
+        &self,
+        signature: &str,
+        body: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<T, Incident> {
+        signature::verify(&self.secret, signature, body, now)?;
+        serde_json::from_slice(body).map_err(|error| {
+            Incident::new(format!(
+                "the {}'s message is unreadable: {error}",
+                self.name
             ))
         })
     }
