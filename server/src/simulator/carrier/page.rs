@@ -5,7 +5,7 @@ use crate::{
     request::lang_of,
     simulator::{
         layout::{escape, sheet},
-        pages::Broken,
+        request::Unanswered,
     },
 };
 use axum::{
@@ -22,7 +22,7 @@ pub async fn show(
     State(carrier): State<CarrierSimulator>,
     Path((id, key)): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
+) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
     let known = carrier.0.find(&id).await?;
     Ok(
