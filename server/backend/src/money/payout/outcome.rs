@@ -1,11 +1,12 @@
 //! What the bank says about payouts, by its messages or when asked.
 
-use super::{bank::BankEvent, lock_account, look_again, tell_owners};
+use super::{bank::BankEvent, lock_account, look_again};
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, Refusal, stored},
     jobs::Job,
     money::{ledger, payout::bank::Transfer, withdrawal},
+    platform::notification::tell_owners,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
