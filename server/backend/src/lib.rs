@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod money;
 pub mod outbox;
 pub mod outside;
+mod pages;
 pub mod platform;
 pub mod settings;
 #[doc(hidden)]
