@@ -16,7 +16,7 @@ pub(in crate::money) use account::keep;
 pub use account::save_bank_account;
 pub use outcome::{follow, record_bank_event};
 pub use read::payouts_page;
-pub(in crate::money) use read::{PAGE, payouts};
+pub(in crate::money) use read::{PAGE, known_account, payouts};
 
 use crate::{
     ctx::{Ctx, Tx},
