@@ -15,6 +15,8 @@ use longtail_backend::failure::Incident;
 pub enum Unanswered {
     /// It is told what is wrong with it.
     Refused(StatusCode, String),
+    /// The person is shown something else, or sent there.
+    Elsewhere(Box<Response>),
     /// Our fault: logged, and said without details.
     Broken(Incident),
 }
@@ -31,6 +33,7 @@ impl IntoResponse for Unanswered {
             Self::Refused(status, why) => {
                 (status, Json(serde_json::json!({ "error": why }))).into_response()
             }
+            Self::Elsewhere(answer) => *answer,
             Self::Broken(incident) => {
                 tracing::error!(%incident, "a simulator failed");
                 let lang = Lang::default();

@@ -105,10 +105,7 @@ pub async fn pay(
     headers: HeaderMap,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response, Unanswered> {
-    let intent = match open(&gateway, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     if intent.method != Method::OnlineBank {
         return Ok(see_other(&pay_path(&id)));
     }

@@ -25,7 +25,6 @@ use longtail::{
     text::Lang,
 };
 use longtail_app::i18n::t::simulator as texts;
-use longtail_backend::failure::Incident;
 use serde::Deserialize;
 
 /// A test card chosen on the page.
@@ -42,10 +41,7 @@ pub async fn form(
     headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
-    let intent = match open(&gateway, &id, lang).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang).await?;
     match intent.method {
         Method::OnlineBank => return Ok(online_bank::show(&gateway, &intent, lang)),
         Method::QuickPay => return Ok(quick_pay::show(&gateway, &intent, lang)),
@@ -73,10 +69,7 @@ pub async fn pay(
     Form(typed): Form<CardForm>,
 ) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
-    let intent = match open(&gateway, &id, lang).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang).await?;
     let today = gateway.0.now();
     let card = match card::check(&typed, (today.year(), today.month())) {
         Ok(card) => card,
@@ -101,10 +94,7 @@ pub async fn challenge(
     headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
-    let intent = match open(&gateway, &id, lang).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang).await?;
     if !intent.challenged {
         return Ok(see_other(&pay_path(&id)));
     }
@@ -141,10 +131,7 @@ pub async fn answer(
     headers: HeaderMap,
     Form(answer): Form<BankAnswer>,
 ) -> Result<Response, Unanswered> {
-    let intent = match open(&gateway, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     if !intent.challenged {
         return Ok(see_other(&pay_path(&id)));
     }
@@ -161,31 +148,29 @@ pub async fn cancel(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    let intent = match open(&gateway, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     finish(&gateway, &intent, GatewayOutcome::Cancelled, None).await
 }
 
-/// The intent while it can still be paid; else where the payer should be.
+/// The intent while it can still be paid; else the payer is answered where to be.
 pub(super) async fn open(
     gateway: &GatewaySimulator,
     id: &str,
     lang: Lang,
-) -> Result<Result<Intent, Response>, Incident> {
-    Ok(match gateway.0.find(id).await? {
-        None => Err(message(
+) -> Result<Intent, Unanswered> {
+    let elsewhere = match gateway.0.find(id).await? {
+        None => message(
             StatusCode::NOT_FOUND,
             lang,
             texts::unknown_title(lang),
             texts::unknown_text(lang),
-        )),
+        ),
         Some(intent) if intent.outcome == GatewayOutcome::Pending && !intent.processing => {
-            Ok(intent)
+            return Ok(intent);
         }
-        Some(intent) => Err(see_other(&intent.way_back())),
-    })
+        Some(intent) => see_other(&intent.way_back()),
+    };
+    Err(Unanswered::Elsewhere(Box::new(elsewhere)))
 }
 
 pub(super) async fn finish(

@@ -63,10 +63,7 @@ pub async fn confirm(
     headers: HeaderMap,
     Form(answer): Form<Decision>,
 ) -> Result<Response, Unanswered> {
-    let intent = match open(&gateway, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     if intent.method != Method::QuickPay {
         return Ok(see_other(&pay_path(&id)));
     }
