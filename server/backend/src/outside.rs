@@ -3,8 +3,9 @@
 
 pub mod signature;
 
-use crate::failure::Incident;
+use crate::{ctx::Tx, failure::Incident};
 use chrono::{DateTime, Utc};
+use longtail::money::reconciliation::Provider;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -174,6 +175,27 @@ impl Outside {
             self.name
         )))
     }
+}
+
+/// Notes a message under its own id; false where it came before.
+pub(crate) async fn is_new(
+    tx: &mut Tx,
+    from: Provider,
+    message: &str,
+    payload: serde_json::Value,
+) -> Result<bool, Incident> {
+    let now = tx.now();
+    let noted = sqlx::query!(
+        "insert into gateway_events (id, provider, payload, received_at) values ($1, $2, $3, $4)
+         on conflict (id) do nothing",
+        message,
+        <&str>::from(from),
+        payload,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(noted.rows_affected() > 0)
 }
 
 /// A client with time limits for one address.
