@@ -59,7 +59,9 @@ pub use kept::kept;
 pub use layout::{Card, Facts, Figure, PageHead, SectionHead, SumLines};
 pub use look_again::LookAgain;
 pub use money::{Guarantee, Price, PriceSize};
-pub use nav::{Breadcrumb, Chip, Crumb, FacetLink, FacetList, Pagination, TabLink, Tabs};
+pub use nav::{
+    Breadcrumb, Chip, Crumb, FacetLink, FacetList, NewerOlder, Pagination, TabLink, Tabs,
+};
 pub use optional_text::OptionalText;
 pub use photo::{Photo, Ratio};
 pub use stepper::Stepper;

@@ -207,7 +207,7 @@ impl Config {
     pub fn gateway_or_simulator(&self) -> String {
         match &self.gateway_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None => format!("{}{}", self.local_url(), crate::simulator::MOUNT),
+            None => format!("{}{}", self.local_url(), crate::simulator::gateway::MOUNT),
         }
     }
 

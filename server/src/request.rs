@@ -15,7 +15,7 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// A header's text; empty where there is none.
-pub fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+pub fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> &str {
     headers
         .get(name)
         .and_then(|value| value.to_str().ok())

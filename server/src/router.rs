@@ -3,9 +3,9 @@
 use crate::{
     crawlers, goods_files, guard, media, metrics, observe, request, share,
     simulator::{
-        self, Simulator,
         bank::{self, BankSimulator},
         carrier::{self, CarrierSimulator},
+        gateway::{self, GatewaySimulator},
     },
     webhooks,
 };
@@ -45,7 +45,7 @@ pub struct Site {
     /// Where the browser's files lie.
     pub options: LeptosOptions,
     /// The built-in payment gateway, where no real one is used.
-    pub simulator: Option<Simulator>,
+    pub gateway: Option<GatewaySimulator>,
     /// The built-in bank, where no real one is used.
     pub bank: Option<BankSimulator>,
     /// The built-in carrier, where no real one is used.
@@ -62,7 +62,7 @@ pub fn router(site: Site) -> Router {
     let Site {
         ctx,
         options,
-        simulator,
+        gateway,
         bank,
         carrier,
         trust_proxy,
@@ -82,8 +82,8 @@ pub fn router(site: Site) -> Router {
         .route("/webhooks/bank", post(webhooks::bank))
         .route("/webhooks/carrier", post(webhooks::carrier))
         .with_state(ctx);
-    if let Some(simulator) = simulator {
-        outside = outside.nest(simulator::MOUNT, simulator.routes());
+    if let Some(gateway) = gateway {
+        outside = outside.nest(gateway::MOUNT, gateway.routes());
     }
     if let Some(bank) = bank {
         outside = outside.nest(bank::MOUNT, bank.routes());

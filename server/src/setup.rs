@@ -2,7 +2,7 @@
 
 use crate::{
     config::Config,
-    simulator::{Simulator, bank::BankSimulator, carrier::CarrierSimulator},
+    simulator::{bank::BankSimulator, carrier::CarrierSimulator, gateway::GatewaySimulator},
 };
 use longtail_backend::{
     Ctx,
@@ -73,18 +73,18 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
 ///
 /// # Errors
 /// Says why its HTTP client cannot be made.
-pub fn simulator(config: &Config, ctx: &Ctx) -> Result<Option<Simulator>, Incident> {
+pub fn gateway_simulator(config: &Config, ctx: &Ctx) -> Result<Option<GatewaySimulator>, Incident> {
     if config.gateway_url.is_some() {
         return Ok(None);
     }
-    let simulator = Simulator::new(
+    let gateway = GatewaySimulator::new(
         ctx.db.clone(),
         ctx.clock.clone(),
         config.gateway_secret.clone(),
         &config.settings.public_url,
         config.settings.market_name.clone(),
     )?;
-    Ok(Some(simulator))
+    Ok(Some(gateway))
 }
 
 /// The built-in bank, where no real one is configured.

@@ -1,5 +1,6 @@
 //! What outside services send us.
 
+use crate::request::text;
 use axum::{
     body::Bytes,
     extract::State,
@@ -8,11 +9,12 @@ use axum::{
 };
 use longtail_backend::{
     Ctx, Failure,
+    failure::Incident,
     money::{
-        payment::{gateway::signature, record_gateway_event},
+        payment::{gateway, record_gateway_event},
         payout::{bank, record_bank_event},
     },
-    trade::shipping::{carrier::SIGNATURE_HEADER, record_carrier_event},
+    trade::shipping::{carrier, record_carrier_event},
 };
 use std::fmt::Debug;
 
@@ -20,52 +22,57 @@ use std::fmt::Debug;
 ///
 /// Answers 200 once it is recorded, and again when it is repeated, 400 when it is not the
 /// gateway's, and 5xx when it should be sent again.
-pub async fn gateway(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Response {
-    let signature = text(&headers, signature::SIGNATURE_HEADER);
-    let event = match ctx.gateway.read_event(signature, &body, ctx.now()) {
-        Ok(event) => event,
-        Err(incident) => {
-            tracing::warn!(%incident, "a message to the gateway's webhook was refused");
-            return (StatusCode::BAD_REQUEST, incident.to_string()).into_response();
-        }
-    };
+pub async fn gateway(
+    State(ctx): State<Ctx>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
+    let signature = text(&headers, gateway::SIGNATURE_HEADER);
+    let event = ctx.gateway.read_event(signature, &body, ctx.now())?;
     let id = event.id.clone();
-    answer(&id, record_gateway_event(&ctx, event).await)
+    Ok(answer(&id, record_gateway_event(&ctx, event).await))
 }
 
 /// `POST /webhooks/bank`: a message about a payout, answered as the gateway's are.
-pub async fn bank(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn bank(
+    State(ctx): State<Ctx>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
     let signature = text(&headers, bank::SIGNATURE_HEADER);
-    let event = match ctx.bank.read_event(signature, &body, ctx.now()) {
-        Ok(event) => event,
-        Err(incident) => {
-            tracing::warn!(%incident, "a message to the bank's webhook was refused");
-            return (StatusCode::BAD_REQUEST, incident.to_string()).into_response();
-        }
-    };
+    let event = ctx.bank.read_event(signature, &body, ctx.now())?;
     let id = event.id.clone();
-    answer(&id, record_bank_event(&ctx, event).await)
+    Ok(answer(&id, record_bank_event(&ctx, event).await))
 }
 
 /// `POST /webhooks/carrier`: a scan of a parcel, answered as the gateway's messages are.
-pub async fn carrier(State(ctx): State<Ctx>, headers: HeaderMap, body: Bytes) -> Response {
-    let signature = text(&headers, SIGNATURE_HEADER);
-    let event = match ctx.carrier.read_event(signature, &body, ctx.now()) {
-        Ok(event) => event,
-        Err(incident) => {
-            tracing::warn!(%incident, "a message to the carrier's webhook was refused");
-            return (StatusCode::BAD_REQUEST, incident.to_string()).into_response();
-        }
-    };
+pub async fn carrier(
+    State(ctx): State<Ctx>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refused> {
+    let signature = text(&headers, carrier::SIGNATURE_HEADER);
+    let event = ctx.carrier.read_event(signature, &body, ctx.now())?;
     let id = event.scan.id.clone();
-    answer(&id, record_carrier_event(&ctx, event).await)
+    Ok(answer(&id, record_carrier_event(&ctx, event).await))
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
+/// A message that could not be read, or is not theirs whose it should be.
+#[derive(Debug)]
+pub struct Refused(Incident);
+
+impl From<Incident> for Refused {
+    fn from(incident: Incident) -> Self {
+        Self(incident)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let Self(incident) = self;
+        tracing::warn!(%incident, "a message from outside was refused");
+        (StatusCode::BAD_REQUEST, incident.to_string()).into_response()
+    }
 }
 
 fn answer<E: Debug>(event: &str, recorded: Result<(), Failure<E>>) -> Response {

@@ -5,17 +5,19 @@
 //! platform stands negative. The sum over all accounts is zero at all times.
 
 mod deposit;
+mod payout;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use deposit::{deposit_paid, deposit_returned, violation_fee};
+pub use payout::{payout_begun, payout_returned, payout_settled};
+pub use view::{ShopBalanceView, Statement, StatementLine};
 
 use crate::{
-    id::{AccountId, LedgerAccountId, OrderId, PaymentId, PayoutId, ShopId, TransferId},
-    money::{BasisPoints, Money, payout::Payee},
-    trade::shop::ShopCard,
+    id::{AccountId, OrderId, PaymentId, PayoutId, ShopId},
+    money::Money,
 };
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -341,73 +343,4 @@ pub fn wallet_funded(payment: PaymentId, account: AccountId, amount: Money) -> P
         order: None,
         payment: Some(payment),
     }
-}
-
-/// A payout moves money between these two; the account of the payout names it.
-fn payout_leg(rule: Rule, debit: Holder, credit: Holder, amount: Money) -> Posting {
-    Posting {
-        rule,
-        debit,
-        credit,
-        amount,
-        order: None,
-        payment: None,
-    }
-}
-
-/// A payout is begun: its money is set aside before the bank is asked.
-pub fn payout_begun(payout: PayoutId, payee: Payee, amount: Money) -> Posting {
-    let rule = payee.either(|_| Rule::PayoutBegun, |_| Rule::WithdrawalBegun);
-    payout_leg(rule, payee.holder(), Holder::Payout(payout), amount)
-}
-
-/// The bank has paid it out.
-pub fn payout_settled(payout: PayoutId, payee: Payee, amount: Money) -> Posting {
-    let rule = payee.either(|_| Rule::PayoutSettled, |_| Rule::WithdrawalSettled);
-    payout_leg(rule, Holder::Payout(payout), Holder::Bank, amount)
-}
-
-/// The bank sent it back.
-pub fn payout_returned(payout: PayoutId, payee: Payee, amount: Money) -> Posting {
-    let rule = payee.either(|_| Rule::PayoutReturned, |_| Rule::WithdrawalReturned);
-    payout_leg(rule, Holder::Payout(payout), payee.holder(), amount)
-}
-
-/// One line of an account's statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatementLine {
-    pub transfer: TransferId,
-    pub rule: Rule,
-    /// Positive where the account was credited.
-    pub change: Money,
-    /// The balance after it.
-    pub balance: Money,
-    pub order: Option<OrderId>,
-    /// The order's number, where there is one.
-    pub order_number: Option<String>,
-    pub at: DateTime<Utc>,
-}
-
-/// An account with its latest entries, newest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
-    pub account: Option<LedgerAccountId>,
-    pub balance: Money,
-    pub lines: Vec<StatementLine>,
-    /// Whether older ones exist.
-    pub more: bool,
-}
-
-/// A shop's money, as its owner reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShopBalanceView {
-    pub shop: ShopCard,
-    pub statement: Statement,
-    pub page: u32,
-    /// Paid by buyers and held until they confirm receipt, before commission.
-    pub held: Money,
-    /// Orders that this is held for.
-    pub open_orders: u32,
-    /// What the platform keeps of the goods' price on new orders.
-    pub commission: BasisPoints,
 }

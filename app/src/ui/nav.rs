@@ -1,5 +1,6 @@
 //! Ways through the market: tabs, breadcrumb, pagination, facets, chips.
 
+use super::button::{ButtonLink, ButtonSize};
 use super::icon::{Glyph, Icon};
 use super::optional_text::OptionalText;
 use crate::i18n::{t, use_lang};
@@ -156,6 +157,31 @@ where
             </nav>
         }
     })
+}
+
+/// Links to the newer and the older entries of a list that nobody counts. `page` counts from 1;
+/// `base` is the list's address.
+#[component]
+pub fn NewerOlder(
+    #[prop(into)] label: String,
+    base: String,
+    page: u32,
+    /// Whether older ones exist.
+    more: bool,
+) -> impl IntoView {
+    let lang = use_lang();
+    let older = more.then(|| format!("{base}?page={}", page + 1));
+    let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
+    view! {
+        <nav class="mt-4 flex gap-3" aria-label=label>
+            {newer.map(|href| view! {
+                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::ui::newer(lang)}</ButtonLink>
+            })}
+            {older.map(|href| view! {
+                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronRight>{t::ui::older(lang)}</ButtonLink>
+            })}
+        </nav>
+    }
 }
 
 /// One value that a list can be narrowed to.

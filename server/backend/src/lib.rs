@@ -10,6 +10,8 @@ pub mod growth;
 pub mod jobs;
 pub mod money;
 pub mod outbox;
+pub mod outside;
+mod pages;
 pub mod platform;
 pub mod settings;
 #[doc(hidden)]

@@ -5,7 +5,6 @@ pub mod deposit;
 pub mod escrow;
 pub mod invoice;
 pub mod ledger;
-pub mod outside;
 pub mod payment;
 pub mod payout;
 pub mod reconciliation;

@@ -20,7 +20,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     let db = database::connect(&config).await?;
     database::check_schema(&db).await?;
     let ctx = setup::context(&config, db)?;
-    let simulator = setup::simulator(&config, &ctx)?;
+    let gateway = setup::gateway_simulator(&config, &ctx)?;
     let bank = setup::bank_simulator(&config, &ctx)?;
     let carrier = setup::carrier_simulator(&config, &ctx)?;
     metrics::install()?;
@@ -36,9 +36,9 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
 
     tokio::spawn(metrics::upkeep());
     let worker = tokio::spawn(worker::run(ctx.clone(), config.workers, stop.clone()));
-    let deliveries = simulator.clone().map(|simulator| {
+    let deliveries = gateway.clone().map(|gateway| {
         let stop = stop.clone();
-        tokio::spawn(async move { simulator.deliver_until(stop.asked()).await })
+        tokio::spawn(async move { gateway.work_until(stop.asked()).await })
     });
     let transfers = bank.clone().map(|bank| {
         let stop = stop.clone();
@@ -51,7 +51,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     let service = router(Site {
         ctx: ctx.clone(),
         options,
-        simulator,
+        gateway,
         bank,
         carrier,
         trust_proxy: config.trust_proxy,

@@ -1,5 +1,4 @@
-//! A bank to try payouts with: like the gateway's simulator an outside service that happens to
-//! run in the same process, with a table of its own, spoken to over HTTP only.
+//! A bank to try payouts with.
 
 mod api;
 mod deliver;
@@ -8,11 +7,12 @@ mod transfer;
 
 pub use plan::{CLOSED, DOWN, OTHER_NAME, RIGHT_NAME, SILENT, SLOW};
 
+use super::line::Line;
 use axum::{
     Router,
     routing::{get, post},
 };
-use longtail_backend::{Clock, failure::Incident, money::outside::client_for};
+use longtail_backend::{Clock, failure::Incident, money::payout::bank::SIGNATURE_HEADER};
 use sqlx::PgPool;
 use std::sync::Arc;
 
@@ -26,9 +26,7 @@ pub struct BankSimulator(Arc<Inner>);
 struct Inner {
     db: PgPool,
     clock: Arc<dyn Clock>,
-    /// What the market authorises with, and what messages to it are signed with.
-    secret: String,
-    client: reqwest::Client,
+    line: Line,
 }
 
 impl BankSimulator {
@@ -38,9 +36,7 @@ impl BankSimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            secret,
-            // Its messages go to the market on this machine.
-            client: client_for("http://")?,
+            line: Line::new(secret, SIGNATURE_HEADER)?,
         })))
     }
 

@@ -1,5 +1,4 @@
-//! A carrier to try parcels with: like the gateway's simulator an outside service that happens to
-//! run in the same process, with tables of its own, spoken to over HTTP only.
+//! A carrier to try parcels with.
 
 mod api;
 mod barcode;
@@ -10,6 +9,7 @@ mod plan;
 
 pub use plan::{LOST, SILENT, SLOW, TWICE, UNORDERED};
 
+use super::{line::Line, request::Created};
 use axum::{
     Router,
     routing::{get, post},
@@ -18,8 +18,7 @@ use chrono::Duration;
 use longtail_backend::{
     Clock,
     failure::Incident,
-    money::outside::client_for,
-    trade::shipping::carrier::{LabelAnswer, LabelRequest},
+    trade::shipping::carrier::{LabelAnswer, LabelRequest, SIGNATURE_HEADER},
 };
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -34,11 +33,9 @@ pub struct CarrierSimulator(Arc<Inner>);
 struct Inner {
     db: PgPool,
     clock: Arc<dyn Clock>,
-    /// What the market authorises with, and what messages to it are signed with.
-    secret: String,
+    line: Line,
     /// Where browsers reach the labels, without a trailing slash.
     pages_url: String,
-    client: reqwest::Client,
     /// Between two scans of a parcel.
     pace: Duration,
     /// Whether its scans are told, or have to be asked for.
@@ -59,10 +56,8 @@ impl CarrierSimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            secret,
+            line: Line::new(secret, SIGNATURE_HEADER)?,
             pages_url: format!("{public_url}{MOUNT}"),
-            // Its messages go to the market on this machine.
-            client: client_for("http://")?,
             pace: Duration::seconds(2),
             tells: true,
         })))
@@ -80,9 +75,8 @@ impl CarrierSimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            secret: String::new(),
+            line: Line::new(String::new(), SIGNATURE_HEADER)?,
             pages_url: format!("{public_url}{MOUNT}"),
-            client: client_for("http://")?,
             pace: Duration::hours(9),
             tells: false,
         })))
@@ -94,10 +88,8 @@ impl CarrierSimulator {
     /// An incident when its tables cannot be written.
     pub async fn make(&self, wanted: &LabelRequest) -> Result<LabelAnswer, Incident> {
         match self.0.create(wanted).await? {
-            label::Created::New(label) | label::Created::Before(label) => {
-                self.0.answer(&label).await
-            }
-            label::Created::KeyReused => Err(Incident::new("a label's reference was used before")),
+            Created::New(label) | Created::Before(label) => self.0.answer(&label).await,
+            Created::KeyReused => Err(Incident::new("a label's reference was used before")),
         }
     }
 

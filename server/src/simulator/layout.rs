@@ -1,4 +1,4 @@
-//! The look of the gateway's pages: the market's colours, no script, one column on a phone.
+//! The look of the services' pages: the market's colours, no script, one column on a phone.
 
 use axum::{
     http::{StatusCode, header},

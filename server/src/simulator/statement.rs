@@ -1,15 +1,16 @@
 //! What the simulators' statements share: how a day is read, how lines are written, and what a
 //! test tells them to get wrong.
 
-use super::api::{authorised, refuse, unauthorised};
+use super::request::{Unanswered, refuse};
 use axum::{
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use longtail::money::reconciliation::{EntryState, StatementEntry};
 use longtail_backend::failure::Incident;
 use serde::Deserialize;
+use sqlx::PgPool;
 use uuid::Uuid;
 
 /// What a statement gets wrong.
@@ -72,21 +73,28 @@ impl Row {
     }
 }
 
-/// The day that an address names, where whoever asks may know.
-pub fn day(secret: &str, headers: &HeaderMap, day: &str) -> Result<NaiveDate, Box<Response>> {
-    if !authorised(secret, headers) {
-        return Err(Box::new(unauthorised()));
-    }
-    day.parse().map_err(|_| {
+/// When the day that an address names begins and ends, in UTC.
+pub fn bounds(day: &str) -> Result<(DateTime<Utc>, DateTime<Utc>), Unanswered> {
+    let day: NaiveDate = day.parse().map_err(|_| {
         let why = "a day is written as 2026-11-30";
-        Box::new(refuse(StatusCode::UNPROCESSABLE_ENTITY, why))
-    })
+        refuse(StatusCode::UNPROCESSABLE_ENTITY, why)
+    })?;
+    let from = day.and_time(NaiveTime::MIN).and_utc();
+    Ok((from, from + Duration::days(1)))
 }
 
-/// When a day begins and ends, in UTC.
-pub fn bounds(day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
-    let from = day.and_time(NaiveTime::MIN).and_utc();
-    (from, from + Duration::days(1))
+/// Notes a trick by the statement that inserts it among the service's, or changes it there.
+pub async fn play(
+    db: &PgPool,
+    insert: &'static str,
+    tricked: Tricked,
+) -> Result<Response, Unanswered> {
+    sqlx::query(insert)
+        .bind(tricked.reference)
+        .bind(<&str>::from(tricked.trick))
+        .execute(db)
+        .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// One entry a line, as JSON.

@@ -33,7 +33,10 @@ const COLUMNS: usize = 8;
 /// Where addresses stand that are neither pages nor functions, with where they are mounted.
 const SOURCES: [(&str, &str); 4] = [
     ("", include_str!("../../src/router.rs")),
-    (simulator::MOUNT, include_str!("../../src/simulator.rs")),
+    (
+        simulator::gateway::MOUNT,
+        include_str!("../../src/simulator/gateway.rs"),
+    ),
     (
         simulator::bank::MOUNT,
         include_str!("../../src/simulator/bank.rs"),

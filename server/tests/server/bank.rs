@@ -15,9 +15,9 @@ use longtail_backend::{
     jobs,
     money::{
         ledger,
-        payment::gateway::signature::sign,
         payout::{self, bank::SIGNATURE_HEADER},
     },
+    outside::signature::sign,
 };
 use longtail_server::simulator::bank::{CLOSED, DOWN, OTHER_NAME, RIGHT_NAME, SILENT, SLOW};
 use reqwest::StatusCode;

@@ -7,7 +7,7 @@ use longtail::{
     trade::shipping::{PostalAddress, parcel::ScanKind},
 };
 use longtail_backend::{
-    money::payment::gateway::signature::sign,
+    outside::signature::sign,
     trade::shipping::carrier::{Label, NewLabel, SIGNATURE_HEADER},
 };
 use longtail_server::simulator::carrier::{LOST, SILENT, SLOW, TWICE, UNORDERED};

@@ -14,9 +14,9 @@ use longtail_backend::{
 use longtail_server::{
     router::{Site, router},
     simulator::{
-        MOUNT, Simulator,
         bank::{self, BankSimulator},
         carrier::{self, CarrierSimulator},
+        gateway::{self, GatewaySimulator},
     },
 };
 use reqwest::{RequestBuilder, Response, redirect::Policy};
@@ -42,7 +42,7 @@ pub struct Served {
     pub url: String,
     pub ctx: Ctx,
     pub test: TestMarket,
-    pub simulator: Simulator,
+    pub gateway: GatewaySimulator,
     pub bank: BankSimulator,
     pub carrier: CarrierSimulator,
     client: reqwest::Client,
@@ -60,8 +60,8 @@ impl Served {
             .expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let test = TestMarket::new(db.clone());
-        let gateway = HttpGateway::new(
-            format!("{url}{MOUNT}"),
+        let to_gateway = HttpGateway::new(
+            format!("{url}{}", gateway::MOUNT),
             SECRET.to_owned(),
             format!("{url}/webhooks/gateway"),
         )
@@ -83,7 +83,7 @@ impl Served {
                 public_url: url.clone(),
                 ..(*test.ctx.settings).clone()
             }),
-            gateway: Arc::new(gateway),
+            gateway: Arc::new(to_gateway),
             bank: Arc::new(to_bank),
             carrier: Arc::new(to_carrier),
             ..test.ctx.clone()
@@ -92,18 +92,18 @@ impl Served {
             .expect("a bank's simulator");
         let carrier = CarrierSimulator::new(db.clone(), ctx.clock.clone(), SECRET.to_owned(), &url)
             .expect("a carrier's simulator");
-        let simulator = Simulator::new(
+        let gateway = GatewaySimulator::new(
             db,
             ctx.clock.clone(),
             SECRET.to_owned(),
             &url,
             "Longtail".to_owned(),
         )
-        .expect("a simulator");
+        .expect("a gateway's simulator");
         let service = router(Site {
             ctx: ctx.clone(),
             options,
-            simulator: Some(simulator.clone()),
+            gateway: Some(gateway.clone()),
             bank: Some(bank.clone()),
             carrier: Some(carrier.clone()),
             trust_proxy: false,
@@ -120,7 +120,7 @@ impl Served {
             url,
             ctx,
             test,
-            simulator,
+            gateway,
             bank,
             carrier,
             client,

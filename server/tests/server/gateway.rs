@@ -6,9 +6,9 @@ use longtail::{
     id::{AccountId, PaymentId},
     money::payment::{GatewayOutcome, Method, NextStep},
 };
-use longtail_backend::money::payment::{
-    self,
-    gateway::signature::{SIGNATURE_HEADER, sign},
+use longtail_backend::{
+    money::payment::{self, gateway::SIGNATURE_HEADER},
+    outside::signature::sign,
 };
 use reqwest::StatusCode;
 use sqlx::PgPool;
@@ -263,7 +263,7 @@ async fn a_message_that_was_not_taken_is_sent_again(db: PgPool) {
         .expect("the right address");
     let once = || async {
         let soon = tokio::time::sleep(std::time::Duration::from_millis(400));
-        market.simulator.deliver_until(soon).await;
+        market.gateway.work_until(soon).await;
     };
     once().await;
     assert_eq!(undelivered(&market).await, 1, "it pauses first");

@@ -55,7 +55,7 @@ async fn stage(market: &Served, payment: PaymentId) -> String {
 async fn later(market: &Served, by: Duration) {
     market.test.clock.advance(by);
     let soon = tokio::time::sleep(std::time::Duration::from_millis(400));
-    market.simulator.deliver_until(soon).await;
+    market.gateway.work_until(soon).await;
 }
 
 async fn choose(market: &Served, page: &str, bank: &str) {

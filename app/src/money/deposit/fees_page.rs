@@ -123,18 +123,9 @@ fn FeeList(fees: Vec<FeeView>, page: u32, more: bool) -> impl IntoView {
         Column::new(t::deposit::when(lang)),
     ];
     let rows = fees.into_iter().map(row).collect();
-    let older = more.then(|| format!("/desk/fees?page={}", page + 1));
-    let newer = (page > 1).then(|| format!("/desk/fees?page={}", page - 1));
     view! {
         <DataTable caption=t::deposit::fees_list(lang) columns rows/>
-        <nav class="mt-4 flex gap-3" aria-label=t::deposit::fees_list(lang)>
-            {newer.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::wallet::newer(lang)}</ButtonLink>
-            })}
-            {older.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronRight>{t::wallet::older(lang)}</ButtonLink>
-            })}
-        </nav>
+        <NewerOlder label=t::deposit::fees_list(lang) base="/desk/fees".to_owned() page more/>
     }
     .into_any()
 }

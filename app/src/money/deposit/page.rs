@@ -210,18 +210,9 @@ fn History(slug: String, entries: Vec<DepositEntry>, page: u32, more: bool) -> i
         .map(|entry| row(entry, &orders))
         .collect();
     let base = format!("/back-office/{slug}/deposit");
-    let older = more.then(|| format!("{base}?page={}", page + 1));
-    let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
     view! {
         <DataTable caption=t::deposit::history(lang) columns rows/>
-        <nav class="mt-4 flex gap-3" aria-label=t::deposit::history(lang)>
-            {newer.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::wallet::newer(lang)}</ButtonLink>
-            })}
-            {older.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronRight>{t::wallet::older(lang)}</ButtonLink>
-            })}
-        </nav>
+        <NewerOlder label=t::deposit::history(lang) base page more/>
     }
     .into_any()
 }

@@ -180,18 +180,9 @@ pub fn PayoutList(
         .into_iter()
         .map(|payout| row(payout, words.reason))
         .collect();
-    let older = more.then(|| format!("{base}?page={}", page + 1));
-    let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
     view! {
         <DataTable caption=words.caption columns rows/>
-        <nav class="mt-4 flex gap-3" aria-label=words.caption>
-            {newer.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::wallet::newer(lang)}</ButtonLink>
-            })}
-            {older.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronRight>{t::wallet::older(lang)}</ButtonLink>
-            })}
-        </nav>
+        <NewerOlder label=words.caption base page more/>
     }
     .into_any()
 }

@@ -71,18 +71,9 @@ pub fn Entries(
         .iter()
         .map(|line| row(line, &orders, payouts.0.as_deref()))
         .collect();
-    let older = statement.more.then(|| format!("{base}?page={}", page + 1));
-    let newer = (page > 1).then(|| format!("{base}?page={}", page - 1));
     view! {
         <DataTable caption=t::wallet::entries(lang) columns rows/>
-        <nav class="mt-4 flex gap-3" aria-label=t::wallet::entries(lang)>
-            {newer.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronLeft>{t::wallet::newer(lang)}</ButtonLink>
-            })}
-            {older.map(|href| view! {
-                <ButtonLink href size=ButtonSize::Small icon=Glyph::ChevronRight>{t::wallet::older(lang)}</ButtonLink>
-            })}
-        </nav>
+        <NewerOlder label=t::wallet::entries(lang) base page more=statement.more/>
     }
     .into_any()
 }

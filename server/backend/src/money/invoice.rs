@@ -24,7 +24,7 @@ use longtail::{
     id::{AccountId, CheckoutId, InvoiceId, OrderId, OrderLineId, PaymentId, RefundId, ShopId},
     money::{
         BasisPoints, Currency, Money,
-        invoice::{Billing, Bought, Kind, Legal, Party, Row, What, rows_of},
+        invoice::{Billing, Bought, Kind, Party, Row, What, rows_of},
         tax::rate_on,
     },
     text::Bilingual,
@@ -224,8 +224,7 @@ pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incid
     let rates = tax::rates_of(tx, &ship_to.country).await?;
     let today = local_day(tx.now());
     let orders = sqlx::query!(
-        "select o.id, o.shop_id, o.buyer_id, o.currency, s.name_en, s.name_zh, s.legal_name, s.legal_address,
-                s.legal_country, s.tax_number
+        "select o.id, o.shop_id, o.buyer_id, o.currency, s.name_en, s.name_zh
          from orders o join shops s on s.id = o.shop_id
          where o.checkout_id = $1 and o.total_minor > 0 order by o.shop_id",
         checkout.0
@@ -233,12 +232,7 @@ pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incid
     .fetch_all(tx.sql())
     .await?;
     for row in orders {
-        let legal = Legal {
-            name: row.legal_name,
-            address: row.legal_address,
-            country: row.legal_country,
-            tax_number: row.tax_number,
-        };
+        let legal = legal::of_shop(tx.sql(), ShopId(row.shop_id)).await?;
         let registered = !legal.tax_number.is_empty();
         let order = OrderId(row.id);
         let sold = paid_lines(tx, order, |class| match registered {

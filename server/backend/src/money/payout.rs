@@ -16,24 +16,22 @@ pub(in crate::money) use account::keep;
 pub use account::save_bank_account;
 pub use outcome::{follow, record_bank_event};
 pub use read::payouts_page;
-pub(in crate::money) use read::{PAGE, payouts};
+pub(in crate::money) use read::{PAGE, known_account, payouts};
 
 use crate::{
     ctx::{Ctx, Tx},
     failure::Incident,
     jobs::Job,
     money::ledger,
-    platform::notification::tell,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
-    id::{AccountId, PayoutId, ShopId},
+    id::{PayoutId, ShopId},
     money::{
         Currency, Money,
         ledger::{Holder, payout_begun},
         payout::{Hold, Payee, Standing, account::BankAccount, next_turn},
     },
-    platform::notification::Notice,
 };
 
 /// A bank account as it is kept.
@@ -180,27 +178,5 @@ async fn look_again(tx: &mut Tx, shop: ShopId, next_at: DateTime<Utc>) -> Result
     )
     .execute(tx.sql())
     .await?;
-    Ok(())
-}
-
-/// Tells a shop's owners something about its money, with the page of their back office where more
-/// is told.
-pub(in crate::money) async fn tell_owners(
-    tx: &mut Tx,
-    shop: ShopId,
-    notice: &Notice,
-    page: &str,
-) -> Result<(), Incident> {
-    let owners = sqlx::query!(
-        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
-         where m.shop_id = $1 and m.role = 'owner'",
-        shop.0,
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    for owner in owners {
-        let link = format!("/back-office/{}/{page}", owner.slug);
-        tell(tx, AccountId(owner.account_id), notice, &link).await?;
-    }
     Ok(())
 }

@@ -16,9 +16,8 @@ use longtail::{
         confirmation::{Purpose, Wanted},
         ledger::Holder,
         payout::{
-            Hold, Payee, PayoutStage,
+            Payee, PayoutStage,
             account::{BankAccount, BankAccountDraft, last4},
-            view::BankAccountView,
         },
         withdrawal::{Purse, Withdraw, WithdrawalError, WithdrawalNotice, WithdrawalsView},
     },
@@ -143,21 +142,22 @@ pub async fn withdrawals_page(
 ) -> Result<WithdrawalsView, Failure<Refusal>> {
     permit(actor, Action::UseMembership).map_err(denied)?;
     let account = account_of(actor)?;
-    let (account_known, hold) = known(ctx, account).await?.unzip();
+    let payee = Payee::Member(account);
+    let known = payout::known_account(ctx, payee).await?;
     let mut db = ctx.db.acquire().await?;
     let holder = Holder::Wallet(account);
     let purse = Purse {
         balance: ledger::balance(&mut db, holder, ctx.settings.currency).await?,
-        account: hold,
+        account: known.as_ref().map(|known| known.held_until),
     };
     let settings = &ctx.settings;
-    let mut withdrawals = payout::payouts(ctx, Payee::Member(account), page).await?;
+    let mut withdrawals = payout::payouts(ctx, payee, page).await?;
     let more = withdrawals.len() as i64 > payout::PAGE;
     withdrawals.truncate(payout::PAGE as usize);
     Ok(WithdrawalsView {
         balance: purse.balance,
         waits: purse.opens(ctx.now()).err(),
-        account: account_known,
+        account: known.map(|known| known.view),
         least: settings.withdrawal_least(),
         large: settings.large_sum(),
         hold_hours: settings.bank_account_hold.num_hours(),
@@ -166,25 +166,6 @@ pub async fn withdrawals_page(
         more,
         command: ctx.new_id(),
     })
-}
-
-/// A member's bank account as pages show it, and until when it waits.
-async fn known(ctx: &Ctx, account: AccountId) -> Result<Option<(BankAccountView, Hold)>, Incident> {
-    let row = sqlx::query!(
-        "select holder, number, bank, saved_at, held_until from bank_accounts where account_id = $1",
-        account.0
-    )
-    .fetch_optional(&ctx.db)
-    .await?;
-    Ok(row.map(|row| {
-        let view = BankAccountView {
-            last4: last4(&row.number),
-            holder: row.holder,
-            bank: row.bank,
-            saved_at: row.saved_at,
-        };
-        (view, row.held_until)
-    }))
 }
 
 /// Tells a member how a withdrawal ended.

@@ -10,7 +10,7 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, NoticeId},
+    id::{AccountId, NoticeId, ShopId},
     platform::notification::{Notice, NoticeView},
     policy::{Action, permit},
 };
@@ -45,6 +45,54 @@ pub async fn tell_quietly(
     link: &str,
 ) -> Result<(), Incident> {
     put(tx, account, notice, link).await.map(|_| ())
+}
+
+/// Tells all of a shop's people something, with the page of their back office where more is told.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn tell_shop(
+    tx: &mut Tx,
+    shop: ShopId,
+    notice: &Notice,
+    page: &str,
+) -> Result<(), Incident> {
+    tell_seats(tx, shop, false, notice, page).await
+}
+
+/// As [`tell_shop`], its owners alone: where it is about money.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn tell_owners(
+    tx: &mut Tx,
+    shop: ShopId,
+    notice: &Notice,
+    page: &str,
+) -> Result<(), Incident> {
+    tell_seats(tx, shop, true, notice, page).await
+}
+
+async fn tell_seats(
+    tx: &mut Tx,
+    shop: ShopId,
+    owners_only: bool,
+    notice: &Notice,
+    page: &str,
+) -> Result<(), Incident> {
+    let people = sqlx::query!(
+        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
+         where m.shop_id = $1 and (m.role = 'owner' or not $2)",
+        shop.0,
+        owners_only,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    for person in people {
+        let link = format!("/back-office/{}/{page}", person.slug);
+        tell(tx, AccountId(person.account_id), notice, &link).await?;
+    }
+    Ok(())
 }
 
 async fn put(

@@ -363,7 +363,7 @@ pub async fn settings_page(
             None => None,
         },
         postage,
-        legal: legal::of_shop(ctx, shop_id).await?,
+        legal: legal::of_shop(&ctx.db, shop_id).await?,
         live_listings: count(row.live),
         open_orders: count(row.open_orders),
     })

@@ -1,22 +1,20 @@
 //! Each format with a file of its own: what comes in, what is told, and what is refused.
 
+mod course;
+mod hostile;
+mod real;
+
 use crate::goods::{Market, png};
 use encoding_rs::GB18030;
 use longtail::{
     actor::Actor,
-    trade::{
-        catalog::CatalogError,
-        import::{
-            Aside, Becomes, Encoding, Format, ImportError, ImportReport, ImportStage, Trouble,
-        },
-    },
+    trade::import::{Aside, Becomes, Encoding, Format, ImportReport, Trouble},
 };
 use longtail_backend::{
-    Failure, MIGRATIONS,
-    trade::import::{Order, Pictures, Renames, categories, history, import_file},
+    MIGRATIONS,
+    trade::import::{Order, Pictures, Renames, import_file},
 };
 use sqlx::PgPool;
-use std::path::PathBuf;
 
 fn order<'a>(
     market: &Market,
@@ -46,15 +44,6 @@ async fn bring(market: &Market, file: &[u8], pictures: &Pictures) -> ImportRepor
         .expect("a report");
     assert!(report.adds_up(), "{report:#?}");
     report
-}
-
-async fn refusal(market: &Market, file: &[u8]) -> ImportError {
-    let (pictures, renames) = (Pictures::default(), Renames::new());
-    let order = order(market, file, &pictures, &renames);
-    match import_file(&market.ctx, &Actor::System, &order, &mut |_, _| {}).await {
-        Err(Failure::Refused(why)) => why,
-        other => panic!("{other:?}"),
-    }
 }
 
 /// Fields of a table that say something, counted apart from the importer.
@@ -280,92 +269,6 @@ T2\tTEE\tTee\t\t20 CNY\t\tout_of_stock\t\tBlue\tM\t\t
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn hostile_files_are_refused_or_come_in_as_text(db: PgPool) {
-    let market = Market::new(db).await;
-    let laughs = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss><channel><item><id>&b;</id></item></channel></rss>";
-    assert_eq!(
-        refusal(&market, laughs.as_bytes()).await,
-        ImportError::Entities
-    );
-    let unknown = "<rss><channel><item><id>&b;</id><title>T</title></item></channel></rss>";
-    assert!(matches!(
-        refusal(&market, unknown.as_bytes()).await,
-        ImportError::NotXml { .. }
-    ));
-    assert!(matches!(
-        refusal(&market, b"<rss><channel><item>").await,
-        ImportError::NotXml { .. }
-    ));
-    assert!(matches!(
-        refusal(&market, "<a>".repeat(1_000_000).as_bytes()).await,
-        ImportError::NotXml { line: 1 }
-    ));
-    let wide = format!("Handle,Title,Variant Price{}\n", ",x".repeat(10_000));
-    assert_eq!(
-        refusal(&market, wide.as_bytes()).await,
-        ImportError::TooManyColumns { most: 500 }
-    );
-    let long = format!(
-        "Handle,Title,Variant Price\na,{},9\n",
-        "x".repeat(1024 * 1024)
-    );
-    assert_eq!(
-        refusal(&market, long.as_bytes()).await,
-        ImportError::FieldTooLong { line: 2 }
-    );
-    let huge = vec![b'x'; 100 * 1024 * 1024];
-    assert_eq!(refusal(&market, &huge).await, ImportError::TooLarge);
-    assert_eq!(
-        refusal(&market, b"Handle,Title,Variant Price\na,A\0B,9\n").await,
-        ImportError::NotText { line: 2 }
-    );
-    assert_eq!(
-        refusal(&market, b"one,two\n1,2\n").await,
-        ImportError::NotRecognised
-    );
-    // A listing of more variants than any may have is told, and costs no time.
-    let rows: String = (0..20_000).map(|i| format!("h,,s{i},9,c{i},\n")).collect();
-    let headings = "Handle,Title,Option1 Value,Variant Price,Variant SKU,Option1 Name";
-    let many = format!("{headings}\nh,H,s,9,c,Size\n{rows}");
-    let report = bring(&market, many.as_bytes(), &Pictures::default()).await;
-    assert_eq!((report.created, report.error_rows), (0, 20_001));
-    let values = (0..300)
-        .map(|i| i.to_string())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let (mut names, mut lists, mut empty) = (String::new(), String::new(), String::new());
-    for i in 1..=8 {
-        names += &format!(",Attribute {i} name,Attribute {i} value(s)");
-        lists += &format!(",A{i},\"{values}\"");
-        empty += &format!(",A{i},");
-    }
-    let any = format!(
-        "ID,Type,Name,Regular price,Parent{names}\n1,variable,Any,,{lists}\n2,variation,Any,9,id:1{empty}\n"
-    );
-    let report = bring(&market, any.as_bytes(), &Pictures::default()).await;
-    assert!(report.issues.iter().any(|issue| matches!(
-        &issue.trouble,
-        Trouble::Refused {
-            why: CatalogError::TooManyVariants {
-                count: 90_000,
-                most: 378
-            }
-        }
-    )));
-    assert_eq!((report.created, report.error_rows), (0, 2));
-    // A formula that was made harmless is read as it was; a script is only a title.
-    let file = "Handle,Title,Variant Price,Variant Inventory Qty\nf,'=cmd|' /C calc'!A0,9,1\ns,<script>alert(1)</script>,9,1\n";
-    let report = bring(&market, file.as_bytes(), &Pictures::default()).await;
-    assert_eq!((report.created, report.error_rows), (2, 0));
-    let titles: Vec<String> =
-        sqlx::query_scalar("select title_en from listings order by import_key")
-            .fetch_all(&market.ctx.db)
-            .await
-            .expect("titles");
-    assert_eq!(titles, ["=cmd|' /C calc'!A0", "<script>alert(1)</script>"]);
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_stock_file_counts_shelves_and_nothing_else(db: PgPool) {
     let market = Market::new(db).await;
     bring(&market, WOOCOMMERCE.as_bytes(), &Pictures::default()).await;
@@ -404,238 +307,4 @@ async fn a_stock_file_counts_shelves_and_nothing_else(db: PgPool) {
     assert_eq!((cup[0].1, cup[0].3), (800, 2));
     let again = bring(&market, file.as_bytes(), &Pictures::default()).await;
     assert_eq!((again.updated, again.unchanged), (0, 2));
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn columns_and_categories_are_chosen_and_remembered(db: PgPool) {
-    let market = Market::new(db).await;
-    let (ctx, owner) = (&market.ctx, &market.owner);
-    let file =
-        "Handle,Title,Type,Preis,Variant Price,Barcode No\nlamp,Lamp,Leuchten,1,9,4006381333931\n";
-    let upload = |file: &str| history::Upload {
-        format: None,
-        file_name: "goods.csv".into(),
-        file: file.to_owned().into(),
-        pictures: Vec::new(),
-        category: None,
-    };
-    let import = history::preview(ctx, owner, "tea-house", upload(file))
-        .await
-        .expect("checked");
-    let view = async |import| {
-        let page = history::page(ctx, owner, "tea-house", Some(import))
-            .await
-            .expect("a page");
-        page.current.expect("the import")
-    };
-    let seen = view(import).await;
-    assert!(seen.free_columns.contains(&"variant barcode".to_owned()));
-    let choices = history::Choices {
-        columns: vec![("Barcode No".into(), "variant barcode".into())],
-        places: vec![("Leuchten".into(), Some(market.category))],
-    };
-    history::choose(ctx, owner, "tea-house", import, &choices)
-        .await
-        .expect("checked again");
-    let seen = view(import).await;
-    let barcode = seen
-        .report
-        .columns
-        .iter()
-        .find(|c| c.heading == "Barcode No")
-        .expect("there");
-    assert_eq!(barcode.becomes, Becomes::Barcode);
-    assert_eq!(seen.report.places[0].category, market.category);
-    assert!(seen.report.places[0].chosen);
-    let next = history::preview(ctx, owner, "tea-house", upload(file))
-        .await
-        .expect("checked");
-    assert!(view(next).await.report.places[0].chosen);
-    let other = history::choose(ctx, &market.other, "tea-house", import, &choices).await;
-    assert!(matches!(other, Err(Failure::NotFound)));
-    // The rows that are wrong can be had with the reason.
-    let bad = "Handle,Title,Variant Price\nlamp,Lamp,nine\ncup,Cup,9\n";
-    let import = history::preview(ctx, owner, "tea-house", upload(bad))
-        .await
-        .expect("checked");
-    let rejected = history::rejected(ctx, owner, "tea-house", import)
-        .await
-        .expect("rows");
-    assert_eq!(rejected.headings, ["Handle", "Title", "Variant Price"]);
-    assert_eq!(rejected.rows.len(), 1);
-    assert_eq!(rejected.rows[0].fields, ["lamp", "Lamp", "nine"]);
-    assert_eq!(rejected.rows[0].issues.len(), 1);
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn an_import_goes_on_after_a_crash_and_can_be_taken_back(db: PgPool) {
-    let market = Market::new(db).await;
-    let (ctx, owner) = (&market.ctx, &market.owner);
-    let rows = |price: u32| -> String {
-        let rows = (0..1200).map(|i| format!("p{i},Product {i},{price},5\n"));
-        std::iter::once("Handle,Title,Variant Price,Variant Inventory Qty\n".to_owned())
-            .chain(rows)
-            .collect()
-    };
-    let upload = |file: String| history::Upload {
-        format: None,
-        file_name: "goods.csv".into(),
-        file: file.into(),
-        pictures: Vec::new(),
-        category: None,
-    };
-    let import = history::preview(ctx, owner, "tea-house", upload(rows(9)))
-        .await
-        .expect("checked");
-    history::start(ctx, owner, "tea-house", import)
-        .await
-        .expect("started");
-    // Stops like a killed worker, behind the first batch.
-    let first = tokio::spawn({
-        let ctx = ctx.clone();
-        async move { history::run(&ctx, import).await.map_err(|_| ()) }
-    });
-    let done = async || -> i32 {
-        sqlx::query_scalar("select done from imports where id = $1")
-            .bind(import.0)
-            .fetch_one(&ctx.db)
-            .await
-            .expect("an import")
-    };
-    while done().await == 0 {
-        tokio::task::yield_now().await;
-    }
-    first.abort();
-    let stopped = first.await;
-    assert!(stopped.is_err(), "it was stopped: {stopped:?}");
-    let there = market.listing_count().await;
-    assert!((500..1200).contains(&there), "{there}");
-    history::run(ctx, import).await.expect("done");
-    assert_eq!(market.listing_count().await, 1200);
-    let page = history::page(ctx, owner, "tea-house", Some(import))
-        .await
-        .expect("a page");
-    let report = page.current.expect("the import").report;
-    assert_eq!((report.created, report.unchanged), (1200, 0));
-
-    // A second import changes all; one listing is edited after it.
-    let second = history::preview(ctx, owner, "tea-house", upload(rows(8)))
-        .await
-        .expect("checked");
-    history::start(ctx, owner, "tea-house", second)
-        .await
-        .expect("started");
-    history::run(ctx, second).await.expect("done");
-    sqlx::query("update listings set version = version + 1 where import_key = 'shopify:p7'")
-        .execute(&ctx.db)
-        .await
-        .expect("edited");
-    history::undo(ctx, owner, "tea-house", second)
-        .await
-        .expect("begun");
-    history::run(ctx, second).await.expect("undone");
-    let page = history::page(ctx, owner, "tea-house", Some(second))
-        .await
-        .expect("a page");
-    let view = page.current.expect("the import");
-    assert_eq!(view.stage, ImportStage::Undone);
-    let undone = view.report.undone.expect("told");
-    assert_eq!((undone.restored, undone.removed), (1199, 0));
-    assert_eq!(undone.kept, ["Product 7"]);
-    let prices: Vec<(i64, i64)> =
-        sqlx::query_as("select price_minor, count(*) from variants group by 1 order by 1")
-            .fetch_all(&ctx.db)
-            .await
-            .expect("prices");
-    assert_eq!(prices, [(800, 1), (900, 1199)]);
-    let twice = history::undo(ctx, owner, "tea-house", second).await;
-    assert!(matches!(
-        twice,
-        Err(Failure::Refused(ImportError::NothingToUndo))
-    ));
-
-    // Counted shelves are not counted back.
-    let count = upload("SKU,Quantity\nghost,4\n".into());
-    let counted = history::preview(ctx, owner, "tea-house", count)
-        .await
-        .expect("checked");
-    history::start(ctx, owner, "tea-house", counted)
-        .await
-        .expect("started");
-    history::run(ctx, counted).await.expect("done");
-    assert!(matches!(
-        history::undo(ctx, owner, "tea-house", counted).await,
-        Err(Failure::Refused(ImportError::NothingToUndo))
-    ));
-}
-
-/// The folder with files that nobody here wrote; set by whoever has it.
-fn data() -> Option<PathBuf> {
-    let folder = std::env::var_os("LONGTAIL_DATA").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("skipped: LONGTAIL_DATA is not set");
-    }
-    folder
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn every_field_of_the_real_files_is_accounted_for(db: PgPool) {
-    let Some(data) = data() else { return };
-    let market = Market::new(db).await;
-    for (name, products, errors) in [
-        ("shopify/apparel.csv", 20, 0),
-        ("shopify/home-and-garden.csv", 20, 0),
-        ("vendure-demo/products.csv", 54, 0),
-        ("woocommerce/sample_products_extract.csv", 2, 0),
-    ] {
-        let text = std::fs::read_to_string(data.join(name)).expect("the file");
-        let report = bring(&market, text.as_bytes(), &Pictures::default()).await;
-        assert_eq!(
-            (report.created, report.error_rows),
-            (products, errors),
-            "{name}"
-        );
-        accounted(&report, filled(&text, b',', 0));
-    }
-    // The second file puts 38 categories below another parent than the first does.
-    for (name, created) in [("paths.txt", 5595), ("taxonomy-with-ids.en-US.txt", 38)] {
-        let text =
-            std::fs::read_to_string(data.join("google-taxonomy").join(name)).expect("the file");
-        let added = categories(&market.ctx, &Actor::System, &text)
-            .await
-            .expect("a tree");
-        assert_eq!((added.lines, added.created), (5595, created), "{name}");
-    }
-}
-
-/// The photographs have no prices: those are ours, the rest is theirs.
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn the_grocery_photographs_come_in_as_listings(db: PgPool) {
-    let Some(data) = data() else { return };
-    let market = Market::new(db).await;
-    let mut table = String::from(
-        "id\ttitle\tdescription\tprice\tavailability\tquantity\tproduct_type\timage_link\n",
-    );
-    let classes = std::fs::read_to_string(data.join("grocery-photos/classes.csv")).expect("a list");
-    let mut reader = csv::Reader::from_reader(classes.as_bytes());
-    for row in reader.records() {
-        let row = row.expect("a row");
-        let at = row[5].trim_start_matches("/iconic-images-and-descriptions/");
-        let told =
-            std::fs::read_to_string(data.join("grocery-photos/photos").join(at)).expect("told");
-        let told = told.replace(['\t', '\n', '\r', '"'], " ");
-        let picture = row[4].rsplit('/').next().expect("a name");
-        let name = row[0].replace('-', " ");
-        table.push_str(&format!(
-            "{}\t{name}\t{told}\t9.00 CNY\tin_stock\t12\t{}\t{picture}\n",
-            &row[1], &row[2]
-        ));
-    }
-    let pictures = Pictures::in_folder(&data.join("grocery-photos/photos")).expect("the folder");
-    let report = bring(&market, table.as_bytes(), &pictures).await;
-    assert_eq!(
-        (report.created, report.pictures, report.error_rows),
-        (81, 81, 0)
-    );
-    assert!(report.issues.is_empty(), "{:#?}", report.issues);
 }

@@ -1,12 +1,8 @@
 //! What the market asks of the bank.
 
-use super::{
-    BankSimulator,
-    transfer::{Created, Transfer},
-};
+use super::{BankSimulator, transfer::Transfer};
 use crate::simulator::{
-    api::{authorised, idempotency_key, is_web_address, keyless, refuse, unauthorised},
-    pages::Broken,
+    request::{self, Unanswered, idempotency_key, is_web_address, refuse, require},
     statement::{self, Tricked},
 };
 use axum::{
@@ -22,37 +18,28 @@ pub async fn create(
     State(bank): State<BankSimulator>,
     headers: HeaderMap,
     body: Result<Json<NewTransfer>, JsonRejection>,
-) -> Result<Response, Broken> {
-    if !authorised(&bank.0.secret, &headers) {
-        return Ok(unauthorised());
-    }
-    let Some(key) = idempotency_key(&headers) else {
-        return Ok(keyless());
-    };
-    let wanted = match body {
-        Ok(Json(wanted)) => wanted,
-        Err(rejection) => return Ok(refuse(rejection.status(), &rejection.body_text())),
-    };
-    let wrong = if key != wanted.reference.to_string() {
-        Some("the Idempotency-Key has to be the transfer's reference")
-    } else if wanted.amount_minor <= 0 {
-        Some("amount_minor has to be more than 0")
-    } else if !is_web_address(&wanted.webhook_url) {
-        Some("webhook_url has to be a whole http or https address")
-    } else {
-        None
-    };
-    if let Some(why) = wrong {
-        return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, why));
-    }
-    match bank.0.create(&wanted).await? {
-        Created::New(transfer) => answer(&bank, StatusCode::CREATED, &transfer),
-        Created::Before(transfer) => answer(&bank, StatusCode::OK, &transfer),
-        Created::KeyReused => Ok(refuse(
-            StatusCode::CONFLICT,
-            "this reference was used for another transfer",
-        )),
-    }
+) -> Result<Response, Unanswered> {
+    bank.0.line.authorise(&headers)?;
+    let key = idempotency_key(&headers)?;
+    let wanted = request::body(body)?;
+    require(
+        key == wanted.reference.to_string(),
+        "the Idempotency-Key has to be the transfer's reference",
+    )?;
+    require(
+        wanted.amount_minor > 0,
+        "amount_minor has to be more than 0",
+    )?;
+    require(
+        is_web_address(&wanted.webhook_url),
+        "webhook_url has to be a whole http or https address",
+    )?;
+    let (status, transfer) = bank
+        .0
+        .create(&wanted)
+        .await?
+        .with_status("this reference was used for another transfer")?;
+    answer(&bank, status, &transfer)
 }
 
 /// `GET /v1/transfers/{id}`: how a transfer stands.
@@ -60,13 +47,11 @@ pub async fn show(
     State(bank): State<BankSimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
-    if !authorised(&bank.0.secret, &headers) {
-        return Ok(unauthorised());
-    }
+) -> Result<Response, Unanswered> {
+    bank.0.line.authorise(&headers)?;
     match bank.0.find(&id).await? {
         Some(transfer) => answer(&bank, StatusCode::OK, &transfer),
-        None => Ok(refuse(StatusCode::NOT_FOUND, "no such transfer")),
+        None => Err(refuse(StatusCode::NOT_FOUND, "no such transfer")),
     }
 }
 
@@ -75,13 +60,10 @@ pub async fn statement(
     State(bank): State<BankSimulator>,
     Path(day): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
-    let day = match statement::day(&bank.0.secret, &headers, &day) {
-        Ok(day) => day,
-        Err(refused) => return Ok(*refused),
-    };
+) -> Result<Response, Unanswered> {
+    bank.0.line.authorise(&headers)?;
+    let (from, to) = statement::bounds(&day)?;
     bank.0.decide_due().await?;
-    let (from, to) = statement::bounds(day);
     let rows = sqlx::query_as(
         "select i.id, i.reference, i.amount_minor, i.currency, i.stage as state, t.trick
          from bank_simulator.transfers i left join bank_simulator.tricks t using (reference)
@@ -99,32 +81,20 @@ pub async fn trick(
     State(bank): State<BankSimulator>,
     headers: HeaderMap,
     body: Result<Json<Tricked>, JsonRejection>,
-) -> Result<Response, Broken> {
-    if !authorised(&bank.0.secret, &headers) {
-        return Ok(unauthorised());
-    }
-    let tricked = match body {
-        Ok(Json(tricked)) => tricked,
-        Err(rejection) => return Ok(refuse(rejection.status(), &rejection.body_text())),
-    };
-    sqlx::query(
-        "insert into bank_simulator.tricks (reference, trick) values ($1, $2)
-         on conflict (reference) do update set trick = excluded.trick",
-    )
-    .bind(tricked.reference)
-    .bind(<&str>::from(tricked.trick))
-    .execute(&bank.0.db)
-    .await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+) -> Result<Response, Unanswered> {
+    bank.0.line.authorise(&headers)?;
+    let insert = "insert into bank_simulator.tricks (reference, trick) values ($1, $2)
+                  on conflict (reference) do update set trick = excluded.trick";
+    statement::play(&bank.0.db, insert, request::body(body)?).await
 }
 
 fn answer(
     bank: &BankSimulator,
     status: StatusCode,
     transfer: &Transfer,
-) -> Result<Response, Broken> {
+) -> Result<Response, Unanswered> {
     if transfer.is_down(bank.0.now()) {
-        return Ok(refuse(
+        return Err(refuse(
             StatusCode::SERVICE_UNAVAILABLE,
             "the bank is closed for repairs",
         ));

@@ -1,27 +1,15 @@
 //! Lets transfers end, and sends the messages about it as often as it takes.
 
 use super::{BankSimulator, Inner, transfer::Transfer};
-use crate::simulator::deliver::{LEASE, LOOK_EVERY, MOST_ATTEMPTS, pause_after, told};
-use longtail_backend::{
-    failure::Incident,
-    money::{payment::gateway::signature::sign, payout::bank::SIGNATURE_HEADER},
-};
+use crate::simulator::line::{self, LEASE, MOST_ATTEMPTS, pause_after};
+use longtail_backend::failure::Incident;
 use std::future::Future;
+use tokio::sync::Notify;
 
 impl BankSimulator {
     /// Does what is due until `stop` is ready.
     pub async fn work_until(&self, stop: impl Future<Output = ()>) {
-        let mut stop = std::pin::pin!(stop);
-        loop {
-            if let Err(incident) = self.work().await {
-                // As after `longtail migrate` was forgotten; the market says so itself.
-                tracing::warn!(%incident, "the bank simulator cannot read its transfers");
-            }
-            tokio::select! {
-                () = &mut stop => return,
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
-        }
+        line::work_until(stop, &Notify::new(), "bank", move || self.work()).await;
     }
 
     /// Does all that is due now.
@@ -58,12 +46,8 @@ impl Inner {
 
     async fn send(&self, transfer: &Transfer) -> Result<(), Incident> {
         let body = serde_json::to_string(&transfer.message(self.now())?)?;
-        let signature = sign(&self.secret, self.now(), body.as_bytes());
-        let message = self
-            .client
-            .post(&transfer.webhook_url)
-            .header(SIGNATURE_HEADER, signature);
-        let problem = told(message, body).await;
+        let told = self.line.tell(&transfer.webhook_url, body, self.now());
+        let problem = told.await;
         let now = self.now();
         let delivered = problem.is_none().then_some(now);
         let given_up = (problem.is_some() && transfer.attempts >= MOST_ATTEMPTS).then_some(now);

@@ -1,6 +1,7 @@
 //! Transfers as the bank keeps them.
 
 use super::{Inner, plan::Plan};
+use crate::simulator::request::Created;
 use chrono::{DateTime, Utc};
 use longtail::{id::PayoutId, money::payout::BankOutcome};
 use longtail_backend::{
@@ -70,21 +71,12 @@ impl Transfer {
     }
 }
 
-/// What became of a request for a transfer.
-pub enum Created {
-    New(Transfer),
-    /// The same request came before.
-    Before(Transfer),
-    /// The id was used for something else.
-    KeyReused,
-}
-
 impl Inner {
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
 
-    pub async fn create(&self, wanted: &NewTransfer) -> Result<Created, Incident> {
+    pub async fn create(&self, wanted: &NewTransfer) -> Result<Created<Transfer>, Incident> {
         let (now, plan) = (self.now(), Plan::of(&wanted.holder, &wanted.number));
         let decides_at = now + plan.down_for + plan.decides_after;
         let inserted = sqlx::query(
@@ -116,11 +108,8 @@ impl Inner {
                 .bind(wanted.reference.0)
                 .fetch_one(&self.db)
                 .await?;
-        Ok(match (inserted.rows_affected(), transfer.is(wanted)) {
-            (1, _) => Created::New(transfer),
-            (_, true) => Created::Before(transfer),
-            (_, false) => Created::KeyReused,
-        })
+        let same = transfer.is(wanted);
+        Ok(Created::of(transfer, inserted.rows_affected() == 1, same))
     }
 
     pub async fn find(&self, id: &str) -> Result<Option<Transfer>, Incident> {

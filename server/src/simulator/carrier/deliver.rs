@@ -1,15 +1,12 @@
 //! Tells the market of scans, as often as it takes.
 
 use super::{CarrierSimulator, Inner, label::scan};
-use crate::simulator::deliver::{LEASE, LOOK_EVERY, MOST_ATTEMPTS, pause_after, told};
+use crate::simulator::line::{self, LEASE, MOST_ATTEMPTS, pause_after};
 use chrono::{DateTime, Utc};
 use longtail::id::ParcelId;
-use longtail_backend::{
-    failure::Incident,
-    money::payment::gateway::signature::sign,
-    trade::shipping::carrier::{EventMessage, SIGNATURE_HEADER},
-};
+use longtail_backend::{failure::Incident, trade::shipping::carrier::EventMessage};
 use std::future::Future;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// A scan that is due to be told.
@@ -28,17 +25,7 @@ struct Due {
 impl CarrierSimulator {
     /// Does what is due until `stop` is ready.
     pub async fn work_until(&self, stop: impl Future<Output = ()>) {
-        let mut stop = std::pin::pin!(stop);
-        loop {
-            if let Err(incident) = self.work().await {
-                // As after `longtail migrate` was forgotten; the market says so itself.
-                tracing::warn!(%incident, "the carrier simulator cannot read its scans");
-            }
-            tokio::select! {
-                () = &mut stop => return,
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
-        }
+        line::work_until(stop, &Notify::new(), "carrier", move || self.work()).await;
     }
 
     /// Does all that is due now.
@@ -82,12 +69,7 @@ impl Inner {
             scan: scan(due.id.clone(), &due.kind, due.place, due.at)?,
         };
         let body = serde_json::to_string(&message)?;
-        let signature = sign(&self.secret, now, body.as_bytes());
-        let request = self
-            .client
-            .post(&due.webhook_url)
-            .header(SIGNATURE_HEADER, signature);
-        let problem = told(request, body).await;
+        let problem = self.line.tell(&due.webhook_url, body, now).await;
         let given_up = (problem.is_some() && due.attempts >= MOST_ATTEMPTS).then_some(now);
         if let Some(problem) = &problem {
             tracing::warn!(scan = %due.id, attempts = due.attempts, %problem, "a carrier's message was not taken");

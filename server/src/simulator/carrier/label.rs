@@ -1,6 +1,7 @@
 //! Labels and scans as the carrier keeps them.
 
 use super::{Inner, plan::plan};
+use crate::simulator::request::Created;
 use chrono::{DateTime, Utc};
 use longtail::{id::ParcelId, trade::shipping::parcel::Scan};
 use longtail_backend::{
@@ -24,15 +25,6 @@ pub struct Label {
     pub made_at: DateTime<Utc>,
 }
 
-/// What became of a request for a label.
-pub enum Created {
-    New(Label),
-    /// The same request came before.
-    Before(Label),
-    /// The id was used for something else.
-    KeyReused,
-}
-
 /// Thirteen digits that nobody can guess, as people read them out.
 fn number() -> String {
     let digits = u64::from_be_bytes(random_bytes()) % 1_000_000_000_000;
@@ -44,7 +36,7 @@ impl Inner {
         self.clock.now()
     }
 
-    pub async fn create(&self, wanted: &LabelRequest) -> Result<Created, Incident> {
+    pub async fn create(&self, wanted: &LabelRequest) -> Result<Created<Label>, Incident> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let inserted = sqlx::query(
@@ -64,10 +56,8 @@ impl Inner {
                 .fetch_one(&mut *tx)
                 .await?;
         if inserted.rows_affected() == 0 {
-            return Ok(match label.wanted.0 == *wanted {
-                true => Created::Before(label),
-                false => Created::KeyReused,
-            });
+            let same = label.wanted.0 == *wanted;
+            return Ok(Created::of(label, false, same));
         }
         for planned in plan(wanted.ship_to.postcode.trim(), self.pace) {
             let at = now + planned.after;

@@ -5,7 +5,7 @@ use crate::{
     request::lang_of,
     simulator::{
         layout::{escape, sheet},
-        pages::Broken,
+        request::Unanswered,
     },
 };
 use axum::{
@@ -15,14 +15,14 @@ use axum::{
 };
 use longtail::text::Lang;
 use longtail_app::i18n::t::simulator as texts;
-use longtail_backend::money::payment::gateway::signature::same_secret;
+use longtail_backend::outside::signature::same_secret;
 
 /// `GET /labels/{id}/{key}`: for whoever knows the address.
 pub async fn show(
     State(carrier): State<CarrierSimulator>,
     Path((id, key)): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
+) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
     let known = carrier.0.find(&id).await?;
     Ok(

@@ -4,8 +4,8 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied, invalid, stored},
-    money::{ledger, payout::tell_owners},
-    platform::notification::tell,
+    money::ledger,
+    platform::notification::{tell, tell_owners},
     trade::shop,
 };
 use longtail::{

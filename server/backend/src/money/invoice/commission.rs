@@ -1,13 +1,13 @@
 //! The market's own invoices: to each shop, for the commission of a month that is over.
 
-use super::{Draft, DraftRow, MARKET, market, write};
+use super::{Draft, DraftRow, MARKET, legal, market, write};
 use crate::{ctx::Ctx, failure::Incident};
 use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
 use longtail::{
     id::ShopId,
     money::{
         BasisPoints,
-        invoice::{Kind, Legal, What},
+        invoice::{Kind, What},
         tax::{self, TaxClass, rate_on},
     },
     text::{Bilingual, Lang},
@@ -75,8 +75,7 @@ async fn issue(ctx: &Ctx, shop: ShopId, month: NaiveDate) -> Result<bool, Incide
     let mut tx = ctx.transaction().await?;
     // Of two who come at once the second waits here, and finds it issued.
     let row = sqlx::query!(
-        "select name_en, name_zh, legal_name, legal_address, legal_country, tax_number
-         from shops where id = $1 for no key update",
+        "select name_en, name_zh from shops where id = $1 for no key update",
         shop.0
     )
     .fetch_one(tx.sql())
@@ -107,12 +106,7 @@ async fn issue(ctx: &Ctx, shop: ShopId, month: NaiveDate) -> Result<bool, Incide
         let rates = crate::money::tax::rates_of(&mut tx, &seller.country).await?;
         rate_on(&rates, &seller.country, TaxClass::Standard, last_day)
     };
-    let legal = Legal {
-        name: row.legal_name,
-        address: row.legal_address,
-        country: row.legal_country,
-        tax_number: row.tax_number,
-    };
+    let legal = legal::of_shop(tx.sql(), shop).await?;
     let known_as = Bilingual::new(row.name_en, row.name_zh);
     let draft = Draft {
         kind: Kind::Commission,

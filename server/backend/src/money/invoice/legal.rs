@@ -10,14 +10,15 @@ use longtail::{
     money::invoice::{Legal, LegalForm},
     policy::{Action, permit},
 };
+use sqlx::PgExecutor;
 
 /// Who invoices in a shop's name. Who may see it is the caller's question.
-pub(crate) async fn of_shop(ctx: &Ctx, shop: ShopId) -> Result<Legal, Incident> {
+pub(crate) async fn of_shop(db: impl PgExecutor<'_>, shop: ShopId) -> Result<Legal, Incident> {
     let row = sqlx::query!(
         "select legal_name, legal_address, legal_country, tax_number from shops where id = $1",
         shop.0
     )
-    .fetch_one(&ctx.db)
+    .fetch_one(db)
     .await?;
     Ok(Legal {
         name: row.legal_name,

@@ -142,7 +142,10 @@ pub async fn shop_invoices(
         of_market: shop.role == ShopRole::Owner,
         ..Wanted::default()
     };
-    let named = !super::legal::of_shop(ctx, shop.id).await?.name.is_empty();
+    let named = !super::legal::of_shop(&ctx.db, shop.id)
+        .await?
+        .name
+        .is_empty();
     Ok(ShopInvoices {
         list: list(ctx, wanted, page).await?,
         shop,

@@ -4,9 +4,8 @@
 //! The default speaks to `longtail`'s own simulator over HTTP, as a real gateway's client would.
 
 mod http;
-pub mod signature;
 
-pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent};
+pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent, SIGNATURE_HEADER};
 
 use crate::failure::Incident;
 use async_trait::async_trait;

@@ -6,6 +6,7 @@ use crate::{
     failure::{Failure, Incident, stored},
     jobs::Job,
     money::{invoice, ledger},
+    outside,
     platform::notification::tell,
     trade::checkout,
 };
@@ -17,6 +18,7 @@ use longtail::{
         ledger::{Source, wallet_funded},
         payment::{GatewayOutcome, Method, PaymentError, PaymentStage},
         payout::ask_again_in,
+        reconciliation::Provider,
     },
     platform::notification::Notice,
     trade::checkout::CheckoutStage,
@@ -37,18 +39,7 @@ pub async fn record_gateway_event(
     event: GatewayEvent,
 ) -> Result<(), Failure<PaymentError>> {
     let mut tx = ctx.transaction().await?;
-    let now = tx.now();
-    let new = sqlx::query!(
-        "insert into gateway_events (id, provider, payload, received_at) values ($1, 'gateway', $2, $3)
-         on conflict (id) do nothing",
-        event.id,
-        event.payload,
-        now,
-    )
-    .execute(tx.sql())
-    .await?
-    .rows_affected();
-    if new == 0 {
+    if !outside::is_new(&mut tx, Provider::Gateway, &event.id, event.payload).await? {
         return Ok(());
     }
     // A message may be quicker than the answer that names the payment.

@@ -1,10 +1,11 @@
 //! The bank account of a shop or a member, as its owner keeps it.
 
-use super::{Kept, lock_account, tell_owners};
+use super::{Kept, lock_account};
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, Refusal, denied, invalid},
     jobs::Job,
+    platform::notification::tell_owners,
     trade::shop::back_office_shop,
 };
 use chrono::{DateTime, Utc};

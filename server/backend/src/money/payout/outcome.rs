@@ -1,11 +1,13 @@
 //! What the bank says about payouts, by its messages or when asked.
 
-use super::{bank::BankEvent, lock_account, look_again, tell_owners};
+use super::{bank::BankEvent, lock_account, look_again};
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, Refusal, stored},
     jobs::Job,
     money::{ledger, payout::bank::Transfer, withdrawal},
+    outside,
+    platform::notification::tell_owners,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
@@ -18,6 +20,7 @@ use longtail::{
             account::{BankAccount, last4},
             ask_again_in, pause_after,
         },
+        reconciliation::Provider,
     },
     platform::notification::Notice,
 };
@@ -77,18 +80,7 @@ pub async fn follow(ctx: &Ctx, payout: PayoutId) -> Result<(), Incident> {
 /// Not found where we know no such payout; an incident when the amounts disagree.
 pub async fn record_bank_event(ctx: &Ctx, event: BankEvent) -> Result<(), Failure<Refusal>> {
     let mut tx = ctx.transaction().await?;
-    let now = tx.now();
-    let new = sqlx::query!(
-        "insert into gateway_events (id, provider, payload, received_at) values ($1, 'bank', $2, $3)
-         on conflict (id) do nothing",
-        event.id,
-        event.payload,
-        now,
-    )
-    .execute(tx.sql())
-    .await?
-    .rows_affected();
-    if new == 0 {
+    if !outside::is_new(&mut tx, Provider::Bank, &event.id, event.payload).await? {
         return Ok(());
     }
     let known = sqlx::query_scalar!("select id from payouts where id = $1", event.payout.0)

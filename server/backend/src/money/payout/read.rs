@@ -6,13 +6,14 @@ use crate::{
     failure::{Failure, Incident, Refusal, denied, stored},
     trade::shop::back_office_shop,
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
     id::PayoutId,
     money::{
         Money,
         payout::{
-            Payee, PayoutStage, ReturnReason,
+            Hold, Payee, PayoutStage, ReturnReason,
             account::last4,
             view::{BankAccountView, PayoutView, PayoutsView},
         },
@@ -37,13 +38,8 @@ pub async fn payouts_page(
     let shop = back_office_shop(ctx, actor, slug).await?;
     permit(actor, Action::SeeBalance(shop.id())).map_err(denied)?;
     let id = shop.id();
-    let kept = sqlx::query!(
-        "select holder, number, bank, saved_at, held_until, next_at from bank_accounts where shop_id = $1",
-        id.0
-    )
-    .fetch_optional(&ctx.db)
-    .await?;
-    let hold = kept.as_ref().map(|kept| kept.held_until);
+    let known = known_account(ctx, Payee::Shop(id)).await?;
+    let hold = known.as_ref().map(|known| known.held_until);
     let mut db = ctx.db.acquire().await?;
     let standing = standing(&mut db, id, ctx.settings.currency, hold).await?;
     let (terms, now) = (ctx.settings.payout_terms(), ctx.now());
@@ -57,19 +53,45 @@ pub async fn payouts_page(
         reserve_share: terms.reserve,
         least: terms.least,
         hold_hours: terms.hold_for.num_hours(),
-        next_at: kept.as_ref().and_then(|kept| kept.next_at),
-        account: kept.map(|kept| BankAccountView {
-            last4: last4(&kept.number),
-            holder: kept.holder,
-            bank: kept.bank,
-            saved_at: kept.saved_at,
-        }),
+        next_at: known.as_ref().and_then(|known| known.next_at),
+        account: known.map(|known| known.view),
         waits: standing.due(&terms, now).err(),
         payouts,
         page: page.max(1),
         more,
         shop: shop.card,
     })
+}
+
+/// A payee's bank account as pages show it.
+pub(in crate::money) struct KnownAccount {
+    pub view: BankAccountView,
+    pub held_until: Hold,
+    /// A shop's next turn.
+    next_at: Option<DateTime<Utc>>,
+}
+
+/// The bank account of a payee, where one is known.
+pub(in crate::money) async fn known_account(
+    ctx: &Ctx,
+    payee: Payee,
+) -> Result<Option<KnownAccount>, Incident> {
+    let row = sqlx::query!(
+        "select holder, number, bank, saved_at, held_until, next_at from bank_accounts where payee_id = $1",
+        payee.id()
+    )
+    .fetch_optional(&ctx.db)
+    .await?;
+    Ok(row.map(|row| KnownAccount {
+        view: BankAccountView {
+            last4: last4(&row.number),
+            holder: row.holder,
+            bank: row.bank,
+            saved_at: row.saved_at,
+        },
+        held_until: row.held_until,
+        next_at: row.next_at,
+    }))
 }
 
 /// A payee's payouts, newest first: one more than a page holds, where there are older ones.

@@ -12,6 +12,7 @@ use crate::{
     Ctx,
     ctx::Tx,
     failure::{Failure, Incident, Refusal, denied, stored},
+    pages::page_count,
 };
 use longtail::{
     actor::Actor,
@@ -127,7 +128,7 @@ pub async fn history_page(
         created_at: row.created_at,
         versions,
         page,
-        pages: (row.versions as u32).div_ceil(PER_PAGE).max(1),
+        pages: page_count(row.versions, PER_PAGE.into()),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::{
     Ctx,
     failure::{Failure, Incident, Refusal, denied, invalid, stored},
     outbox::Event,
+    pages::page_count,
     platform::media,
     trade::stock::shelf,
 };
@@ -46,10 +47,6 @@ pub struct Wanted {
 pub(in crate::trade) fn anywhere(q: &str) -> String {
     let plain = q.trim().replace('\\', "\\\\");
     format!("%{}%", plain.replace('%', "\\%").replace('_', "\\_"))
-}
-
-fn page_count(total: i64) -> u32 {
-    (total as u32).div_ceil(PER_PAGE).max(1)
 }
 
 fn amount(n: i64) -> u32 {
@@ -131,7 +128,7 @@ pub async fn listing_table(
         rows,
         counts,
         page,
-        pages: page_count(total),
+        pages: page_count(total, PER_PAGE.into()),
         total: amount(total),
     })
 }
@@ -244,7 +241,7 @@ pub async fn stock_table(
         sold_out: counts.sold_out,
         shop_mark: counts.shop_mark,
         page,
-        pages: page_count(total),
+        pages: page_count(total, PER_PAGE.into()),
         total: amount(total),
     })
 }

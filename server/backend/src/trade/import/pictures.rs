@@ -80,7 +80,7 @@ impl Pictures {
     /// # Errors
     /// Where the machine cannot speak TLS.
     pub fn with_fetching(mut self) -> Result<Self, Incident> {
-        let client = crate::money::outside::client_for("https://")?;
+        let client = crate::outside::client_for("https://")?;
         self.fetch = Some(client);
         Ok(self)
     }

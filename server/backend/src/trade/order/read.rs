@@ -5,6 +5,7 @@ use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
     money::{invoice, ledger, refund},
+    pages::page_count,
     trade::{cart::picture, price, shipping, shop::back_office_shop},
 };
 use longtail::{
@@ -124,7 +125,7 @@ async fn list(
         counts,
         stage,
         page,
-        pages: total.div_ceil(PAGE as u32).max(1),
+        pages: page_count(total.into(), PAGE),
         command: ctx.new_id(),
     })
 }

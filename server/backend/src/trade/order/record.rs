@@ -4,7 +4,7 @@ use crate::{
     ctx::{Tx, actor_label, column},
     failure::{Incident, stored},
     outbox::Event,
-    platform::notification::tell,
+    platform::notification,
     trade::stock,
 };
 use chrono::{DateTime, Utc};
@@ -308,17 +308,9 @@ pub(crate) async fn tell_shop(
     notice: &Notice,
     owners_only: bool,
 ) -> Result<(), Incident> {
-    let people = sqlx::query!(
-        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
-         where m.shop_id = $1 and (m.role = 'owner' or not $2)",
-        order.shop.0,
-        owners_only,
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    for person in people {
-        let link = format!("/back-office/{}/orders/{}", person.slug, order.id);
-        tell(tx, AccountId(person.account_id), notice, &link).await?;
+    let page = format!("orders/{}", order.id);
+    match owners_only {
+        true => notification::tell_owners(tx, order.shop, notice, &page).await,
+        false => notification::tell_shop(tx, order.shop, notice, &page).await,
     }
-    Ok(())
 }

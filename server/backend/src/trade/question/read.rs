@@ -3,6 +3,7 @@
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, denied},
+    pages::page_count,
     trade::catalog::shop_head,
 };
 use chrono::{DateTime, Utc};
@@ -123,9 +124,7 @@ pub async fn question_queue(
     .fetch_one(&ctx.db)
     .await?;
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
-    let pages = u32::try_from(count(counts.total).div_ceil(u64::from(QUEUE_PAGE)))
-        .unwrap_or(1)
-        .max(1);
+    let pages = page_count(counts.total, QUEUE_PAGE.into());
     let page = page.clamp(1, pages);
     let rows = sqlx::query!(
         r#"select q.id, q.words, a.name, q.asked_at, q.answer, q.answered_at,

@@ -4,7 +4,7 @@ use super::Subject;
 use crate::{
     ctx::Tx,
     failure::Incident,
-    platform::notification::{tell, tell_quietly},
+    platform::notification::{tell, tell_quietly, tell_shop},
 };
 use chrono::Duration;
 use longtail::{
@@ -24,24 +24,13 @@ pub(super) async fn asked(
     subject: &Subject,
     words: &str,
 ) -> Result<(), Incident> {
-    let people = sqlx::query!(
-        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
-         where m.shop_id = $1",
-        subject.shop.0
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    for person in people {
-        let notice = Notice::QuestionAsked {
-            question,
-            shop: subject.shop,
-            title: subject.title.clone(),
-            words: words.to_owned(),
-        };
-        let link = format!("/back-office/{}/questions", person.slug);
-        tell(tx, AccountId(person.account_id), &notice, &link).await?;
-    }
-    Ok(())
+    let notice = Notice::QuestionAsked {
+        question,
+        shop: subject.shop,
+        title: subject.title.clone(),
+        words: words.to_owned(),
+    };
+    tell_shop(tx, subject.shop, &notice, "questions").await
 }
 
 /// The asker is told of the answer, the first time by letter too. Then those who bought the

@@ -9,12 +9,12 @@ use crate::{
     failure::{Failure, Incident, Refusal, denied, invalid},
     jobs::Job,
     outbox::{self, Event},
-    platform::notification::tell,
+    platform::notification::tell_shop,
     trade::{cart::option_words, catalog::shop_head},
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, ListingId, ShopId, VariantId},
+    id::{ListingId, ShopId, VariantId},
     platform::notification::Notice,
     policy::{Action, permit},
     text::{Bilingual, FieldCheck},
@@ -160,18 +160,7 @@ async fn tell_people(
         left: first.left,
         more,
     };
-    let people = sqlx::query!(
-        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
-         where m.shop_id = $1",
-        shop.0
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    for person in people {
-        let link = format!("/back-office/{}/stock?show=low", person.slug);
-        tell(tx, AccountId(person.account_id), &notice, &link).await?;
-    }
-    Ok(())
+    tell_shop(tx, shop, &notice, "stock?show=low").await
 }
 
 /// Sets the mark below which one variant is low; left empty, it is the shop's. What is low by

@@ -3,6 +3,7 @@
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
+    pages::page_count,
     trade::{cart::option_words, catalog::shop_head},
 };
 use chrono::{Duration, NaiveDate};
@@ -66,7 +67,7 @@ pub async fn movements_page(
         days: levels_by_day(level.on_hand, today, &changes),
         rows: rows(ctx, variant, page).await?,
         page,
-        pages: u32::try_from((row.movements + PAGE - 1) / PAGE)?.max(1),
+        pages: page_count(row.movements, PAGE),
         shop,
     })
 }

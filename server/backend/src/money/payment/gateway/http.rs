@@ -1,7 +1,7 @@
 //! The client that speaks to a payment gateway over HTTP.
 
-use super::{Gateway, GatewayEvent, Intent, signature};
-use crate::{failure::Incident, money::outside::Outside};
+use super::{Gateway, GatewayEvent, Intent};
+use crate::{failure::Incident, outside::Outside};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
@@ -13,6 +13,9 @@ use longtail::{
     },
 };
 use serde::{Deserialize, Serialize};
+
+/// The header that carries a message's signature.
+pub const SIGNATURE_HEADER: &str = "longtail-gateway-signature";
 
 /// What we ask for: `POST /v1/intents`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,18 +156,14 @@ impl Gateway for HttpGateway {
         body: &[u8],
         now: DateTime<Utc>,
     ) -> Result<GatewayEvent, Incident> {
-        signature::verify(&self.outside.secret, signature, body, now)?;
-        let unreadable =
-            |error| Incident::new(format!("the gateway's message is unreadable: {error}"));
-        let payload: serde_json::Value = serde_json::from_slice(body).map_err(unreadable)?;
-        let message: EventMessage = serde_json::from_slice(body).map_err(unreadable)?;
+        let message: EventMessage = self.outside.read_signed(signature, body, now)?;
         Ok(GatewayEvent {
             id: message.id,
             reference: message.intent.id,
             payment: message.intent.reference,
             outcome: message.intent.outcome,
             amount: Money::new(message.intent.amount_minor, message.intent.currency),
-            payload,
+            payload: serde_json::from_slice(body)?,
         })
     }
 }
@@ -172,6 +171,7 @@ impl Gateway for HttpGateway {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outside::signature;
     use uuid::Uuid;
 
     fn gateway() -> HttpGateway {

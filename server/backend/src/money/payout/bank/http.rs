@@ -1,10 +1,7 @@
 //! The client that speaks to a bank over HTTP.
 
 use super::{Bank, BankEvent, Transfer};
-use crate::{
-    failure::Incident,
-    money::{outside::Outside, payment::gateway::signature},
-};
+use crate::{failure::Incident, outside::Outside};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
@@ -17,7 +14,7 @@ use longtail::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The header that carries a message's signature, as the gateway's does.
+/// The header that carries a message's signature.
 pub const SIGNATURE_HEADER: &str = "longtail-bank-signature";
 
 /// What we ask for: `POST /v1/transfers`.
@@ -134,11 +131,7 @@ impl Bank for HttpBank {
         body: &[u8],
         now: DateTime<Utc>,
     ) -> Result<BankEvent, Incident> {
-        signature::verify(&self.outside.secret, signature, body, now)?;
-        let unreadable =
-            |error| Incident::new(format!("the bank's message is unreadable: {error}"));
-        let payload: serde_json::Value = serde_json::from_slice(body).map_err(unreadable)?;
-        let message: EventMessage = serde_json::from_slice(body).map_err(unreadable)?;
+        let message: EventMessage = self.outside.read_signed(signature, body, now)?;
         Ok(BankEvent {
             id: message.id,
             payout: message.transfer.reference,
@@ -147,7 +140,7 @@ impl Bank for HttpBank {
                 reference: message.transfer.id,
                 outcome: message.transfer.outcome,
             },
-            payload,
+            payload: serde_json::from_slice(body)?,
         })
     }
 }
@@ -155,6 +148,7 @@ impl Bank for HttpBank {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outside::signature;
     use uuid::Uuid;
 
     const RETURNED: &str = r#"{"id":"bev_1","created":1790000000,"transfer":{"id":"tr_1","amount_minor":90000,

@@ -1,10 +1,7 @@
 //! The client that speaks to a carrier over HTTP.
 
 use super::{Carrier, CarrierEvent, Label, NewLabel};
-use crate::{
-    failure::Incident,
-    money::{outside::Outside, payment::gateway::signature},
-};
+use crate::{failure::Incident, outside::Outside};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use longtail::{
@@ -13,7 +10,7 @@ use longtail::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The header that carries a message's signature, as the gateway's does.
+/// The header that carries a message's signature.
 pub const SIGNATURE_HEADER: &str = "longtail-carrier-signature";
 
 /// What we ask for: `POST /v1/labels`.
@@ -121,10 +118,7 @@ impl Carrier for HttpCarrier {
         body: &[u8],
         now: DateTime<Utc>,
     ) -> Result<CarrierEvent, Incident> {
-        signature::verify(&self.outside.secret, signature, body, now)?;
-        let message: EventMessage = serde_json::from_slice(body).map_err(|error| {
-            Incident::new(format!("the carrier's message is unreadable: {error}"))
-        })?;
+        let message: EventMessage = self.outside.read_signed(signature, body, now)?;
         Ok(CarrierEvent {
             parcel: message.reference,
             scan: message.scan,
@@ -135,6 +129,7 @@ impl Carrier for HttpCarrier {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outside::signature;
     use longtail::trade::shipping::parcel::ScanKind;
     use uuid::Uuid;
 

@@ -3,6 +3,7 @@
 use crate::{
     ctx::{Ctx, column},
     failure::{Failure, Incident, Refusal, denied, stored},
+    pages::page_count,
     trade::shop::{back_office_shop, postages},
 };
 use longtail::{
@@ -146,7 +147,7 @@ pub async fn postage_page(
         plain,
         templates,
         page,
-        pages: u32::try_from(total)?.div_ceil(PAGE as u32).max(1),
+        pages: page_count(total, PAGE),
         ask: ask.clone(),
     })
 }

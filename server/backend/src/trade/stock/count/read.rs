@@ -4,6 +4,7 @@ use super::write::both;
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
+    pages::page_count,
     trade::{
         cart::option_words,
         catalog::{category::category_tree, shop_head},
@@ -44,16 +45,10 @@ pub async fn counts_page(
         shop,
         counts,
         page,
-        pages: pages(total, PAGE),
+        pages: page_count(total, PAGE),
         categories: category_tree(ctx).await?,
         command: ctx.new_id(),
     })
-}
-
-fn pages(total: i64, per_page: i64) -> u32 {
-    u32::try_from((total + per_page - 1) / per_page)
-        .unwrap_or(u32::MAX)
-        .max(1)
 }
 
 async fn summaries(
@@ -172,7 +167,7 @@ pub async fn count_page(
         shop,
         rows,
         page,
-        pages: pages(lines.into(), LINES),
+        pages: page_count(lines.into(), LINES),
         summary,
         command: ctx.new_id(),
     })

@@ -1,7 +1,11 @@
 //! Services of the world outside, spoken to over HTTP: how often we try, how long we wait, and
 //! what is said when nobody answers.
 
-use crate::failure::Incident;
+pub mod signature;
+
+use crate::{ctx::Tx, failure::Incident};
+use chrono::{DateTime, Utc};
+use longtail::money::reconciliation::Provider;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -21,7 +25,7 @@ pub struct Outside {
     /// Without a trailing slash.
     pub url: String,
     /// Authorises us, and signs its messages.
-    pub secret: String,
+    secret: String,
     pub client: Client,
 }
 
@@ -120,6 +124,26 @@ impl Outside {
         })
     }
 
+    /// Reads a message that the service sent, where its signature is right.
+    ///
+    /// # Errors
+    /// An incident when the signature is not the service's or is too old, or when the message says
+    /// something else than agreed.
+    pub fn read_signed<T: DeserializeOwned>(
+        &self,
+        signature: &str,
+        body: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<T, Incident> {
+        signature::verify(&self.secret, signature, body, now)?;
+        serde_json::from_slice(body).map_err(|error| {
+            Incident::new(format!(
+                "the {}'s message is unreadable: {error}",
+                self.name
+            ))
+        })
+    }
+
     fn silent(&self, error: &reqwest::Error) -> Incident {
         let what = if error.is_timeout() {
             "did not answer in time"
@@ -151,6 +175,27 @@ impl Outside {
             self.name
         )))
     }
+}
+
+/// Notes a message under its own id; false where it came before.
+pub(crate) async fn is_new(
+    tx: &mut Tx,
+    from: Provider,
+    message: &str,
+    payload: serde_json::Value,
+) -> Result<bool, Incident> {
+    let now = tx.now();
+    let noted = sqlx::query!(
+        "insert into gateway_events (id, provider, payload, received_at) values ($1, $2, $3, $4)
+         on conflict (id) do nothing",
+        message,
+        <&str>::from(from),
+        payload,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(noted.rows_affected() > 0)
 }
 
 /// A client with time limits for one address.

@@ -1,13 +1,18 @@
 //! The pages a payer sees.
 
 use super::{
-    MOUNT, Simulator, bank_page,
+    GatewaySimulator, MOUNT,
     card::{self, Answer, CardForm, Problem},
     intent::Intent,
-    layout::{escape, message, page},
-    quick_page,
+    online_bank, quick_pay,
 };
-use crate::request::lang_of;
+use crate::{
+    request::lang_of,
+    simulator::{
+        layout::{escape, message, page},
+        request::Unanswered,
+    },
+};
 use axum::{
     Form,
     extract::{Path, Query, State},
@@ -20,30 +25,7 @@ use longtail::{
     text::Lang,
 };
 use longtail_app::i18n::t::simulator as texts;
-use longtail_backend::failure::Incident;
 use serde::Deserialize;
-
-/// A request that could not be answered; logged, and said without details.
-pub struct Broken(Incident);
-
-impl<E: Into<Incident>> From<E> for Broken {
-    fn from(error: E) -> Self {
-        Self(error.into())
-    }
-}
-
-impl IntoResponse for Broken {
-    fn into_response(self) -> Response {
-        tracing::error!(incident = %self.0, "a simulator failed");
-        let lang = Lang::default();
-        message(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            lang,
-            texts::broken_title(lang),
-            texts::broken_text(lang),
-        )
-    }
-}
 
 /// A test card chosen on the page.
 #[derive(Deserialize)]
@@ -53,19 +35,16 @@ pub struct Chosen {
 
 /// `GET /pay/{id}`: the form for a card, the payer's bank, or the question of an app.
 pub async fn form(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     Query(chosen): Query<Chosen>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
+) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
-    let intent = match open(&simulator, &id, lang).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang).await?;
     match intent.method {
-        Method::OnlineBank => return Ok(bank_page::show(&simulator, &intent, lang)),
-        Method::QuickPay => return Ok(quick_page::show(&simulator, &intent, lang)),
+        Method::OnlineBank => return Ok(online_bank::show(&gateway, &intent, lang)),
+        Method::QuickPay => return Ok(quick_pay::show(&gateway, &intent, lang)),
         Method::Card | Method::Wallet => {}
     }
     if intent.challenged {
@@ -79,53 +58,47 @@ pub async fn form(
         },
         None => CardForm::default(),
     };
-    Ok(form_page(&simulator, &intent, lang, &typed, &[]))
+    Ok(form_page(&gateway, &intent, lang, &typed, &[]))
 }
 
 /// `POST /pay/{id}`: asks the card.
 pub async fn pay(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(typed): Form<CardForm>,
-) -> Result<Response, Broken> {
+) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
-    let intent = match open(&simulator, &id, lang).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let today = simulator.0.now();
+    let intent = open(&gateway, &id, lang).await?;
+    let today = gateway.0.now();
     let card = match card::check(&typed, (today.year(), today.month())) {
         Ok(card) => card,
-        Err(problems) => return Ok(form_page(&simulator, &intent, lang, &typed, &problems)),
+        Err(problems) => return Ok(form_page(&gateway, &intent, lang, &typed, &problems)),
     };
     let outcome = match card.answer {
         Answer::Approve => GatewayOutcome::Authorised,
         Answer::Decline => declined("card_declined"),
         Answer::Expire => declined("expired_card"),
         Answer::Challenge => {
-            simulator.0.challenge(&id, &card.last4).await?;
+            gateway.0.challenge(&id, &card.last4).await?;
             return Ok(see_other(&challenge_path(&id)));
         }
     };
-    finish(&simulator, &intent, outcome, Some(&card.last4)).await
+    finish(&gateway, &intent, outcome, Some(&card.last4)).await
 }
 
 /// `GET /pay/{id}/challenge`: the bank's question.
 pub async fn challenge(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
+) -> Result<Response, Unanswered> {
     let lang = lang_of(&headers);
-    let intent = match open(&simulator, &id, lang).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let intent = open(&gateway, &id, lang).await?;
     if !intent.challenged {
         return Ok(see_other(&pay_path(&id)));
     }
-    let text = texts::challenge_text(lang, &simulator.0.market, intent.amount, &intent.card_last4);
+    let text = texts::challenge_text(lang, &gateway.0.market, intent.amount, &intent.card_last4);
     let body = format!(
         r#"<section class="card narrow"><h1>{title}</h1><p>{text}</p>
 <form method="post" class="buttons">
@@ -153,15 +126,12 @@ pub struct BankAnswer {
 
 /// `POST /pay/{id}/challenge`.
 pub async fn answer(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(answer): Form<BankAnswer>,
-) -> Result<Response, Broken> {
-    let intent = match open(&simulator, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+) -> Result<Response, Unanswered> {
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     if !intent.challenged {
         return Ok(see_other(&pay_path(&id)));
     }
@@ -169,50 +139,48 @@ pub async fn answer(
         "approve" => GatewayOutcome::Authorised,
         _ => declined("challenge_failed"),
     };
-    finish(&simulator, &intent, outcome, None).await
+    finish(&gateway, &intent, outcome, None).await
 }
 
 /// `POST /pay/{id}/cancel`: back without paying.
 pub async fn cancel(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Broken> {
-    let intent = match open(&simulator, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    finish(&simulator, &intent, GatewayOutcome::Cancelled, None).await
+) -> Result<Response, Unanswered> {
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
+    finish(&gateway, &intent, GatewayOutcome::Cancelled, None).await
 }
 
-/// The intent while it can still be paid; else where the payer should be.
+/// The intent while it can still be paid; else the payer is answered where to be.
 pub(super) async fn open(
-    simulator: &Simulator,
+    gateway: &GatewaySimulator,
     id: &str,
     lang: Lang,
-) -> Result<Result<Intent, Response>, Incident> {
-    Ok(match simulator.0.find(id).await? {
-        None => Err(message(
+) -> Result<Intent, Unanswered> {
+    let elsewhere = match gateway.0.find(id).await? {
+        None => message(
             StatusCode::NOT_FOUND,
             lang,
             texts::unknown_title(lang),
             texts::unknown_text(lang),
-        )),
+        ),
         Some(intent) if intent.outcome == GatewayOutcome::Pending && !intent.processing => {
-            Ok(intent)
+            return Ok(intent);
         }
-        Some(intent) => Err(see_other(&intent.way_back())),
-    })
+        Some(intent) => see_other(&intent.way_back()),
+    };
+    Err(Unanswered::Elsewhere(Box::new(elsewhere)))
 }
 
 pub(super) async fn finish(
-    simulator: &Simulator,
+    gateway: &GatewaySimulator,
     intent: &Intent,
     outcome: GatewayOutcome,
     last4: Option<&str>,
-) -> Result<Response, Broken> {
-    if let Some(delivery) = simulator.0.settle(intent, outcome, last4).await? {
-        simulator.0.deliver_now(&delivery).await;
+) -> Result<Response, Unanswered> {
+    if let Some(delivery) = gateway.0.settle(intent, outcome, last4).await? {
+        gateway.0.deliver_now(&delivery).await;
     }
     Ok(see_other(&intent.way_back()))
 }
@@ -237,7 +205,7 @@ pub(super) fn see_other(address: &str) -> Response {
 }
 
 fn form_page(
-    simulator: &Simulator,
+    gateway: &GatewaySimulator,
     intent: &Intent,
     lang: Lang,
     typed: &CardForm,
@@ -298,7 +266,7 @@ fn form_page(
 <form method="post" action="{pay_path}/cancel" class="leave"><button class="link">{cancel}</button></form>
 </section>
 </div>"#,
-        pay_to = escape(&texts::pay_to(lang, &simulator.0.market)),
+        pay_to = escape(&texts::pay_to(lang, &gateway.0.market)),
         reference_label = texts::reference(lang),
         reference = intent.reference,
         test_cards = texts::test_cards(lang),

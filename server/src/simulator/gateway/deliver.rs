@@ -1,21 +1,10 @@
 //! Sends the messages, as often as it takes.
 
-use super::{Inner, Simulator};
-use chrono::Duration;
-use longtail_backend::{
-    failure::Incident,
-    money::payment::gateway::signature::{SIGNATURE_HEADER, sign},
-};
-use reqwest::RequestBuilder;
+use super::{GatewaySimulator, Inner};
+use crate::simulator::line::{self, LEASE, MOST_ATTEMPTS, pause_after};
+use longtail_backend::failure::Incident;
 use std::{future::Future, time};
 
-/// A delivery that was taken up and not finished (the process was killed) is taken up again
-/// after this; longer than the HTTP client waits.
-pub(super) const LEASE: Duration = Duration::seconds(15);
-/// With the pauses doubling from two seconds to an hour: about a day.
-pub(super) const MOST_ATTEMPTS: i32 = 34;
-/// How often the table is looked at when nothing has woken the loop.
-pub(super) const LOOK_EVERY: time::Duration = time::Duration::from_secs(1);
 /// How long the payer is kept for the market to have heard of the outcome.
 const PAYER_WAITS: time::Duration = time::Duration::from_secs(3);
 
@@ -27,24 +16,11 @@ struct Delivery {
     attempts: i32,
 }
 
-impl Simulator {
-    /// Sends what is due until `stop` is ready.
-    pub async fn deliver_until(&self, stop: impl Future<Output = ()>) {
-        let mut stop = std::pin::pin!(stop);
-        loop {
-            match self.0.deliver_due().await {
-                Ok(()) => {}
-                // As after `longtail migrate` was forgotten; the market says so itself.
-                Err(incident) => {
-                    tracing::warn!(%incident, "the gateway simulator cannot read its deliveries");
-                }
-            }
-            tokio::select! {
-                () = &mut stop => return,
-                () = self.0.wake.notified() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
-        }
+impl GatewaySimulator {
+    /// Does what is due until `stop` is ready.
+    pub async fn work_until(&self, stop: impl Future<Output = ()>) {
+        let due = move || self.0.deliver_due();
+        line::work_until(stop, &self.0.wake, "gateway", due).await;
     }
 }
 
@@ -93,13 +69,7 @@ impl Inner {
     async fn send(&self, delivery: &Delivery) -> Result<(), Incident> {
         let now = self.now();
         let body = delivery.body.clone();
-        let signature = sign(&self.secret, now, body.as_bytes());
-        let message = self
-            .client
-            .post(&delivery.url)
-            .header(SIGNATURE_HEADER, signature);
-        let problem = told(message, body).await;
-        match problem {
+        match self.line.tell(&delivery.url, body, now).await {
             None => {
                 sqlx::query(
                     "update gateway_simulator.deliveries set delivered_at = $2, last_error = null where id = $1",
@@ -124,41 +94,5 @@ impl Inner {
             }
         }
         Ok(())
-    }
-}
-
-/// Sends a message; answers why the market did not take it, where it did not.
-pub(super) async fn told(message: RequestBuilder, body: String) -> Option<String> {
-    let message = message
-        .header("content-type", "application/json")
-        .body(body);
-    match message.send().await {
-        Ok(response) if response.status().is_success() => None,
-        Ok(response) => Some(format!("the market answered {}", response.status())),
-        Err(error) => Some(error.to_string()),
-    }
-}
-
-/// Two seconds, four, eight, … up to an hour.
-pub(super) fn pause_after(attempts: i32) -> Duration {
-    Duration::seconds(1 << attempts.clamp(1, 12)).min(Duration::hours(1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_to_an_hour() {
-        assert_eq!(pause_after(1), Duration::seconds(2));
-        assert_eq!(pause_after(4), Duration::seconds(16));
-        assert_eq!(pause_after(12), Duration::hours(1));
-        let all: Duration = (1..MOST_ATTEMPTS)
-            .map(pause_after)
-            .fold(Duration::zero(), |sum, pause| sum + pause);
-        assert!(
-            all > Duration::hours(22) && all < Duration::hours(26),
-            "{all}"
-        );
     }
 }

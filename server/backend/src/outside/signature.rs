@@ -1,13 +1,11 @@
-//! Signatures on the messages of gateway and bank: HMAC-SHA256 over the time and the body, so that a message can
-//! be neither forged nor sent again much later.
+//! Signatures on the messages of outside services: HMAC-SHA256 over the time and the body, so that
+//! a message can be neither forged nor sent again much later. The header's value is
+//! `t=<unix seconds>,v1=<hex>`.
 
 use crate::failure::Incident;
 use chrono::{DateTime, Duration, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-
-/// The header that carries the signature: `t=<unix seconds>,v1=<hex>`.
-pub const SIGNATURE_HEADER: &str = "longtail-gateway-signature";
 
 /// How far a message's time may lie from ours, either way.
 pub const TOLERANCE: Duration = Duration::minutes(5);

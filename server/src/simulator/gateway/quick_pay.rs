@@ -1,12 +1,17 @@
 //! The page of an app that pays with one confirmation.
 
 use super::{
-    Simulator,
+    GatewaySimulator,
     intent::Intent,
-    layout::{escape, page},
-    pages::{Broken, declined, finish, open, pay_path, see_other},
+    pages::{declined, finish, open, pay_path, see_other},
 };
-use crate::request::lang_of;
+use crate::{
+    request::lang_of,
+    simulator::{
+        layout::{escape, page},
+        request::Unanswered,
+    },
+};
 use axum::{
     Form,
     extract::{Path, State},
@@ -21,7 +26,7 @@ use longtail_app::i18n::t::simulator as texts;
 use serde::Deserialize;
 
 /// The question: one button is all it takes.
-pub fn show(simulator: &Simulator, intent: &Intent, lang: Lang) -> Response {
+pub fn show(gateway: &GatewaySimulator, intent: &Intent, lang: Lang) -> Response {
     let amount = intent.amount.to_string();
     let body = format!(
         r#"<section class="card narrow app">
@@ -35,7 +40,7 @@ pub fn show(simulator: &Simulator, intent: &Intent, lang: Lang) -> Response {
 <form method="post" action="{path}/cancel" class="leave"><button class="link">{cancel}</button></form>
 </section>"#,
         title = texts::quick_title(lang),
-        pay_to = escape(&texts::pay_to(lang, &simulator.0.market)),
+        pay_to = escape(&texts::pay_to(lang, &gateway.0.market)),
         path = pay_path(&intent.id),
         confirm = texts::quick_confirm(lang),
         empty = texts::quick_empty(lang),
@@ -53,15 +58,12 @@ pub struct Decision {
 
 /// `POST /pay/{id}/confirm`.
 pub async fn confirm(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(answer): Form<Decision>,
-) -> Result<Response, Broken> {
-    let intent = match open(&simulator, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+) -> Result<Response, Unanswered> {
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     if intent.method != Method::QuickPay {
         return Ok(see_other(&pay_path(&id)));
     }
@@ -69,5 +71,5 @@ pub async fn confirm(
         "confirm" => GatewayOutcome::Authorised,
         _ => declined("insufficient_funds"),
     };
-    finish(&simulator, &intent, outcome, None).await
+    finish(&gateway, &intent, outcome, None).await
 }

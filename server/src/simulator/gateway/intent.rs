@@ -1,6 +1,7 @@
-//! Intents and the messages about them, as the simulator keeps them.
+//! Intents and the messages about them, as the gateway keeps them.
 
-use super::{Inner, bank_page::BankPlan};
+use super::{Inner, online_bank::BankPlan};
+use crate::simulator::request::Created;
 use chrono::{DateTime, Utc};
 use longtail::{
     id::PaymentId,
@@ -96,15 +97,6 @@ impl Intent {
     }
 }
 
-/// What became of a request for an intent.
-pub enum Created {
-    New(Intent),
-    /// The same request came before.
-    Before(Intent),
-    /// The key was used for something else.
-    KeyReused,
-}
-
 impl Inner {
     /// The intent as it is told to the market.
     pub fn answer(&self, intent: &Intent) -> IntentAnswer {
@@ -126,7 +118,7 @@ impl Inner {
         self.clock.now()
     }
 
-    pub async fn create(&self, key: &str, wanted: &NewIntent) -> Result<Created, Incident> {
+    pub async fn create(&self, key: &str, wanted: &NewIntent) -> Result<Created<Intent>, Incident> {
         let id = format!("pi_{}", hex::encode(random_bytes::<16>()));
         let inserted = sqlx::query(
             "insert into gateway_simulator.intents
@@ -156,11 +148,7 @@ impl Inner {
             && intent.method == wanted.method
             && intent.return_url == wanted.return_url
             && intent.webhook_url == wanted.webhook_url;
-        Ok(match (inserted.rows_affected(), same) {
-            (1, _) => Created::New(intent),
-            (_, true) => Created::Before(intent),
-            (_, false) => Created::KeyReused,
-        })
+        Ok(Created::of(intent, inserted.rows_affected() == 1, same))
     }
 
     pub async fn find(&self, id: &str) -> Result<Option<Intent>, Incident> {

@@ -2,12 +2,17 @@
 //! that is chosen decides, as the cards do.
 
 use super::{
-    Simulator,
+    GatewaySimulator,
     intent::Intent,
-    layout::{escape, page},
-    pages::{Broken, open, pay_path, see_other},
+    pages::{open, pay_path, see_other},
 };
-use crate::request::lang_of;
+use crate::{
+    request::lang_of,
+    simulator::{
+        layout::{escape, page},
+        request::Unanswered,
+    },
+};
 use axum::{
     Form,
     extract::{Path, State},
@@ -51,7 +56,7 @@ impl BankPlan {
 }
 
 /// The form: which bank, and off it goes.
-pub fn show(simulator: &Simulator, intent: &Intent, lang: Lang) -> Response {
+pub fn show(gateway: &GatewaySimulator, intent: &Intent, lang: Lang) -> Response {
     let amount = intent.amount.to_string();
     let banks: String = [
         (LAKE, texts::bank_lake(lang), texts::bank_settles(lang)),
@@ -76,7 +81,7 @@ pub fn show(simulator: &Simulator, intent: &Intent, lang: Lang) -> Response {
 <button>{pay}</button></form>
 <form method="post" action="{path}/cancel" class="leave"><button class="link">{cancel}</button></form>
 </section>"#,
-        pay_to = escape(&texts::pay_to(lang, &simulator.0.market)),
+        pay_to = escape(&texts::pay_to(lang, &gateway.0.market)),
         path = pay_path(&intent.id),
         choose = texts::choose_bank(lang),
         hint = texts::bank_hint(lang),
@@ -95,22 +100,16 @@ pub struct Chosen {
 
 /// `POST /pay/{id}/bank`: the bank has it, and the payer goes back.
 pub async fn pay(
-    State(simulator): State<Simulator>,
+    State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Form(chosen): Form<Chosen>,
-) -> Result<Response, Broken> {
-    let intent = match open(&simulator, &id, lang_of(&headers)).await? {
-        Ok(intent) => intent,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+) -> Result<Response, Unanswered> {
+    let intent = open(&gateway, &id, lang_of(&headers)).await?;
     if intent.method != Method::OnlineBank {
         return Ok(see_other(&pay_path(&id)));
     }
-    simulator
-        .0
-        .process(&id, &BankPlan::of(&chosen.bank))
-        .await?;
+    gateway.0.process(&id, &BankPlan::of(&chosen.bank)).await?;
     Ok(see_other(&intent.way_back()))
 }
 

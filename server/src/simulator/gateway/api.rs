@@ -1,0 +1,121 @@
+//! What the market asks of the gateway.
+
+use super::{GatewaySimulator, intent::Intent};
+use crate::simulator::{
+    request::{self, Unanswered, idempotency_key, is_web_address, refuse, require},
+    statement::{self, Tricked},
+};
+use axum::{
+    Json,
+    extract::{Path, State, rejection::JsonRejection},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use longtail_backend::money::payment::gateway::NewIntent;
+
+/// `POST /v1/intents`: a new intent, or the same again for the same idempotency key.
+pub async fn create(
+    State(gateway): State<GatewaySimulator>,
+    headers: HeaderMap,
+    body: Result<Json<NewIntent>, JsonRejection>,
+) -> Result<Response, Unanswered> {
+    gateway.0.line.authorise(&headers)?;
+    let key = idempotency_key(&headers)?;
+    let wanted = request::body(body)?;
+    require(
+        wanted.amount_minor > 0,
+        "amount_minor has to be more than 0",
+    )?;
+    require(
+        wanted.method.is_at_gateway(),
+        "this method is none of the gateway's",
+    )?;
+    require(
+        is_web_address(&wanted.return_url) && is_web_address(&wanted.webhook_url),
+        "return_url and webhook_url have to be whole http or https addresses",
+    )?;
+    let (status, intent) = gateway
+        .0
+        .create(key, &wanted)
+        .await?
+        .with_status("this idempotency key was used with other content")?;
+    Ok((status, Json(gateway.0.answer(&intent))).into_response())
+}
+
+/// `GET /v1/intents/{id}`: how an intent stands.
+pub async fn show(
+    State(gateway): State<GatewaySimulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Unanswered> {
+    gateway.0.line.authorise(&headers)?;
+    gateway.0.decide_due().await?;
+    answer(&gateway, gateway.0.find(&id).await?)
+}
+
+/// `POST /v1/intents/{id}/capture`: takes what was authorised. Answers the intent as it stands then.
+pub async fn capture(
+    State(gateway): State<GatewaySimulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Unanswered> {
+    end(&gateway, &id, &headers, "captured").await
+}
+
+/// `POST /v1/intents/{id}/void`: lets go what was authorised.
+pub async fn void(
+    State(gateway): State<GatewaySimulator>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Unanswered> {
+    end(&gateway, &id, &headers, "voided").await
+}
+
+async fn end(
+    gateway: &GatewaySimulator,
+    id: &str,
+    headers: &HeaderMap,
+    stage: &str,
+) -> Result<Response, Unanswered> {
+    gateway.0.line.authorise(headers)?;
+    answer(gateway, gateway.0.end(id, stage).await?)
+}
+
+fn answer(gateway: &GatewaySimulator, intent: Option<Intent>) -> Result<Response, Unanswered> {
+    match intent {
+        Some(intent) => Ok(Json(gateway.0.answer(&intent)).into_response()),
+        None => Err(refuse(StatusCode::NOT_FOUND, "no such intent")),
+    }
+}
+
+/// `GET /v1/statements/{day}`: what was captured on a day, one entry a line.
+pub async fn statement(
+    State(gateway): State<GatewaySimulator>,
+    Path(day): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Unanswered> {
+    gateway.0.line.authorise(&headers)?;
+    let (from, to) = statement::bounds(&day)?;
+    let rows = sqlx::query_as(
+        "select i.id, i.reference, i.amount_minor, i.currency, i.stage as state, t.trick
+         from gateway_simulator.intents i left join gateway_simulator.tricks t using (reference)
+         where i.stage = 'captured' and i.settled_at >= $1 and i.settled_at < $2 order by i.settled_at, i.id",
+    )
+    .bind(from)
+    .bind(to)
+    .fetch_all(&gateway.0.db)
+    .await?;
+    Ok(statement::lines(rows)?)
+}
+
+/// `POST /v1/tricks`: what the statements get wrong from now on, for tests.
+pub async fn trick(
+    State(gateway): State<GatewaySimulator>,
+    headers: HeaderMap,
+    body: Result<Json<Tricked>, JsonRejection>,
+) -> Result<Response, Unanswered> {
+    gateway.0.line.authorise(&headers)?;
+    let insert = "insert into gateway_simulator.tricks (reference, trick) values ($1, $2)
+                  on conflict (reference) do update set trick = excluded.trick";
+    statement::play(&gateway.0.db, insert, request::body(body)?).await
+}
