@@ -1,6 +1,11 @@
 //! Taxes that prices include: a rate by country, class and day, and the part of what was paid
 //! that is tax. All of it in integers: per rate the sum is rounded once and then spread over its
-//! rows, so that the rows of a document sum to its tax.
+//! rows, so that the rows of a document sum to its tax. Where prices are without tax, it is added
+//! by the same rules (`on_top`).
+
+mod on_top;
+
+pub use on_top::{OnTop, added_to_rows};
 
 use super::{BasisPoints, split_by_weights};
 use crate::{
@@ -104,6 +109,11 @@ pub fn included(gross_minor: i64, rate: BasisPoints) -> i64 {
 
 /// The tax of each row. Rows of one rate sum to the tax of their sum.
 pub fn of_rows(rows: &[(i64, BasisPoints)]) -> Vec<i64> {
+    once_a_rate(rows, included)
+}
+
+/// Reckons once for the sum of each rate, and spreads it over the rows of that rate.
+fn once_a_rate(rows: &[(i64, BasisPoints)], reckon: fn(i64, BasisPoints) -> i64) -> Vec<i64> {
     let mut by_rate: BTreeMap<BasisPoints, Vec<usize>> = BTreeMap::new();
     for (n, (_, rate)) in rows.iter().enumerate() {
         by_rate.entry(*rate).or_default().push(n);
@@ -112,7 +122,7 @@ pub fn of_rows(rows: &[(i64, BasisPoints)]) -> Vec<i64> {
     for (rate, places) in by_rate {
         let weights: Vec<u64> = places.iter().map(|n| rows[*n].0.unsigned_abs()).collect();
         let sum: i64 = places.iter().map(|n| rows[*n].0).sum();
-        let parts = split_by_weights(included(sum, rate), &weights);
+        let parts = split_by_weights(reckon(sum, rate), &weights);
         for (place, part) in places.into_iter().zip(parts) {
             taxes[place] = part;
         }
@@ -209,6 +219,8 @@ pub struct TaxPage {
     pub categories: Vec<CategoryNode>,
     /// Categories that say how they are taxed; all others follow their parents.
     pub classes: Vec<(CategoryId, Bilingual, TaxClass)>,
+    /// The countries whose prices are without tax.
+    pub on_top: Vec<String>,
 }
 
 #[cfg(test)]

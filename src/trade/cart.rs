@@ -2,12 +2,15 @@
 
 use crate::{
     id::{AccountId, ListingId, VariantId},
-    money::{Money, MoneyError},
+    money::{Money, MoneyError, tax::OnTop},
     platform::media::Picture,
     text::Bilingual,
     trade::{
         checkout::basket::{ShopPart, goods_in},
-        price::{Deals, Explained, JudgedCoupon, LinePrice, Names, Prices, Saving, explain},
+        price::{
+            AddedTax, Deals, Explained, JudgedCoupon, LinePrice, Names, Prices, Saving, add_tax,
+            added_taxes, explain,
+        },
         shipping::{
             postage::{Load, Measure},
             region::Place,
@@ -97,6 +100,8 @@ pub struct CartGroup {
     /// What coupons and spend-and-save take off that.
     pub off: Money,
     pub postage: Money,
+    /// What is added to goods and postage where prices are without tax.
+    pub taxes: Vec<AddedTax>,
     pub total: Money,
     pub explained: Explained,
 }
@@ -105,13 +110,15 @@ pub struct CartGroup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartView {
     pub groups: Vec<CartGroup>,
-    /// Where it would go: postage is told for there.
+    /// Where it would go: postage and tax are told for there.
     pub place: Place,
     /// At the shops' offers.
     pub goods: Money,
     /// What coupons and spend-and-save take off that.
     pub off: Money,
     pub postage: Money,
+    /// What is added to goods and postage where prices are without tax.
+    pub taxes: Vec<AddedTax>,
     pub total: Money,
     /// Pieces, over all lines.
     pub count: u32,
@@ -160,6 +167,7 @@ impl CartView {
             goods: zero,
             off: zero,
             postage: zero,
+            taxes: Vec::new(),
             total: zero,
             count: 0,
             coupons: prices.coupons.clone(),
@@ -172,20 +180,29 @@ impl CartView {
                 view.count += line.quantity;
             }
             let names = names(deals, &prices, &shop);
-            let group = CartGroup::of((shop, tariff, lines), &view.place, &names, zero)?;
+            let part = (shop, tariff, lines);
+            let group = CartGroup::of(part, &view.place, &names, &deals.on_top, zero)?;
             view.goods = view.goods.checked_add(group.goods)?;
             view.off = view.off.checked_add(group.off)?;
             view.postage = view.postage.checked_add(group.postage)?;
             view.total = view.total.checked_add(group.total)?;
             view.groups.push(group);
         }
+        let lines = view.groups.iter().flat_map(|group| &group.lines);
+        view.taxes = added_taxes(zero.currency, lines.map(|line| &line.price));
         Ok(view)
     }
 }
 
 impl CartGroup {
-    fn of(part: ShopPart, place: &Place, names: &Names, zero: Money) -> Result<Self, MoneyError> {
-        let (shop, tariff, lines) = part;
+    fn of(
+        part: ShopPart,
+        place: &Place,
+        names: &Names,
+        on_top: &OnTop,
+        zero: Money,
+    ) -> Result<Self, MoneyError> {
+        let (shop, tariff, mut lines) = part;
         let sum = |of: &dyn Fn(&CartLine) -> Money| {
             lines
                 .iter()
@@ -194,8 +211,8 @@ impl CartGroup {
         let goods = sum(&CartLine::goods)?;
         let off = sum(&|line| line.money(line.price.steps.after_offer()))?;
         let loads: Vec<Load> = lines.iter().map(CartLine::load).collect();
-        let postage = tariff.quote(&loads, place)?.iter().sum();
-        let postage = Money::new(postage, zero.currency);
+        let parts = tariff.quote(&loads, place)?;
+        let postage = Money::new(parts.iter().sum(), zero.currency);
         let free_from = tariff.free_from(&loads, place);
         let astray = lines
             .iter()
@@ -203,7 +220,15 @@ impl CartGroup {
         let astray = astray.map(|line| line.variant).collect();
         let mut total = goods.checked_add(postage)?;
         total.minor -= off.minor;
+        add_tax(lines.iter_mut().zip(&parts).map(|(line, part)| {
+            let rate = on_top.rate(&place.country, shop.id, line.listing);
+            (&mut line.price, *part, rate)
+        }));
         let prices: Vec<LinePrice> = lines.iter().map(|line| line.price).collect();
+        let taxes = added_taxes(zero.currency, &prices);
+        for added in &taxes {
+            total = total.checked_add(added.tax)?;
+        }
         Ok(Self {
             shop,
             lines,
@@ -212,6 +237,7 @@ impl CartGroup {
             goods,
             off,
             postage,
+            taxes,
             total,
             explained: explain(zero.currency, &prices, names),
         })

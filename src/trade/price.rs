@@ -1,9 +1,10 @@
 //! What a basket costs, and why: one engine for the cart, the checkout and the order.
 //!
 //! From the list price, in this order: the best of the shop's offers; coupons, each shop's own
-//! first and then the platform's one; the platform's spend-and-save over all shops. Every step
-//! stays on its line, with who pays for it. A line keeps at least the smallest unit of the
-//! currency, for what costs nothing can be neither paid nor held nor paid back.
+//! first and then the platform's one; the platform's spend-and-save over all shops; and last, where
+//! prices are without it, tax on what is left. Every step stays on its line, with who pays for it.
+//! A line keeps at least the smallest unit of the currency, for what costs nothing can be neither
+//! paid nor held nor paid back.
 
 mod campaign;
 mod coupon;
@@ -11,6 +12,7 @@ mod deals;
 mod explain;
 mod form;
 mod offer;
+mod on_top;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -24,6 +26,7 @@ pub use form::{
     NewOffer, OfferForm,
 };
 pub use offer::{Offer, best, price_before};
+pub use on_top::{AddedTax, LineTax, add_tax, added_taxes};
 pub use view::{CampaignRow, CouponRow, OfferListing, OfferRow, OffersPage, PromotionsPage};
 
 use crate::{id::OfferId, money::BasisPoints};
@@ -128,6 +131,8 @@ pub struct LinePrice {
     pub list: i64,
     pub offer: Option<OfferId>,
     pub steps: Steps,
+    /// Where the price is without tax, what was added. The sums below are without it.
+    pub tax: Option<LineTax>,
 }
 
 impl LinePrice {
@@ -144,5 +149,15 @@ impl LinePrice {
     /// What the buyer pays for it.
     pub fn to_pay(self) -> i64 {
         self.to_shop() - self.steps.by_platform()
+    }
+
+    /// The tax that was added to what the buyer pays for it.
+    pub fn goods_tax(self) -> i64 {
+        self.tax.map_or(0, |tax| tax.goods)
+    }
+
+    /// The tax that was added to its part of the postage.
+    pub fn postage_tax(self) -> i64 {
+        self.tax.map_or(0, |tax| tax.postage)
     }
 }

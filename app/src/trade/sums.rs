@@ -6,9 +6,13 @@ use crate::{
     ui::{Price, SumLines},
 };
 use leptos::prelude::*;
-use longtail::{money::Money, trade::shipping::region::Place};
+use longtail::{
+    money::{BasisPoints, Money, tax::per_cent},
+    text::Lang,
+    trade::{price::AddedTax, shipping::region::Place},
+};
 
-/// Goods, what is taken off them, postage, and what it comes to.
+/// Goods, what is taken off them, postage, tax where it is added, and what it comes to.
 #[component]
 pub fn Sums(
     /// At the shops' offers.
@@ -16,6 +20,7 @@ pub fn Sums(
     /// What coupons and spend-and-save take off that.
     off: Money,
     postage: Money,
+    taxes: Vec<AddedTax>,
     total: Money,
     /// What the total is called.
     #[prop(into)]
@@ -32,8 +37,18 @@ pub fn Sums(
         lines.push(line(t::price::off(lang), off));
     }
     lines.push(line(t::cart::postage(lang), postage));
+    lines.extend(
+        taxes
+            .iter()
+            .map(|added| line(&tax_words(lang, added.rate), added.tax)),
+    );
     let total = (label, view! { <Price amount=total/> }.into_any());
     view! { <SumLines lines total/> }.into_any()
+}
+
+/// Tax that is added to prices without it: `Tax 8 % on top`.
+pub fn tax_words(lang: Lang, rate: BasisPoints) -> String {
+    t::tax::added(lang, per_cent(rate))
 }
 
 /// Where the postage above is for.

@@ -62,9 +62,9 @@ pub struct InvoiceView {
 }
 
 impl InvoiceView {
-    /// Whether its issuer is registered for tax.
+    /// Whether its issuer is registered for tax, or was when it was added to the price.
     pub fn is_taxed(&self) -> bool {
-        !self.seller.tax_number.is_empty()
+        !self.seller.tax_number.is_empty() || self.tax.minor != 0
     }
 
     /// The sums by rate, the highest first; they add up to the total.

@@ -11,7 +11,7 @@ use crate::{
     text::{FieldCheck, FieldIssues},
     trade::{
         cart::{CartLine, LineTrouble},
-        price::{Deals, Goods, LinePrice},
+        price::{Deals, Goods},
         shipping::{PostalAddress, postage::Tariff, region::Place},
         shop::{ShopCard, Tier},
         stock::{StockLevel, StockMove},
@@ -154,12 +154,23 @@ pub fn judge(
         .deals
         .price(Some(buyer), &goods_in(basket))
         .map_err(|_| CheckoutError::TooLarge)?;
+    let on_top = &counter.deals.on_top;
     let mut left = prices.lines.iter().copied();
     let orders = basket
         .iter()
         .map(|(shop, tariff, lines)| {
             let commission = commission(shop.tier);
-            price(lines, left.by_ref(), tariff, &place, commission)
+            let sold = lines.iter().zip(left.by_ref()).map(|(line, price)| Sold {
+                listing: line.listing,
+                variant: line.variant,
+                unit_price: line.unit_price,
+                quantity: line.quantity,
+                price,
+                on_top: on_top.rate(&place.country, shop.id, line.listing),
+                measure: line.measure,
+            });
+            price_order(sold.collect(), tariff, &place, commission)
+                .map_err(|_| CheckoutError::TooLarge)
         })
         .collect::<Result<Vec<_>, _>>()?;
     let zero = Money::zero(counter.deals.currency);
@@ -230,26 +241,4 @@ fn checked_fields(cmd: &PlaceCheckout) -> Result<(String, PostalAddress), FieldI
             Err(all)
         }
     }
-}
-
-fn price(
-    lines: &[CartLine],
-    prices: impl Iterator<Item = LinePrice>,
-    tariff: &Tariff,
-    place: &Place,
-    commission: BasisPoints,
-) -> Result<PricedOrder, CheckoutError> {
-    let sold = lines
-        .iter()
-        .zip(prices)
-        .map(|(line, price)| Sold {
-            listing: line.listing,
-            variant: line.variant,
-            unit_price: line.unit_price,
-            quantity: line.quantity,
-            price,
-            measure: line.measure,
-        })
-        .collect();
-    price_order(sold, tariff, place, commission).map_err(|_| CheckoutError::TooLarge)
 }

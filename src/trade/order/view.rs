@@ -12,7 +12,7 @@ use crate::{
     platform::media::Picture,
     text::{Bilingual, Lang},
     trade::{
-        price::{Explained, LinePrice},
+        price::{AddedTax, Explained, LinePrice},
         shipping::{
             PostalAddress,
             parcel::{Parcel, Standing, Unpacked},
@@ -152,7 +152,10 @@ pub struct OrderView {
     pub goods: Money,
     /// What coupons and spend-and-save took off that.
     pub off: Money,
+    /// Without tax that was added.
     pub postage: Money,
+    /// What was added to goods and postage where prices are without tax.
+    pub taxes: Vec<AddedTax>,
     /// The goods' price step by step.
     pub explained: Explained,
     /// What the platform pays of the goods' price, so that the shop has it too.

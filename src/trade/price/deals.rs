@@ -1,9 +1,9 @@
-//! The engine: a basket's lines, and everything that lowers their prices.
+//! The engine: a basket's lines, and everything that changes their prices.
 
 use super::{Campaign, Coupon, CouponTrouble, JudgedCoupon, LinePrice, Offer, Saving, best};
 use crate::{
     id::{AccountId, CampaignId, CouponId, ListingId, ShopId},
-    money::{Currency, Money, MoneyError, split_by_weights},
+    money::{Currency, Money, MoneyError, split_by_weights, tax::OnTop},
 };
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub struct Goods {
     pub quantity: u32,
 }
 
-/// Everything that lowers prices, as it stands at one moment, while baskets are priced one
+/// Everything that changes prices, as it stands at one moment, while baskets are priced one
 /// after another.
 #[derive(Clone, Debug)]
 pub struct Deals {
@@ -31,6 +31,8 @@ pub struct Deals {
     /// How often somebody used a coupon.
     pub used_by: BTreeMap<(CouponId, AccountId), u32>,
     pub campaign: Option<Campaign>,
+    /// Added last, once the postage is known ([`add_tax`](super::add_tax)).
+    pub on_top: OnTop,
 }
 
 /// What a basket costs, in the order of its lines.
@@ -53,7 +55,7 @@ impl Prices {
 }
 
 impl Deals {
-    /// A market in which nothing is lowered.
+    /// A market in which nothing is lowered, and prices include tax.
     pub fn none(now: DateTime<Utc>, currency: Currency) -> Self {
         Self {
             now,
@@ -63,10 +65,11 @@ impl Deals {
             held: BTreeMap::new(),
             used_by: BTreeMap::new(),
             campaign: None,
+            on_top: OnTop::default(),
         }
     }
 
-    /// Prices a basket.
+    /// Prices a basket, without the tax that is added where it goes to.
     ///
     /// # Errors
     /// Refuses amounts beyond 64 bits.

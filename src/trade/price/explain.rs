@@ -29,7 +29,8 @@ pub struct ToldStep {
     pub off: Money,
 }
 
-/// Goods of one shop from their list price to what the buyer pays for them.
+/// Goods of one shop from their list price to what the buyer pays for them, without tax that is
+/// added on top: that is told beside the postage, which it is added to as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explained {
     pub list: Money,

@@ -43,6 +43,16 @@ pub async fn drop_rate(country: String, class: TaxClass, from: NaiveDate) -> Res
         .map_err(plain_fault)
 }
 
+/// Says whether prices of what goes to a country are without tax, so that it is added on top.
+///
+/// Who may: staff.
+#[server(prefix = "/api", endpoint = "money/tax/set_on_top")]
+pub async fn set_on_top(country: String, on_top: bool) -> Result<(), Fault> {
+    tax::set_on_top(&ctx(), &caller().actor, &country, on_top)
+        .await
+        .map_err(plain_fault)
+}
+
 /// Says how the goods of a category and of those below it are taxed; with an empty class as its
 /// parent's.
 ///

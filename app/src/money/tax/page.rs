@@ -1,6 +1,10 @@
-//! `/desk/taxes`: rates with the day from which they are in force, and reduced categories.
+//! `/desk/taxes`: rates with the day from which they are in force, countries whose prices are
+//! without tax, and reduced categories.
 
-use super::api::{AddRate, DropRate, SetTaxClass, load_taxes};
+use super::{
+    api::{AddRate, DropRate, SetOnTop, SetTaxClass, load_taxes},
+    on_top::WithoutTax,
+};
 use crate::{
     i18n::{t, use_lang},
     platform::page::Loaded,
@@ -22,6 +26,7 @@ struct Actions {
     add: ServerAction<AddRate>,
     drop: ServerAction<DropRate>,
     class: ServerAction<SetTaxClass>,
+    on_top: ServerAction<SetOnTop>,
 }
 
 /// For the market's own people.
@@ -32,6 +37,7 @@ pub fn TaxesPage() -> impl IntoView {
         add: ServerAction::new(),
         drop: ServerAction::new(),
         class: ServerAction::new(),
+        on_top: ServerAction::new(),
     };
     let page = Resource::new_blocking(
         move || {
@@ -39,6 +45,7 @@ pub fn TaxesPage() -> impl IntoView {
                 actions.add.version().get(),
                 actions.drop.version().get(),
                 actions.class.version().get(),
+                actions.on_top.version().get(),
             )
         },
         |_| load_taxes(),
@@ -78,6 +85,7 @@ fn Body(view: TaxPage, actions: Actions) -> impl IntoView {
             <DataTable caption=t::tax::rates(lang) columns rows/>
             <div class="grid gap-4">
                 <AddForm actions/>
+                <WithoutTax countries=view.on_top set=actions.on_top/>
                 <Classes categories=category_choices(lang, &view.categories) classes=view.classes actions/>
             </div>
         </div>

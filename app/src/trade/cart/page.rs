@@ -11,7 +11,7 @@ use crate::{
         price::{CodeBox, PriceStory, SavingHint},
         shipping::postage::country_name,
         shop_line::ShopLine,
-        sums::{Sums, ToPlace},
+        sums::{Sums, ToPlace, tax_words},
     },
     ui::*,
 };
@@ -179,7 +179,7 @@ fn Group(cart: Cart, shop: ShopId) -> impl IntoView {
     }
 }
 
-/// What one shop asks for postage, and how far it is to none.
+/// What one shop asks for postage, how far it is to none, and the tax that is added.
 fn postage_words(group: &CartGroup) -> impl IntoView + use<> {
     let lang = use_lang();
     let missing = group.free_from.and_then(|from| {
@@ -188,6 +188,11 @@ fn postage_words(group: &CartGroup) -> impl IntoView + use<> {
     });
     let is_free = group.postage.minor == 0;
     let (postage, total) = (group.postage, group.total);
+    let taxes = group.taxes.iter().map(|added| {
+        let (words, tax) = (tax_words(lang, added.rate), added.tax);
+        view! { <p class="text-muted">{words}" "<Price amount=tax/></p> }
+    });
+    let taxes = taxes.collect_view();
     view! {
         <div class="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
             <p class="text-muted">
@@ -198,6 +203,7 @@ fn postage_words(group: &CartGroup) -> impl IntoView + use<> {
                     view! { <Price amount=postage/> }.into_any()
                 }}
             </p>
+            {taxes}
             <p>
                 <span class="text-muted">{t::cart::shop_total(lang)}" "</span>
                 <strong><Price amount=total/></strong>
@@ -219,7 +225,10 @@ fn Summary(cart: Cart) -> impl IntoView {
     let can_go = Memo::new(move |_| cart.view.with(CartView::can_be_bought));
     let sums = move || {
         cart.view.with(|view| {
-            view! { <Sums goods=view.goods off=view.off postage=view.postage total=view.total label=t::cart::total(lang)/> }
+            view! {
+                <Sums goods=view.goods off=view.off postage=view.postage taxes=view.taxes.clone() total=view.total
+                    label=t::cart::total(lang)/>
+            }
         })
     };
     let saving = move || {

@@ -12,7 +12,7 @@ use crate::{
         price::{CodeBox, PriceStory, SavingHint},
         shipping::postage::country_name,
         shop_line::{ShopLine, pieces_of},
-        sums::{Sums, ToPlace},
+        sums::{Sums, ToPlace, tax_words},
     },
     trust::account::AddressFields,
     ui::*,
@@ -90,7 +90,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
             _ => None,
         })
     });
-    // A price or the postage has changed: show the cart as it is now, and ask again.
+    // A price, the postage or the tax has changed: show the cart as it is now, and ask again.
     let fresh = Action::new(move |(): &()| async move {
         if let Ok(now) = quote_cart(chosen_in_form()).await {
             cart.set(now);
@@ -259,7 +259,10 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
     let blocked = Signal::derive(move || cart.with(|cart| !cart.can_be_bought()));
     let sums = move || {
         cart.with(|cart| {
-            view! { <Sums goods=cart.goods off=cart.off postage=cart.postage total=cart.total label=t::checkout::to_pay(lang)/> }
+            view! {
+                <Sums goods=cart.goods off=cart.off postage=cart.postage taxes=cart.taxes.clone() total=cart.total
+                    label=t::checkout::to_pay(lang)/>
+            }
         })
     };
     let saving = move || {
@@ -355,6 +358,16 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
     } else {
         view! { <Price amount=group.postage/> }.into_any()
     };
+    let taxes = group.taxes.iter().map(|added| {
+        let (words, tax) = (tax_words(lang, added.rate), added.tax);
+        view! {
+            <p class="flex justify-between text-13 text-muted">
+                <span>{words}</span>
+                <span><Price amount=tax/></span>
+            </p>
+        }
+    });
+    let taxes = taxes.collect_view();
     view! {
         <section class="mt-2">
             <ShopLine shop=group.shop.clone()/>
@@ -363,6 +376,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                 <span>{t::cart::postage(lang)}</span>
                 <span>{postage}</span>
             </p>
+            {taxes}
             <div class="text-14"><PriceStory of=group.explained.clone()/></div>
         </section>
     }

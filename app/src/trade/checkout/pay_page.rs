@@ -209,7 +209,8 @@ pub fn OrderedSummary(view: CheckoutView) -> impl IntoView {
         <aside class="card" aria-label=t::cart::summary(lang)>
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             <ul class="divided">{orders}</ul>
-            <Sums goods=view.goods off=view.off postage=view.postage total=view.total label=t::cart::total(lang)/>
+            <Sums goods=view.goods off=view.off postage=view.postage taxes=view.taxes.clone() total=view.total
+                label=t::cart::total(lang)/>
             <div class="mt-4 text-14">
                 <p class="text-muted">{t::checkout::goes_to(lang)}</p>
                 <p>{view.ship_to.recipient.clone()}</p>

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, use_lang},
-    trade::price::PriceStory,
+    trade::{price::PriceStory, sums::tax_words},
     ui::*,
 };
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ fn way_words(lang: Lang, line: &OrderLine) -> Vec<String> {
     unsent.into_iter().chain(waiting).chain(later).collect()
 }
 
-/// How the goods' price comes about; goods, postage and total of an order, and what went back
+/// How the goods' price comes about; goods, postage, tax and total of an order, and what went back
 /// of it; for its shop also what the market pays and keeps.
 #[component]
 pub fn OrderSums(order: OrderView) -> impl IntoView {
@@ -81,6 +81,9 @@ pub fn OrderSums(order: OrderView) -> impl IntoView {
         line(t::price::off(lang), money(-order.off.minor));
     }
     line(t::cart::postage(lang), order.postage);
+    for added in &order.taxes {
+        line(&tax_words(lang, added.rate), added.tax);
+    }
     match order.commission {
         Some(_) => line(t::order::buyer_paid(lang), paid),
         None if refunded.minor > 0 => line(t::refund::paid(lang), paid),

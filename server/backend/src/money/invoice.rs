@@ -170,7 +170,8 @@ struct Sold {
 }
 
 /// What the buyer paid for each line of an order, after all that was taken off, and its rate
-/// where the goods go to. What the platform paid of a line is no part of it.
+/// where the goods go to: the one that was added to it, where its price was without tax. What the
+/// platform paid of a line is no part of it.
 async fn paid_lines(
     tx: &mut Tx,
     order: OrderId,
@@ -179,7 +180,8 @@ async fn paid_lines(
     let classes = tax::classes_of(tx, order).await?;
     sqlx::query!(
         r#"select id, title_en, title_zh, options_en, options_zh, quantity,
-                  goods_minor - promoted_minor as "paid_goods!", postage_minor as "paid_postage!"
+                  goods_minor - promoted_minor as "paid_goods!", postage_minor as "paid_postage!",
+                  tax_added_bp
            from order_lines where order_id = $1 order by position"#,
         order.0
     )
@@ -194,7 +196,10 @@ async fn paid_lines(
                 quantity: u32::try_from(row.quantity)?,
                 goods_minor: row.paid_goods,
                 postage_minor: row.paid_postage,
-                rate: rate(classes.get(&line).copied().unwrap_or_default()),
+                rate: match row.tax_added_bp {
+                    Some(added) => BasisPoints(u16::try_from(added)?),
+                    None => rate(classes.get(&line).copied().unwrap_or_default()),
+                },
             },
             title: Bilingual::new(row.title_en, row.title_zh),
             options: Bilingual::new(row.options_en, row.options_zh),

@@ -1,6 +1,10 @@
 //! Tax rates on Postgres: read where something is invoiced, set by staff for days to come.
 
+mod on_top;
 mod reach;
+
+pub(crate) use on_top::on_top_for;
+pub use on_top::set_on_top;
 
 use crate::{
     ctx::{Ctx, Tx, account_of},
@@ -104,6 +108,7 @@ pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refus
         today,
         categories: category_tree(ctx).await?,
         classes,
+        on_top: on_top::countries_on_top(ctx).await?,
     })
 }
 

@@ -2,6 +2,7 @@
 //! order is paid, and credit notes that give back exactly what was invoiced.
 
 mod market;
+mod on_top;
 mod taxes;
 
 use crate::{

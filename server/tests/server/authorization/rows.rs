@@ -89,6 +89,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/tax/load_taxes", "", "ssnnonnn"),
     row("/api/money/tax/add_rate", "country=CN&class=standard&rate=13&from=2999-01-01", "ssnnonnn"),
     row("/api/money/tax/drop_rate", "country=CN&class=standard&from=2999-01-01", "ssnnonnn"),
+    row("/api/money/tax/set_on_top", "country=CA&on_top=true", "ssnnonnn"),
     row("/api/money/tax/set_tax_class", "category={command}&class=reduced", "ssnnnnnn"),
     row("/api/money/deposit/load_fees", "page=1", "ssnnonnn"),
     row("/api/money/deposit/charge_fee", "command={command}&shop=tea&platform=5&buyer=5&reason=Sent+late", "ssnnrnnn"),

@@ -1,10 +1,14 @@
 use super::*;
 use crate::{
     id::{CommandId, ListingId, TemplateId},
-    money::Currency::Cny,
+    money::{
+        Currency::Cny,
+        tax::{OnTop, Rate, TaxClass},
+    },
     text::Bilingual,
     trade::{
-        price::{Coupon, CouponTrouble, Off, Span},
+        cart::CartView,
+        price::{Coupon, CouponTrouble, LinePrice, Off, Span},
         shipping::postage::{Measure, Template, Unit, Zone},
         shop::{Postage, ShopStage},
     },
@@ -214,6 +218,60 @@ fn the_last_use_of_a_coupon_is_given_once_in_a_batch() {
     assert_eq!(outcome, &Err(CouponTrouble::UsedUp));
     let accepted = judge(&ask(1), other, &goods, &mut counter, commission).expect("accepted");
     assert!(accepted.coupons.is_empty());
+}
+
+#[test]
+fn tax_on_top_is_agreed_to_with_the_rest_and_opens_no_coupon() {
+    let mut counter = counter(&[(1, 5)]);
+    let coupon = last_of_a_coupon(&mut counter);
+    counter.deals.held.insert(BUYER, vec![coupon]);
+    if let Some(coupon) = counter.deals.coupons.get_mut(&coupon) {
+        coupon.least_minor = 2_100;
+    }
+    let day = counter.deals.now.date_naive();
+    counter.deals.on_top = OnTop {
+        day,
+        countries: ["JP".to_owned()].into(),
+        rates: vec![Rate {
+            country: "JP".into(),
+            class: TaxClass::Standard,
+            from: day,
+            rate: BasisPoints(1_000),
+        }],
+        registered: [ShopId(Uuid::nil())].into(),
+        ..OnTop::default()
+    };
+    let goods = basket(&[(1, 2)]);
+    let mut cmd = ask(2);
+    cmd.ship_to.country = "JP".into();
+    let (seen, now) = (yuan(2_000), yuan(2_200));
+    let changed = CheckoutError::TotalChanged { seen, now };
+    assert_eq!(judged(&cmd, &goods, &mut counter), Err(changed.into()));
+
+    let cart = |country: &str| {
+        let place = Place {
+            country: country.into(),
+            region: String::new(),
+        };
+        CartView::of(goods.clone(), &counter.deals, Some(BUYER), place).expect("small amounts")
+    };
+    let there = cart("JP");
+    assert_eq!((there.goods, there.total), (yuan(2_000), now));
+    let added: Vec<_> = there
+        .taxes
+        .iter()
+        .map(|tax| (tax.rate.0, tax.tax))
+        .collect();
+    assert_eq!(added, [(1_000, yuan(200))]);
+    assert_eq!(there.groups[0].taxes, there.taxes);
+    let missing = CouponTrouble::LeastNotReached { missing: yuan(100) };
+    assert_eq!(there.coupons[0].outcome, Err(missing));
+    assert!(cart("CN").taxes.is_empty());
+
+    cmd.agreed_total_minor = now.minor;
+    let accepted = judged(&cmd, &goods, &mut counter).expect("accepted");
+    assert_eq!((accepted.goods, accepted.total), (now, now));
+    assert_eq!(accepted.orders[0].commission, yuan(20));
 }
 
 proptest! {

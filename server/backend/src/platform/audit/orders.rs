@@ -2,7 +2,7 @@
 
 use super::Proof;
 
-pub(super) const PROOFS: [Proof; 6] = [
+pub(super) const PROOFS: [Proof; 7] = [
     Proof {
         name: "order_sums",
         count: "select count(*) from orders",
@@ -17,6 +17,23 @@ pub(super) const PROOFS: [Proof; 6] = [
                  from checkouts c join orders o on o.checkout_id = c.id
                  group by c.id having sum(o.total_minor) <> c.total_minor
                      or sum(o.promoted_minor) <> c.promoted_minor",
+    },
+    Proof {
+        name: "added_tax",
+        count: "select count(*) from order_lines where tax_added_bp is not null",
+        broken: "select t.number || ' at ' || t.tax_added_bp, div(t.net * t.tax_added_bp + 5000, 10000)::bigint, t.tax::bigint
+                 from (select o.number, n.tax_added_bp, sum(n.tax_added_minor + n.postage_tax_added_minor) as tax,
+                              sum(n.goods_minor - n.promoted_minor - n.tax_added_minor
+                                  + n.postage_minor - n.postage_tax_added_minor) as net
+                       from orders o join order_lines n on n.order_id = o.id
+                       where n.tax_added_bp is not null group by o.id, n.tax_added_bp) t
+                 where t.tax <> div(t.net * t.tax_added_bp + 5000, 10000)
+                 union all
+                 select i.id::text, t.tax::bigint, i.tax_minor
+                 from invoices i
+                 join (select order_id, sum(tax_added_minor + postage_tax_added_minor) as tax
+                       from order_lines where tax_added_bp is not null group by order_id) t on t.order_id = i.order_id
+                 where i.kind = 'invoice' and i.tax_minor <> t.tax",
     },
     Proof {
         name: "refunds",

@@ -25,7 +25,7 @@ use longtail::{
 };
 use std::collections::HashMap;
 
-/// The buyer's cart, grouped by shop, with the postage to where their things usually go. A
+/// The buyer's cart, grouped by shop, with postage and tax to where their things usually go. A
 /// stranger's is empty.
 ///
 /// # Errors
@@ -68,10 +68,14 @@ pub(crate) async fn priced(
     let mut carts = load_many(&mut *db, ctx, &buyers).await?;
     let parts = account.and_then(|account| carts.remove(&account));
     let parts = parts.unwrap_or_default();
+    let lines = parts.iter().flat_map(|(.., lines)| lines);
+    let listings: Vec<ListingId> = lines.map(|line| line.listing).collect();
     let asked = price::Asked {
         currency: ctx.settings.currency,
         now: ctx.now(),
         shops: &column(&parts, |(shop, ..)| shop.id),
+        listings: &listings,
+        countries: std::slice::from_ref(&place.country),
         buyers: &buyers,
     };
     let deals = price::for_carts(db, &asked, false).await?;

@@ -9,7 +9,7 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{AccountId, OrderId, ShopId, VariantId},
+    id::{AccountId, ListingId, OrderId, ShopId, VariantId},
     trade::checkout::{
         CheckoutError, PlaceCheckout, PlacedCheckout,
         basket::{Accepted, Counter, NotAccepted, Shelf, ShopPart, judge},
@@ -104,6 +104,8 @@ async fn decide<'a>(
         currency: ctx.settings.currency,
         now: tx.now(),
         shops: &shops(carts.values()),
+        listings: &listings(carts.values()),
+        countries: &countries(asked),
         buyers: &buyers,
     };
     let deals = price::for_carts(tx.sql(), &of_carts, true).await?;
@@ -159,6 +161,24 @@ fn goods<'a>(carts: impl Iterator<Item = &'a Vec<ShopPart>>) -> Vec<VariantId> {
     variants.sort_unstable();
     variants.dedup();
     variants
+}
+
+/// What these carts hold goods of, once.
+fn listings<'a>(carts: impl Iterator<Item = &'a Vec<ShopPart>>) -> Vec<ListingId> {
+    let lines = carts.flatten().flat_map(|(_, _, lines)| lines);
+    let mut listings: Vec<ListingId> = lines.map(|line| line.listing).collect();
+    listings.sort_unstable();
+    listings.dedup();
+    listings
+}
+
+/// Where all of it is to go, once, as the addresses are written when they are checked.
+fn countries(asked: &[Asked]) -> Vec<String> {
+    let named = asked.iter().map(|asked| &asked.cmd.ship_to.country);
+    let mut countries: Vec<String> = named.map(|code| code.trim().to_uppercase()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries
 }
 
 /// The shops that these carts hold goods of, once.

@@ -10,11 +10,12 @@ use crate::{
 use longtail::{
     actor::Actor,
     id::{AccountId, CheckoutId, OrderId, ShopId},
-    money::{Money, ledger::Holder},
+    money::{BasisPoints, Currency, Money, ledger::Holder},
     policy::{Action, permit},
     text::Bilingual,
     trade::{
         checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
+        price::AddedTax,
         shipping::region::Place,
         shop::ShopCard,
     },
@@ -135,6 +136,9 @@ pub async fn checkout_page(
     })
     .collect::<Result<_, Incident>>()?;
     let buyer = AccountId(row.buyer_id);
+    let (taxes, postage_tax) = taxes_of(&mut db, id, currency).await?;
+    let postage = row.postage_minor - postage_tax;
+    let taxed: i64 = taxes.iter().map(|added| added.tax.minor).sum();
     let (billing, last_billing) = billing_of(&mut db, buyer, id).await?;
     Ok(CheckoutView {
         id,
@@ -143,8 +147,9 @@ pub async fn checkout_page(
         stage: stored("checkouts.stage", &row.stage)?,
         orders,
         goods: money(row.goods),
-        off: money(row.goods + row.postage_minor - row.total_minor),
-        postage: money(row.postage_minor),
+        off: money(row.goods + postage + taxed - row.total_minor),
+        postage: money(postage),
+        taxes,
         total: money(row.total_minor),
         email: row.email,
         ship_to: serde_json::from_value(row.ship_to)?,
@@ -158,4 +163,34 @@ pub async fn checkout_page(
         now: ctx.now(),
         confirm_after_days: ctx.settings.confirm_after.num_days(),
     })
+}
+
+/// The tax that was added to a checkout, the highest rate first; and what of it is on postage.
+async fn taxes_of(
+    db: &mut sqlx::PgConnection,
+    id: CheckoutId,
+    currency: Currency,
+) -> Result<(Vec<AddedTax>, i64), Incident> {
+    let rows = sqlx::query!(
+        r#"select n.tax_added_bp as "rate!", sum(n.postage_tax_added_minor)::bigint as "postage!",
+                  sum(n.tax_added_minor + n.postage_tax_added_minor)::bigint as "tax!"
+           from order_lines n join orders o on o.id = n.order_id
+           where o.checkout_id = $1 and n.tax_added_bp is not null
+           group by n.tax_added_bp order by n.tax_added_bp desc"#,
+        id.0
+    )
+    .fetch_all(db)
+    .await?;
+    let on_postage = rows.iter().map(|row| row.postage).sum();
+    let taxes = rows
+        .into_iter()
+        .filter(|row| row.tax > 0)
+        .map(|row| {
+            Ok(AddedTax {
+                rate: BasisPoints(u16::try_from(row.rate)?),
+                tax: Money::new(row.tax, currency),
+            })
+        })
+        .collect::<Result<_, Incident>>()?;
+    Ok((taxes, on_postage))
 }

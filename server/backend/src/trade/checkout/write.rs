@@ -241,11 +241,12 @@ async fn write_lines(tx: &mut Tx, orders: &[OrderRow<'_>]) -> Result<(), Inciden
         "insert into order_lines (id, order_id, position, listing_id, variant_id, title_en, title_zh,
              options_en, options_zh, media_id, quantity, unit_price_minor, goods_minor, postage_minor,
              commission_bp, commission_minor, offer_id, offer_minor, coupon_minor, platform_coupon_minor,
-             campaign_shop_minor, campaign_platform_minor)
+             campaign_shop_minor, campaign_platform_minor, tax_added_bp, tax_added_minor,
+             postage_tax_added_minor)
          select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::uuid[], $6::text[],
              $7::text[], $8::text[], $9::text[], $10::uuid[], $11::int[], $12::bigint[], $13::bigint[],
              $14::bigint[], $15::int[], $16::bigint[], $17::uuid[], $18::bigint[], $19::bigint[],
-             $20::bigint[], $21::bigint[], $22::bigint[])",
+             $20::bigint[], $21::bigint[], $22::bigint[], $23::int[], $24::bigint[], $25::bigint[])",
         &column(&lines, |l| l.id.0),
         &column(&lines, |l| l.order.0),
         &column(&lines, |l| l.position),
@@ -268,6 +269,9 @@ async fn write_lines(tx: &mut Tx, orders: &[OrderRow<'_>]) -> Result<(), Inciden
         &column(&lines, |l| l.price().steps.platform_coupon),
         &column(&lines, |l| l.price().steps.campaign_shop),
         &column(&lines, |l| l.price().steps.campaign_platform),
+        &column(&lines, |l| l.price().tax.map(|tax| i32::from(tax.rate.0))) as &[Option<i32>],
+        &column(&lines, |l| l.price().goods_tax()),
+        &column(&lines, |l| l.price().postage_tax()),
     )
     .execute(tx.sql())
     .await?;

@@ -1,5 +1,7 @@
 //! Orders as their buyer and their shop read them.
 
+mod lines;
+
 use super::record::StageTimes;
 use crate::{
     ctx::{Ctx, account_of},
@@ -8,19 +10,20 @@ use crate::{
     pages::page_count,
     trade::{cart::picture, price, shipping, shop::back_office_shop},
 };
+use lines::lines_of;
 use longtail::{
     actor::Actor,
-    id::{AccountId, CheckoutId, ListingId, OfferId, OrderId, OrderLineId, ShopId, VariantId},
-    money::{BasisPoints, Money, ledger::Holder, refund::Phase},
+    id::{AccountId, CheckoutId, OrderId, ShopId},
+    money::{Money, ledger::Holder, refund::Phase},
     policy::{Action, permit},
     text::Bilingual,
     trade::{
         order::{
-            OrderLine, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage,
-            ShopOrderView, ShopOrdersPage,
+            OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView,
+            ShopOrdersPage,
         },
-        price::{LinePrice, Steps, explain},
-        shipping::{PostalAddress, parcel::lost_and_owed},
+        price::{LinePrice, added_taxes, explain},
+        shipping::PostalAddress,
         shop::ShopCard,
     },
 };
@@ -209,6 +212,7 @@ pub async fn order_page(
     let prices: Vec<LinePrice> = summary.lines.iter().map(|line| line.price).collect();
     let names = price::names_of(&mut connection, order.0).await?;
     let sum = |of: fn(LinePrice) -> i64| prices.iter().map(|price| of(*price)).sum::<i64>();
+    let postage = row.postage_minor - sum(LinePrice::postage_tax);
     let may_refund = |phase: &Phase| permit(actor, phase.action(shop)).is_ok();
     let refundable = match Phase::of(&summary.stage).ok().filter(may_refund) {
         Some(phase) => Some(refund::left_of(&mut connection, order, phase).await?),
@@ -217,7 +221,8 @@ pub async fn order_page(
     Ok(OrderView {
         goods: money(sum(LinePrice::at_offer)),
         off: money(sum(|price| price.steps.after_offer())),
-        postage: money(row.postage_minor),
+        postage: money(postage),
+        taxes: added_taxes(currency, &prices),
         explained: explain(currency, &prices, &names),
         promoted: money(row.promoted_minor),
         summary,
@@ -328,65 +333,4 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
             })
         })
         .collect()
-}
-
-async fn lines_of(ctx: &Ctx, ids: &[Uuid]) -> Result<BTreeMap<Uuid, Vec<OrderLine>>, Incident> {
-    let rows = sqlx::query!(
-        r#"select n.id, n.order_id, n.listing_id, n.variant_id, n.title_en, n.title_zh, n.options_en, n.options_zh,
-                  n.quantity, n.refunded_quantity, n.unsent_quantity, n.sent_quantity, n.unit_price_minor,
-                  n.goods_minor - n.refunded_goods_minor as "goods_left!", n.postage_minor, n.commission_bp,
-                  n.offer_id, n.offer_minor, n.coupon_minor,
-                  n.platform_coupon_minor, n.campaign_shop_minor, n.campaign_platform_minor,
-                  coalesce((select sum(k.quantity) from parcel_lines k join parcels p on p.id = k.parcel_id
-                            where k.line_id = n.id and p.standing = 'lost'), 0)::bigint as "in_lost!",
-                  l.slug as listing_slug, o.currency,
-                  m.id as "media_id?", m.width as "width?", m.height as "height?", m.widths as "widths?"
-           from order_lines n
-           join orders o on o.id = n.order_id
-           join listings l on l.id = n.listing_id
-           left join media m on m.id = n.media_id
-           where n.order_id = any($1) order by n.order_id, n.position"#,
-        ids
-    )
-    .fetch_all(&ctx.db)
-    .await?;
-    let mut lines: BTreeMap<Uuid, Vec<OrderLine>> = BTreeMap::new();
-    for row in rows {
-        let currency = stored("orders.currency", &row.currency)?;
-        let money = |minor| Money::new(minor, currency);
-        let sent_and_paid_back = u32::try_from(row.refunded_quantity - row.unsent_quantity)?;
-        lines.entry(row.order_id).or_default().push(OrderLine {
-            id: OrderLineId(row.id),
-            listing: ListingId(row.listing_id),
-            listing_slug: row.listing_slug,
-            variant: VariantId(row.variant_id),
-            title: Bilingual::new(row.title_en, row.title_zh),
-            options: Bilingual::new(row.options_en, row.options_zh),
-            picture: picture(row.media_id, row.width, row.height, row.widths),
-            quantity: u32::try_from(row.quantity)?,
-            refunded: u32::try_from(row.refunded_quantity)?,
-            unsent: u32::try_from(row.unsent_quantity)?,
-            sent: u32::try_from(row.sent_quantity)?,
-            lost: lost_and_owed(
-                u32::try_from(row.in_lost)?,
-                sent_and_paid_back,
-                row.goods_left,
-            ),
-            unit_price: money(row.unit_price_minor),
-            price: LinePrice {
-                list: row.unit_price_minor * i64::from(row.quantity),
-                offer: row.offer_id.map(OfferId),
-                steps: Steps {
-                    offer: row.offer_minor,
-                    coupon: row.coupon_minor,
-                    platform_coupon: row.platform_coupon_minor,
-                    campaign_shop: row.campaign_shop_minor,
-                    campaign_platform: row.campaign_platform_minor,
-                },
-            },
-            postage: money(row.postage_minor),
-            commission: BasisPoints(u16::try_from(row.commission_bp)?),
-        });
-    }
-    Ok(lines)
 }

@@ -1,26 +1,29 @@
 //! Offers, coupons and the campaign as the engine takes them.
 
-use crate::{ctx::column, failure::Incident};
+use crate::{ctx::column, failure::Incident, money::tax};
 use chrono::{DateTime, Utc};
 use longtail::{
     id::{AccountId, CampaignId, CouponId, ListingId, OfferId, ShopId},
     money::{BasisPoints, Currency},
     text::Bilingual,
     trade::price::{Campaign, Coupon, Deals, Names, Off, Offer, Span},
+    when::local_day,
 };
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Whose carts are priced, with goods of which shops.
+/// Whose carts are priced, with which goods of which shops, and where they may go.
 pub(crate) struct Asked<'a> {
     pub currency: Currency,
     pub now: DateTime<Utc>,
     pub shops: &'a [ShopId],
+    pub listings: &'a [ListingId],
+    pub countries: &'a [String],
     pub buyers: &'a [AccountId],
 }
 
-/// Everything that lowers the prices of these carts. With `hold`, the coupons in them are kept
+/// Everything that changes the prices of these carts. With `hold`, the coupons in them are kept
 /// to this transaction, in the order of their ids.
 pub(crate) async fn for_carts(
     db: &mut PgConnection,
@@ -55,7 +58,9 @@ pub(crate) async fn for_carts(
         deals.used_by = used_by(&mut *db, &wanted, &buyers).await?;
     }
     deals.offers = offers_of(&mut *db, asked.shops, asked.now).await?;
-    deals.campaign = running_campaign(db, asked.shops, asked.now).await?;
+    deals.campaign = running_campaign(&mut *db, asked.shops, asked.now).await?;
+    let (countries, today) = (asked.countries, local_day(asked.now));
+    deals.on_top = tax::on_top_for(db, countries, asked.shops, asked.listings, today).await?;
     Ok(deals)
 }
 

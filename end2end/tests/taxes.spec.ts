@@ -1,0 +1,54 @@
+import { expect, test } from './support/test';
+import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
+import { FLOWERS } from './support/goods';
+import { freshEmail } from './support/pages/account';
+import { APPROVED } from './support/pages/gateway';
+import { Invoices } from './support/pages/invoices';
+import { Taxes } from './support/pages/taxes';
+import type { Lang } from './support/texts';
+
+/** A country for each, which no other test sends to, with one rate for all goods. */
+const LOOKS: [lang: Lang, code: string, country: string, rate: string][] = [
+  ['en', 'NZ', 'New Zealand', '15 %'],
+  ['zh', 'KR', '韩国', '10 %'],
+];
+
+for (const [lang, code, country, rate] of LOOKS) {
+  test(`staff let tax come on top in a country, and it is told from the checkout to the invoice: ${lang}`, async ({
+    door,
+  }) => {
+    test.setTimeout(120_000);
+    const staff = await door.as('staff', { lang });
+    const desk = new Taxes(staff);
+    await desk.open();
+    await desk.addOnTop(code, country);
+    await expectAccessible(staff.page);
+    await expectNoSidewaysScroll(staff.page);
+
+    const shopper = await door.stranger({ lang });
+    const taxes = new Taxes(shopper);
+    await shopper.product.take(FLOWERS);
+    await shopper.cart.open();
+    await expect(taxes.added(rate), 'not known where it goes').toHaveCount(0);
+    await shopper.cart.checkOut();
+    await shopper.checkout.fillAddress(freshEmail());
+    await taxes.sendTo(code);
+    await expect(taxes.added(rate).first()).toBeVisible();
+    await expectAccessible(shopper.page);
+    await shopper.checkout.place();
+    await expect(taxes.added(rate).first()).toBeVisible();
+    await shopper.checkout.payByCard();
+    await shopper.gateway.payWith(APPROVED);
+    await shopper.checkout.expectPaid();
+    const [order] = await shopper.checkout.orders();
+    await shopper.order.open(order);
+    await expect(taxes.added(rate).first()).toBeVisible();
+    await expectAccessible(shopper.page);
+    await new Invoices(shopper).openFrom(order, 'invoice');
+    await expect(shopper.words('invoice.tax_at', { rate }).first()).toBeVisible();
+
+    await desk.takeBack(country);
+    await shopper.visit(order);
+    await expect(taxes.added(rate).first(), 'what was ordered stays').toBeVisible();
+  });
+}
