@@ -26,12 +26,21 @@ pub const FEW_LEFT: u32 = 5;
 
 /// A small price in each currency, for “just under …” on the home page.
 pub const fn pocket_money(currency: Currency) -> Money {
-    let minor = match currency {
-        Currency::Cny => 5_000,
-        Currency::Usd | Currency::Eur | Currency::Gbp => 1_000,
-        Currency::Jpy => 1_000,
+    use Currency::*;
+    let whole = match currency {
+        Cny | Brl | Ils | Myr | Pln | Ron | Aed | Dkk => 50,
+        Usd | Eur | Gbp | Chf | Sgd => 10,
+        Bhd | Kwd => 5,
+        Aud | Cad | Nzd => 20,
+        Hkd | Mop | Nok | Sek => 100,
+        Czk | Mxn => 200,
+        Twd | Thb | Php | Try => 300,
+        Jpy | Inr => 1_000,
+        Huf => 3_000,
+        Krw => 10_000,
+        Idr | Vnd => 100_000,
     };
-    Money::new(minor, currency)
+    Money::new(whole * 10_i64.pow(currency.decimals()), currency)
 }
 
 /// A top category with how much is in it.
