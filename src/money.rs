@@ -1,8 +1,10 @@
 //! Money: integers of the smallest unit, never a float.
 
 pub mod confirmation;
+mod currency;
 pub mod deposit;
 pub mod escrow;
+pub mod exchange;
 pub mod invoice;
 pub mod ledger;
 pub mod payment;
@@ -12,70 +14,11 @@ pub mod refund;
 pub mod tax;
 pub mod withdrawal;
 
+pub use currency::Currency;
+
+use crate::text::Lang;
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
-
-/// A currency with its number of decimals, as ISO 4217 gives it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Currency {
-    #[default]
-    Cny,
-    Usd,
-    Eur,
-    Gbp,
-    Jpy,
-}
-
-impl Currency {
-    /// Every currency a market can be run in.
-    pub const ALL: [Self; 5] = [Self::Cny, Self::Usd, Self::Eur, Self::Gbp, Self::Jpy];
-
-    /// The ISO 4217 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Cny => "CNY",
-            Self::Usd => "USD",
-            Self::Eur => "EUR",
-            Self::Gbp => "GBP",
-            Self::Jpy => "JPY",
-        }
-    }
-
-    /// The sign written before an amount.
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Self::Cny | Self::Jpy => "¥",
-            Self::Usd => "$",
-            Self::Eur => "€",
-            Self::Gbp => "£",
-        }
-    }
-
-    /// Digits after the decimal point.
-    pub const fn decimals(self) -> u32 {
-        match self {
-            Self::Jpy => 0,
-            _ => 2,
-        }
-    }
-}
-
-impl FromStr for Currency {
-    type Err = MoneyError;
-    fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|c| c.code().eq_ignore_ascii_case(code))
-            .ok_or(MoneyError::UnknownCurrency)
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
+use std::fmt;
 
 /// What can be wrong with an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -130,17 +73,18 @@ impl Money {
             .ok_or(MoneyError::Overflow)
     }
 
-    /// Reads what a person types: `12`, `12.5`, `1,250.00`, `¥12.50`.
+    /// Reads what a person types: `12`, `12.5`, `1,250.00`, `¥12.50`, `US$12.50`.
     ///
     /// # Errors
     /// Says whether it is no number, too precise for the currency, or too large.
     pub fn parse(typed: &str, currency: Currency) -> Result<Self, MoneyError> {
         let text = typed.trim();
-        let (negative, text) = match text.strip_prefix('-') {
+        let (negative, text) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let text = text
+        let text = currency
+            .without_sign(text.trim_start())
             .trim_start_matches(['¥', '￥', '$', '€', '£'])
             .trim()
             .replace([',', '，'], "");
@@ -190,17 +134,23 @@ impl Money {
             format!("{sign}{whole}.{fraction}")
         }
     }
+
+    /// The amount with a sign that no other currency shares: `US$9.46`, `JP¥1,250`.
+    pub fn full(self, lang: Lang) -> String {
+        self.signed(self.currency.full_sign(lang))
+    }
+
+    fn signed(self, sign: &str) -> String {
+        let (negative, whole, fraction) = self.parts();
+        let minus = if negative { "−" } else { "" };
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{minus}{sign}{whole}{point}{fraction}")
+    }
 }
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (negative, whole, fraction) = self.parts();
-        let sign = if negative { "−" } else { "" };
-        write!(f, "{sign}{}{whole}", self.currency.sign())?;
-        if !fraction.is_empty() {
-            write!(f, ".{fraction}")?;
-        }
-        Ok(())
+        f.write_str(&self.signed(self.currency.sign()))
     }
 }
 
@@ -277,6 +227,30 @@ mod tests {
     }
 
     #[test]
+    fn amounts_of_several_currencies_are_told_apart_and_never_added() {
+        let of = |minor, currency| Money::new(minor, currency);
+        assert_eq!(of(946, Currency::Usd).full(Lang::En), "US$9.46");
+        assert_eq!(of(6_800, Currency::Cny).full(Lang::En), "CN¥68.00");
+        assert_eq!(of(6_800, Currency::Cny).full(Lang::Zh), "¥68.00");
+        assert_eq!(of(-1_250, Currency::Jpy).full(Lang::Zh), "−JP¥1,250");
+        assert_eq!(of(2_913, Currency::Kwd).full(Lang::En), "KWD\u{a0}2.913");
+        assert_eq!(of(5, Currency::Bhd).to_string(), "BHD\u{a0}0.005");
+        assert_eq!(
+            Money::parse("2.9135", Currency::Kwd),
+            Err(MoneyError::TooPrecise)
+        );
+        for one in Currency::ALL {
+            for other in Currency::ALL {
+                let sum = of(1, *one).checked_add(of(1, *other));
+                match one == other {
+                    true => assert_eq!(sum, Ok(of(2, *one))),
+                    false => assert_eq!(sum, Err(MoneyError::CurrencyMismatch)),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_share_is_rounded_half_up() {
         assert_eq!(BasisPoints(250).of(1_999), 50);
         assert_eq!(BasisPoints(250).of(1_980), 50);
@@ -287,9 +261,13 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_shown_reads_back(minor in -1_000_000_000_i64..1_000_000_000) {
-            for currency in Currency::ALL {
+            for currency in Currency::ALL.iter().copied() {
                 let money = Money::new(minor, currency);
                 prop_assert_eq!(Money::parse(&money.plain(), currency), Ok(money));
+                prop_assert_eq!(Money::parse(&money.to_string(), currency), Ok(money));
+                for lang in Lang::ALL {
+                    prop_assert_eq!(Money::parse(&money.full(lang), currency), Ok(money));
+                }
             }
         }
 

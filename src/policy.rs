@@ -48,6 +48,8 @@ pub enum Action {
     KeepPromotions,
     /// Set tax rates, and say which goods are taxed at which.
     ManageTaxes,
+    /// Keep the exchange rates that prices are read at in other currencies.
+    ManageRates,
     /// Charge a shop a fee, out of its deposit.
     ChargeFee,
     /// What only the market itself does: deadlines, gateway messages, the command line.
@@ -90,9 +92,11 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         | Action::RunShop(shop)
         | Action::KeepOffers(shop)
         | Action::DecorateShop(shop) => actor.role_in(shop) == Some(ShopRole::Owner),
-        Action::SeePlatform | Action::KeepPromotions | Action::ManageTaxes | Action::ChargeFee => {
-            matches!(actor, Actor::Staff { .. })
-        }
+        Action::SeePlatform
+        | Action::KeepPromotions
+        | Action::ManageTaxes
+        | Action::ManageRates
+        | Action::ChargeFee => matches!(actor, Actor::Staff { .. }),
         Action::ActForMarket => false,
     };
     match (allowed, actor) {
@@ -156,6 +160,7 @@ mod tests {
             (Action::SeePlatform, "ssnny"),
             (Action::KeepPromotions, "ssnny"),
             (Action::ManageTaxes, "ssnny"),
+            (Action::ManageRates, "ssnny"),
             (Action::ChargeFee, "ssnny"),
             (Action::ActForMarket, "ssnnn"),
         ];

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod confirmation;
 pub mod deposit;
+pub mod exchange;
 pub mod invoice;
 pub mod payout;
 pub mod reconciliation;

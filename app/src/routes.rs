@@ -24,6 +24,10 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     provide_context(crate::platform::visitor::page_lang());
     #[cfg(feature = "hydrate")]
+    if let Some(rate) = crate::platform::visitor::page_rate() {
+        provide_context(rate);
+    }
+    #[cfg(feature = "hydrate")]
     crate::platform::places::keep_places();
     provide_visitor();
     provide_wishes();
@@ -79,6 +83,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/promotions") view=Platform::Promotions ssr=SsrMode::Async/>
                     <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/rates") view=Platform::Rates ssr=SsrMode::Async/>
                     <Route path=path!("/desk/fees") view=Platform::Fees ssr=SsrMode::Async/>
                     // Buying
                     <Route path=path!("/cart") view=Buying::Cart ssr=SsrMode::Async/>

@@ -1,6 +1,10 @@
 //! The HTML document that every page is drawn into.
 
-use crate::{App, i18n::use_lang, ui::Theme};
+use crate::{
+    App,
+    i18n::use_lang,
+    ui::{Theme, use_rate},
+};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
@@ -13,6 +17,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     crate::ssr::set_page_policy();
     let lang = use_lang();
     let theme = theme();
+    // The browser draws prices at the same rate for as long as this document lives.
+    let rate = use_rate().map(|rate| rate.to_string());
     let [light, dark] = PAPER;
     let colours = match theme {
         Theme::Light => view! { <meta name="theme-color" content=light/> }.into_any(),
@@ -31,7 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     };
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme.name()>
+        <html lang=lang.tag() data-theme=theme.name() data-rate=rate>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

@@ -6,17 +6,32 @@ use leptos::{PrefetchLazyFn, WasmSplitManifest, prelude::*};
 use leptos_axum::ResponseOptions;
 use longtail::{
     actor::Actor,
+    money::{Currency, exchange::ExchangeRate},
     text::Lang,
     trade::seen::{self, Looker, SeenCookie},
     trust::account::local_path,
 };
 use longtail_backend::{Ctx, Failure, failure::Incident, trust::account};
-use std::fmt::Debug;
+use std::{fmt::Debug, sync::Arc};
 
 /// The cookie that carries a session's token.
 pub const SESSION_COOKIE: &str = "longtail_session";
 /// The cookie that keeps the language chosen.
 pub const LANG_COOKIE: &str = "longtail_lang";
+
+/// The cookie that keeps the currency in which prices are read beside the market's own.
+pub const CURRENCY_COOKIE: &str = "longtail_currency";
+
+/// In which currencies prices can be read, found out by the router and kept in the request's
+/// extensions. The rate chosen is a context of its own, which the browser has too.
+#[derive(Clone, Debug)]
+pub struct Currencies {
+    /// The market's.
+    pub own: Currency,
+    pub rates: Arc<[ExchangeRate]>,
+    /// The rate of the currency that the cookie names, where it can still be used.
+    pub chosen: Option<ExchangeRate>,
+}
 
 /// Who is asking, found out once per request by the router and kept in its extensions.
 #[derive(Clone, Debug)]

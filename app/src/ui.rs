@@ -4,6 +4,7 @@
 //! where a property is a `Signal`, a plain value does as well. Every component draws the
 //! same on server and browser and does its work without JavaScript, except where it says so.
 
+pub mod abroad;
 pub mod avatar;
 pub mod awaited;
 pub mod back_office;
@@ -35,6 +36,7 @@ pub mod timeline;
 pub mod toast;
 pub mod when;
 
+pub use abroad::{Abroad, use_rate};
 pub use avatar::{Avatar, AvatarSize};
 pub use awaited::awaited;
 pub use back_office::{BackOfficeFrame, BackOfficePage};
@@ -69,4 +71,4 @@ pub use table::{Column, DataTable, Sorted, TableRow};
 pub use theme::Theme;
 pub use timeline::{StepState, Timeline, TimelineStep};
 pub use toast::{ToastRegion, ToastSample, Toaster, provide_toaster, use_toaster};
-pub use when::{Countdown, When, WhenStyle, day_text, when_text};
+pub use when::{Countdown, When, WhenStyle, date_text, day_text, when_text};

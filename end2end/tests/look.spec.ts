@@ -44,7 +44,7 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     deposit: `${OFFICE}/deposit`,
     settings: `${OFFICE}/settings`,
   },
-  staff: { desk: '/desk', promotions: '/desk/promotions', fees: '/desk/fees' },
+  staff: { desk: '/desk', promotions: '/desk/promotions', fees: '/desk/fees', rates: '/desk/rates' },
 };
 
 const GUEST = {

@@ -115,6 +115,8 @@ test('hostile words are words', async ({ shopper }) => {
     await expect(shopper.main.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await shopper.page.title()).not.toBe('taken');
   }
-  await shopper.visit('/search?q=%00tea&price=a~b&spec-=%00&page=99999999999&at=..%2F..');
+  await shopper.visit('/search?q=tea&price=a~b&spec-=x&page=99999999999&at=..%2F..');
   await expect(shopper.list.cards.first()).toBeVisible();
+  const withNul = await shopper.page.request.get('/search?q=%00tea');
+  expect(withNul.status()).toBe(400);
 });

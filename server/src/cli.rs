@@ -8,6 +8,7 @@ mod demo;
 mod export;
 mod import;
 mod jobs;
+mod rates;
 mod serve;
 mod simulate;
 
@@ -52,6 +53,8 @@ enum Command {
     Bench(bench::Bench),
     /// Show the jobs that were given up, or take them up again.
     Jobs(jobs::Jobs),
+    /// Keep exchange rates, for prices to be read in other currencies.
+    Rates(rates::Rates),
     /// Live through a market in trouble, in a database of its own. Exits with 1 when a law was broken.
     Simulate(simulate::Simulate),
 }
@@ -92,6 +95,7 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
         Command::Appoint(appoint) => appoint.run(&context(&config).await?).await,
         Command::Bench(bench) => bench.run(&config).await,
         Command::Jobs(jobs) => jobs.run(&context(&config).await?).await,
+        Command::Rates(rates) => rates.run(&context(&config).await?).await,
         Command::Simulate(simulate) => simulate.run(&config).await,
     }
 }

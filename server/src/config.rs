@@ -79,7 +79,7 @@ impl Config {
                 .to_owned(),
             currency: read(
                 "LONGTAIL_CURRENCY",
-                "one of CNY, USD, EUR, GBP, JPY",
+                "the ISO 4217 code of a currency that is known here, such as CNY",
                 defaults.currency,
             )?,
             legal: market_legal()?,

@@ -13,6 +13,7 @@ mod papers;
 mod parcels;
 mod people;
 mod postage;
+mod rates;
 mod specs;
 mod story;
 mod world;
@@ -146,6 +147,7 @@ pub async fn fill(
     })
     .await?;
     deposits::charge(&world).await?;
+    rates::keep(&world).await?;
     // The past's gateway and bank are gone, and write no statements.
     reconciliation::begin_after(ctx, until.date_naive()).await?;
     let questions = decoration::ask(&world, &catalogue).await?;

@@ -13,7 +13,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -22,13 +22,17 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, generate_route_list, handle_server_fns_with_context,
 };
+use longtail::money::Currency;
 use longtail_app::{
     App, shell,
-    ssr::{Caller, SESSION_COOKIE},
+    ssr::{CURRENCY_COOKIE, Caller, Currencies, SESSION_COOKIE},
     ui::ReturnedForm,
 };
-use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, trust::account};
-use std::{net::SocketAddr, sync::LazyLock};
+use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, money::exchange, trust::account};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, LazyLock},
+};
 use tower::ServiceExt;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -252,6 +256,12 @@ fn provide_request_context(ctx: &Ctx) {
     provide_context(ctx.clone());
     provide_context(caller.lang);
     provide_context(caller);
+    if let Some(currencies) = parts.extensions.get::<Currencies>() {
+        if let Some(rate) = currencies.chosen {
+            provide_context(rate);
+        }
+        provide_context(currencies.clone());
+    }
     if let Some(form) = parts.extensions.get::<ReturnedForm>() {
         provide_context(form.clone());
     }
@@ -290,8 +300,28 @@ async fn identify(
         address: request::address(headers, peer, trust_proxy),
         user_agent: request::text(headers, header::USER_AGENT).to_owned(),
     };
+    let currencies = currencies(&ctx, headers).await;
     request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(currencies);
     next.run(request).await
+}
+
+/// In which currencies prices can be read, and which was chosen. They are kept in memory, so that
+/// a page costs no query more.
+async fn currencies(ctx: &Ctx, headers: &HeaderMap) -> Currencies {
+    let rates = exchange::shown(ctx).await.unwrap_or_else(|incident| {
+        // Prices are shown in the market's own currency all the same.
+        tracing::warn!(%incident, "exchange rates could not be read");
+        Arc::default()
+    });
+    let chosen = request::cookie(headers, CURRENCY_COOKIE)
+        .and_then(|code| code.parse::<Currency>().ok())
+        .and_then(|quote| rates.iter().find(|rate| rate.quote == quote).copied());
+    Currencies {
+        own: ctx.settings.currency,
+        rates,
+        chosen,
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ pub fn context(config: &Config, db: PgPool) -> Result<Ctx, Incident> {
         search: SearchIndex::open(&config.home.join("search"))?,
         seen: Default::default(),
         street: Default::default(),
+        rates: Default::default(),
         tills: Default::default(),
     })
 }

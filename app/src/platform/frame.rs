@@ -4,13 +4,17 @@ mod header;
 
 use crate::{
     i18n::{t, use_lang},
-    platform::visitor::use_visitor,
+    platform::{
+        preferences::{SetCurrency, offered_currencies},
+        visitor::use_visitor,
+    },
     trade::wishlist::WishForm,
     ui::{Glyph, Icon, ToastRegion, awaited},
 };
 use header::Header;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use server_fn::ServerFn;
 
 /// The market's frame around a page. The back office and the staff's desk get the same
 /// header without search, and no footer.
@@ -73,10 +77,35 @@ fn footer() -> impl IntoView {
                 <a href="/orders">{t::frame::orders(lang)}</a>
                 <a href="/wishlist">{t::wishlist::title(lang)}</a>
                 <a href="/seen">{t::seen::title(lang)}</a>
+                {currency_choice()}
                 <p>{t::frame::runs_on(lang)}</p>
             </div>
         </div>
     }
+}
+
+/// In which currency prices are read beside the market's own; nothing where there is no rate.
+fn currency_choice() -> Option<impl IntoView> {
+    let lang = use_lang();
+    let offered = offered_currencies();
+    (!offered.is_empty()).then(|| {
+        let options = offered
+            .into_iter()
+            .map(|(currency, chosen)| {
+                let label = format!("{currency} · {}", currency.name(lang));
+                view! { <option value=currency.code() selected=chosen>{label}</option> }
+            })
+            .collect_view();
+        view! {
+            <form method="post" action=SetCurrency::PATH class="footer-currency">
+                <label for="currency">{t::frame::prices_in(lang)}</label>
+                <select id="currency" name="currency" autocomplete="off">{options}</select>
+                <button type="submit" class="btn btn-plain btn-small">
+                    <span class="btn-words">{t::frame::show_prices(lang)}</span>
+                </button>
+            </form>
+        }
+    })
 }
 
 /// Five ways on a phone.

@@ -1,11 +1,12 @@
-//! How a visitor wants the market to look and in which language it speaks: two cookies.
+//! How a visitor wants the market to look, in which language it speaks and in which currency its
+//! prices are read: three cookies.
 //!
-//! Both are fixed for as long as a document lives, so these functions are called by plain
+//! All are fixed for as long as a document lives, so these functions are called by plain
 //! forms, which load the page they came from anew.
 
 use crate::{fault::Fault, ui::Theme};
 use leptos::prelude::*;
-use longtail::text::Lang;
+use longtail::{money::Currency, text::Lang};
 
 /// The cookie that keeps the theme chosen.
 pub const THEME_COOKIE: &str = "longtail_theme";
@@ -33,6 +34,40 @@ pub async fn set_language(lang: Lang) -> Result<(), Fault> {
 pub async fn set_theme(theme: Theme) -> Result<(), Fault> {
     keep(THEME_COOKIE, theme.name());
     Ok(())
+}
+
+/// Keeps the currency in which prices are read beside the market's own, and comes back to the page.
+/// The market's own is the same as none.
+///
+/// Who may: everybody.
+#[server(prefix = "/api", endpoint = "platform/preferences/set_currency")]
+pub async fn set_currency(currency: Currency) -> Result<(), Fault> {
+    let cookie = crate::ssr::CURRENCY_COOKIE;
+    if currency == crate::ssr::ctx().settings.currency {
+        crate::ssr::set_cookie(&format!("{cookie}=; Path=/; SameSite=Lax; Max-Age=0"));
+    } else {
+        keep(cookie, currency.code());
+    }
+    Ok(())
+}
+
+/// The currencies that prices can be read in and whether each is chosen, the market's own first;
+/// none where there is no rate. For what the server alone draws.
+pub fn offered_currencies() -> Vec<(Currency, bool)> {
+    #[cfg(feature = "ssr")]
+    return use_context::<crate::ssr::Currencies>()
+        .filter(|currencies| !currencies.rates.is_empty())
+        .map(|currencies| {
+            let chosen = currencies.chosen.map_or(currencies.own, |rate| rate.quote);
+            let others = currencies.rates.iter().map(|rate| rate.quote);
+            std::iter::once(currencies.own)
+                .chain(others)
+                .map(|currency| (currency, currency == chosen))
+                .collect()
+        })
+        .unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    Vec::new()
 }
 
 /// For a year. Nothing in it is secret or personal.

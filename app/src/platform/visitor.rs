@@ -33,6 +33,15 @@ pub fn use_visitor() -> Resource<Result<Visitor, Fault>, Json> {
     expect_context::<VisitorResource>().0
 }
 
+/// The rate of the document that the server drew, where it shows prices in another currency too.
+#[cfg(feature = "hydrate")]
+pub fn page_rate() -> Option<longtail::money::exchange::ExchangeRate> {
+    gloo::utils::document_element()
+        .get_attribute("data-rate")?
+        .parse()
+        .ok()
+}
+
 /// The language of the document that the server drew.
 #[cfg(feature = "hydrate")]
 pub fn page_lang() -> longtail::text::Lang {

@@ -3,11 +3,11 @@
 use super::shipping::postage::country_name;
 use crate::{
     i18n::{t, use_lang},
-    ui::{Price, SumLines},
+    ui::{Abroad, Price, SumLines, date_text, use_rate},
 };
 use leptos::prelude::*;
 use longtail::{
-    money::{BasisPoints, Money, tax::per_cent},
+    money::{BasisPoints, Currency, Money, tax::per_cent},
     text::Lang,
     trade::{price::AddedTax, shipping::region::Place},
 };
@@ -25,6 +25,9 @@ pub fn Sums(
     /// What the total is called.
     #[prop(into)]
     label: String,
+    /// Paid or called off: what it would be in another currency says nothing any more.
+    #[prop(optional)]
+    settled: bool,
 ) -> impl IntoView {
     let lang = use_lang();
     let line = |name: &str, amount: Money| {
@@ -42,8 +45,21 @@ pub fn Sums(
             .iter()
             .map(|added| line(&tax_words(lang, added.rate), added.tax)),
     );
-    let total = (label, view! { <Price amount=total/> }.into_any());
-    view! { <SumLines lines total/> }.into_any()
+    let note = rate_words(lang, total.currency).filter(|_| !settled);
+    let abroad = note.clone();
+    let abroad = abroad.map(|note| view! { <Abroad amount=total note/> });
+    let total = (label, view! { <Price amount=total/>{abroad} }.into_any());
+    view! {
+        <SumLines lines total/>
+        {note.map(|note| view! { <p class="mt-2 text-13 text-muted">{note}</p> })}
+    }
+    .into_any()
+}
+
+/// Of which day the rate is that amounts are also shown at, and in what is paid; nothing where
+/// they are shown in the market's currency alone.
+pub fn rate_words(lang: Lang, paid: Currency) -> Option<String> {
+    use_rate().map(|rate| t::exchange::at_rate(lang, date_text(rate.day, lang), paid))
 }
 
 /// Tax that is added to prices without it: `Tax 8 % on top`.

@@ -4,9 +4,10 @@
 use leptos::prelude::*;
 use serde::Serialize;
 
-/// Draws a part of a page whose HTML depends on nothing but the language and what it is `of`.
-/// The server keeps it and copies it when the same is asked for again; the browser, which
-/// finds what it would have drawn itself, draws it and makes it live.
+/// Draws a part of a page whose HTML depends on nothing but the language, the rate at which
+/// prices are shown in another currency, and what it is `of`. The server keeps it and copies it
+/// when the same is asked for again; the browser, which finds what it would have drawn itself,
+/// draws it and makes it live.
 ///
 /// It begins and ends with elements, not with text. `name` tells kinds of parts apart.
 ///
@@ -29,7 +30,7 @@ pub fn kept<K: Serialize, V: IntoView + 'static>(
 
 #[cfg(feature = "ssr")]
 mod drawn {
-    use crate::i18n::use_lang;
+    use crate::{i18n::use_lang, ui::use_rate};
     use leptos::{prelude::*, tachys::html::InertElement};
     use quick_cache::{Weighter, sync::Cache};
     use serde::Serialize;
@@ -61,7 +62,8 @@ mod drawn {
         let Ok(of) = serde_json::to_string(of) else {
             return InertElement::new(draw()).into_any();
         };
-        let key = format!("{name} {} {of}", use_lang().tag());
+        let rate = use_rate().map_or_else(String::new, |rate| rate.to_string());
+        let key = format!("{name} {} {rate} {of}", use_lang().tag());
         let html = DRAWN.get(&key).unwrap_or_else(|| {
             let html: Arc<str> = draw().into();
             DRAWN.insert(key, html.clone());
@@ -73,6 +75,7 @@ mod drawn {
     #[cfg(test)]
     mod tests {
         use super::*;
+        use longtail::money::exchange::ExchangeRate;
         use std::cell::Cell;
 
         #[test]
@@ -87,6 +90,23 @@ mod drawn {
             };
             assert_eq!([ask("one"), ask("one")], ["<p>one</p>", "<p>one</p>"]);
             assert_eq!((ask("two"), drawn.get()), ("<p>two</p>".to_owned(), 2));
+        }
+
+        #[test]
+        fn another_rate_is_drawn_anew() {
+            let ask = |rate: Option<&str>| {
+                Owner::new().with(|| {
+                    if let Some(rate) = rate {
+                        provide_context(rate.parse::<ExchangeRate>().expect("a rate"));
+                    }
+                    let shown = || format!("<p>{}</p>", use_rate().map_or(0, |it| it.rate_e8));
+                    find_or_draw("a rate's test", &"tea", shown).to_html()
+                })
+            };
+            assert_eq!(ask(None), "<p>0</p>");
+            assert_eq!(ask(Some("CNY USD 13910000 739581")), "<p>13910000</p>");
+            assert_eq!(ask(Some("CNY USD 13920000 739582")), "<p>13920000</p>");
+            assert_eq!(ask(None), "<p>0</p>");
         }
     }
 }

@@ -51,6 +51,15 @@ pub fn day_text(day: NaiveDate, lang: Lang) -> String {
     }
 }
 
+/// A day with its year: 5 Mar 2026; 2026年3月5日.
+pub fn date_text(day: NaiveDate, lang: Lang) -> String {
+    let year = day.year();
+    match lang {
+        Lang::En => format!("{} {year}", day_text(day, lang)),
+        Lang::Zh => format!("{year}年{}", day_text(day, lang)),
+    }
+}
+
 /// A point in time, machine-readable beneath.
 ///
 /// ```ignore
@@ -164,6 +173,13 @@ mod tests {
             when_text(at, WhenStyle::Digits, Lang::En),
             "2026-11-24 02:05"
         );
+    }
+
+    #[test]
+    fn a_day_has_its_year() {
+        let day: NaiveDate = "2026-11-26".parse().unwrap();
+        assert_eq!(date_text(day, Lang::En), "26 Nov 2026");
+        assert_eq!(date_text(day, Lang::Zh), "2026年11月26日");
     }
 
     #[test]

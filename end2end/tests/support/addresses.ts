@@ -58,4 +58,11 @@ export const MERCHANT = [
   `${OFFICE}/settings`,
 ];
 
-export const STAFF = ['/desk', '/desk/promotions', '/desk/statements', '/desk/taxes', '/desk/fees'];
+export const STAFF = [
+  '/desk',
+  '/desk/promotions',
+  '/desk/statements',
+  '/desk/taxes',
+  '/desk/rates',
+  '/desk/fees',
+];

@@ -2,7 +2,7 @@
 
 use crate::{
     failure::{Failure, Incident},
-    money::{payment::gateway::Gateway, payout::bank::Bank},
+    money::{exchange::Rates, payment::gateway::Gateway, payout::bank::Bank},
     platform::{mail::Mail, media::Files},
     settings::Settings,
     trade::{
@@ -51,6 +51,7 @@ pub struct Ctx {
     pub search: SearchIndex,
     pub seen: Notebook,
     pub street: Street,
+    pub rates: Rates,
     pub tills: Tills,
 }
 

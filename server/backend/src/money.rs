@@ -3,6 +3,7 @@
 pub mod confirmation;
 pub mod deposit;
 pub mod escrow;
+pub mod exchange;
 pub mod invoice;
 pub mod ledger;
 pub mod payment;

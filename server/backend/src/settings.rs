@@ -42,6 +42,8 @@ pub struct Settings {
     pub session_for: Duration,
     /// How long the start page's rows stand before they are read anew.
     pub street_for: Duration,
+    /// How long exchange rates stand before they are read anew.
+    pub rates_for: Duration,
     /// Failed sign-ins within [`Self::sign_in_window`] before one account, or one address, has to wait.
     pub sign_in_failures_per_account: i64,
     pub sign_in_failures_per_address: i64,
@@ -72,6 +74,7 @@ impl Default for Settings {
             withdrawal_least: 1,
             session_for: Duration::days(60),
             street_for: Duration::seconds(20),
+            rates_for: Duration::seconds(60),
             sign_in_failures_per_account: 5,
             sign_in_failures_per_address: 30,
             sign_in_window: Duration::minutes(15),

@@ -104,6 +104,7 @@ impl TestMarket {
             password_memory_kib: 64,
             // a test sees what it has just done
             street_for: Duration::zero(),
+            rates_for: Duration::zero(),
             ..Settings::default()
         };
         let ctx = Ctx {
@@ -118,6 +119,7 @@ impl TestMarket {
             search: SearchIndex::default(),
             seen: Default::default(),
             street: Default::default(),
+            rates: Default::default(),
             tills: Default::default(),
         };
         Self {

@@ -4,6 +4,7 @@ mod authorization;
 mod bank;
 mod carrier;
 mod common;
+mod currencies;
 mod gateway;
 mod guard;
 mod hostile;

@@ -26,12 +26,21 @@ pub const FEW_LEFT: u32 = 5;
 
 /// A small price in each currency, for “just under …” on the home page.
 pub const fn pocket_money(currency: Currency) -> Money {
-    let minor = match currency {
-        Currency::Cny => 5_000,
-        Currency::Usd | Currency::Eur | Currency::Gbp => 1_000,
-        Currency::Jpy => 1_000,
+    use Currency::*;
+    let whole = match currency {
+        Cny | Brl | Ils | Myr | Pln | Ron | Aed | Dkk => 50,
+        Usd | Eur | Gbp | Chf | Sgd => 10,
+        Bhd | Kwd => 5,
+        Aud | Cad | Nzd => 20,
+        Hkd | Mop | Nok | Sek => 100,
+        Czk | Mxn => 200,
+        Twd | Thb | Php | Try => 300,
+        Jpy | Inr => 1_000,
+        Huf => 3_000,
+        Krw => 10_000,
+        Idr | Vnd => 100_000,
     };
-    Money::new(minor, currency)
+    Money::new(whole * 10_i64.pow(currency.decimals()), currency)
 }
 
 /// A top category with how much is in it.
@@ -191,20 +200,35 @@ impl ProductPage {
     /// Lowest and highest price that a choice leaves open; over everything offered where it
     /// leaves nothing. `None` when the listing offers nothing at all.
     pub fn price_range(&self, choice: &[Option<u16>]) -> Option<(Money, Money)> {
-        let mut open: Vec<Money> = open_offers(&self.variants, choice)
-            .map(|i| self.variants[i].price)
+        let open = self.priced(choice);
+        let prices = || open.iter().map(|variant| variant.price);
+        let least = prices().min_by_key(|price| price.minor)?;
+        let most = prices().max_by_key(|price| price.minor)?;
+        Some((least, most))
+    }
+
+    /// What everything that a choice leaves open cost before, where all of it has one price now
+    /// and had one then.
+    pub fn price_before(&self, choice: &[Option<u16>]) -> Option<Money> {
+        let open = self.priced(choice);
+        let (first, others) = open.split_first()?;
+        others
+            .iter()
+            .all(|other| (other.price, other.was_price) == (first.price, first.was_price))
+            .then_some(first.was_price)
+            .flatten()
+    }
+
+    /// What a choice leaves open; all that is offered where it leaves nothing.
+    fn priced(&self, choice: &[Option<u16>]) -> Vec<&ShownVariant> {
+        let open: Vec<&ShownVariant> = open_offers(&self.variants, choice)
+            .map(|i| &self.variants[i])
             .collect();
-        if open.is_empty() {
-            open = self
-                .variants
-                .iter()
-                .filter(|v| v.offer.offered)
-                .map(|v| v.price)
-                .collect();
+        if !open.is_empty() {
+            return open;
         }
-        let least = open.iter().min_by_key(|m| m.minor)?;
-        let most = open.iter().max_by_key(|m| m.minor)?;
-        Some((*least, *most))
+        let variants = self.variants.iter();
+        variants.filter(|variant| variant.offer.offered).collect()
     }
 
     /// Pieces that can be had of everything a choice leaves open.

@@ -44,6 +44,7 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
             <ButtonLink href="/desk/promotions" icon=Glyph::Tag>{t::staff::promotions(lang)}</ButtonLink>
             <ButtonLink href="/desk/fees" icon=Glyph::Shield>{t::deposit::fees(lang)}</ButtonLink>
             <ButtonLink href="/desk/taxes" icon=Glyph::Scale>{t::tax::title(lang)}</ButtonLink>
+            <ButtonLink href="/desk/rates" icon=Glyph::Chart>{t::exchange::title(lang)}</ButtonLink>
         }/>
         <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">
             {figures.into_iter().map(|(label, value)| view! {

@@ -11,7 +11,7 @@ use crate::{
         price::{CodeBox, PriceStory, SavingHint},
         shipping::postage::country_name,
         shop_line::ShopLine,
-        sums::{Sums, ToPlace, tax_words},
+        sums::{Sums, ToPlace, rate_words, tax_words},
     },
     ui::*,
 };
@@ -236,8 +236,13 @@ fn Summary(cart: Cart) -> impl IntoView {
         saving.map(|saving| view! { <SavingHint saving/> })
     };
     let total = move || {
-        cart.view
-            .with(|view| view! { <Price amount=view.total size=PriceSize::Card/> })
+        cart.view.with(|view| {
+            let note = rate_words(lang, view.total.currency);
+            view! {
+                <Price amount=view.total size=PriceSize::Card/>
+                <Abroad amount=view.total note/>
+            }
+        })
     };
     view! {
         <aside class="card lg:sticky lg:top-20" aria-label=t::cart::summary(lang)>

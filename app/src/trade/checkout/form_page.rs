@@ -12,7 +12,7 @@ use crate::{
         price::{CodeBox, PriceStory, SavingHint},
         shipping::postage::country_name,
         shop_line::{ShopLine, pieces_of},
-        sums::{Sums, ToPlace, tax_words},
+        sums::{Sums, ToPlace, rate_words, tax_words},
     },
     trust::account::AddressFields,
     ui::*,
@@ -269,8 +269,15 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
         let saving = cart.with(|cart| cart.saving.clone());
         saving.map(|saving| view! { <SavingHint saving/> })
     };
-    let total =
-        move || cart.with(|cart| view! { <Price amount=cart.total class="font-semibold"/> });
+    let total = move || {
+        cart.with(|cart| {
+            let note = rate_words(lang, cart.total.currency);
+            view! {
+                <Price amount=cart.total class="font-semibold"/>
+                <Abroad amount=cart.total note/>
+            }
+        })
+    };
     let in_trouble = move || {
         blocked.get() || matches!(refused.get(), Some(CheckoutError::LinesInTrouble { .. }))
     };

@@ -12,7 +12,10 @@ use crate::{
     i18n::{t, use_lang},
     money::{confirmation::CodeField, invoice::BillingBox},
     platform::page::Loaded,
-    trade::{shop_line::ShopLine, sums::Sums},
+    trade::{
+        shop_line::ShopLine,
+        sums::{Sums, rate_words},
+    },
     ui::*,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -113,6 +116,7 @@ fn Paying(view: CheckoutView, page: Page) -> impl IntoView {
                     <p>
                         <span class="block text-13 text-muted">{t::checkout::to_pay(lang)}</span>
                         <Price amount=view.total size=PriceSize::Large/>
+                        <Abroad amount=view.total note=rate_words(lang, view.total.currency)/>
                     </p>
                     <p class="text-right">
                         <span class="block text-13 text-muted">{t::checkout::goods_are_held(lang)}</span>
@@ -210,7 +214,7 @@ pub fn OrderedSummary(view: CheckoutView) -> impl IntoView {
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             <ul class="divided">{orders}</ul>
             <Sums goods=view.goods off=view.off postage=view.postage taxes=view.taxes.clone() total=view.total
-                label=t::cart::total(lang)/>
+                label=t::cart::total(lang) settled={view.stage != CheckoutStage::AwaitingPayment}/>
             <div class="mt-4 text-14">
                 <p class="text-muted">{t::checkout::goes_to(lang)}</p>
                 <p>{view.ship_to.recipient.clone()}</p>

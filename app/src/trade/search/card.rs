@@ -3,7 +3,7 @@
 use crate::{
     i18n::{t, use_lang},
     trade::wishlist::{Heart, use_wishes},
-    ui::{Badge, OptionalText, Photo, Price, PriceSize, Tone, kept},
+    ui::{Abroad, Badge, OptionalText, Photo, Price, PriceSize, Tone, kept},
 };
 use leptos::prelude::*;
 use longtail::{
@@ -109,6 +109,7 @@ fn CardWords(
             {heading}
             <p class="goods-price">
                 <Price amount=card.price was=card.was_price from=from size=PriceSize::Card/>
+                <Abroad amount=card.price/>
             </p>
             <p class="goods-meta">
                 {(sold > 0).then(|| view! { <span class="goods-sold">{t::search::sold(lang, short_count(lang, sold))}</span> })}

@@ -62,6 +62,7 @@ fn Prices(then: Money, now: Money) -> impl IntoView {
     view! {
         <p class="wish-price">
             <Price amount=now size=PriceSize::Card/>
+            <Abroad amount=now/>
             {match change {
                 0 => ().into_any(),
                 n if n < 0 => view! { <Badge tone=Tone::Jade>{t::wishlist::less_than_then(lang, by)}</Badge> }.into_any(),

@@ -11,6 +11,7 @@ mod common;
 mod confirmations;
 mod decoration;
 mod deposits;
+mod exchange;
 mod export;
 mod goods;
 mod import;

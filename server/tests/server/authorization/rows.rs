@@ -28,6 +28,7 @@ pub const FUNCTIONS: &[Row] = &[
     // Everybody
     row("/api/platform/visitor/load_visitor", "", "oooooooo"),
     row("/api/platform/preferences/set_language", "lang=en&back=/", "oooooooo"),
+    row("/api/platform/preferences/set_currency", "currency=USD", "oooooooo"),
     row("/api/platform/preferences/set_theme", "theme=dark&back=/", "oooooooo"),
     row("/api/trade/search/load_home", "", "oooooooo"),
     row("/api/trade/search/find_goods", "request[query]=tea&request[sort]=relevance&request[page]=1", "oooooooo"),
@@ -91,6 +92,9 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/money/tax/drop_rate", "country=CN&class=standard&from=2999-01-01", "ssnnonnn"),
     row("/api/money/tax/set_on_top", "country=CA&on_top=true", "ssnnonnn"),
     row("/api/money/tax/set_tax_class", "category={command}&class=reduced", "ssnnnnnn"),
+    row("/api/money/exchange/load_rates", "", "ssnnonnn"),
+    row("/api/money/exchange/add_rate", "currency=USD&day=2026-02-27&rate=0.1391", "ssnnonnn"),
+    row("/api/money/exchange/add_rates", "day=2026-02-27&lines=EUR+0.1201", "ssnnonnn"),
     row("/api/money/deposit/load_fees", "page=1", "ssnnonnn"),
     row("/api/money/deposit/charge_fee", "command={command}&shop=tea&platform=5&buyer=5&reason=Sent+late", "ssnnrnnn"),
 
@@ -251,6 +255,7 @@ pub const PAGES: &[Row] = &[
     row("/desk/promotions", "/desk/promotions", "ssnnonnn"),
     row("/desk/statements", "/desk/statements", "ssnnonnn"),
     row("/desk/taxes", "/desk/taxes", "ssnnonnn"),
+    row("/desk/rates", "/desk/rates", "ssnnonnn"),
     row("/desk/fees", "/desk/fees", "ssnnonnn"),
     row("/back-office/{shop}/listings", "/back-office/tea/listings", "ssnnnoon"),
     row("/back-office/{shop}/listings/new", "/back-office/tea/listings/new", "ssnnnoon"),

@@ -9,8 +9,8 @@ use crate::{
         wishlist::Heart,
     },
     ui::{
-        Alert, ButtonKind, ButtonSize, Choice, Form, Glyph, Icon, OptionButtons, Price, PriceSize,
-        Stepper, Submit, Tone, WhenStyle, use_toaster, when_text,
+        Abroad, Alert, ButtonKind, ButtonSize, Choice, Form, Glyph, Icon, OptionButtons, Price,
+        PriceSize, Stepper, Submit, Tone, WhenStyle, use_toaster, when_text,
     },
 };
 use leptos::prelude::*;
@@ -52,11 +52,17 @@ pub fn BuyBox(
         Memo::new(move |_| product.with_value(|p| choice.with(|choice| p.chosen(choice).cloned())));
     let on_sale = product.with_value(|p| p.on_sale);
     let price = move || {
-        let range = product.with_value(|p| choice.with(|choice| p.price_range(choice)));
-        let was = chosen.with(|variant| variant.as_ref().and_then(|v| v.was_price));
-        range.map(|(least, most)| match was {
-            Some(was) => view! { <Price amount=least was=was size=PriceSize::Large/> }.into_any(),
-            None => view! { <Price amount=least upto=most size=PriceSize::Large/> }.into_any(),
+        let (range, was) = product.with_value(|p| {
+            choice.with(|choice| (p.price_range(choice), p.price_before(choice)))
+        });
+        range.map(|(least, most)| {
+            let price = match was {
+                Some(was) => {
+                    view! { <Price amount=least was=was size=PriceSize::Large/> }.into_any()
+                }
+                None => view! { <Price amount=least upto=most size=PriceSize::Large/> }.into_any(),
+            };
+            view! { {price}<Abroad amount=least upto=most/> }
         })
     };
     let (listing, title) = product.with_value(|p| (p.listing, p.title.pick(lang).to_owned()));

@@ -1,0 +1,6 @@
+//! Exchange rates, as the market's own people keep them.
+
+pub mod api;
+mod page;
+
+pub use page::RatesPage;
