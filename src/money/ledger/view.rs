@@ -1,6 +1,6 @@
 //! The ledger as people read it.
 
-use super::{Holder, Rule};
+use super::Rule;
 use crate::{
     id::{LedgerAccountId, OrderId, TransferId},
     money::{BasisPoints, Money},

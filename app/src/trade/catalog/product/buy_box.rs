@@ -52,9 +52,8 @@ pub fn BuyBox(
         Memo::new(move |_| product.with_value(|p| choice.with(|choice| p.chosen(choice).cloned())));
     let on_sale = product.with_value(|p| p.on_sale);
     let price = move || {
-        let (range, was) = product.with_value(|p| {
-            choice.with(|choice| (p.price_range(choice), p.price_before(choice)))
-        });
+        let (range, was) = product
+            .with_value(|p| choice.with(|choice| (p.price_range(choice), p.price_before(choice))));
         range.map(|(least, most)| {
             let price = match was {
                 Some(was) => {
