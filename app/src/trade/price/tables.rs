@@ -21,14 +21,27 @@ fn standing_words(lang: Lang, standing: Standing) -> (&'static str, Tone) {
     }
 }
 
-fn standing_cell(standing: Standing) -> AnyView {
-    let (words, tone) = standing_words(use_lang(), standing);
-    view! { <Badge tone>{words}</Badge> }.into_any()
+/// What it is called, and its terms below.
+fn terms_cell(name: String, terms: impl IntoView + 'static) -> AnyView {
+    view! {
+        <div>
+            <strong class="break-words">{name}</strong>
+            <span class="block text-13 text-muted">{terms}</span>
+        </div>
+    }
+    .into_any()
 }
 
-fn span_cell(span: Span) -> AnyView {
+/// Whether it runs, and from when until when it does.
+fn when_cell(standing: Standing, span: Span) -> AnyView {
+    let (words, tone) = standing_words(use_lang(), standing);
     view! {
-        <span><When at=span.from style=WhenStyle::Digits/>" – "<When at=span.until style=WhenStyle::Digits/></span>
+        <div>
+            <Badge tone>{words}</Badge>
+            <span class="block text-13">
+                <When at=span.from style=WhenStyle::Digits/>" – "<When at=span.until style=WhenStyle::Digits/>
+            </span>
+        </div>
     }
     .into_any()
 }
@@ -50,9 +63,7 @@ pub(super) fn offer_table(
     let lang = use_lang();
     let columns = vec![
         Column::new(t::price::what(lang)),
-        Column::new(t::price::terms(lang)),
         Column::new(t::price::when(lang)),
-        Column::new(t::price::state(lang)),
         Column::actions(t::price::actions(lang)),
     ];
     let rows = offers
@@ -65,18 +76,22 @@ pub(super) fn offer_table(
                 Some(titles) => {
                     let count = i64::try_from(titles.len()).unwrap_or_default();
                     let titles: Vec<&str> = titles.iter().map(|title| title.pick(lang)).collect();
-                    format!("{}: {}", t::price::goods_count(lang, count), titles.join(", "))
+                    format!(
+                        "{}: {}",
+                        t::price::goods_count(lang, count),
+                        titles.join(", ")
+                    )
                 }
             };
             TableRow {
                 id: offer.id.to_string(),
                 label: name.clone(),
                 cells: vec![
-                    view! { <strong class="break-words">{name}</strong> }.into_any(),
-                    view! { <span>{off}<span class="block text-13 text-muted clamp-2">{goods}</span></span> }
-                        .into_any(),
-                    span_cell(offer.span),
-                    standing_cell(offer.standing),
+                    terms_cell(
+                        name,
+                        view! { {off}<span class="block clamp-2">{goods}</span> },
+                    ),
+                    when_cell(offer.standing, offer.span),
                     end_cell(offer, offer.standing, &end),
                 ],
             }
@@ -94,9 +109,7 @@ pub(super) fn coupon_table(
     let lang = use_lang();
     let columns = vec![
         Column::new(t::price::new_code(lang)),
-        Column::new(t::price::terms(lang)),
         Column::new(t::price::when(lang)),
-        Column::new(t::price::state(lang)),
         Column::figures(t::price::used(lang)),
         Column::figures(t::price::took_off(lang)),
         Column::actions(t::price::actions(lang)),
@@ -113,10 +126,8 @@ pub(super) fn coupon_table(
                 id: coupon.id.to_string(),
                 label: coupon.code.clone(),
                 cells: vec![
-                    view! { <strong>{coupon.code.clone()}</strong> }.into_any(),
-                    coupon_terms(lang, row, currency).into_any(),
-                    span_cell(coupon.span),
-                    standing_cell(row.standing),
+                    terms_cell(coupon.code.clone(), coupon_terms(lang, row, currency)),
+                    when_cell(row.standing, coupon.span),
                     used.into_any(),
                     view! { <Price amount=row.spent/> }.into_any(),
                     end_cell(row, row.standing, &end),
@@ -152,9 +163,7 @@ pub(super) fn campaign_table(
     let lang = use_lang();
     let columns = vec![
         Column::new(t::price::what(lang)),
-        Column::new(t::price::terms(lang)),
         Column::new(t::price::when(lang)),
-        Column::new(t::price::state(lang)),
         Column::figures(t::price::took_off(lang)),
         Column::figures(t::price::by_market(lang)),
         Column::actions(t::price::actions(lang)),
@@ -172,10 +181,8 @@ pub(super) fn campaign_table(
                 id: row.campaign.id.to_string(),
                 label: name.clone(),
                 cells: vec![
-                    view! { <strong class="break-words">{name}</strong> }.into_any(),
-                    terms.join(" · ").into_any(),
-                    span_cell(row.campaign.span),
-                    standing_cell(row.standing),
+                    terms_cell(name, terms.join(" · ")),
+                    when_cell(row.standing, row.campaign.span),
                     view! { <Price amount=row.saved/> }.into_any(),
                     view! { <Price amount=row.by_platform/> }.into_any(),
                     end_cell(row, row.standing, &end),
