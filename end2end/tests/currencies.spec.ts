@@ -1,6 +1,6 @@
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
-import { TEA } from './support/goods';
+import { FLOWERS, TEA } from './support/goods';
 import { freshEmail } from './support/pages/account';
 import { CurrencyChoice, RatesDesk } from './support/pages/currencies';
 import { APPROVED } from './support/pages/gateway';
@@ -56,7 +56,7 @@ test('prices read in another currency in Chinese, until the market’s own is ch
   await choice.choose('JPY');
   await expect(choice.beside(reader.main).first()).toContainText(/≈ JP¥[\d,]+$/);
   await expectAccessible(reader.page);
-  await reader.product.take(TEA);
+  await reader.product.take(FLOWERS);
   await reader.cart.open();
   await expect(reader.words('exchange.at_rate', { currency: 'CNY' })).toBeVisible();
   await expectAccessible(reader.page);

@@ -92,7 +92,12 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
     });
     // A price, the postage or the tax has changed: show the cart as it is now, and ask again.
     let fresh = Action::new(move |(): &()| async move {
-        if let Ok(now) = quote_cart(chosen_in_form()).await {
+        let asked = chosen_in_form();
+        let quoted = quote_cart(asked.clone()).await;
+        // An answer that was overtaken is about another place than the form now names.
+        if let Ok(now) = quoted
+            && asked == chosen_in_form()
+        {
             cart.set(now);
         }
     });

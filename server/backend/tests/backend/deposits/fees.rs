@@ -1,6 +1,7 @@
 //! Fees: who pays, who gets what, who is told, and what cannot be.
 
 use super::{Office, issue};
+use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::AccountId,
@@ -37,6 +38,7 @@ async fn a_fee_is_paid_once_to_the_market_and_the_buyer_and_is_told(db: PgPool) 
     let market = &office.paid.market;
     let (number, buyer) = an_order(&office).await;
     office.pay("100").await.expect("paid in");
+    market.test.clock.advance(Duration::minutes(1));
     let fee = office.fee("30", "12.50", &number);
     let first = office.charge(&fee).await.expect("charged");
     assert_eq!(office.charge(&fee).await.expect("the same answer"), first);
