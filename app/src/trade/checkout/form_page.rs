@@ -355,7 +355,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                             {pieces_of(lang, quantity, &options)}
                         </span>
                     </span>
-                    <span class="text-14 text-right"><Price amount=goods was=line.list()/></span>
+                    <span class="text-14 text-right"><Price amount=goods/></span>
                 </li>
             }
         })
