@@ -1,6 +1,6 @@
 //! Offers, coupons and campaigns as people type them.
 
-use super::{Off, Span, coupon::MOST_CODE, read_code};
+use super::{Off, Span, coupon::MOST_CODE, offer::MOST_SHARE, read_code};
 use crate::{
     id::{CommandId, ListingId},
     money::{BasisPoints, Currency, Money},
@@ -14,8 +14,6 @@ use std::collections::BTreeSet;
 const MOST_NAME: u32 = 60;
 /// No reduction is of more whole units than this.
 const MOST_UNITS: i64 = 1_000_000;
-/// The highest share that can be taken off: 95 %.
-const MOST_SHARE: u16 = 9_500;
 const MOST_USES: i64 = 10_000_000;
 
 /// Take something off a shop's prices for a while.
@@ -258,7 +256,7 @@ impl Reader {
     fn off(&mut self, kind: &str, value: &str) -> Off {
         match kind {
             "share" => Off::Share {
-                bp: self.share("value", value, 1, MOST_SHARE),
+                bp: self.share("value", value, 1, MOST_SHARE.0),
             },
             "amount" => Off::Amount {
                 minor: self.needed("value", value),

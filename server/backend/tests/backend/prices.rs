@@ -295,6 +295,15 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
         (card.price.minor, card.was_price.map(|was| was.minor)),
         (8_000, Some(9_000))
     );
+    // However long it runs, it is compared with the days before it began.
+    market.test.clock.advance(chrono::Duration::days(40));
+    let page = product(&market, "tea").await;
+    assert_eq!(page.variants[0].was_price.map(|was| was.minor), Some(9_000));
+    let lists = browse::cards(&market.ctx, &[&[page.listing]])
+        .await
+        .expect("cards");
+    let was = lists[0][0].was_price;
+    assert_eq!(was.map(|was| was.minor), Some(9_000));
     // Whoever follows goods is told when an offer begins, and when it ends.
     let told = async || {
         jobs::run_due(&market.ctx).await.expect("jobs run");
