@@ -50,8 +50,8 @@ pub struct OfferForm {
     pub kind: String,
     /// Per cent such as `12.5`, or an amount such as `10.00`.
     pub value: String,
-    /// Nothing for everything in the shop.
-    pub listings: Vec<ListingId>,
+    /// Ids; nothing for everything in the shop.
+    pub listings: Vec<String>,
     /// By the market's clock: `2026-11-30T20:00`; empty for at once.
     pub from: String,
     pub until: String,
@@ -144,10 +144,7 @@ impl OfferForm {
         let offer = NewOffer {
             name: read.name(&self.name_en, &self.name_zh),
             off: read.off(&self.kind, &self.value),
-            listings: match self.listings.is_empty() {
-                true => None,
-                false => Some(self.listings.iter().copied().collect()),
-            },
+            listings: read.listings(&self.listings),
             span: read.span(&self.from, &self.until),
         };
         read.check.finish().map(|()| offer)
@@ -251,6 +248,19 @@ impl Reader {
             self.check.issue("name_en", FieldIssue::Missing);
         }
         name
+    }
+
+    /// Those that were ticked. One that cannot be read is not left out: with none left, the offer
+    /// would hold for everything.
+    fn listings(&mut self, ticked: &[String]) -> Option<BTreeSet<ListingId>> {
+        let ids: Result<BTreeSet<ListingId>, _> = ticked.iter().map(|id| id.parse()).collect();
+        match ids {
+            Ok(ids) => (!ids.is_empty()).then_some(ids),
+            Err(_) => {
+                self.check.issue("listings", FieldIssue::NotAChoice);
+                None
+            }
+        }
     }
 
     fn off(&mut self, kind: &str, value: &str) -> Off {

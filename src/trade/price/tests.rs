@@ -342,6 +342,20 @@ fn forms_name_what_they_cannot_take() {
     assert_eq!(issues.get("until"), Some(&FieldIssue::NotAMoment));
     let range = FieldIssue::OutOfRange { least: 1, most: 95 };
     assert_eq!(issues.get("value"), Some(&range));
+    let form = OfferForm {
+        value: "10".into(),
+        until: "2026-07-01T00:00".into(),
+        listings: vec!["the tea".into()],
+        ..form
+    };
+    let issues = form.checked(Cny, now()).expect_err("no such thing");
+    assert_eq!(issues.get("listings"), Some(&FieldIssue::NotAChoice));
+    let chosen = OfferForm {
+        listings: vec![listing(1).to_string()],
+        ..form
+    };
+    let offer = chosen.checked(Cny, now()).expect("an offer");
+    assert_eq!(offer.listings, Some(BTreeSet::from([listing(1)])));
 }
 
 fn any_off() -> impl Strategy<Value = Off> {

@@ -80,7 +80,7 @@ pub async fn make_offer(
             name_zh,
             kind,
             value,
-            listings: listings.iter().filter_map(|id| id.parse().ok()).collect(),
+            listings,
             from,
             until,
         },
