@@ -253,7 +253,8 @@ impl Reader {
     /// Those that were ticked. One that cannot be read is not left out: with none left, the offer
     /// would hold for everything.
     fn listings(&mut self, ticked: &[String]) -> Option<BTreeSet<ListingId>> {
-        let ids: Result<BTreeSet<ListingId>, _> = ticked.iter().map(|id| id.parse()).collect();
+        let ids: Result<BTreeSet<ListingId>, _> =
+            ticked.iter().map(|id| id.parse::<ListingId>()).collect();
         match ids {
             Ok(ids) => (!ids.is_empty()).then_some(ids),
             Err(_) => {

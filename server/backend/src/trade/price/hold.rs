@@ -35,6 +35,13 @@ pub async fn apply_coupon(
     .fetch_optional(tx.sql())
     .await?
     .ok_or(Failure::Refused(CouponTrouble::Unknown))?;
+    // One at a time for each cart: sent twice at once, a code goes into it once.
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
+        format!("coupons:{account}"),
+    )
+    .execute(tx.sql())
+    .await?;
     let now = tx.now();
     sqlx::query!(
         "insert into cart_coupons (account_id, coupon_id, shop_id, added_at) values ($1, $2, $3, $4)

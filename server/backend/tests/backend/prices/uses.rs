@@ -4,7 +4,10 @@ use super::*;
 use crate::common::address;
 use futures::future::join_all;
 use longtail::{id::AccountId, trade::checkout::PlaceCheckout};
-use longtail_backend::{Ctx, trade::checkout::Tills};
+use longtail_backend::{
+    Ctx,
+    trade::{cart, checkout::Tills},
+};
 
 async fn used(market: &Market) -> i32 {
     sqlx::query_scalar("select sum(used)::int from coupons")
@@ -132,6 +135,40 @@ async fn what_is_called_off_unpaid_gives_the_use_back(db: PgPool) {
         Err(Failure::Refused(CouponTrouble::UsedByYou))
     ));
     market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_comes_back_into_the_cart_comes_with_its_coupon(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 5_000, 10).await;
+    coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
+    market.fill(&buyer, &[(tea.variant, 1)]).await;
+    apply(&market, &buyer, "TEA10").await;
+    let placed = market.place(&buyer, &[]).await;
+    market.test.clock.advance(chrono::Duration::minutes(16));
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    for _ in 0..2 {
+        cart::refill_from_checkout(&market.ctx, &buyer, placed.checkout)
+            .await
+            .expect("put back");
+        let cart = cart::cart_page(&market.ctx, &buyer).await.expect("a cart");
+        assert_eq!(cart.coupons.len(), 1);
+        assert_eq!(cart.total, placed.total);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_code_sent_many_times_at_once_is_used_once(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 5_000, 10).await;
+    coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
+    market.fill(&buyer, &[(tea.variant, 1)]).await;
+    let sent = (0..8).map(|_| price::apply_coupon(&market.ctx, &buyer, "TEA10"));
+    for cart in join_all(sent).await {
+        assert_eq!(cart.expect("it counts").coupons.len(), 1);
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
