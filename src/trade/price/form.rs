@@ -1,6 +1,6 @@
 //! Offers, coupons and campaigns as people type them.
 
-use super::{Off, Span, coupon::MOST_CODE, offer::MOST_SHARE, read_code};
+use super::{Funder, Off, Span, coupon::MOST_CODE, offer::MOST_SHARE, read_code};
 use crate::{
     id::{CommandId, ListingId},
     money::{BasisPoints, Currency, Money},
@@ -66,11 +66,11 @@ pub struct CouponForm {
     pub kind: String,
     /// Per cent such as `12.5`, or an amount such as `10.00`.
     pub value: String,
-    /// The most that a share takes off; may be empty.
+    /// The most that a share takes off; may be empty where a shop pays.
     pub cap: String,
     /// What the goods must cost; may be empty.
     pub least: String,
-    /// Uses in all; empty for no limit.
+    /// Uses in all; empty for no limit, where a shop pays.
     pub limit: String,
     pub per_person: String,
     /// By the market's clock: `2026-11-30T20:00`; empty for at once.
@@ -88,7 +88,7 @@ pub struct CampaignForm {
     pub every: String,
     /// … save so much.
     pub save: String,
-    /// The most that one checkout saves; may be empty.
+    /// The most that one checkout saves.
     pub cap: String,
     /// The shops' part in per cent; empty for none.
     pub shop_share: String,
@@ -152,10 +152,13 @@ impl OfferForm {
 }
 
 impl CouponForm {
+    /// The platform's have to say what they cost at most: shops can buy from themselves with them.
+    ///
     /// # Errors
     /// All fields that cannot be taken.
     pub fn checked(
         &self,
+        funder: Funder,
         currency: Currency,
         now: DateTime<Utc>,
     ) -> Result<NewCoupon, FieldIssues> {
@@ -179,10 +182,21 @@ impl CouponForm {
                 "固定金额无需上限，请留空。",
             );
         }
+        let by_platform = funder == Funder::Platform;
+        if by_platform && matches!(off, Off::Share { .. }) && self.cap.trim().is_empty() {
+            read.say_cap();
+        }
         let limit = match self.limit.trim() {
             "" => None,
             typed => Some(read.uses("limit", typed)),
         };
+        if by_platform && self.limit.trim().is_empty() {
+            read.say(
+                "limit",
+                "The market pays for each use: say how often it may be used in all.",
+                "每次使用均由平台承担，请填写总次数。",
+            );
+        }
         let coupon = NewCoupon {
             code,
             off,
@@ -220,6 +234,9 @@ impl CampaignForm {
             let most = Money::new(campaign.every_minor - 1, currency);
             read.check.issue("save", FieldIssue::TooMuch { most });
         }
+        if self.cap.trim().is_empty() {
+            read.say_cap();
+        }
         read.check.finish().map(|()| campaign)
     }
 }
@@ -236,6 +253,14 @@ impl Reader {
     fn say(&mut self, field: &str, en: &str, zh: &str) {
         let text = Bilingual::new(en, zh);
         self.check.issue(field, FieldIssue::Other { text });
+    }
+
+    fn say_cap(&mut self) {
+        self.say(
+            "cap",
+            "The market pays for it: say how much one checkout saves at most.",
+            "费用由平台承担，请填写单次结算最多减的金额。",
+        );
     }
 
     /// In one language at least.

@@ -32,6 +32,7 @@ fn amount(code: &str, value: &str) -> CouponForm {
         code: code.into(),
         kind: "amount".into(),
         value: value.into(),
+        limit: "100".into(),
         per_person: "1".into(),
         until: FAR.into(),
         ..CouponForm::default()
@@ -213,6 +214,14 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
         .await
         .expect("a form");
     assert!(form.cart.coupons.is_empty());
+
+    // The market pays nothing for what a shop buys from itself.
+    coupon(&market, None, amount("MARKET", "1")).await;
+    market.fill(&tea.owner, &[(tea.variant, 1)]).await;
+    let own = price::apply_coupon(&market.ctx, &tea.owner, "MARKET").await;
+    assert!(matches!(own, Err(Failure::Refused(CouponTrouble::OwnShop))));
+    market.fill(&tea.owner, &[(cups.variant, 1)]).await;
+    apply(&market, &tea.owner, "MARKET").await;
 
     // It counts once there is enough, and says so again when there is not.
     market.fill(&buyer, &[(tea.variant, 1)]).await;

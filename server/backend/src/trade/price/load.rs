@@ -10,7 +10,7 @@ use longtail::{
     when::local_day,
 };
 use sqlx::PgConnection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Whose carts are priced, with which goods of which shops, and where they may go.
@@ -59,9 +59,33 @@ pub(crate) async fn for_carts(
     }
     deals.offers = offers_of(&mut *db, asked.shops, asked.now).await?;
     deals.campaign = running_campaign(&mut *db, asked.shops, asked.now).await?;
+    if deals.campaign.is_some() || deals.coupons.values().any(|coupon| coupon.shop.is_none()) {
+        deals.seats = seats(&mut *db, asked.shops, &buyers).await?;
+    }
     let (countries, today) = (asked.countries, local_day(asked.now));
     deals.on_top = tax::on_top_for(db, countries, asked.shops, asked.listings, today).await?;
     Ok(deals)
+}
+
+/// Which of these shops the buyers work for.
+async fn seats(
+    db: &mut PgConnection,
+    shops: &[ShopId],
+    buyers: &[Uuid],
+) -> Result<BTreeMap<AccountId, BTreeSet<ShopId>>, Incident> {
+    let mut seats: BTreeMap<AccountId, BTreeSet<ShopId>> = BTreeMap::new();
+    for row in sqlx::query!(
+        "select account_id, shop_id from shop_seats where account_id = any($1) and shop_id = any($2)",
+        buyers,
+        &column(shops, |shop| shop.0),
+    )
+    .fetch_all(db)
+    .await?
+    {
+        let of_buyer = seats.entry(AccountId(row.account_id)).or_default();
+        of_buyer.insert(ShopId(row.shop_id));
+    }
+    Ok(seats)
 }
 
 async fn used_by(

@@ -151,6 +151,7 @@ async fn spend_and_save_is_shared_by_shops_that_agreed(db: PgPool) {
             name_en: "Summer".into(),
             every: "200".into(),
             save: "30".into(),
+            cap: "300".into(),
             shop_share: "40".into(),
             until: FAR.into(),
             ..CampaignForm::default()
