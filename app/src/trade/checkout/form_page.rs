@@ -133,7 +133,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                 </p>
             })}
             <Card title=t::price::coupons(lang) class="mb-4">
-                <CodeBox cart changed=recounted/>
+                <CodeBox cart changed=recounted beside_form=true/>
             </Card>
             <Form
                 action=place
