@@ -154,7 +154,7 @@ async fn campaign(world: &World) -> Result<(), DemoError> {
 
 /// Somebody tries the market's code; it may not count for what they buy.
 pub(super) async fn try_code(world: &World, actor: &Actor) -> Result<(), DemoError> {
-    match price::apply_coupon(&world.ctx, actor, WELCOME).await {
+    match price::apply_coupon(&world.ctx, actor, WELCOME, "").await {
         Ok(_) | Err(Failure::Refused(_)) => Ok(()),
         Err(failure) => Err(DemoError::at(WELCOME)(failure)),
     }

@@ -24,7 +24,8 @@ use {
 pub async fn apply_coupon(
     #[server(default)] code: String,
 ) -> Result<CartView, Fault<CouponTrouble>> {
-    price::apply_coupon(&ctx(), &caller().actor, &code)
+    let caller = caller();
+    price::apply_coupon(&ctx(), &caller.actor, &code, &caller.address)
         .await
         .map_err(fault)
 }

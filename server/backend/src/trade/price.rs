@@ -1,6 +1,7 @@
 //! What lowers prices: offers, coupons, and the platform's spend-and-save.
 
 mod desk;
+mod guesses;
 mod hold;
 mod list;
 mod load;

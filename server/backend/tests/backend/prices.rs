@@ -75,7 +75,7 @@ async fn offer(market: &Market, shop: &Listing, slug: &str, kind: &str, value: &
 }
 
 async fn apply(market: &Market, buyer: &Actor, code: &str) {
-    price::apply_coupon(&market.ctx, buyer, code)
+    price::apply_coupon(&market.ctx, buyer, code, "")
         .await
         .expect("it counts");
 }
@@ -198,7 +198,7 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
     };
     coupon(&market, None, ahead).await;
     market.fill(&buyer, &[(tea.variant, 1)]).await;
-    let why = async |code: &str| match price::apply_coupon(&market.ctx, &buyer, code).await {
+    let why = async |code: &str| match price::apply_coupon(&market.ctx, &buyer, code, "").await {
         Err(Failure::Refused(trouble)) => trouble,
         other => panic!("{code}: {other:?}"),
     };
@@ -218,7 +218,7 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
     // The market pays nothing for what a shop buys from itself.
     coupon(&market, None, amount("MARKET", "1")).await;
     market.fill(&tea.owner, &[(tea.variant, 1)]).await;
-    let own = price::apply_coupon(&market.ctx, &tea.owner, "MARKET").await;
+    let own = price::apply_coupon(&market.ctx, &tea.owner, "MARKET", "").await;
     assert!(matches!(own, Err(Failure::Refused(CouponTrouble::OwnShop))));
     market.fill(&tea.owner, &[(cups.variant, 1)]).await;
     apply(&market, &tea.owner, "MARKET").await;
