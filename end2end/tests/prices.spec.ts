@@ -35,7 +35,7 @@ for (const lang of ['en', 'zh'] as const) {
     await codes.check();
 
     await buyer.cart.checkOut();
-    await codes.expectCounts(code);
+    await codes.expectCountsAtCheckout(code);
     await codes.expectExplained(code);
     await codes.check();
     await buyer.checkout.fillAddress(freshEmail());

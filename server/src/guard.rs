@@ -80,8 +80,9 @@ pub async fn no_nul(request: Request, next: Next) -> Response {
     if holds_nul(asked.as_bytes()) {
         return with_nul();
     }
-    let content_type = request::text(request.headers(), header::CONTENT_TYPE);
-    if !content_type.starts_with("application/x-www-form-urlencoded") {
+    // Functions read a form whatever it says of itself.
+    let content_type = request::text(request.headers(), header::CONTENT_TYPE).to_ascii_lowercase();
+    if content_type.starts_with("multipart/form-data") {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();

@@ -349,9 +349,9 @@ impl Quote {
         self.money(self.worth().minor - self.promoted_minor)
     }
 
-    /// Whether any of its pieces go back to the shelf.
-    pub fn is_restocked(&self) -> bool {
-        self.lines.iter().any(|part| part.unsent > 0)
+    /// How many of its pieces were not sent: they go back to the shelf.
+    pub fn unsent(&self) -> u32 {
+        self.lines.iter().map(|part| part.unsent).sum()
     }
 
     /// What the shop goes without: the rest is the market's commission.

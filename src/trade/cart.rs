@@ -61,11 +61,6 @@ impl CartLine {
         Money::new(minor, self.unit_price.currency)
     }
 
-    /// All pieces at the list price.
-    pub fn list(&self) -> Money {
-        self.money(self.price.list)
-    }
-
     /// All pieces at the shop's offer.
     pub fn goods(&self) -> Money {
         self.money(self.price.at_offer())

@@ -25,7 +25,7 @@ pub use form::{
     CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, NewCampaign, NewCoupon,
     NewOffer, OfferForm,
 };
-pub use offer::{Offer, best, price_before};
+pub use offer::{Offer, best, price_before, unit_now};
 pub use on_top::{AddedTax, LineTax, add_tax, added_taxes};
 pub use view::{CampaignRow, CouponRow, OfferListing, OfferRow, OffersPage, PromotionsPage};
 

@@ -60,6 +60,7 @@ pub fn crash(project: &Project, options: &Options) -> Result<()> {
         buyers.get_on(ORDERS_BETWEEN)?;
         std::thread::sleep(by_chance());
         let killed = ["the server", "Postgres", "both"][(round as usize - 1) % 3];
+        let begun = Instant::now();
         if killed != "Postgres" {
             server.kill();
         }
@@ -67,7 +68,6 @@ pub fn crash(project: &Project, options: &Options) -> Result<()> {
             postgres.kill();
             postgres = start_again(&home)?;
         }
-        let begun = Instant::now();
         if killed != "Postgres" {
             server = server::serve(project, &place, Some(&log))?;
         }

@@ -38,6 +38,7 @@ pub fn trouble_words(lang: Lang, trouble: &CouponTrouble) -> String {
         CouponTrouble::UsedUp => t::price::used_up(lang).to_owned(),
         CouponTrouble::UsedByYou => t::price::used_by_you(lang).to_owned(),
         CouponTrouble::NothingOfShop => t::price::nothing_of_shop(lang).to_owned(),
+        CouponTrouble::OwnShop => t::price::own_shop(lang).to_owned(),
         CouponTrouble::LeastNotReached { missing } => t::price::least_not_reached(lang, missing),
         CouponTrouble::NothingLeft => t::price::nothing_left(lang).to_owned(),
     }

@@ -103,4 +103,4 @@ create trigger invoice_lines_append_only before update or delete on invoice_line
 
 -- The months' commissions are looked through again and again.
 create index ledger_transfers_commissions on ledger_transfers (at)
-    where rule in ('commission_earned', 'commission_refunded', 'commission_promotion_refunded');
+    where rule in ('commission_earned', 'commission_refunded');

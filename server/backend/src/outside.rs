@@ -135,7 +135,7 @@ impl Outside {
         body: &[u8],
         now: DateTime<Utc>,
     ) -> Result<T, Incident> {
-        signature::verify(&self.secret, signature, body, now)?;
+        signature::verify(&self.secret, self.settings, signature, body, now)?;
         serde_json::from_slice(body).map_err(|error| {
             Incident::new(format!(
                 "the {}'s message is unreadable: {error}",

@@ -4,7 +4,7 @@ use super::world::{DemoError, World};
 use chrono::Duration;
 use longtail::{
     actor::Actor,
-    id::{CampaignId, ListingId},
+    id::CampaignId,
     trade::price::{CampaignForm, CouponForm, MakeCampaign, MakeCoupon, MakeOffer, OfferForm},
     when::local_field,
 };
@@ -113,7 +113,7 @@ async fn offer(world: &World, slug: &str, form: OfferForm) -> Result<(), DemoErr
 }
 
 /// The three listings of a shop that cost most.
-async fn dearest(world: &World, slug: &str) -> Result<Vec<ListingId>, DemoError> {
+async fn dearest(world: &World, slug: &str) -> Result<Vec<String>, DemoError> {
     let ids: Vec<uuid::Uuid> = sqlx::query_scalar(
         "select l.id from listings l join shops s on s.id = l.shop_id
          where s.slug = $1 and l.stage = 'live'
@@ -123,7 +123,7 @@ async fn dearest(world: &World, slug: &str) -> Result<Vec<ListingId>, DemoError>
     .fetch_all(&world.ctx.db)
     .await
     .map_err(DemoError::content)?;
-    Ok(ids.into_iter().map(ListingId).collect())
+    Ok(ids.iter().map(ToString::to_string).collect())
 }
 
 async fn campaign(world: &World) -> Result<(), DemoError> {
@@ -154,7 +154,7 @@ async fn campaign(world: &World) -> Result<(), DemoError> {
 
 /// Somebody tries the market's code; it may not count for what they buy.
 pub(super) async fn try_code(world: &World, actor: &Actor) -> Result<(), DemoError> {
-    match price::apply_coupon(&world.ctx, actor, WELCOME).await {
+    match price::apply_coupon(&world.ctx, actor, WELCOME, "").await {
         Ok(_) | Err(Failure::Refused(_)) => Ok(()),
         Err(failure) => Err(DemoError::at(WELCOME)(failure)),
     }

@@ -19,6 +19,9 @@ pub struct RefundOrder {
     pub form: RefundForm,
     /// The sum that was looked at.
     pub agreed_minor: Option<i64>,
+    /// How many pieces of it were to go back to stock: the same sum may mean lost ones.
+    #[serde(default)]
+    pub agreed_unsent: u32,
     /// Confirms a large sum. No part of what is asked for.
     #[serde(skip)]
     pub code: String,

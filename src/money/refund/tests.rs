@@ -175,7 +175,7 @@ fn lost_pieces_are_within_reach_while_the_rest_is_still_to_be_sent() {
     );
     let lost = asked(&left, &pieces(&[(10, 2)])).expect("the lost ones");
     assert_eq!(
-        (lost.whole, lost.rest, lost.is_restocked()),
+        (lost.whole, lost.rest, lost.unsent() > 0),
         (false, false, false)
     );
     assert_eq!(lost.total().minor, 2_000);

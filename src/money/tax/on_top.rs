@@ -22,11 +22,15 @@ pub struct OnTop {
 }
 
 impl OnTop {
-    /// What is added to the price of goods of a shop that go to a country; nothing where prices
-    /// include tax, or the shop may not ask for it.
+    /// What is added to the price of goods of a shop that go to a country; none where prices
+    /// include tax. Where the shop may not ask for it, a rate of nothing, which is frozen as others
+    /// are: registered before it is paid, the shop owes no tax that nobody was asked for.
     pub fn rate(&self, country: &str, shop: ShopId, listing: ListingId) -> Option<BasisPoints> {
-        if !self.countries.contains(country) || !self.registered.contains(&shop) {
+        if !self.countries.contains(country) {
             return None;
+        }
+        if !self.registered.contains(&shop) {
+            return Some(BasisPoints(0));
         }
         let class = self.classes.get(&listing).copied().unwrap_or_default();
         Some(rate_on(&self.rates, country, class, self.day))
@@ -73,7 +77,8 @@ mod tests {
         assert_eq!(of("CA", shop, book), Some(0), "told, and nothing");
         assert_eq!(of("US", shop, tea), Some(0), "no rate is set");
         assert_eq!(of("DE", shop, tea), None, "its prices include tax");
-        assert_eq!(of("CA", other, tea), None, "not registered");
+        assert_eq!(of("CA", other, tea), Some(0), "not registered");
+        assert_eq!(of("DE", other, tea), None);
         assert_eq!(OnTop::default().rate("CA", shop, tea), None);
     }
 

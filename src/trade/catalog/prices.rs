@@ -30,7 +30,11 @@ impl PriceHistory {
 
     /// The lowest price that was in force at any time within the last [`COMPARED_DAYS`].
     pub fn lowest(&self, now: DateTime<Utc>) -> Option<Money> {
-        let from = now - Duration::days(COMPARED_DAYS);
+        self.lowest_since(now - Duration::days(COMPARED_DAYS))
+    }
+
+    /// The lowest price that was in force at any time from a moment on.
+    pub fn lowest_since(&self, from: DateTime<Utc>) -> Option<Money> {
         let within = self.points.iter().filter(|point| point.at > from);
         within
             .map(|point| point.price)

@@ -57,11 +57,6 @@ impl OrderLine {
         Money::new(minor, self.unit_price.currency)
     }
 
-    /// All pieces at the list price.
-    pub fn list(&self) -> Money {
-        self.money(self.price.list)
-    }
-
     /// All pieces at the shop's offer.
     pub fn goods(&self) -> Money {
         self.money(self.price.at_offer())

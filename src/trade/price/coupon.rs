@@ -46,6 +46,9 @@ pub enum CouponTrouble {
     UsedByYou,
     #[error("nothing in the basket is from the shop that the code is of")]
     NothingOfShop,
+    /// It is the platform's, and the basket holds nothing but goods of the buyer's own shop.
+    #[error("the platform pays nothing for goods of a shop that the buyer works for")]
+    OwnShop,
     /// The basket has to cost more for it.
     #[error("{missing} are missing to what the code asks for")]
     LeastNotReached { missing: Money },

@@ -6,7 +6,7 @@ use crate::{
     money::{Currency, Money, MoneyError, split_by_weights, tax::OnTop},
 };
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of a basket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Deals {
     /// How often somebody used a coupon.
     pub used_by: BTreeMap<(CouponId, AccountId), u32>,
     pub campaign: Option<Campaign>,
+    /// The shops that buyers work for: the platform pays nothing for what they buy there.
+    pub seats: BTreeMap<AccountId, BTreeSet<ShopId>>,
     /// Added last, once the postage is known ([`add_tax`](super::add_tax)).
     pub on_top: OnTop,
 }
@@ -65,6 +67,7 @@ impl Deals {
             held: BTreeMap::new(),
             used_by: BTreeMap::new(),
             campaign: None,
+            seats: BTreeMap::new(),
             on_top: OnTop::default(),
         }
     }
@@ -91,7 +94,7 @@ impl Deals {
                 outcome: self.redeem(buyer, coupon, goods, &mut lines),
             })
             .collect();
-        let (saving, campaign) = self.save(goods, &mut lines);
+        let (saving, campaign) = self.save(buyer, goods, &mut lines);
         Ok(Prices {
             lines,
             coupons,
@@ -108,6 +111,12 @@ impl Deals {
             }
             *self.used_by.entry((id, buyer)).or_default() += 1;
         }
+    }
+
+    /// Whether a buyer works for a shop.
+    fn is_own(&self, buyer: Option<AccountId>, shop: ShopId) -> bool {
+        let seats = buyer.and_then(|buyer| self.seats.get(&buyer));
+        seats.is_some_and(|shops| shops.contains(&shop))
     }
 
     fn at_offers(&self, goods: &[Goods]) -> Result<Vec<LinePrice>, MoneyError> {
@@ -143,9 +152,15 @@ impl Deals {
     ) -> Result<Money, CouponTrouble> {
         let used = buyer.and_then(|buyer| self.used_by.get(&(coupon.id, buyer)));
         coupon.usable(used.copied().unwrap_or_default(), self.now)?;
-        let counts = |shop| coupon.shop.is_none_or(|of| of == shop);
+        let counts = |shop: ShopId| match coupon.shop {
+            Some(of) => of == shop,
+            None => !self.is_own(buyer, shop),
+        };
         if !goods.iter().any(|line| counts(line.shop)) {
-            return Err(CouponTrouble::NothingOfShop);
+            return Err(match coupon.shop {
+                None if !goods.is_empty() => CouponTrouble::OwnShop,
+                _ => CouponTrouble::NothingOfShop,
+            });
         }
         let spent = spent(goods, lines, counts);
         let off = coupon.off(Money::new(spent, self.currency))?;
@@ -165,6 +180,7 @@ impl Deals {
 
     fn save(
         &self,
+        buyer: Option<AccountId>,
         goods: &[Goods],
         lines: &mut [LinePrice],
     ) -> (Option<Saving>, Option<CampaignId>) {
@@ -172,7 +188,7 @@ impl Deals {
         let Some(campaign) = running.filter(|campaign| campaign.span.is_running(self.now)) else {
             return (None, None);
         };
-        let counts = |shop| campaign.includes(shop);
+        let counts = |shop: ShopId| campaign.includes(shop) && !self.is_own(buyer, shop);
         if !goods.iter().any(|line| counts(line.shop)) {
             return (None, None);
         }

@@ -1,6 +1,6 @@
 //! Offers, coupons and campaigns as people type them.
 
-use super::{Off, Span, coupon::MOST_CODE, read_code};
+use super::{Funder, Off, Span, coupon::MOST_CODE, offer::MOST_SHARE, read_code};
 use crate::{
     id::{CommandId, ListingId},
     money::{BasisPoints, Currency, Money},
@@ -14,8 +14,6 @@ use std::collections::BTreeSet;
 const MOST_NAME: u32 = 60;
 /// No reduction is of more whole units than this.
 const MOST_UNITS: i64 = 1_000_000;
-/// The highest share that can be taken off: 95 %.
-const MOST_SHARE: u16 = 9_500;
 const MOST_USES: i64 = 10_000_000;
 
 /// Take something off a shop's prices for a while.
@@ -52,8 +50,8 @@ pub struct OfferForm {
     pub kind: String,
     /// Per cent such as `12.5`, or an amount such as `10.00`.
     pub value: String,
-    /// Nothing for everything in the shop.
-    pub listings: Vec<ListingId>,
+    /// Ids; nothing for everything in the shop.
+    pub listings: Vec<String>,
     /// By the market's clock: `2026-11-30T20:00`; empty for at once.
     pub from: String,
     pub until: String,
@@ -68,11 +66,11 @@ pub struct CouponForm {
     pub kind: String,
     /// Per cent such as `12.5`, or an amount such as `10.00`.
     pub value: String,
-    /// The most that a share takes off; may be empty.
+    /// The most that a share takes off; may be empty where a shop pays.
     pub cap: String,
     /// What the goods must cost; may be empty.
     pub least: String,
-    /// Uses in all; empty for no limit.
+    /// Uses in all; empty for no limit, where a shop pays.
     pub limit: String,
     pub per_person: String,
     /// By the market's clock: `2026-11-30T20:00`; empty for at once.
@@ -90,7 +88,7 @@ pub struct CampaignForm {
     pub every: String,
     /// … save so much.
     pub save: String,
-    /// The most that one checkout saves; may be empty.
+    /// The most that one checkout saves.
     pub cap: String,
     /// The shops' part in per cent; empty for none.
     pub shop_share: String,
@@ -146,10 +144,7 @@ impl OfferForm {
         let offer = NewOffer {
             name: read.name(&self.name_en, &self.name_zh),
             off: read.off(&self.kind, &self.value),
-            listings: match self.listings.is_empty() {
-                true => None,
-                false => Some(self.listings.iter().copied().collect()),
-            },
+            listings: read.listings(&self.listings),
             span: read.span(&self.from, &self.until),
         };
         read.check.finish().map(|()| offer)
@@ -157,10 +152,13 @@ impl OfferForm {
 }
 
 impl CouponForm {
+    /// The platform's have to say what they cost at most: shops can buy from themselves with them.
+    ///
     /// # Errors
     /// All fields that cannot be taken.
     pub fn checked(
         &self,
+        funder: Funder,
         currency: Currency,
         now: DateTime<Utc>,
     ) -> Result<NewCoupon, FieldIssues> {
@@ -184,10 +182,21 @@ impl CouponForm {
                 "固定金额无需上限，请留空。",
             );
         }
+        let by_platform = funder == Funder::Platform;
+        if by_platform && matches!(off, Off::Share { .. }) && self.cap.trim().is_empty() {
+            read.say_cap();
+        }
         let limit = match self.limit.trim() {
             "" => None,
             typed => Some(read.uses("limit", typed)),
         };
+        if by_platform && self.limit.trim().is_empty() {
+            read.say(
+                "limit",
+                "The market pays for each use: say how often it may be used in all.",
+                "每次使用均由平台承担，请填写总次数。",
+            );
+        }
         let coupon = NewCoupon {
             code,
             off,
@@ -225,6 +234,9 @@ impl CampaignForm {
             let most = Money::new(campaign.every_minor - 1, currency);
             read.check.issue("save", FieldIssue::TooMuch { most });
         }
+        if self.cap.trim().is_empty() {
+            read.say_cap();
+        }
         read.check.finish().map(|()| campaign)
     }
 }
@@ -243,6 +255,14 @@ impl Reader {
         self.check.issue(field, FieldIssue::Other { text });
     }
 
+    fn say_cap(&mut self) {
+        self.say(
+            "cap",
+            "The market pays for it: say how much one checkout saves at most.",
+            "费用由平台承担，请填写单次结算最多减的金额。",
+        );
+    }
+
     /// In one language at least.
     fn name(&mut self, en: &str, zh: &str) -> Bilingual {
         let name = Bilingual::new(
@@ -255,10 +275,24 @@ impl Reader {
         name
     }
 
+    /// Those that were ticked. One that cannot be read is not left out: with none left, the offer
+    /// would hold for everything.
+    fn listings(&mut self, ticked: &[String]) -> Option<BTreeSet<ListingId>> {
+        let ids: Result<BTreeSet<ListingId>, _> =
+            ticked.iter().map(|id| id.parse::<ListingId>()).collect();
+        match ids {
+            Ok(ids) => (!ids.is_empty()).then_some(ids),
+            Err(_) => {
+                self.check.issue("listings", FieldIssue::NotAChoice);
+                None
+            }
+        }
+    }
+
     fn off(&mut self, kind: &str, value: &str) -> Off {
         match kind {
             "share" => Off::Share {
-                bp: self.share("value", value, 1, MOST_SHARE),
+                bp: self.share("value", value, 1, MOST_SHARE.0),
             },
             "amount" => Off::Amount {
                 minor: self.needed("value", value),

@@ -3,12 +3,16 @@
 use super::{Off, Span};
 use crate::{
     id::{ListingId, OfferId, ShopId},
+    money::BasisPoints,
     text::Bilingual,
     trade::catalog::prices::COMPARED_DAYS,
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// The highest share that can be taken off.
+pub(super) const MOST_SHARE: BasisPoints = BasisPoints(9_500);
 
 /// So much off each piece of some goods of a shop, or of all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +33,16 @@ impl Offer {
         self.shop == shop && listed.is_none_or(|listings| listings.contains(&listing))
     }
 
-    /// What a piece costs with it, at least the smallest unit.
+    /// What a piece costs with it, at least the smallest unit. An amount takes off no more than a
+    /// share may: made for dear goods, it does not give the cheap ones away.
     pub fn unit(&self, list_minor: i64) -> i64 {
-        (list_minor - self.off.of(list_minor)).max(1_i64.min(list_minor))
+        let off = self.off.of(list_minor).min(MOST_SHARE.of(list_minor));
+        (list_minor - off).max(1_i64.min(list_minor))
+    }
+
+    /// The first moment of the days that its price is compared with.
+    pub fn compared_from(&self) -> DateTime<Utc> {
+        self.span.from - Duration::days(COMPARED_DAYS)
     }
 }
 
@@ -51,17 +62,27 @@ pub fn best<'a>(
         .min_by_key(|(offer, unit)| (*unit, offer.id))
 }
 
-/// What an offer's price is compared with: the lowest price of the days before it, earlier
-/// offers counted in, so that nobody raises a price to take something off it, or offers the
-/// same again and again. `lowest_minor` is the lowest list price of these days.
+/// What a piece costs at the best offer, or at its list price where there is none.
+pub fn unit_now<'a>(
+    offers: impl IntoIterator<Item = &'a Offer>,
+    place: (ShopId, ListingId),
+    list_minor: i64,
+    now: DateTime<Utc>,
+) -> i64 {
+    best(offers, place, list_minor, now).map_or(list_minor, |(_, unit)| unit)
+}
+
+/// What an offer's price is compared with, however long it runs: the lowest price of the days
+/// before it began, earlier offers counted in, so that nobody raises a price to take something
+/// off it, or offers the same again and again. `lowest_minor` is the lowest list price since
+/// [`Offer::compared_from`].
 pub fn price_before<'a>(
     offers: impl IntoIterator<Item = &'a Offer>,
     offer: &Offer,
     listing: ListingId,
     lowest_minor: i64,
-    now: DateTime<Utc>,
 ) -> i64 {
-    let from = now - Duration::days(COMPARED_DAYS);
+    let from = offer.compared_from();
     offers
         .into_iter()
         .filter(|other| other.covers(offer.shop, listing) && other.span.from < offer.span.from)

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     id::{AccountId, CampaignId, CouponId, ListingId, ShopId},
     money::{Currency::Cny, Money},
-    text::{Bilingual, FieldIssue},
+    text::{Bilingual, FieldIssue, FieldIssues},
 };
 use chrono::{Duration, TimeZone};
 use proptest::prelude::*;
@@ -155,7 +155,9 @@ fn the_best_offer_counts_alone_and_only_for_its_goods_and_time() {
     assert_eq!(unit(1, 2), Some(100));
     assert_eq!(unit(2, 1), None);
     let free = offer(6, 0, Off::Amount { minor: 5_000 });
-    assert_eq!(free.unit(1_000), 1, "the smallest unit is left");
+    assert_eq!(free.unit(1_000), 50, "no amount takes off more than 95 %");
+    assert_eq!(free.unit(10), 1, "the smallest unit is left");
+    assert_eq!(free.unit(100_000), 95_000);
 }
 
 #[test]
@@ -167,9 +169,26 @@ fn an_offer_is_compared_with_the_lowest_of_thirty_days_and_offers_before_it() {
         span: days(-60, -40),
         ..offer(3, 0, share(5_000))
     };
-    let compared = |all: &[Offer]| price_before(all, &this, listing(1), 1_000, now());
+    let compared = |all: &[Offer]| price_before(all, &this, listing(1), 1_000);
     assert_eq!(compared(&[this.clone(), long_ago.clone()]), 1_000);
     assert_eq!(compared(&[this.clone(), before, long_ago]), 900);
+}
+
+#[test]
+fn an_offer_that_runs_for_long_is_compared_with_the_days_before_it_began() {
+    let this = Offer {
+        span: days(-40, 10),
+        ..offer(1, 0, share(2_000))
+    };
+    assert_eq!(this.compared_from(), now() - Duration::days(70));
+    let ran = |from, until| Offer {
+        span: days(from, until),
+        ..offer(2, 0, share(1_000))
+    };
+    let compared = |other: Offer| price_before(&[this.clone(), other], &this, listing(1), 1_000);
+    assert_eq!(compared(ran(-60, -50)), 900);
+    assert_eq!(compared(ran(-90, -71)), 1_000, "over by then");
+    assert_eq!(compared(ran(-20, -10)), 1_000, "begun after it");
 }
 
 #[test]
@@ -236,6 +255,32 @@ fn a_shop_that_did_not_agree_pays_nothing_for_a_campaign() {
 }
 
 #[test]
+fn the_platform_pays_nothing_for_what_a_shop_buys_from_itself() {
+    let coupons = vec![
+        coupon(1, None, Off::Amount { minor: 1_000 }),
+        coupon(2, Some(0), Off::Amount { minor: 500 }),
+    ];
+    let mut deals = deals(Vec::new(), coupons, Some(campaign(1_000, 100, 4_000)));
+    deals.seats.insert(LIN, BTreeSet::from([shop(0)]));
+    let prices = priced(&deals, &[line(0, 1, 9_000, 1), line(1, 2, 3_000, 1)]);
+    let own = Steps {
+        coupon: 500,
+        ..Steps::default()
+    };
+    assert_eq!(prices.lines[0].steps, own, "its own coupon counts");
+    let other = prices.lines[1].steps;
+    assert_eq!(other.platform_coupon, 1_000);
+    assert_eq!((other.campaign_shop, other.campaign_platform), (80, 120));
+
+    let prices = priced(&deals, &[line(0, 1, 9_000, 1)]);
+    assert_eq!(prices.lines[0].steps, own);
+    let outcomes: Vec<_> = prices.coupons.iter().map(|c| c.outcome.clone()).collect();
+    let taken = Money::new(500, Cny);
+    assert_eq!(outcomes, [Ok(taken), Err(CouponTrouble::OwnShop)]);
+    assert_eq!((prices.saving, prices.campaign), (None, None));
+}
+
+#[test]
 fn the_steps_are_told_with_who_pays() {
     let deals = deals(
         vec![offer(1, 0, share(1_000))],
@@ -282,10 +327,26 @@ fn forms_name_what_they_cannot_take() {
         until: "2026-07-01T00:00".into(),
         ..CouponForm::default()
     };
-    let coupon = form.checked(Cny, now()).expect("a coupon");
+    let coupon = form.checked(Funder::Shop, Cny, now()).expect("a coupon");
     assert_eq!((coupon.code.as_str(), coupon.off), ("TEA10", share(1_250)));
     assert_eq!((coupon.cap_minor, coupon.limit), (Some(2_000), None));
     assert_eq!(coupon.span.from, now());
+    let fields = |issues: FieldIssues| issues.0.into_keys().collect::<Vec<_>>();
+    let unlimited = CouponForm {
+        cap: String::new(),
+        ..form.clone()
+    };
+    assert!(unlimited.checked(Funder::Shop, Cny, now()).is_ok());
+    let issues = unlimited.checked(Funder::Platform, Cny, now());
+    assert_eq!(
+        issues.map_err(fields),
+        Err(vec!["cap".into(), "limit".into()])
+    );
+    let limited = CouponForm {
+        limit: "500".into(),
+        ..form.clone()
+    };
+    assert!(limited.checked(Funder::Platform, Cny, now()).is_ok());
     let faulty = CouponForm {
         code: "茶".into(),
         kind: "amount".into(),
@@ -294,7 +355,9 @@ fn forms_name_what_they_cannot_take() {
         until: "2026-05-01T00:00".into(),
         ..form
     };
-    let issues = faulty.checked(Cny, now()).expect_err("faulty");
+    let issues = faulty
+        .checked(Funder::Shop, Cny, now())
+        .expect_err("faulty");
     let fields: Vec<_> = issues.0.keys().map(String::as_str).collect();
     assert_eq!(fields, ["cap", "code", "limit", "until", "value"]);
 
@@ -311,6 +374,7 @@ fn forms_name_what_they_cannot_take() {
         .expect_err("it gives everything away");
     let most = Money::new(19_999, Cny);
     assert_eq!(issues.get("save"), Some(&FieldIssue::TooMuch { most }));
+    assert!(issues.get("cap").is_some(), "the market pays for it");
 
     let form = OfferForm {
         name_zh: "春".into(),
@@ -323,6 +387,20 @@ fn forms_name_what_they_cannot_take() {
     assert_eq!(issues.get("until"), Some(&FieldIssue::NotAMoment));
     let range = FieldIssue::OutOfRange { least: 1, most: 95 };
     assert_eq!(issues.get("value"), Some(&range));
+    let form = OfferForm {
+        value: "10".into(),
+        until: "2026-07-01T00:00".into(),
+        listings: vec!["the tea".into()],
+        ..form
+    };
+    let issues = form.checked(Cny, now()).expect_err("no such thing");
+    assert_eq!(issues.get("listings"), Some(&FieldIssue::NotAChoice));
+    let chosen = OfferForm {
+        listings: vec![listing(1).to_string()],
+        ..form
+    };
+    let offer = chosen.checked(Cny, now()).expect("an offer");
+    assert_eq!(offer.listings, Some(BTreeSet::from([listing(1)])));
 }
 
 fn any_off() -> impl Strategy<Value = Off> {

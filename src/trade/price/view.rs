@@ -30,7 +30,7 @@ pub struct CouponRow {
     pub spent: Money,
 }
 
-/// A campaign in the platform's list, or as a shop is asked to take part in it.
+/// A campaign in the platform's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignRow {
     pub campaign: Campaign,
@@ -58,7 +58,7 @@ pub struct OffersPage {
     /// What is on sale.
     pub listings: Vec<OfferListing>,
     /// Campaigns that shops pay a part of, and whether this one takes part.
-    pub campaigns: Vec<(CampaignRow, bool)>,
+    pub campaigns: Vec<(Campaign, bool)>,
     /// For the next offer and the next coupon.
     pub commands: (CommandId, CommandId),
 }

@@ -30,6 +30,9 @@ pub async fn refund_order(
     /// The sum that was told, in the smallest unit.
     #[server(default)]
     agreed_minor: Option<i64>,
+    /// How many pieces were told to go back to stock.
+    #[server(default)]
+    agreed_unsent: u32,
     /// From a letter, where the sum is large.
     #[server(default)]
     code: String,
@@ -45,6 +48,7 @@ pub async fn refund_order(
             reason,
         },
         agreed_minor,
+        agreed_unsent,
         code,
     };
     longtail_backend::money::refund::refund(&ctx, &caller.actor, &refund)

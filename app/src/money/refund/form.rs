@@ -188,13 +188,14 @@ fn SecondLook(quote: Quote) -> impl IntoView {
     let follows = match quote.phase {
         _ if quote.whole => t::refund::whole(lang).to_owned(),
         _ if quote.rest => t::shipping::refund_of_rest(lang).to_owned(),
-        Phase::BeforeDispatch if quote.is_restocked() => t::refund::back_to_stock(lang).to_owned(),
+        Phase::BeforeDispatch if quote.unsent() > 0 => t::refund::back_to_stock(lang).to_owned(),
         Phase::BeforeDispatch | Phase::OnTheWay => t::refund::from_held(lang).to_owned(),
         Phase::Released => t::refund::from_balance(lang, quote.of_shop(), quote.commission()),
     };
     view! {
         <div class="card grid gap-3">
             <input type="hidden" name="agreed_minor" value=quote.total().minor.to_string()/>
+            <input type="hidden" name="agreed_unsent" value=quote.unsent().to_string()/>
             <SumLines lines total/>
             <p class="text-14">{follows}</p>
         </div>

@@ -49,7 +49,7 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
     let options = first.options.pick(lang).to_owned();
     let goods = move || {
         line.get()
-            .map(|(_, line)| view! { <Price amount=line.goods() was=line.list()/> })
+            .map(|(_, line)| view! { <Price amount=line.goods()/> })
     };
     let each = move || {
         line.get()

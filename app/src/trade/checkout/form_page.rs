@@ -138,7 +138,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                 </p>
             })}
             <Card title=t::price::coupons(lang) class="mb-4">
-                <CodeBox cart changed=recounted/>
+                <CodeBox cart changed=recounted beside_form=true/>
             </Card>
             <Form
                 action=place
@@ -360,7 +360,7 @@ fn group_summary(group: &CartGroup) -> impl IntoView + use<> {
                             {pieces_of(lang, quantity, &options)}
                         </span>
                     </span>
-                    <span class="text-14 text-right"><Price amount=goods was=line.list()/></span>
+                    <span class="text-14 text-right"><Price amount=goods/></span>
                 </li>
             }
         })

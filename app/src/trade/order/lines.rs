@@ -26,7 +26,7 @@ pub fn OrderLines(
             let title_lang = line.title.picked(lang).tag();
             let options = line.options.pick(lang).to_owned();
             let way = way_words(lang, &line);
-            let (unit, goods, list) = (line.unit(), line.goods(), line.list());
+            let (unit, goods) = (line.unit(), line.goods());
             let name = match &shop {
                 Some(shop) => view! {
                     <a class="hover:underline" lang=title_lang href=format!("/shops/{shop}/{}", line.listing_slug)>{title}</a>
@@ -45,7 +45,7 @@ pub fn OrderLines(
                         </p>
                         {way.into_iter().map(|words| view! { <p class="text-13 font-medium">{words}</p> }).collect_view()}
                     </div>
-                    <p class="text-right"><Price amount=goods was=list/></p>
+                    <p class="text-right"><Price amount=goods/></p>
                 </li>
             }
         })

@@ -24,7 +24,8 @@ use {
 pub async fn apply_coupon(
     #[server(default)] code: String,
 ) -> Result<CartView, Fault<CouponTrouble>> {
-    price::apply_coupon(&ctx(), &caller().actor, &code)
+    let caller = caller();
+    price::apply_coupon(&ctx(), &caller.actor, &code, &caller.address)
         .await
         .map_err(fault)
 }
@@ -80,7 +81,7 @@ pub async fn make_offer(
             name_zh,
             kind,
             value,
-            listings: listings.iter().filter_map(|id| id.parse().ok()).collect(),
+            listings,
             from,
             until,
         },

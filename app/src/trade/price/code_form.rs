@@ -20,9 +20,22 @@ fn at_code(_: &CouponTrouble) -> Option<&'static str> {
 }
 
 /// The codes of a cart and the field for another. `changed` takes in the cart after each.
+///
+/// `beside_form` where another form on the page is filled in meanwhile: without scripts, sending
+/// this one would lose what was typed there, and codes are put in and taken out in the cart.
 #[component]
-pub fn CodeBox(cart: RwSignal<CartView>, changed: Callback<CartView>) -> impl IntoView {
+pub fn CodeBox(
+    cart: RwSignal<CartView>,
+    changed: Callback<CartView>,
+    #[prop(optional)] beside_form: bool,
+) -> impl IntoView {
     let lang = use_lang();
+    let class = if beside_form { "needs-js" } else { "" };
+    let to_cart = beside_form.then(|| {
+        let words = t::price::codes_in_cart(lang);
+        let link = format!("<a class=\"link\" href=\"/cart\">{words}</a>");
+        view! { <noscript inner_html=link></noscript> }
+    });
     let (apply, remove) = (
         ServerAction::<ApplyCoupon>::new(),
         ServerAction::<RemoveCoupon>::new(),
@@ -43,29 +56,35 @@ pub fn CodeBox(cart: RwSignal<CartView>, changed: Callback<CartView>) -> impl In
     let rows = move || {
         held.get()
             .into_iter()
-            .map(|coupon| view! { <Held coupon remove/> })
+            .map(|coupon| view! { <Held coupon remove class/> })
             .collect_view()
     };
     view! {
         <div class="grid gap-3">
             <ul class="divided" aria-live="polite" hidden=move || held.with(Vec::is_empty)>{rows}</ul>
-            <Form action=apply refusal=trouble_words refused_field=at_code id="coupon">
+            <Form action=apply refusal=trouble_words refused_field=at_code id="coupon" class>
                 <TextField name="code" label=t::price::code(lang) hint=t::price::code_hint(lang)
                     autocomplete="off" either=true/>
                 <div><Submit kind=ButtonKind::Plain>{t::price::use_code(lang)}</Submit></div>
             </Form>
+            {to_cart}
         </div>
     }
 }
 
 #[component]
-fn Held(coupon: JudgedCoupon, remove: ServerAction<RemoveCoupon>) -> impl IntoView {
+fn Held(
+    coupon: JudgedCoupon,
+    remove: ServerAction<RemoveCoupon>,
+    /// Of its form.
+    class: &'static str,
+) -> impl IntoView {
     let lang = use_lang();
     let funder = match coupon.shop {
         Some(_) => Funder::Shop,
         None => Funder::Platform,
     };
-    let (class, words) = match &coupon.outcome {
+    let (tone, words) = match &coupon.outcome {
         Ok(off) => (
             "block text-13 text-jade",
             t::price::takes_off(lang, off, funder_words(lang, funder)),
@@ -76,9 +95,9 @@ fn Held(coupon: JudgedCoupon, remove: ServerAction<RemoveCoupon>) -> impl IntoVi
         <li class="flex items-center justify-between gap-3 py-2">
             <p class="min-w-0 break-words">
                 <strong>{coupon.code.clone()}</strong>
-                <span class=class>{words}</span>
+                <span class=tone>{words}</span>
             </p>
-            <Form action=remove id=format!("remove-coupon-{}", coupon.id) class="form-inline">
+            <Form action=remove id=format!("remove-coupon-{}", coupon.id) class=format!("form-inline {class}")>
                 <input type="hidden" name="coupon" value=coupon.id.to_string()/>
                 <Submit kind=ButtonKind::Quiet size=ButtonSize::Small
                     label=t::price::remove_coupon(lang, coupon.code)>{t::price::remove(lang)}</Submit>

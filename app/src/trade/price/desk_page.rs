@@ -83,7 +83,7 @@ fn Body(page: Promotions, actions: Actions) -> impl IntoView {
                         <MoneyInput name="every" label=t::price::every(lang) currency required=true/>
                         <MoneyInput name="save" label=t::price::save(lang) currency required=true/>
                         <MoneyInput name="cap" label=t::price::campaign_cap(lang)
-                            hint=t::price::campaign_cap_hint(lang) currency/>
+                            hint=t::price::campaign_cap_hint(lang) currency required=true/>
                         <TextField name="shop_share" label=t::price::shop_share(lang)
                             hint=t::price::shop_share_hint(lang) inputmode="decimal" autocomplete="off"/>
                         <Times/>
@@ -93,7 +93,7 @@ fn Body(page: Promotions, actions: Actions) -> impl IntoView {
                 <Card title=t::price::new_coupon(lang)>
                     <Form action=actions.make_coupon>
                         <input type="hidden" name="command" value=for_coupon.to_string()/>
-                        <CouponFields currency/>
+                        <CouponFields currency of_market=true/>
                     </Form>
                 </Card>
             </aside>

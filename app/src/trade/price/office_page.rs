@@ -15,7 +15,10 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use longtail::trade::price::{CampaignRow, OffersPage as Offers};
+use longtail::{
+    money::Currency,
+    trade::price::{Campaign, OffersPage as Offers},
+};
 
 /// What the page sends. Each answer draws the page anew.
 #[derive(Clone, Copy)]
@@ -111,7 +114,7 @@ fn Body(page: Offers, actions: Actions) -> impl IntoView {
         .campaigns
         .iter()
         .cloned()
-        .map(|(row, joined)| view! { <Shared row joined slug=slug.clone() join=actions.join/> })
+        .map(|(campaign, joined)| view! { <Shared campaign joined currency slug=slug.clone() join=actions.join/> })
         .collect_view();
     let has_campaigns = !page.campaigns.is_empty();
     let command = page.commands.1.to_string();
@@ -194,14 +197,15 @@ fn CouponList(page: Offers, actions: Actions) -> impl IntoView {
 /// A campaign that shops pay a part of, and whether this one does.
 #[component]
 fn Shared(
-    row: CampaignRow,
+    campaign: Campaign,
     joined: bool,
+    currency: Currency,
     slug: String,
     join: ServerAction<JoinCampaign>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let currency = row.saved.currency;
-    let share = percent(row.campaign.shop_share);
+    let share = percent(campaign.shop_share);
+    let id = campaign.id.to_string();
     let words = match joined {
         true => t::price::leave(lang),
         false => t::price::join(lang),
@@ -209,18 +213,18 @@ fn Shared(
     view! {
         <li class="grid gap-2 py-3">
             <p class="break-words">
-                <strong>{row.campaign.name.pick(lang).to_owned()}</strong>" · "
-                {campaign_terms(lang, &row, currency)}
+                <strong>{campaign.name.pick(lang).to_owned()}</strong>" · "
+                {campaign_terms(lang, &campaign, currency)}
             </p>
             <p class="text-13 text-muted">
-                <When at=row.campaign.span.from style=WhenStyle::Short/>" – "
-                <When at=row.campaign.span.until style=WhenStyle::Short/>
+                <When at=campaign.span.from style=WhenStyle::Short/>" – "
+                <When at=campaign.span.until style=WhenStyle::Short/>
             </p>
             <p class="text-14">{t::price::your_part(lang, share)}</p>
             {joined.then(|| view! { <p class="text-14 text-jade">{t::price::takes_part(lang)}</p> })}
-            <Form action=join id=format!("join-{}", row.campaign.id) class="form-inline">
+            <Form action=join id=format!("join-{id}") class="form-inline">
                 <input type="hidden" name="shop" value=slug/>
-                <input type="hidden" name="campaign" value=row.campaign.id.to_string()/>
+                <input type="hidden" name="campaign" value=id/>
                 <input type="hidden" name="takes_part" value={(!joined).to_string()}/>
                 <Submit kind=ButtonKind::Plain size=ButtonSize::Small>{words}</Submit>
             </Form>

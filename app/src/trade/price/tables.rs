@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use longtail::{
     money::{Currency, Money},
     text::Lang,
-    trade::price::{CampaignRow, CouponRow, OfferRow, Span, Standing},
+    trade::price::{Campaign, CampaignRow, CouponRow, OfferRow, Span, Standing},
 };
 
 fn standing_words(lang: Lang, standing: Standing) -> (&'static str, Tone) {
@@ -174,7 +174,7 @@ pub(super) fn campaign_table(
             let name = row.campaign.name.pick(lang).to_owned();
             let share = percent(row.campaign.shop_share);
             let terms = [
-                campaign_terms(lang, row, currency),
+                campaign_terms(lang, &row.campaign, currency),
                 t::price::shops_pay(lang, share),
             ];
             TableRow {
@@ -194,11 +194,11 @@ pub(super) fn campaign_table(
 }
 
 /// Every so much save so much, and how much at most.
-pub(super) fn campaign_terms(lang: Lang, row: &CampaignRow, currency: Currency) -> String {
+pub(super) fn campaign_terms(lang: Lang, campaign: &Campaign, currency: Currency) -> String {
     let money = |minor| Money::new(minor, currency);
-    let (every, save) = (row.campaign.every_minor, row.campaign.save_minor);
+    let (every, save) = (campaign.every_minor, campaign.save_minor);
     let every = t::price::every_save(lang, money(save), money(every));
-    match row.campaign.cap_minor {
+    match campaign.cap_minor {
         Some(cap) => format!("{every} · {}", t::price::cap_terms(lang, money(cap))),
         None => every,
     }

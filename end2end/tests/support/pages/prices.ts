@@ -74,6 +74,15 @@ export class Codes {
     await expect(person.words('price.takes_off').first()).toBeVisible();
   }
 
+  /** Without scripts, codes are put in and taken out in the cart: another form is filled in here. */
+  async expectCountsAtCheckout(code: string): Promise<void> {
+    const { person } = this;
+    if (person.scripts) return this.expectCounts(code);
+    await expect(person.link('price.codes_in_cart')).toBeVisible();
+    await expect(person.button('price.use_code')).toBeHidden();
+    await expect(person.words('price.takes_off').first()).toBeVisible();
+  }
+
   /** Unfolds how the price comes about; the code stands in it with who pays. */
   async expectExplained(code: string): Promise<void> {
     const { person } = this;

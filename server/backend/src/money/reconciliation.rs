@@ -75,9 +75,15 @@ pub async fn begin_after(ctx: &Ctx, day: NaiveDate) -> Result<(), Incident> {
 pub async fn run(ctx: &Ctx, provider: Provider) -> Result<(), Incident> {
     let today = (ctx.now() - ASK_AFTER).date_naive();
     let mut again = start_of(today + Duration::days(1)) + ASK_AFTER;
-    for day in days_to_compare(ctx, provider, today).await? {
+    let (fresh, differing) = days_to_compare(ctx, provider, today).await?;
+    let first_try = fresh.iter().map(|day| (*day, true));
+    for (day, fresh) in first_try.chain(differing.iter().map(|day| (*day, false))) {
         match ask_around(ctx, provider, day).await {
             Ok(told) => check(ctx, provider, day, &told).await?,
+            // an old statement may be gone for good
+            Err(incident) if !fresh => {
+                tracing::warn!(%provider, %day, %incident, "a statement cannot be compared again");
+            }
             Err(incident) => {
                 tracing::warn!(%provider, %day, %incident, "a provider does not answer; its statement is asked for again");
                 again = ctx.now() + PAUSE;
@@ -90,12 +96,12 @@ pub async fn run(ctx: &Ctx, provider: Provider) -> Result<(), Incident> {
     tx.commit().await
 }
 
-/// The days that were not compared, and then those on which something differs.
+/// The days that were not compared, and those on which something differs.
 async fn days_to_compare(
     ctx: &Ctx,
     provider: Provider,
     today: NaiveDate,
-) -> Result<Vec<NaiveDate>, Incident> {
+) -> Result<(Vec<NaiveDate>, Vec<NaiveDate>), Incident> {
     let rows = sqlx::query!(
         r#"select s.day, exists (select from statement_differences d
                                  where d.provider = s.provider and d.day = s.day and d.cured_at is null) as "differs!"
@@ -109,15 +115,14 @@ async fn days_to_compare(
     let (yesterday, earliest) = (today - Duration::days(1), today - Duration::days(MOST_DAYS));
     // not from the last one: staff may have compared a later day by hand
     let first = compared.keys().next().copied().unwrap_or(yesterday);
-    let mut days: Vec<NaiveDate> = first
+    let fresh = first
         .max(earliest)
         .iter_days()
         .take_while(|day| *day <= yesterday)
         .filter(|day| !compared.contains_key(day))
         .collect();
-    let differ = compared.range(earliest..).filter(|(_, differs)| **differs);
-    days.extend(differ.map(|(day, _)| *day));
-    Ok(days)
+    let differing = compared.range(earliest..).filter(|(_, differs)| **differs);
+    Ok((fresh, differing.map(|(day, _)| *day).collect()))
 }
 
 /// Compares a day once more, at staff's wish.

@@ -100,7 +100,8 @@ async fn decide(
     if quote.worth().minor == 0 {
         return Err(Failure::Refused(RefundError::Nothing));
     }
-    if cmd.agreed_minor != Some(quote.total().minor) {
+    let agreed = (cmd.agreed_minor, cmd.agreed_unsent);
+    if agreed != (Some(quote.total().minor), quote.unsent()) {
         return Err(Failure::Refused(RefundError::LookAgain { quote }));
     }
     Ok((order, quote, reason))
@@ -116,7 +117,7 @@ async fn pay_back(
     let refund = write(tx, actor, order.id, quote, &reason).await?;
     let postings = quote.postings(order.id, order.shop, order.buyer);
     ledger::post_as(tx, refund.0, &postings).await?;
-    if quote.is_restocked() {
+    if quote.unsent() > 0 {
         let goods = pieces_of(tx, refund).await?;
         order::put_back(tx, order.checkout, goods).await?;
     }

@@ -90,9 +90,13 @@ pub const AT_REST: [Law; 6] = [
         "select kind || ': ' || coalesce(last_error, '') from jobs where dead_at is not null",
     ),
     (
-        "statements were compared",
-        "select p.provider from (values ('gateway'), ('bank')) as p (provider)
-         where not exists (select from statements s where s.provider = p.provider)",
+        "every day's statement was compared",
+        "select p.provider || ' ' || coalesce(day::date::text, 'never')
+         from (values ('gateway'), ('bank')) as p (provider)
+         left join lateral (select min(s.day) as first, max(s.day) as last
+                            from statements s where s.provider = p.provider) s on true
+         left join lateral generate_series(s.first, s.last, interval '1 day') day on true
+         where not exists (select from statements n where n.provider = p.provider and n.day = day::date)",
     ),
     (
         "what card network and bank state is what is written",

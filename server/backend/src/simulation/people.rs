@@ -253,12 +253,14 @@ impl World {
                 reason: "It came late".to_owned(),
             },
             agreed_minor: None,
+            agreed_unsent: 0,
             code: String::new(),
         };
         // The sum is told first, and agreed to.
         let asked = refund::refund(&ctx, &seller.owner, &cmd).await;
         if let Err(crate::Failure::Refused(RefundError::LookAgain { quote })) = asked {
             cmd.agreed_minor = Some(quote.total().minor);
+            cmd.agreed_unsent = quote.unsent();
             self.often("paid back", || refund::refund(&ctx, &seller.owner, &cmd))
                 .await;
         }

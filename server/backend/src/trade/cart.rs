@@ -121,7 +121,7 @@ async fn put(
     Ok(())
 }
 
-/// Puts what a checkout held into the cart again: after it expired or was called off.
+/// Puts what a checkout held into the cart again, its coupons too: after it expired or was called off.
 /// Answers with how many things came back.
 ///
 /// # Errors
@@ -136,7 +136,9 @@ pub async fn refill_from_checkout(
         .await?
         .ok_or(Failure::NotFound)?;
     permit(actor, Action::UseAccount(AccountId(buyer))).map_err(denied)?;
-    refill(ctx, AccountId(buyer), Some(checkout), None).await
+    let came_back = refill(ctx, AccountId(buyer), Some(checkout), None).await?;
+    price::put_back(&ctx.db, AccountId(buyer), checkout, ctx.now()).await?;
+    Ok(came_back)
 }
 
 /// Puts what an order holds into the cart again: to buy it once more.

@@ -1,6 +1,7 @@
 //! What lowers prices: offers, coupons, and the platform's spend-and-save.
 
 mod desk;
+mod guesses;
 mod hold;
 mod list;
 mod load;
@@ -14,4 +15,4 @@ pub use list::offers_page;
 pub(crate) use load::{Asked, for_carts, names_of, offers_of};
 pub(crate) use make::turn_offer;
 pub use make::{end_coupon, end_offer, make_coupon, make_offer};
-pub(crate) use record::{Use, give_back, take};
+pub(crate) use record::{Use, give_back, put_back, take};

@@ -9,16 +9,20 @@ pub use read::{shared_wishlist, wishlist};
 use crate::{
     ctx::{Ctx, Tx, account_of, random_bytes},
     failure::{Failure, Incident, Refusal, denied},
+    trade::price::offers_of,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use longtail::{
     actor::Actor,
-    id::{AccountId, ListingId},
+    id::{AccountId, ListingId, ShopId},
     policy::{Action, permit},
-    trade::wishlist::{MOST_WISHES, WishError, WishFor},
+    trade::{
+        price::unit_now,
+        wishlist::{MOST_WISHES, WishError, WishFor},
+    },
 };
 
-/// Keeps a wish, at today's price. The same listing again changes the kind that is meant.
+/// Keeps a wish, at today's price, that of the best offer. The same listing again changes the kind that is meant.
 ///
 /// # Errors
 /// *Not found* for what nobody can find; refuses more than a list holds.
@@ -45,29 +49,40 @@ pub async fn wish(ctx: &Ctx, actor: &Actor, wish: WishFor) -> Result<(), Failure
     if usize::try_from(wishes)? >= MOST_WISHES {
         return Err(Failure::Refused(WishError::Full));
     }
-    let kept = sqlx::query!(
+    let thing = sqlx::query!(
+        r#"select l.shop_id, v.id as "variant_id?", coalesce(v.price_minor, f.lowest_minor) as "list!",
+                  case when v.id is null then f.in_stock
+                       else coalesce(k.on_hand > k.reserved, false) end as "in_stock!"
+           from shelf f
+           join listings l on l.id = f.listing_id
+           left join variants v on v.id = $2 and v.listing_id = f.listing_id and v.offered
+           left join stock_levels k on k.variant_id = v.id
+           where f.listing_id = $1"#,
+        wish.listing.0,
+        wish.variant.map(|variant| variant.0),
+    )
+    .fetch_optional(tx.sql())
+    .await?
+    .ok_or(Failure::NotFound)?;
+    let shop = ShopId(thing.shop_id);
+    let offers = offers_of(tx.sql(), &[shop], now).await?;
+    let price = unit_now(&offers, (shop, wish.listing), thing.list, now);
+    sqlx::query!(
         "insert into wishes (account_id, listing_id, variant_id, wished_at,
                              then_minor, known_minor, known_in_stock)
-         select $1, f.listing_id, v.id, $4,
-                coalesce(v.price_minor, f.lowest_minor), coalesce(v.price_minor, f.lowest_minor),
-                case when v.id is null then f.in_stock else coalesce(k.on_hand > k.reserved, false) end
-         from shelf f
-         left join variants v on v.id = $3 and v.listing_id = f.listing_id and v.offered
-         left join stock_levels k on k.variant_id = v.id
-         where f.listing_id = $2
+         values ($1, $2, $3, $4, $5, $5, $6)
          on conflict (account_id, listing_id) do update
          set variant_id = excluded.variant_id, then_minor = excluded.then_minor,
              known_minor = excluded.known_minor, known_in_stock = excluded.known_in_stock",
         account.0,
         wish.listing.0,
-        wish.variant.map(|variant| variant.0),
+        thing.variant_id,
         now,
+        price,
+        thing.in_stock,
     )
     .execute(tx.sql())
     .await?;
-    if kept.rows_affected() == 0 {
-        return Err(Failure::NotFound);
-    }
     tx.commit().await?;
     Ok(())
 }

@@ -334,6 +334,7 @@ async fn a_large_refund_is_confirmed_by_the_shop(db: PgPool) {
             reason: "It came late".to_owned(),
         },
         agreed_minor: None,
+        agreed_unsent: 0,
         code: String::new(),
     };
     let look = refund::refund(&market.ctx, owner, &cmd).await;

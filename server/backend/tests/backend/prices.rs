@@ -32,6 +32,7 @@ fn amount(code: &str, value: &str) -> CouponForm {
         code: code.into(),
         kind: "amount".into(),
         value: value.into(),
+        limit: "100".into(),
         per_person: "1".into(),
         until: FAR.into(),
         ..CouponForm::default()
@@ -74,7 +75,7 @@ async fn offer(market: &Market, shop: &Listing, slug: &str, kind: &str, value: &
 }
 
 async fn apply(market: &Market, buyer: &Actor, code: &str) {
-    price::apply_coupon(&market.ctx, buyer, code)
+    price::apply_coupon(&market.ctx, buyer, code, "")
         .await
         .expect("it counts");
 }
@@ -197,7 +198,7 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
     };
     coupon(&market, None, ahead).await;
     market.fill(&buyer, &[(tea.variant, 1)]).await;
-    let why = async |code: &str| match price::apply_coupon(&market.ctx, &buyer, code).await {
+    let why = async |code: &str| match price::apply_coupon(&market.ctx, &buyer, code, "").await {
         Err(Failure::Refused(trouble)) => trouble,
         other => panic!("{code}: {other:?}"),
     };
@@ -213,6 +214,14 @@ async fn a_code_says_why_it_does_not_count_and_is_not_kept(db: PgPool) {
         .await
         .expect("a form");
     assert!(form.cart.coupons.is_empty());
+
+    // The market pays nothing for what a shop buys from itself.
+    coupon(&market, None, amount("MARKET", "1")).await;
+    market.fill(&tea.owner, &[(tea.variant, 1)]).await;
+    let own = price::apply_coupon(&market.ctx, &tea.owner, "MARKET", "").await;
+    assert!(matches!(own, Err(Failure::Refused(CouponTrouble::OwnShop))));
+    market.fill(&tea.owner, &[(cups.variant, 1)]).await;
+    apply(&market, &tea.owner, "MARKET").await;
 
     // It counts once there is enough, and says so again when there is not.
     market.fill(&buyer, &[(tea.variant, 1)]).await;
@@ -295,6 +304,15 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
         (card.price.minor, card.was_price.map(|was| was.minor)),
         (8_000, Some(9_000))
     );
+    // However long it runs, it is compared with the days before it began.
+    market.test.clock.advance(chrono::Duration::days(40));
+    let page = product(&market, "tea").await;
+    assert_eq!(page.variants[0].was_price.map(|was| was.minor), Some(9_000));
+    let lists = browse::cards(&market.ctx, &[&[page.listing]])
+        .await
+        .expect("cards");
+    let was = lists[0][0].was_price;
+    assert_eq!(was.map(|was| was.minor), Some(9_000));
     // Whoever follows goods is told when an offer begins, and when it ends.
     let told = async || {
         jobs::run_due(&market.ctx).await.expect("jobs run");

@@ -53,6 +53,7 @@ pub async fn refund(
     match refunds::refund(&market.ctx, seller, &cmd).await {
         Err(Failure::Refused(RefundError::LookAgain { quote })) => {
             cmd.agreed_minor = Some(quote.total().minor);
+            cmd.agreed_unsent = quote.unsent();
         }
         other => return other.map(|_| cmd),
     }
@@ -79,6 +80,7 @@ async fn draft(
             reason: "It came late".into(),
         },
         agreed_minor: None,
+        agreed_unsent: 0,
         code: String::new(),
     })
 }

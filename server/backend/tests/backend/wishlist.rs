@@ -7,6 +7,7 @@ use longtail::{
     platform::notification::Notice,
     trade::{
         catalog::{ListingDraft, Saved},
+        price::{MakeOffer, OfferForm},
         wishlist::{Wish, WishError, WishFor, WishSort, WishStock},
     },
 };
@@ -16,6 +17,7 @@ use longtail_backend::{
     testing::{PASSWORD, events_to_be_read, guest, member},
     trade::{
         catalog::save_listing,
+        price,
         wishlist::{self, share, shared_wishlist, unwish, wish},
     },
     trust::account::{self, Visit},
@@ -96,6 +98,46 @@ async fn a_fall_is_told_once_and_cents_are_not(db: PgPool) {
     };
     assert_eq!((wish.price_then.minor, wish.fallen_by()), (1000, 200));
     assert_eq!(wish.to_cart, Some(saved.variants[0]));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_wish_is_kept_shown_and_told_of_at_the_best_offer(db: PgPool) {
+    let market = Market::new(db).await;
+    let ctx = &market.ctx;
+    let (lin, mei) = (member(ctx, "Lin").await, member(ctx, "Mei").await);
+    let saved = publish(&market, &mut draft(&market, "Oolong")).await;
+    wish(ctx, &lin, any(saved.listing)).await.expect("kept");
+    let make = MakeOffer {
+        command: ctx.new_id(),
+        shop: "tea-house".into(),
+        form: OfferForm {
+            name_en: "A fifth off".into(),
+            kind: "share".into(),
+            value: "20".into(),
+            until: "2099-01-01T00:00".into(),
+            ..OfferForm::default()
+        },
+    };
+    price::make_offer(ctx, &market.owner, &make)
+        .await
+        .expect("made");
+    jobs::run_due(ctx).await.expect("it begins");
+    events_to_be_read(ctx).await;
+    while wishlist::step(ctx).await.expect("read") > 0 {}
+    jobs::run_due(ctx).await.expect("told");
+    let news = told(ctx, &lin).await;
+    assert!(
+        matches!(&news[..], [Notice::WishFell { was, now, .. }] if (was.minor, now.minor) == (1000, 800)),
+        "{news:?}"
+    );
+    let prices = async |actor: &Actor| {
+        let list = wishes(ctx, actor).await;
+        let wish = &list[0];
+        (wish.price_then.minor, wish.price_now.map(|now| now.minor))
+    };
+    assert_eq!(prices(&lin).await, (1000, Some(800)));
+    wish(ctx, &mei, any(saved.listing)).await.expect("kept");
+    assert_eq!(prices(&mei).await, (800, Some(800)));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

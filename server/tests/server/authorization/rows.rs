@@ -152,9 +152,9 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/price/end_coupon", "shop=tea&coupon={coupon}", "ssnnnnon"),
     row("/api/trade/price/join_campaign", "shop=tea&campaign={campaign}&takes_part=true", "ssnnnnon"),
     row("/api/trade/price/load_promotions", "", "ssnnonnn"),
-    row("/api/trade/price/make_platform_coupon", "command={command}&code=MARKET99&kind=amount&value=1&per_person=1&until=2099-01-01T00:00", "ssnnonnn"),
+    row("/api/trade/price/make_platform_coupon", "command={command}&code=MARKET99&kind=amount&value=1&limit=10&per_person=1&until=2099-01-01T00:00", "ssnnonnn"),
     row("/api/trade/price/end_platform_coupon", "coupon={platform_coupon}", "ssnnonnn"),
-    row("/api/trade/price/make_campaign", "command={command}&name_en=Winter&every=200&save=30&from=2098-01-01T00:00&until=2099-01-01T00:00", "ssnnonnn"),
+    row("/api/trade/price/make_campaign", "command={command}&name_en=Winter&every=200&save=30&cap=90&from=2098-01-01T00:00&until=2099-01-01T00:00", "ssnnonnn"),
     row("/api/trade/price/end_campaign", "campaign={campaign}", "ssnnonnn"),
 
     // Opening a shop, and running it

@@ -1,12 +1,15 @@
 //! The public history of prices: written when a price changes, read by the product's page.
 
 use super::read::Stored;
-use crate::{ctx::Tx, failure::Incident};
-use chrono::{DateTime, Duration, Utc};
+use crate::{
+    ctx::{Tx, column},
+    failure::Incident,
+};
+use chrono::{DateTime, Utc};
 use longtail::{
     id::VariantId,
     money::{Currency, Money},
-    trade::catalog::prices::{COMPARED_DAYS, PriceHistory, PricePoint, ProductPrices, lowest_of},
+    trade::catalog::prices::{PriceHistory, PricePoint, ProductPrices, lowest_of},
 };
 use sqlx::PgPool;
 use std::collections::HashMap;
@@ -111,26 +114,24 @@ pub(super) async fn of_product(
     })
 }
 
-/// The lowest list price of what each of these listings offers, now and within the days that a
-/// price is compared with.
-pub(super) async fn lowest_of_days(
+/// The lowest list price of what each of these listings offers, from a moment of its own on.
+pub(super) async fn lowest_since(
     db: &PgPool,
-    listings: &[Uuid],
-    now: DateTime<Utc>,
+    listings: &[(Uuid, DateTime<Utc>)],
 ) -> Result<HashMap<Uuid, i64>, Incident> {
-    let from = now - Duration::days(COMPARED_DAYS);
     let rows = sqlx::query!(
         r#"select v.listing_id, min(least(v.price_minor, later.price, before.price)) as "lowest!"
-           from variants v
+           from unnest($1::uuid[], $2::timestamptz[]) as a (listing_id, since)
+           join variants v on v.listing_id = a.listing_id
            left join lateral (
                select min(c.price_minor) as price from price_changes c
-               where c.variant_id = v.id and c.at > $2) later on true
+               where c.variant_id = v.id and c.at > a.since) later on true
            left join lateral (
                select c.price_minor as price from price_changes c
-               where c.variant_id = v.id and c.at <= $2 order by c.at desc, c.id desc limit 1) before on true
-           where v.listing_id = any($1) and v.offered group by v.listing_id"#,
-        listings,
-        from,
+               where c.variant_id = v.id and c.at <= a.since order by c.at desc, c.id desc limit 1) before on true
+           where v.offered group by v.listing_id"#,
+        &column(listings, |(id, _)| *id),
+        &column(listings, |(_, since)| *since),
     )
     .fetch_all(db)
     .await?;

@@ -22,7 +22,7 @@ use longtail::{
             OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView,
             ShopOrdersPage,
         },
-        price::{LinePrice, added_taxes, explain},
+        price::{LinePrice, Names, Steps, added_taxes, explain},
         shipping::PostalAddress,
         shop::ShopCard,
     },
@@ -210,7 +210,11 @@ pub async fn order_page(
         (row.refunded, row.refunded_promoted_minor, row.commission)
     };
     let prices: Vec<LinePrice> = summary.lines.iter().map(|line| line.price).collect();
-    let names = price::names_of(&mut connection, order.0).await?;
+    // Most orders are at their list prices, and nothing is to be named.
+    let names = match prices.iter().all(|price| price.steps == Steps::default()) {
+        true => Names::default(),
+        false => price::names_of(&mut connection, order.0).await?,
+    };
     let sum = |of: fn(LinePrice) -> i64| prices.iter().map(|price| of(*price)).sum::<i64>();
     let postage = row.postage_minor - sum(LinePrice::postage_tax);
     let may_refund = |phase: &Phase| permit(actor, phase.action(shop)).is_ok();

@@ -46,7 +46,7 @@ pub async fn promotions_page(ctx: &Ctx, actor: &Actor) -> Result<PromotionsPage,
     Ok(PromotionsPage {
         currency,
         coupons: coupon_rows(&mut db, ctx, None).await?,
-        campaigns: campaign_rows(&mut db, ctx, &ids, &[]).await?,
+        campaigns: campaign_rows(&mut db, ctx, &ids).await?,
         spent: Money::new(-balance.minor, currency),
         commands: (ctx.new_id(), ctx.new_id()),
     })

@@ -1,5 +1,6 @@
 //! Coupons in a cart.
 
+use super::guesses::look_up;
 use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied},
@@ -9,46 +10,46 @@ use longtail::{
     actor::Actor,
     id::{AccountId, CouponId},
     policy::{Action, permit},
-    trade::{
-        cart::CartView,
-        price::{CouponTrouble, read_code},
-    },
+    trade::{cart::CartView, price::CouponTrouble},
 };
 
 /// Puts a coupon into the cart by its code, in the place of another of the same shop or of the
-/// platform. Answers with the cart.
+/// platform. Answers with the cart. `address` is where it is typed, as far as that is known.
 ///
 /// # Errors
-/// Says why the code would take nothing off; then the cart is as it was.
+/// Says why the code would take nothing off; then the cart is as it was. Too many tries, where
+/// many codes were typed that are none.
 pub async fn apply_coupon(
     ctx: &Ctx,
     actor: &Actor,
     code: &str,
+    address: &str,
 ) -> Result<CartView, Failure<CouponTrouble>> {
     permit(actor, Action::Shop).map_err(denied)?;
     let account = account_of(actor)?;
+    let (coupon, shop) = look_up(ctx, account, address, code).await?;
     let mut tx = ctx.transaction().await?;
-    let coupon = sqlx::query!(
-        "select id, shop_id from coupons where code = $1",
-        read_code(code)
+    // One at a time for each cart: sent twice at once, a code goes into it once.
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
+        format!("coupons:{account}"),
     )
-    .fetch_optional(tx.sql())
-    .await?
-    .ok_or(Failure::Refused(CouponTrouble::Unknown))?;
+    .execute(tx.sql())
+    .await?;
     let now = tx.now();
     sqlx::query!(
         "insert into cart_coupons (account_id, coupon_id, shop_id, added_at) values ($1, $2, $3, $4)
          on conflict on constraint cart_coupons_one_per_shop
          do update set coupon_id = excluded.coupon_id, added_at = excluded.added_at",
         account.0,
-        coupon.id,
-        coupon.shop_id,
+        coupon.0,
+        shop.map(|shop| shop.0),
         now,
     )
     .execute(tx.sql())
     .await?;
     let view = cart::priced(tx.sql(), ctx, Some(account), None).await?;
-    let judged = view.coupons.iter().find(|held| held.id.0 == coupon.id);
+    let judged = view.coupons.iter().find(|held| held.id == coupon);
     if let Some(Err(trouble)) = judged.map(|held| &held.outcome) {
         return Err(Failure::Refused(trouble.clone()));
     }

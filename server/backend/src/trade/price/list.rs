@@ -1,6 +1,6 @@
 //! A shop's offers and coupons, as its owner sees them.
 
-use super::load::{campaigns, coupons, offers_of};
+use super::load::{campaigns, coupons, latest_offers};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, denied},
@@ -14,7 +14,7 @@ use longtail::{
     policy::{Action, permit},
     text::Bilingual,
     trade::price::{
-        CampaignRow, CouponRow, Offer, OfferListing, OfferRow, OffersPage, Span, Standing,
+        Campaign, CampaignRow, CouponRow, Offer, OfferListing, OfferRow, OffersPage, Span, Standing,
     },
 };
 use sqlx::PgConnection;
@@ -39,9 +39,10 @@ pub async fn offers_page(
     let id = shop.id();
     permit(actor, Action::KeepOffers(id)).map_err(denied)?;
     let mut db = ctx.db.acquire().await?;
+    // A form that comes back has its ticks by their place: what is sold meanwhile moves none.
     let listings: Vec<OfferListing> = sqlx::query!(
         "select id, title_en, title_zh from listings where shop_id = $1 and stage = 'live'
-         order by sold_count desc, id limit $2",
+         order by title_en, title_zh, id limit $2",
         id.0,
         MOST_LISTINGS,
     )
@@ -82,7 +83,7 @@ async fn offer_rows(
     shop: ShopId,
     now: DateTime<Utc>,
 ) -> Result<Vec<OfferRow>, Incident> {
-    let offers = offers_of(&mut *db, &[shop], DateTime::UNIX_EPOCH).await?;
+    let offers = latest_offers(&mut *db, shop, MOST).await?;
     let ids: Vec<Uuid> = offers
         .iter()
         .flat_map(|offer| offer.listings.iter().flatten())
@@ -119,7 +120,6 @@ async fn offer_rows(
         })
         .collect();
     in_order(&mut rows, |row| (row.span, row.standing));
-    rows.truncate(MOST as usize);
     Ok(rows)
 }
 
@@ -162,7 +162,6 @@ pub(super) async fn campaign_rows(
     db: &mut PgConnection,
     ctx: &Ctx,
     ids: &[Uuid],
-    shops: &[ShopId],
 ) -> Result<Vec<CampaignRow>, Incident> {
     let saved: BTreeMap<Uuid, (i64, i64)> = sqlx::query!(
         r#"select c.campaign_id as "id!",
@@ -179,7 +178,7 @@ pub(super) async fn campaign_rows(
     .map(|row| (row.id, (row.saved, row.by_platform)))
     .collect();
     let money = |minor| Money::new(minor, ctx.settings.currency);
-    let mut rows: Vec<CampaignRow> = campaigns(db, ids, shops)
+    let mut rows: Vec<CampaignRow> = campaigns(db, ids, &[])
         .await?
         .into_iter()
         .map(|campaign| {
@@ -196,12 +195,13 @@ pub(super) async fn campaign_rows(
     Ok(rows)
 }
 
-/// Those of which shops pay a part, and which are not over.
+/// Those of which shops pay a part, and which are not over, and whether this shop takes part.
+/// What they cost the market and other shops is none of its business.
 async fn shared_campaigns(
     db: &mut PgConnection,
     ctx: &Ctx,
     shop: ShopId,
-) -> Result<Vec<(CampaignRow, bool)>, Incident> {
+) -> Result<Vec<(Campaign, bool)>, Incident> {
     let ids = sqlx::query_scalar!(
         "select id from campaigns where shop_share_bp > 0 and until_at > $1 order by from_at limit $2",
         ctx.now(),
@@ -209,12 +209,15 @@ async fn shared_campaigns(
     )
     .fetch_all(&mut *db)
     .await?;
-    let rows = campaign_rows(db, ctx, &ids, &[shop]).await?;
-    Ok(rows
+    let mut shared = campaigns(db, &ids, &[shop]).await?;
+    in_order(&mut shared, |campaign| {
+        (campaign.span, campaign.span.standing(ctx.now()))
+    });
+    Ok(shared
         .into_iter()
-        .map(|row| {
-            let joined = row.campaign.joined.contains(&shop);
-            (row, joined)
+        .map(|campaign| {
+            let joined = campaign.joined.contains(&shop);
+            (campaign, joined)
         })
         .collect())
 }

@@ -10,7 +10,7 @@ use longtail::{
     when::local_day,
 };
 use sqlx::PgConnection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Whose carts are priced, with which goods of which shops, and where they may go.
@@ -59,9 +59,33 @@ pub(crate) async fn for_carts(
     }
     deals.offers = offers_of(&mut *db, asked.shops, asked.now).await?;
     deals.campaign = running_campaign(&mut *db, asked.shops, asked.now).await?;
+    if deals.campaign.is_some() || deals.coupons.values().any(|coupon| coupon.shop.is_none()) {
+        deals.seats = seats(&mut *db, asked.shops, &buyers).await?;
+    }
     let (countries, today) = (asked.countries, local_day(asked.now));
     deals.on_top = tax::on_top_for(db, countries, asked.shops, asked.listings, today).await?;
     Ok(deals)
+}
+
+/// Which of these shops the buyers work for.
+async fn seats(
+    db: &mut PgConnection,
+    shops: &[ShopId],
+    buyers: &[Uuid],
+) -> Result<BTreeMap<AccountId, BTreeSet<ShopId>>, Incident> {
+    let mut seats: BTreeMap<AccountId, BTreeSet<ShopId>> = BTreeMap::new();
+    for row in sqlx::query!(
+        "select account_id, shop_id from shop_seats where account_id = any($1) and shop_id = any($2)",
+        buyers,
+        &column(shops, |shop| shop.0),
+    )
+    .fetch_all(db)
+    .await?
+    {
+        let of_buyer = seats.entry(AccountId(row.account_id)).or_default();
+        of_buyer.insert(ShopId(row.shop_id));
+    }
+    Ok(seats)
 }
 
 async fn used_by(
@@ -85,13 +109,45 @@ async fn used_by(
     .collect()
 }
 
+/// An offer as it is stored.
+struct OfferColumns {
+    id: Uuid,
+    shop_id: Uuid,
+    name_en: String,
+    name_zh: String,
+    share_bp: Option<i32>,
+    amount_minor: Option<i64>,
+    chosen: bool,
+    from_at: DateTime<Utc>,
+    until_at: DateTime<Utc>,
+    listings: Vec<Uuid>,
+}
+
+impl OfferColumns {
+    fn offer(self) -> Result<Offer, Incident> {
+        let listings = self.listings.into_iter().map(ListingId).collect();
+        Ok(Offer {
+            id: OfferId(self.id),
+            shop: ShopId(self.shop_id),
+            name: Bilingual::new(self.name_en, self.name_zh),
+            off: off(self.share_bp, self.amount_minor)?,
+            listings: self.chosen.then_some(listings),
+            span: Span {
+                from: self.from_at,
+                until: self.until_at,
+            },
+        })
+    }
+}
+
 /// The offers of these shops that end after a moment, the first made first.
 pub(crate) async fn offers_of(
     db: &mut PgConnection,
     shops: &[ShopId],
     after: DateTime<Utc>,
 ) -> Result<Vec<Offer>, Incident> {
-    sqlx::query!(
+    sqlx::query_as!(
+        OfferColumns,
         r#"select o.id, o.shop_id, o.name_en, o.name_zh, o.share_bp, o.amount_minor, o.chosen,
                   o.from_at, o.until_at,
                   array(select l.listing_id from shop_offer_listings l where l.offer_id = o.id) as "listings!"
@@ -102,20 +158,29 @@ pub(crate) async fn offers_of(
     .fetch_all(db)
     .await?
     .into_iter()
-    .map(|row| {
-        let listings = row.listings.into_iter().map(ListingId).collect();
-        Ok(Offer {
-            id: OfferId(row.id),
-            shop: ShopId(row.shop_id),
-            name: Bilingual::new(row.name_en, row.name_zh),
-            off: off(row.share_bp, row.amount_minor)?,
-            listings: row.chosen.then_some(listings),
-            span: Span {
-                from: row.from_at,
-                until: row.until_at,
-            },
-        })
-    })
+    .map(OfferColumns::offer)
+    .collect()
+}
+
+/// So many of a shop's offers, those that end last.
+pub(super) async fn latest_offers(
+    db: &mut PgConnection,
+    shop: ShopId,
+    most: i64,
+) -> Result<Vec<Offer>, Incident> {
+    sqlx::query_as!(
+        OfferColumns,
+        r#"select o.id, o.shop_id, o.name_en, o.name_zh, o.share_bp, o.amount_minor, o.chosen,
+                  o.from_at, o.until_at,
+                  array(select l.listing_id from shop_offer_listings l where l.offer_id = o.id) as "listings!"
+           from shop_offers o where o.shop_id = $1 order by o.until_at desc, o.id limit $2"#,
+        shop.0,
+        most,
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(OfferColumns::offer)
     .collect()
 }
 

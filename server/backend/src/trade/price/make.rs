@@ -14,7 +14,7 @@ use longtail::{
     id::{CommandId, CouponId, ListingId, OfferId, ShopId},
     policy::{Action, permit},
     text::{FieldIssue, FieldIssues},
-    trade::price::{MakeCoupon, MakeOffer, NewCoupon, NewOffer},
+    trade::price::{Funder, MakeCoupon, MakeOffer, NewCoupon, NewOffer},
 };
 use uuid::Uuid;
 
@@ -205,7 +205,8 @@ pub async fn make_coupon(
     cmd: &MakeCoupon,
 ) -> Result<CouponId, Failure<Refusal>> {
     let shop = payer(ctx, actor, cmd.shop.as_deref()).await?;
-    let checked = cmd.form.checked(ctx.settings.currency, ctx.now());
+    let funder = shop.map_or(Funder::Platform, |_| Funder::Shop);
+    let checked = cmd.form.checked(funder, ctx.settings.currency, ctx.now());
     let coupon = checked.map_err(invalid)?;
     let mut tx = match ctx.begin(actor, cmd).await? {
         Begin::Fresh(tx) => tx,

@@ -4,7 +4,9 @@ use crate::{
     ctx::{Tx, column},
     failure::Incident,
 };
+use chrono::{DateTime, Utc};
 use longtail::id::{AccountId, CheckoutId, CouponId, ShopId};
+use sqlx::PgPool;
 use uuid::Uuid;
 
 /// A checkout uses a coupon.
@@ -65,6 +67,27 @@ pub(crate) async fn take(tx: &mut Tx, uses: &[Use]) -> Result<(), Incident> {
         &buyers,
     )
     .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// Puts what a checkout gave back into its buyer's cart again, as far as that has none in its place.
+pub(crate) async fn put_back(
+    db: &PgPool,
+    buyer: AccountId,
+    checkout: CheckoutId,
+    now: DateTime<Utc>,
+) -> Result<(), Incident> {
+    sqlx::query!(
+        "insert into cart_coupons (account_id, coupon_id, shop_id, added_at)
+         select $1, coupon_id, shop_id, $3 from coupon_uses
+         where checkout_id = $2 and given_back_at is not null
+         on conflict do nothing",
+        buyer.0,
+        checkout.0,
+        now,
+    )
+    .execute(db)
     .await?;
     Ok(())
 }

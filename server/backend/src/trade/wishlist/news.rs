@@ -5,19 +5,23 @@
 //! nobody is told twice, however often the work is done.
 
 use crate::{
-    ctx::{Ctx, Tx},
+    ctx::{Ctx, Tx, column},
     failure::Incident,
     jobs::Job,
     outbox::{self, Event},
     platform::notification,
+    trade::price::offers_of,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
-    id::{AccountId, ListingId},
+    id::{AccountId, ListingId, ShopId},
     money::Money,
     platform::notification::Notice,
     text::Bilingual,
-    trade::wishlist::{Known, News},
+    trade::{
+        price::unit_now,
+        wishlist::{Known, News},
+    },
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -75,19 +79,40 @@ async fn concerned(
 ) -> Result<Vec<ListingId>, Incident> {
     let listings: Vec<Uuid> = listings.into_iter().collect();
     let shops: Vec<Uuid> = shops.into_iter().collect();
-    let ids = sqlx::query_scalar!(
-        r#"select l.id from listings l
-           left join shelf f on f.listing_id = l.id
+    let wished = sqlx::query!(
+        r#"select l.id, l.shop_id, coalesce(f.lowest_minor, 0) as "list!"
+           from listings l left join shelf f on f.listing_id = l.id
            where (l.id = any($1) or l.shop_id = any($2))
-             and exists (
-                 select from wishes w where w.listing_id = l.id
-                 and (w.variant_id is not null
-                      or w.known_minor > coalesce(f.lowest_minor, 0)
-                      or w.known_in_stock <> coalesce(f.in_stock, false)))"#,
+             and exists (select from wishes w where w.listing_id = l.id)"#,
         &listings,
         &shops,
     )
     .fetch_all(&ctx.db)
+    .await?;
+    if wished.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shops: BTreeSet<ShopId> = wished.iter().map(|row| ShopId(row.shop_id)).collect();
+    let shops: Vec<ShopId> = shops.into_iter().collect();
+    let now = ctx.now();
+    let mut db = ctx.db.acquire().await?;
+    let offers = offers_of(&mut db, &shops, now).await?;
+    let prices = column(&wished, |row| {
+        let of = (ShopId(row.shop_id), ListingId(row.id));
+        unit_now(&offers, of, row.list, now)
+    });
+    let ids = sqlx::query_scalar!(
+        r#"select n.id as "id!" from unnest($1::uuid[], $2::bigint[]) as n (id, price)
+           left join shelf f on f.listing_id = n.id
+           where exists (
+               select from wishes w where w.listing_id = n.id
+               and (w.variant_id is not null
+                    or w.known_minor > n.price
+                    or w.known_in_stock <> coalesce(f.in_stock, false)))"#,
+        &column(&wished, |row| row.id),
+        &prices,
+    )
+    .fetch_all(&mut *db)
     .await?;
     Ok(ids.into_iter().map(ListingId).collect())
 }
@@ -125,7 +150,7 @@ async fn tell_batch(
 ) -> Result<Option<Uuid>, Incident> {
     let now = tx.now();
     let Some(thing) = sqlx::query!(
-        "select l.title_en, l.title_zh, l.slug, s.slug as shop
+        "select l.title_en, l.title_zh, l.slug, s.id as shop_id, s.slug as shop
          from listings l join shops s on s.id = l.shop_id where l.id = $1",
         listing.0
     )
@@ -134,7 +159,7 @@ async fn tell_batch(
     else {
         return Ok(None);
     };
-    let wishers = wishers(tx, ctx, listing, after).await?;
+    let wishers = wishers(tx, ctx, (ShopId(thing.shop_id), listing), after).await?;
     let last = wishers.last().map(|wisher| wisher.account.0);
     let link = format!("/shops/{}/{}", thing.shop, thing.slug);
     let title = Bilingual::new(thing.title_en, thing.title_zh);
@@ -165,12 +190,14 @@ fn notice(title: &Bilingual, news: News) -> Notice {
 async fn wishers(
     tx: &mut Tx,
     ctx: &Ctx,
-    listing: ListingId,
+    (shop, listing): (ShopId, ListingId),
     after: Uuid,
 ) -> Result<Vec<Wisher>, Incident> {
+    let now = tx.now();
+    let offers = offers_of(tx.sql(), &[shop], now).await?;
     let rows = sqlx::query!(
         r#"select w.account_id, w.known_minor, w.known_in_stock, w.told_back_at,
-                  coalesce(v.price_minor, f.lowest_minor, w.known_minor) as "price!",
+                  coalesce(v.price_minor, f.lowest_minor) as list,
                   case when f.listing_id is null then false
                        when v.id is null then f.in_stock
                        else v.offered and coalesce(k.on_hand > k.reserved, false) end as "in_stock!",
@@ -199,7 +226,10 @@ async fn wishers(
                 in_stock: row.known_in_stock,
                 told_back_at: row.told_back_at,
             },
-            price: money(row.price),
+            price: money(match row.list {
+                Some(list) => unit_now(&offers, (shop, listing), list, now),
+                None => row.known_minor,
+            }),
             in_stock: row.in_stock,
             by_letter: row.by_letter,
         })

@@ -4,7 +4,10 @@ use super::own;
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
-    trade::cart::{option_words, picture},
+    trade::{
+        cart::{option_words, picture},
+        price::offers_of,
+    },
 };
 use longtail::{
     actor::Actor,
@@ -12,10 +15,12 @@ use longtail::{
     money::Money,
     text::Bilingual,
     trade::{
+        price::unit_now,
         search::CardShop,
         wishlist::{SharedWishlist, Wish, WishSort, WishStock, Wishlist},
     },
 };
+use std::collections::BTreeSet;
 
 /// A person's own wishlist. A stranger's is empty.
 ///
@@ -76,7 +81,7 @@ pub async fn shared_wishlist(ctx: &Ctx, key: &str) -> Result<SharedWishlist, Fai
     })
 }
 
-/// The latest wish first. What is sold no more keeps its title.
+/// The latest wish first, each at its shop's best offer. What is sold no more keeps its title.
 async fn load(ctx: &Ctx, account: AccountId) -> Result<Vec<Wish>, Incident> {
     let rows = sqlx::query!(
         r#"select w.listing_id, w.wished_at, w.then_minor,
@@ -105,9 +110,16 @@ async fn load(ctx: &Ctx, account: AccountId) -> Result<Vec<Wish>, Incident> {
     )
     .fetch_all(&ctx.db)
     .await?;
+    let shops: BTreeSet<ShopId> = rows.iter().map(|row| ShopId(row.shop_id)).collect();
+    let shops: Vec<ShopId> = shops.into_iter().collect();
+    let now = ctx.now();
+    let mut db = ctx.db.acquire().await?;
+    let offers = offers_of(&mut db, &shops, now).await?;
     let money = |minor| Money::new(minor, ctx.settings.currency);
     rows.into_iter()
         .map(|row| {
+            let of = (ShopId(row.shop_id), ListingId(row.listing_id));
+            let at_offer = |list| unit_now(&offers, of, list, now);
             let sold = row.found && row.offered != Some(false);
             let path = format!("/shops/{}/{}", row.shop_slug, row.slug);
             let choice = row.choice.unwrap_or_default();
@@ -129,7 +141,7 @@ async fn load(ctx: &Ctx, account: AccountId) -> Result<Vec<Wish>, Incident> {
                     tier: stored("shops.tier", &row.tier)?,
                 },
                 price_then: money(row.then_minor),
-                price_now: row.price_minor.filter(|_| sold).map(money),
+                price_now: row.price_minor.filter(|_| sold).map(at_offer).map(money),
                 stock: WishStock::of(sold.then(|| u32::try_from(row.pieces).unwrap_or(u32::MAX))),
                 wished_at: row.wished_at,
                 to_cart: row

@@ -320,7 +320,7 @@ pub(super) async fn succeed(tx: &mut Tx, attempt: i64) -> Result<(), Incident> {
 }
 
 /// What counts as one place: an IPv4 address, or the network an IPv6 address is free to choose in.
-fn place(address: &str) -> String {
+pub(crate) fn place(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
             Some(v4) => v4.to_string(),

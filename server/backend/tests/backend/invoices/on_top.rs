@@ -1,7 +1,7 @@
 //! Prices without tax on a real Postgres: added by where the goods go, agreed to, frozen, invoiced,
 //! and given back with what it was added to.
 
-use super::{documents, legal, registered};
+use super::{NUMBER, documents, legal, registered};
 use crate::{
     common::{Listing, Market, address},
     refunds::{Wish, refund},
@@ -204,6 +204,19 @@ async fn an_order_keeps_the_tax_that_it_was_placed_with(db: PgPool) {
     market.pay_by_card(&buyer, &placed).await;
     let untaxed = market.order_at(&placed, tea.shop).await;
     assert_eq!(documents(&market, &buyer, untaxed).await[0].tax.minor, 0);
+
+    // Nor does who is by the time of payment: nobody was asked for it.
+    let form = form_to_japan(&market, &buyer, &tea, 1).await;
+    let placed = checkout::place(&market.ctx, &buyer, &form)
+        .await
+        .expect("placed");
+    save_legal(&market.ctx, &tea.owner, tea.shop, &legal(NUMBER))
+        .await
+        .expect("registered");
+    market.pay_by_card(&buyer, &placed).await;
+    let before = market.order_at(&placed, tea.shop).await;
+    let shown = documents(&market, &buyer, before).await;
+    assert_eq!((shown[0].head.total.minor, shown[0].tax.minor), (12_100, 0));
     market.audit_is_clean().await;
 
     tamper(&market, order).await;

@@ -151,6 +151,7 @@ async fn spend_and_save_is_shared_by_shops_that_agreed(db: PgPool) {
             name_en: "Summer".into(),
             every: "200".into(),
             save: "30".into(),
+            cap: "300".into(),
             shop_share: "40".into(),
             until: FAR.into(),
             ..CampaignForm::default()
@@ -164,6 +165,14 @@ async fn spend_and_save_is_shared_by_shops_that_agreed(db: PgPool) {
             .await
             .expect("joined");
     }
+    let offers = price::offers_page(&market.ctx, &tea.owner, "tea")
+        .await
+        .expect("a page");
+    let [(asked, joined)] = &offers.campaigns[..] else {
+        panic!("one campaign")
+    };
+    assert!(*joined);
+    assert_eq!(asked.joined.len(), 1, "who else takes part is not told");
     let goods = [(tea.variant, 1), (cups.variant, 1), (rugs.variant, 1)];
     let placed = market.place(&buyer, &goods).await;
     assert_eq!(

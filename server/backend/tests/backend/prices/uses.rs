@@ -4,7 +4,10 @@ use super::*;
 use crate::common::address;
 use futures::future::join_all;
 use longtail::{id::AccountId, trade::checkout::PlaceCheckout};
-use longtail_backend::{Ctx, trade::checkout::Tills};
+use longtail_backend::{
+    Ctx,
+    trade::{cart, checkout::Tills},
+};
 
 async fn used(market: &Market) -> i32 {
     sqlx::query_scalar("select sum(used)::int from coupons")
@@ -99,7 +102,7 @@ async fn what_is_called_off_unpaid_gives_the_use_back(db: PgPool) {
         let placed = market.place(&buyer, &[]).await;
         assert_eq!(placed.total.minor, 4_800);
         assert_eq!(used(&market).await, 1);
-        let again = price::apply_coupon(&market.ctx, &buyer, "ONCE").await;
+        let again = price::apply_coupon(&market.ctx, &buyer, "ONCE", "").await;
         assert!(again.is_err(), "it is used");
         if by_clock {
             market.test.clock.advance(chrono::Duration::minutes(16));
@@ -126,12 +129,92 @@ async fn what_is_called_off_unpaid_gives_the_use_back(db: PgPool) {
         .expect("called off");
     assert_eq!(used(&market).await, 1);
     market.fill(&buyer, &[(tea.variant, 1)]).await;
-    let again = price::apply_coupon(&market.ctx, &buyer, "ONCE").await;
+    let again = price::apply_coupon(&market.ctx, &buyer, "ONCE", "").await;
     assert!(matches!(
         again,
         Err(Failure::Refused(CouponTrouble::UsedByYou))
     ));
     market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_comes_back_into_the_cart_comes_with_its_coupon(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 5_000, 10).await;
+    coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
+    market.fill(&buyer, &[(tea.variant, 1)]).await;
+    apply(&market, &buyer, "TEA10").await;
+    let placed = market.place(&buyer, &[]).await;
+    market.test.clock.advance(chrono::Duration::minutes(16));
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    for _ in 0..2 {
+        cart::refill_from_checkout(&market.ctx, &buyer, placed.checkout)
+            .await
+            .expect("put back");
+        let cart = cart::cart_page(&market.ctx, &buyer).await.expect("a cart");
+        assert_eq!(cart.coupons.len(), 1);
+        assert_eq!(cart.total, placed.total);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_code_sent_many_times_at_once_is_used_once(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 5_000, 10).await;
+    coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
+    market.fill(&buyer, &[(tea.variant, 1)]).await;
+    let sent = (0..8).map(|_| price::apply_coupon(&market.ctx, &buyer, "TEA10", ""));
+    for cart in join_all(sent).await {
+        assert_eq!(cart.expect("it counts").coupons.len(), 1);
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn codes_are_not_guessed_without_end(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 5_000, 10).await;
+    coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
+    let (buyer, other) = (market.member("Lin").await, market.member("Mei").await);
+    for person in [&buyer, &other] {
+        market.fill(person, &[(tea.variant, 1)]).await;
+    }
+    let typed = async |actor: &Actor, code: &str, address: &str| {
+        price::apply_coupon(&market.ctx, actor, code, address).await
+    };
+    for n in 0..10 {
+        let miss = typed(&buyer, &format!("GUESS{n}"), "192.0.2.1").await;
+        assert!(matches!(
+            miss,
+            Err(Failure::Refused(CouponTrouble::Unknown))
+        ));
+    }
+    let too_many = typed(&buyer, "TEA10", "198.51.100.7").await;
+    assert!(matches!(
+        too_many,
+        Err(Failure::TooMany { seconds: 1..=901 })
+    ));
+    typed(&other, "TEA10", "192.0.2.1")
+        .await
+        .expect("a right one");
+    market.test.clock.advance(chrono::Duration::minutes(16));
+    typed(&buyer, "TEA10", "192.0.2.1")
+        .await
+        .expect("he waited");
+
+    // Guests are new people with each session; their address is not.
+    for n in 0..60 {
+        let guest = market.guest().await;
+        let miss = typed(&guest, &format!("GUESS{n}"), "192.0.2.1").await;
+        assert!(matches!(
+            miss,
+            Err(Failure::Refused(CouponTrouble::Unknown))
+        ));
+    }
+    let guest = market.guest().await;
+    let too_many = typed(&guest, "GUESS", "192.0.2.1").await;
+    assert!(matches!(too_many, Err(Failure::TooMany { .. })));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

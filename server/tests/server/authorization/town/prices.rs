@@ -38,6 +38,7 @@ impl Town {
                     code: name.replace('_', "-"),
                     kind: "amount".into(),
                     value: "1".into(),
+                    limit: "100".into(),
                     per_person: "1".into(),
                     until: until.clone(),
                     ..CouponForm::default()
@@ -52,6 +53,7 @@ impl Town {
                 name_en: "Autumn".into(),
                 every: "200".into(),
                 save: "30".into(),
+                cap: "90".into(),
                 shop_share: "50".into(),
                 until: "2090-01-01T00:00".into(),
                 ..CampaignForm::default()
