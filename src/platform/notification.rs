@@ -12,6 +12,7 @@ use crate::{
         withdrawal::WithdrawalNotice,
     },
     text::Bilingual,
+    trade::order::Extender,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,13 @@ pub enum Notice {
         number: String,
         tracking: String,
         news: ParcelNews,
+    },
+    /// To the side that did not ask: the clock confirms later.
+    OrderExtended {
+        order: OrderId,
+        number: String,
+        by: Extender,
+        confirm_by: DateTime<Utc>,
     },
     /// To the buyer: confirmed by themselves or by the clock.
     OrderCompleted {

@@ -2,9 +2,11 @@
 //!
 //! A stage carries its data; a move consumes the stage and takes the time.
 
+mod clock;
 mod event;
 mod view;
 
+pub use clock::{EXTENSION, ExtendReceipt, Extender, Extension};
 pub use event::{Canceller, OrderEvent};
 pub use view::{
     OrderLine, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView, ShopOrdersPage,
@@ -30,6 +32,7 @@ pub enum OrderStage {
         paid_at: DateTime<Utc>,
         shipped_at: DateTime<Utc>,
         confirm_by: DateTime<Utc>,
+        extended: Option<Extension>,
     },
     /// Received; the shop has its money.
     Completed {
@@ -93,6 +96,10 @@ pub enum OrderError {
     Cancelled,
     #[error("it is too early to confirm automatically")]
     TooEarly,
+    #[error("the time to confirm was extended already")]
+    AlreadyExtended,
+    #[error("the time to confirm is over")]
+    TooLate,
 }
 
 impl OrderStage {
@@ -161,6 +168,7 @@ impl OrderStage {
                 paid_at,
                 shipped_at: at,
                 confirm_by,
+                extended: None,
             }),
             Self::AwaitingPayment => Err(OrderError::NotPaid),
             Self::Shipped { .. } => Err(OrderError::AlreadyShipped),
@@ -188,34 +196,6 @@ impl OrderStage {
             Self::ToShip { .. } => Err(OrderError::NotShipped),
             Self::Completed { .. } => Err(OrderError::Completed),
             Self::Cancelled { .. } => Err(OrderError::Cancelled),
-        }
-    }
-
-    /// The buyer said nothing until `confirm_by` (E2).
-    ///
-    /// # Errors
-    /// Refuses before the time.
-    pub fn confirm_by_clock(self, at: DateTime<Utc>) -> Result<Self, OrderError> {
-        match &self {
-            Self::Shipped { confirm_by, .. } if at < *confirm_by => Err(OrderError::TooEarly),
-            _ => self.confirm(at),
-        }
-    }
-
-    /// A parcel is lost: the clock waits until `until`, unless it waits longer already.
-    #[must_use]
-    pub fn put_off(self, until: DateTime<Utc>) -> Self {
-        match self {
-            Self::Shipped {
-                paid_at,
-                shipped_at,
-                confirm_by,
-            } => Self::Shipped {
-                paid_at,
-                shipped_at,
-                confirm_by: confirm_by.max(until),
-            },
-            other => other,
         }
     }
 
@@ -294,6 +274,16 @@ mod tests {
                 paid_at: day(1),
                 shipped_at: day(2),
                 confirm_by: day(12),
+                extended: None,
+            },
+            OrderStage::Shipped {
+                paid_at: day(1),
+                shipped_at: day(2),
+                confirm_by: day(15),
+                extended: Some(Extension {
+                    by: Extender::Shop,
+                    at: day(11),
+                }),
             },
             OrderStage::Completed {
                 paid_at: day(1),
@@ -308,21 +298,36 @@ mod tests {
     }
 
     type Move = fn(OrderStage) -> Result<OrderStage, OrderError>;
-    const MOVES: [(&str, Move); 7] = [
+    const MOVES: [(&str, Move); 9] = [
         ("pay", |s| s.pay(day(20))),
         ("ship", |s| s.ship(day(20), day(30))),
         ("ship a part", |s| s.ship_part(day(20))),
         ("confirm", |s| s.confirm(day(20))),
         ("clock, early", |s| s.confirm_by_clock(day(11))),
         ("clock, in time", |s| s.confirm_by_clock(day(12))),
+        ("extend", |s| s.extend(Extender::Buyer, day(11))),
+        ("extend, late", |s| s.extend(Extender::Buyer, day(12))),
         ("cancel", |s| s.cancel(day(20))),
     ];
 
     fn words(stage: &OrderStage) -> &'static str {
-        match stage.is_partly_shipped() {
-            true => "partly shipped",
-            false => stage.name().into(),
+        if stage.is_partly_shipped() {
+            "partly shipped"
+        } else if is_extended(stage) {
+            "extended"
+        } else {
+            stage.name().into()
         }
+    }
+
+    fn is_extended(stage: &OrderStage) -> bool {
+        matches!(
+            stage,
+            OrderStage::Shipped {
+                extended: Some(_),
+                ..
+            }
+        )
     }
 
     #[test]
@@ -360,7 +365,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is asked in whatever order: an order is paid once, sent once, and ends once.
+        /// Whatever is asked in whatever order: an order is paid once, sent once, extended at most
+        /// once, and ends once.
         #[test]
         fn every_history_is_in_order(moves in prop::collection::vec(0_usize..MOVES.len(), 0..40)) {
             let mut stage = OrderStage::AwaitingPayment;
@@ -368,7 +374,8 @@ mod tests {
             for index in moves {
                 if let Ok(next) = MOVES[index].1(stage.clone()) {
                     prop_assert!(!ended, "left {stage:?}");
-                    prop_assert!(next.name() > stage.name() || next.is_partly_shipped());
+                    let extends = is_extended(&next) && !is_extended(&stage);
+                    prop_assert!(next.name() > stage.name() || next.is_partly_shipped() || extends);
                     ended = matches!(next, OrderStage::Completed { .. } | OrderStage::Cancelled { .. });
                     stage = next;
                 }

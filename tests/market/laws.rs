@@ -1,12 +1,16 @@
 //! What holds after every step.
 
-use crate::model::{Line, Market, Order, SHOPS, shop_id};
+use crate::{
+    model::{Line, Market, Order, SHOPS, shop_id},
+    steps::CONFIRM_AFTER_DAYS,
+};
+use chrono::Duration;
 use longtail::{
     money::{
         ledger::{Holder, Rule},
         payout::PayoutStage,
     },
-    trade::order::OrderStage,
+    trade::order::{EXTENSION, OrderStage},
 };
 
 /// The first law that does not hold.
@@ -123,7 +127,25 @@ fn order_law(market: &Market, order: &Order) -> Option<String> {
     if all_back || order.postage_left < 0 {
         return told("a line was not drawn down to nothing");
     }
-    parcels(order)
+    parcels(order).or_else(|| clock(order))
+}
+
+/// The clock waits ten days, and three more where somebody asked for them while it ran.
+fn clock(order: &Order) -> Option<String> {
+    let OrderStage::Shipped {
+        shipped_at,
+        confirm_by,
+        extended,
+        ..
+    } = order.stage
+    else {
+        return None;
+    };
+    let first = shipped_at + Duration::days(CONFIRM_AFTER_DAYS);
+    let longer = extended.map_or(Duration::zero(), |_| EXTENSION);
+    let in_time = extended.is_none_or(|extension| (shipped_at..first).contains(&extension.at));
+    (confirm_by != first + longer || !in_time)
+        .then(|| format!("the clock goes wrong: {} {:?}", order.id, order.stage))
 }
 
 fn parcels(order: &Order) -> Option<String> {

@@ -27,6 +27,7 @@ fn any_step() -> impl Strategy<Value = Step> {
             .prop_map(|(order, one, other)| Step::Pack { order, pieces: [one, other] }),
         4 => some.clone().prop_map(|order| Step::Confirm { order }),
         2 => some.clone().prop_map(|order| Step::Clock { order }),
+        2 => (some.clone(), any::<bool>()).prop_map(|(order, by_shop)| Step::Extend { order, by_shop }),
         6 => (some.clone(), 0_u32..4, 0_u32..4, money.clone(), money)
             .prop_map(|(order, one, other, goods, postage)| Step::PayBack {
                 order, pieces: [one, other], goods, postage

@@ -68,6 +68,10 @@ pub enum Step {
     Clock {
         order: usize,
     },
+    Extend {
+        order: usize,
+        by_shop: bool,
+    },
     PayBack {
         order: usize,
         pieces: [u32; 2],
@@ -227,6 +231,10 @@ impl Market {
             } => self.pack(order(number), pieces),
             Step::Confirm { order: number } => self.complete(order(number), false),
             Step::Clock { order: number } => self.complete(order(number), true),
+            Step::Extend {
+                order: number,
+                by_shop,
+            } => self.extend(order(number), by_shop),
             Step::PayBack {
                 order: number,
                 pieces,

@@ -16,12 +16,16 @@ use longtail::{
         refund::{Ask, LineLeft, Phase, Refundable},
     },
     text::FieldCheck,
-    trade::{order::OrderStage, stock::StockMove},
+    trade::{
+        order::{Extender, OrderStage},
+        stock::StockMove,
+    },
 };
 use uuid::Uuid;
 
 const POSTAGE: i64 = 801;
 const COMMISSION: BasisPoints = BasisPoints(250);
+pub const CONFIRM_AFTER_DAYS: i64 = 10;
 
 fn terms() -> Terms {
     Terms {
@@ -235,7 +239,18 @@ impl Market {
     }
 
     fn confirm_by(&self) -> DateTime<Utc> {
-        confirm_by(self.now, Duration::days(10))
+        confirm_by(self.now, Duration::days(CONFIRM_AFTER_DAYS))
+    }
+
+    /// More time to confirm.
+    pub fn extend(&mut self, at: usize, by_shop: bool) -> Taken {
+        let by = match by_shop {
+            true => Extender::Shop,
+            false => Extender::Buyer,
+        };
+        let order = self.orders.get_mut(at)?;
+        order.stage = order.stage.clone().extend(by, self.now).ok()?;
+        Some(())
     }
 
     pub fn complete(&mut self, at: usize, by_clock: bool) -> Taken {

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod back_office;
+pub mod extend_form;
 pub mod lines;
 pub mod order_page;
 pub mod orders_page;
@@ -39,6 +40,8 @@ pub fn refusal(lang: Lang, refused: &OrderError) -> String {
         OrderError::Completed => t::order::is_completed(lang),
         OrderError::Cancelled => t::order::is_cancelled(lang),
         OrderError::TooEarly => t::order::too_early(lang),
+        OrderError::AlreadyExtended => t::order::already_extended(lang),
+        OrderError::TooLate => t::order::too_late(lang),
     }
     .to_owned()
 }

@@ -59,6 +59,15 @@ impl Notice {
                 lang,
             ) => news.headline(lang, number, tracking),
             (
+                Self::OrderExtended {
+                    number,
+                    by,
+                    confirm_by,
+                    ..
+                },
+                lang,
+            ) => by.headline(lang, number, *confirm_by),
+            (
                 Self::OrderCompleted {
                     number,
                     by_clock: false,

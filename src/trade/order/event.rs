@@ -1,6 +1,8 @@
 //! What happens to an order, as its history keeps it.
 
+use super::Extender;
 use crate::money::{Money, payment::Method};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened to an order.
@@ -29,6 +31,11 @@ pub enum OrderEvent {
     },
     ParcelLost {
         tracking: String,
+    },
+    /// The clock waits longer before it confirms.
+    Extended {
+        by: Extender,
+        confirm_by: DateTime<Utc>,
     },
     Confirmed,
     ConfirmedByClock,

@@ -125,7 +125,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::StatementDiffers { .. } => Glyph::Scale,
         Notice::PayoutReturned { .. } => Glyph::Warning,
         Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
-        Notice::CheckoutExpired { .. } => Glyph::Clock,
+        Notice::CheckoutExpired { .. } | Notice::OrderExtended { .. } => Glyph::Clock,
         Notice::WishFell { .. } | Notice::WishBack { .. } => Glyph::Heart,
     }
 }

@@ -49,6 +49,19 @@ pub async fn confirm_receipt(command: CommandId, order: OrderId) -> Result<(), F
     Ok(())
 }
 
+/// Gives the buyer three more days to confirm, once; the other side is told.
+///
+/// Who may: its buyer, and its shop's people.
+#[server(prefix = "/api", endpoint = "trade/order/extend_receipt")]
+pub async fn extend_receipt(command: CommandId, order: OrderId) -> Result<(), Fault<OrderError>> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    let extend = longtail::trade::order::ExtendReceipt { command, order };
+    longtail_backend::trade::order::extend(&ctx, &caller.actor, &extend)
+        .await
+        .map_err(crate::ssr::fault)?;
+    Ok(())
+}
+
 /// Calls an order off before dispatch; what was paid goes to the buyer's wallet.
 ///
 /// Who may: its buyer, and its shop's people.

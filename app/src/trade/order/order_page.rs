@@ -2,6 +2,7 @@
 
 use super::{
     api::{CancelOrder, ConfirmReceipt, load_order},
+    extend_form::Extend,
     lines::{OrderLines, OrderSums},
     order_words,
     orders_page::BuyAgainForm,
@@ -172,7 +173,12 @@ fn Actions(order: OrderView, page: OrderResource) -> impl IntoView {
             first_sent_at: None,
             ..
         } => view! { <Cancel order page/>{again()} }.into_any(),
-        OrderStage::Shipped { .. } => view! { <Confirm order page/>{again()} }.into_any(),
+        OrderStage::Shipped { .. } => view! {
+            <Confirm order=order.clone() page/>
+            <Extend order page/>
+            {again()}
+        }
+        .into_any(),
         OrderStage::ToShip { .. } | OrderStage::Completed { .. } | OrderStage::Cancelled { .. } => {
             again().into_any()
         }
@@ -180,7 +186,8 @@ fn Actions(order: OrderView, page: OrderResource) -> impl IntoView {
     view! { <div class="flex flex-wrap gap-3 no-print">{actions}</div> }
 }
 
-fn refreshed(page: OrderResource) -> Callback<()> {
+/// Asks for the order again, and for what the frame shows of its visitor.
+pub(super) fn refreshed(page: OrderResource) -> Callback<()> {
     let visitor = use_visitor();
     Callback::new(move |()| {
         page.refetch();

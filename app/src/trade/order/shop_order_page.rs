@@ -2,6 +2,7 @@
 
 use super::{
     api::load_order,
+    extend_form::Extend,
     lines::{OrderLines, OrderSums},
     order_page::{Address, Cancel, OrderResource},
     order_words,
@@ -40,7 +41,7 @@ pub fn ShopOrderPage() -> impl IntoView {
     }
 }
 
-/// Draws the order anew when it was called off, or part of it paid back.
+/// Draws the order anew when it was called off or extended, or part of it paid back.
 #[component]
 fn Frame(view: ShopOrderView, order: OrderView) -> impl IntoView {
     let lang = use_lang();
@@ -100,7 +101,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
     let invoices = order.invoices.clone();
     let slip = format!("{base}/slips?ids={}", order.summary.id);
     let words = order_words(lang, &order.summary.stage);
-    let lost = order.clone();
+    let (lost, extend) = (order.clone(), order.clone());
     let unsent = to_ship && !order.summary.stage.is_partly_shipped();
     let cancel = unsent.then(|| view! { <div><Cancel order page/></div> });
     view! {
@@ -130,6 +131,7 @@ fn Body(view: ShopOrderView, order: OrderView, page: OrderResource) -> impl Into
                 {held}
                 <InvoiceCard invoices/>
                 {cancel}
+                <Extend order=extend page/>
             </aside>
         </div>
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use longtail::{
     money::payment::Method,
     text::Lang,
-    trade::order::{Canceller, OrderEvent, OrderStage, OrderView},
+    trade::order::{Canceller, Extender, OrderEvent, OrderStage, OrderView},
 };
 
 /// The steps of an order from its placing to its end.
@@ -55,6 +55,13 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
         OrderEvent::RestNotSent => t::shipping::rest_not_sent(lang).to_owned(),
         OrderEvent::ParcelDelivered { .. } => t::shipping::was_delivered(lang).to_owned(),
         OrderEvent::ParcelLost { .. } => t::shipping::was_lost(lang).to_owned(),
+        OrderEvent::Extended { by, confirm_by } => {
+            let day = when_text(*confirm_by, WhenStyle::Day, lang);
+            match by {
+                Extender::Buyer => t::order::was_extended_by_buyer(lang, day),
+                Extender::Shop => t::order::was_extended_by_shop(lang, day),
+            }
+        }
         OrderEvent::Confirmed => t::order::was_confirmed(lang).to_owned(),
         OrderEvent::ConfirmedByClock => t::order::was_confirmed_by_clock(lang).to_owned(),
         OrderEvent::Released { .. } => t::order::was_released(lang).to_owned(),

@@ -27,7 +27,8 @@ use longtail::{
     text::FieldCheck,
     trade::{
         order::{
-            CancelOrder, Canceller, ConfirmReceipt, OrderError, OrderEvent, OrderStage, ShipOrders,
+            CancelOrder, Canceller, ConfirmReceipt, ExtendReceipt, Extender, OrderError,
+            OrderEvent, OrderStage, ShipOrders,
         },
         shipping::parcel::Packing,
     },
@@ -44,6 +45,14 @@ impl Command for ShipOrders {
 impl Command for ConfirmReceipt {
     type Answer = OrderId;
     const NAME: &'static str = "confirm_receipt";
+    fn id(&self) -> longtail::id::CommandId {
+        self.command
+    }
+}
+
+impl Command for ExtendReceipt {
+    type Answer = OrderId;
+    const NAME: &'static str = "extend_receipt";
     fn id(&self) -> longtail::id::CommandId {
         self.command
     }
@@ -121,6 +130,52 @@ pub(crate) async fn put_off(ctx: &Ctx, tx: &mut Tx, order: &Loaded) -> Result<()
     save_stage(tx, order, &stage).await?;
     let confirm = Job::ConfirmOrder { order: order.id };
     tx.schedule(&confirm, confirm_by).await
+}
+
+/// Gives the buyer more time to confirm, once: they ask for it themselves, or their shop does. The
+/// other side is told.
+///
+/// # Errors
+/// Refuses what is not on its way, a second time, and when the time is over.
+pub async fn extend(
+    ctx: &Ctx,
+    actor: &Actor,
+    cmd: &ExtendReceipt,
+) -> Result<OrderId, Failure<OrderError>> {
+    let mut tx = match ctx.begin(actor, cmd).await? {
+        Begin::Fresh(tx) => tx,
+        Begin::Done(answer) => return Ok(answer),
+    };
+    let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
+    let by = if permit(actor, Action::UseAccount(order.buyer)).is_ok() {
+        Extender::Buyer
+    } else {
+        permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
+        Extender::Shop
+    };
+    let stage = order
+        .stage
+        .clone()
+        .extend(by, tx.now())
+        .map_err(Failure::Refused)?;
+    let OrderStage::Shipped { confirm_by, .. } = stage else {
+        return Err(Failure::Refused(OrderError::NotShipped));
+    };
+    let event = OrderEvent::Extended { by, confirm_by };
+    record(&mut tx, actor, &order, &stage, &event).await?;
+    let confirm = Job::ConfirmOrder { order: order.id };
+    tx.schedule(&confirm, confirm_by).await?;
+    let notice = Notice::OrderExtended {
+        order: order.id,
+        number: order.number.clone(),
+        by,
+        confirm_by,
+    };
+    match by {
+        Extender::Buyer => tell_shop(&mut tx, &order, &notice, false).await?,
+        Extender::Shop => tell(&mut tx, order.buyer, &notice, &order.buyer_link()).await?,
+    }
+    tx.finish(cmd, order.id).await
 }
 
 /// The buyer says the goods arrived: the shop is paid.

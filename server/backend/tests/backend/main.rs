@@ -13,6 +13,7 @@ mod decoration;
 mod deposits;
 mod exchange;
 mod export;
+mod extended;
 mod goods;
 mod import;
 mod import_formats;

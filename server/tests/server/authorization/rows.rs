@@ -111,6 +111,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/load_order", "id={order}", "ssnnnooo"),
     row("/api/trade/order/buy_again", "order={order}", "ssnnnnny"),
     row("/api/trade/order/cancel_order", "command={command}&order={shipped}", "ssnnnyyy"),
+    row("/api/trade/order/extend_receipt", "command={command}&order={shipped}", "ssnnnyyy"),
     row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "ssnnnnny"),
     row("/api/money/wallet/load_wallet", "page=1", "sooooooo"),
     row("/api/money/wallet/top_up", "command={command}&amount=50&method=card", "ssyynyyy"),

@@ -287,7 +287,8 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
     let mut lines = lines_of(ctx, ids).await?;
     let rows = sqlx::query!(
         r#"select o.id, o.number, o.checkout_id, o.stage, o.currency, o.total_minor, o.placed_at,
-                  o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
+                  o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.extended_at, o.extended_by,
+                  o.completed_at, o.cancelled_at,
                   c.ship_to ->> 'recipient' as "recipient!",
                   s.id as shop_id, s.slug, s.name_en, s.name_zh, s.tier, s.stage as shop_stage, s.city_en, s.city_zh,
                   m.id as "mark_id?", m.width as "mark_width?", m.height as "mark_height?", m.widths as "mark_widths?"
@@ -308,6 +309,8 @@ async fn summaries(ctx: &Ctx, ids: &[Uuid]) -> Result<Vec<OrderSummary>, Inciden
                 first_sent_at: row.first_sent_at,
                 shipped_at: row.shipped_at,
                 confirm_by: row.confirm_by,
+                extended_at: row.extended_at,
+                extended_by: row.extended_by,
                 completed_at: row.completed_at,
                 cancelled_at: row.cancelled_at,
             };

@@ -15,7 +15,7 @@ use longtail::{
     platform::notification::Notice,
     text::Bilingual,
     trade::{
-        order::{OrderEvent, OrderStage, OrderStageName},
+        order::{Extension, OrderEvent, OrderStage, OrderStageName},
         stock::StockMove,
     },
 };
@@ -68,8 +68,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
                 o.promoted_minor, o.refunded_promoted_minor,
                 o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
                 o.commission_minor - o.refunded_commission_minor as "commission!",
-                o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.completed_at, o.cancelled_at,
-                s.name_en, s.name_zh
+                o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.extended_at, o.extended_by,
+                o.completed_at, o.cancelled_at, s.name_en, s.name_zh
          from orders o join shops s on s.id = o.shop_id
          where o.id = $1 for update of o"#,
         id.0
@@ -84,6 +84,8 @@ pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Inc
         first_sent_at: row.first_sent_at,
         shipped_at: row.shipped_at,
         confirm_by: row.confirm_by,
+        extended_at: row.extended_at,
+        extended_by: row.extended_by,
         completed_at: row.completed_at,
         cancelled_at: row.cancelled_at,
     };
@@ -110,6 +112,8 @@ pub(crate) struct StageTimes {
     pub first_sent_at: Option<DateTime<Utc>>,
     pub shipped_at: Option<DateTime<Utc>>,
     pub confirm_by: Option<DateTime<Utc>>,
+    pub extended_at: Option<DateTime<Utc>>,
+    pub extended_by: Option<String>,
     pub completed_at: Option<DateTime<Utc>>,
     pub cancelled_at: Option<DateTime<Utc>>,
 }
@@ -128,6 +132,7 @@ impl StageTimes {
                 paid_at: paid_at.ok_or_else(missing)?,
                 shipped_at: shipped_at.ok_or_else(missing)?,
                 confirm_by: self.confirm_by.ok_or_else(missing)?,
+                extended: self.extension()?,
             },
             OrderStageName::Completed => OrderStage::Completed {
                 paid_at: paid_at.ok_or_else(missing)?,
@@ -141,12 +146,24 @@ impl StageTimes {
         })
     }
 
+    fn extension(&self) -> Result<Option<Extension>, Incident> {
+        Ok(match (self.extended_at, self.extended_by.as_deref()) {
+            (Some(at), Some(by)) => Some(Extension {
+                by: stored("orders.extended_by", by)?,
+                at,
+            }),
+            _ => None,
+        })
+    }
+
     fn of(stage: &OrderStage) -> Self {
         let mut times = Self {
             paid_at: None,
             first_sent_at: None,
             shipped_at: None,
             confirm_by: None,
+            extended_at: None,
+            extended_by: None,
             completed_at: None,
             cancelled_at: None,
         };
@@ -160,9 +177,12 @@ impl StageTimes {
                 paid_at,
                 shipped_at,
                 confirm_by,
+                extended,
             } => {
                 (times.paid_at, times.shipped_at, times.confirm_by) =
                     (Some(paid_at), Some(shipped_at), Some(confirm_by));
+                times.extended_at = extended.map(|extension| extension.at);
+                times.extended_by = extended.map(|extension| <&str>::from(extension.by).to_owned());
             }
             OrderStage::Completed {
                 paid_at,
@@ -196,7 +216,8 @@ pub(crate) async fn record(
     tx.emit(Event::OrderMoved { order: order.id }).await
 }
 
-/// Writes an order's stage. When its first parcel left stays known, whatever comes after.
+/// Writes an order's stage. When its first parcel left, and who extended its time to confirm, stays
+/// known, whatever comes after.
 pub(crate) async fn save_stage(
     tx: &mut Tx,
     order: &Loaded,
@@ -206,7 +227,8 @@ pub(crate) async fn save_stage(
     sqlx::query!(
         "update orders set stage = $2, paid_at = $3, shipped_at = $4, confirm_by = $5,
                 completed_at = $6, cancelled_at = $7, version = version + 1,
-                first_sent_at = coalesce(first_sent_at, $8, $4)
+                first_sent_at = coalesce(first_sent_at, $8, $4),
+                extended_at = coalesce(extended_at, $9), extended_by = coalesce(extended_by, $10)
          where id = $1",
         order.id.0,
         <&str>::from(stage.name()),
@@ -216,6 +238,8 @@ pub(crate) async fn save_stage(
         times.completed_at,
         times.cancelled_at,
         times.first_sent_at,
+        times.extended_at,
+        times.extended_by.as_deref(),
     )
     .execute(tx.sql())
     .await?;
