@@ -103,6 +103,18 @@ test('hostile words and files are refused with a reason', async ({ door }) => {
   await expect(shown.locator('img')).toHaveCount(0);
 });
 
+test('the preview is as wide as a phone or a desk’s screen, and stays so', async ({ door }) => {
+  const owner = await door.as('neighbour');
+  const desk = new Decoration(owner, SHOP);
+  await desk.begin();
+  await desk.chooseWidth('desk');
+  await expect.poll(() => desk.previewWidth()).toBe(1280);
+  await desk.add('text');
+  await expect.poll(() => desk.previewWidth()).toBe(1280);
+  await desk.chooseWidth('phone');
+  await expect.poll(() => desk.previewWidth()).toBeLessThanOrEqual(390);
+});
+
 test('a campaign is scheduled, and taken back', async ({ door }) => {
   const owner = await door.as('neighbour');
   const desk = new Decoration(owner, SHOP);

@@ -7,6 +7,12 @@ const DOT = Buffer.from(
   'base64',
 );
 
+/** Another one, of another colour. */
+const RED_DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mM4oWGDFTEMLQkAcXtLAQIXFfIAAAAASUVORK5CYII=',
+  'base64',
+);
+
 test('several files at once: previews, and one that is no picture leaves the others', async ({ door }) => {
   const seller = await door.as('merchant');
   const { 'listing-editor': editor } = await seller.backOffice('cloud-ridge-tea').detailPages();
@@ -29,6 +35,44 @@ test('several files at once: previews, and one that is no picture leaves the oth
   // Taken away again, so that the listing is as it was.
   const tile = seller.main.locator('#pictures li').filter({ has: seller.page.locator('img') }).last();
   await tile.getByRole('button', { name: seller.texts.part('catalog.remove') }).click();
+});
+
+test('an option’s value gets a picture, and the product’s gallery follows when it is chosen', async ({ door }) => {
+  const seller = await door.as('merchant');
+  const desk = seller.listings('cloud-ridge-tea');
+  const title = desk.freshTitle();
+  await desk.begin(title);
+  await seller.main.locator('#pictures input[type="file"]').setInputFiles([
+    { name: 'dot.png', mimeType: 'image/png', buffer: DOT },
+    { name: 'red.png', mimeType: 'image/png', buffer: RED_DOT },
+  ]);
+  await expect(seller.main.locator('.file-drop-list li')).toHaveCount(2);
+  await seller.button('catalog.upload').click();
+  await seller.arrivesAt(/saved=pictures/);
+  await expect(seller.main.locator('#pictures button[name="to"][value="remove"]')).toHaveCount(2);
+
+  // The second picture for the first value, and the other way round.
+  await desk.axis(0, 'Colour', ['Red', 'Blue']);
+  await desk.pictureOf(0, 0).selectOption({ index: 2 });
+  await desk.pictureOf(0, 1).selectOption({ index: 1 });
+  const red = await desk.pictureOf(0, 0).inputValue();
+  await desk.saveOptions(2);
+  await expect(desk.pictureOf(0, 0)).toHaveValue(red);
+
+  // A draft, which its own people may look at.
+  await seller.visit(`/shops/cloud-ridge-tea/${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`);
+  const large = seller.main.locator('.gallery-large img');
+  const small = seller.main.locator('.gallery-thumb');
+  await expect(small).toHaveCount(2);
+  for (const [value, place] of [
+    ['Red', 1],
+    ['Blue', 0],
+  ] as const) {
+    await seller.product.choose(value);
+    await expect(small.nth(place)).toHaveAttribute('aria-current', 'true');
+    const address = (await small.nth(place).locator('img').getAttribute('src')) as string;
+    await expect(large).toHaveAttribute('src', address);
+  }
 });
 
 test('one address gives WebP or JPEG, and every picture of a page has its size', async ({ shopper, request }) => {

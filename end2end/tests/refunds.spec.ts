@@ -1,14 +1,10 @@
 import { expect, test } from './support/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
 import { FLOWERS } from './support/goods';
+import { LOOKS, SCREENS } from './support/looks';
 import { APPROVED } from './support/pages/gateway';
 import { Refunds } from './support/pages/refunds';
 import type { Person } from './support/person';
-
-const SCREENS = {
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 360, height: 740 },
-} as const;
 
 async function check(person: Person): Promise<void> {
   await expectAccessible(person.page);
@@ -19,7 +15,7 @@ async function check(person: Person): Promise<void> {
 async function buyThree(buyer: Person): Promise<string> {
   await buyer.product.take(FLOWERS);
   await buyer.cart.open();
-  await buyer.cart.setQuantity(FLOWERS.title, 3);
+  await buyer.cart.setQuantity((buyer.lang === 'zh' && FLOWERS.titleZh) || FLOWERS.title, 3);
   await buyer.cart.checkOut();
   await buyer.checkout.fillAddress();
   await buyer.checkout.place();
@@ -30,14 +26,15 @@ async function buyThree(buyer: Person): Promise<string> {
   return order;
 }
 
-for (const [screen, viewport] of Object.entries(SCREENS)) {
-  test(`a shop refunds a piece before dispatch and an amount after release, on a ${screen}`, async ({ door }) => {
+for (const [screen, lang] of LOOKS) {
+  test(`a shop refunds a piece before dispatch and an amount after release: ${screen}, ${lang}`, async ({ door }) => {
     test.setTimeout(120_000);
-    const buyer = await door.stranger({ viewport });
+    const viewport = SCREENS[screen];
+    const buyer = await door.stranger({ viewport, lang });
     await buyer.account.signUp();
     const order = await buyThree(buyer);
 
-    const seller = await door.as('neighbour', { viewport });
+    const seller = await door.as('neighbour', { viewport, lang });
     const office = seller.backOffice(FLOWERS.shop);
     const refunds = new Refunds(seller);
     await seller.visit(office.path(order));
@@ -62,7 +59,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
     await expect(buyer.words('refund.after')).toBeVisible();
     await check(buyer);
     await buyer.visit('/wallet');
-    await expect(buyer.main.getByText(buyer.text('wallet.order_refunded')).first()).toBeVisible();
+    await expect(buyer.wallet.entry('wallet.order_refunded')).toContainText(sum);
 
     await office.ship(order);
     await buyer.order.open(order);

@@ -46,61 +46,70 @@ test('Enter without a choice searches what was typed', async ({ shopper }) => {
   expect(new URL(shopper.page.url()).searchParams.get('q')).toBe('teapot');
 });
 
-test('facets count what they lead to, several of one widen, chips take away', async ({ shopper }) => {
-  await shopper.visit('/search?q=tea');
-  const all = await shopper.list.total();
-  const { link, count } = await shopper.list.value(shopper.list.facets, /\bto\b|Under|and over/);
-  await link.click();
-  await shopper.arrivesAt(/price=/);
-  await expect.poll(() => shopper.list.total()).toBe(count);
-  expect(count).toBeLessThan(all);
-  await expectAccessible(shopper.page);
-  await shopper.main.locator('.chip').last().click();
-  await shopper.page.waitForURL((url) => !url.search.includes('price='));
-  await expect.poll(() => shopper.list.total()).toBe(all);
-});
+for (const lang of LANGS) {
+  test(`facets count what they lead to, several of one widen, chips take away (${lang})`, async ({ door }) => {
+    const shopper = await door.stranger({ lang });
+    await shopper.visit('/search?q=tea');
+    const all = await shopper.list.total();
+    const price = lang === 'en' ? /\bto\b|Under|and over/ : /¥[\d.,]+ (以下|至|以上)/;
+    const { link, count } = await shopper.list.value(shopper.list.facets, price);
+    await link.click();
+    await shopper.arrivesAt(/price=/);
+    await expect.poll(() => shopper.list.total()).toBe(count);
+    expect(count).toBeLessThan(all);
+    await expectAccessible(shopper.page);
+    await shopper.main.locator('.chip').last().click();
+    await shopper.page.waitForURL((url) => !url.search.includes('price='));
+    await expect.poll(() => shopper.list.total()).toBe(all);
+  });
 
-test('facets are reached and chosen by the keyboard', async ({ shopper }) => {
-  await shopper.visit('/search?q=tea');
-  const { link, count } = await shopper.list.value(shopper.list.facets, /^The bazaar|^The mall/);
-  await link.focus();
-  await shopper.page.keyboard.press('Enter');
-  await shopper.arrivesAt(/tier=/);
-  await expect.poll(() => shopper.list.total()).toBe(count);
-});
+  test(`facets are reached and chosen by the keyboard (${lang})`, async ({ door }) => {
+    const shopper = await door.stranger({ lang });
+    await shopper.visit('/search?q=tea');
+    const { link, count } = await shopper.list.value(shopper.list.facets, shopper.list.aTier);
+    await link.focus();
+    await shopper.page.keyboard.press('Enter');
+    await shopper.arrivesAt(/tier=/);
+    await expect.poll(() => shopper.list.total()).toBe(count);
+  });
 
-test('a misspelled word finds what was meant, and the page says so', async ({ shopper }) => {
-  await shopper.visit('/search?q=celadno%20teapot');
-  await expect(shopper.words('search.respelled', { asked: 'celadno teapot', to: 'celadon teapot' })).toBeVisible();
-  await expect(shopper.list.cards.first()).toContainText('Celadon tea set');
-});
+  test(`a misspelled word finds what was meant, and the page says so (${lang})`, async ({ door }) => {
+    const shopper = await door.stranger({ lang });
+    await shopper.visit('/search?q=celadno%20teapot');
+    await expect(shopper.words('search.respelled', { asked: 'celadno teapot', to: 'celadon teapot' })).toBeVisible();
+    const meant = lang === 'en' ? 'Celadon tea set' : '青瓷茶具';
+    await expect(shopper.list.cards.first()).toContainText(meant);
+  });
 
-test('nothing at all leads somewhere', async ({ shopper }) => {
-  await shopper.visit('/search?q=hovercraft');
-  await expect(shopper.heading('search.nothing_for', { query: 'hovercraft' })).toBeVisible();
-  expect(await shopper.list.cards.count()).toBeGreaterThan(3);
-  await expectAccessible(shopper.page);
-});
+  test(`nothing at all leads somewhere (${lang})`, async ({ door }) => {
+    const shopper = await door.stranger({ lang });
+    await shopper.visit('/search?q=hovercraft');
+    await expect(shopper.heading('search.nothing_for', { query: 'hovercraft' })).toBeVisible();
+    expect(await shopper.list.cards.count()).toBeGreaterThan(3);
+    await expectAccessible(shopper.page);
+  });
 
-test('pages neither repeat nor lose, and back returns to the same place', async ({ shopper }) => {
-  await shopper.visit('/search');
-  const first = await shopper.list.titles();
-  await shopper.main.getByRole('link', { name: shopper.texts.name('ui.next') }).click();
-  await shopper.arrivesAt(/page=2/);
-  await expect.poll(async () => (await shopper.list.titles())[0]).not.toBe(first[0]);
-  const second = await shopper.list.titles();
-  expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
-  const seventh = shopper.list.cards.nth(12);
-  await seventh.scrollIntoViewIfNeeded();
-  const before = await shopper.page.evaluate(() => window.scrollY);
-  await seventh.getByRole('heading').getByRole('link').click();
-  await shopper.arrivesAt(/^\/shops\//);
-  await shopper.page.goBack();
-  await shopper.arrivesAt(/page=2/);
-  await expect(shopper.list.cards.nth(12)).toBeVisible();
-  expect(await shopper.list.titles()).toEqual(second);
-  await expect.poll(() => shopper.page.evaluate(() => window.scrollY)).toBeGreaterThan(before - 120);
-});
+  test(`pages neither repeat nor lose, and back returns to the same place (${lang})`, async ({ door }) => {
+    const shopper = await door.stranger({ lang });
+    await shopper.visit('/search');
+    const first = await shopper.list.titles();
+    await shopper.main.getByRole('link', { name: shopper.texts.name('ui.next') }).click();
+    await shopper.arrivesAt(/page=2/);
+    await expect.poll(async () => (await shopper.list.titles())[0]).not.toBe(first[0]);
+    const second = await shopper.list.titles();
+    expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
+    const seventh = shopper.list.cards.nth(12);
+    await seventh.scrollIntoViewIfNeeded();
+    const before = await shopper.page.evaluate(() => window.scrollY);
+    await seventh.getByRole('heading').getByRole('link').click();
+    await shopper.arrivesAt(/^\/shops\//);
+    await shopper.page.goBack();
+    await shopper.arrivesAt(/page=2/);
+    await expect(shopper.list.cards.nth(12)).toBeVisible();
+    expect(await shopper.list.titles()).toEqual(second);
+    await expect.poll(() => shopper.page.evaluate(() => window.scrollY)).toBeGreaterThan(before - 120);
+  });
+}
 
 test('hostile words are words', async ({ shopper }) => {
   for (const query of [

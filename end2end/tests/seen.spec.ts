@@ -1,31 +1,16 @@
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
 import { FLOWERS, HONEY, TEA } from './support/goods';
-import type { Person } from './support/person';
-
-/** The row of things looked at, on whichever page stands open. */
-const row = (person: Person) =>
-  person.page.getByRole('list', { name: person.texts.name('seen.title') });
-
-/** Waits until a stranger's own browser remembers so many things. */
-async function remembers(person: Person, count: number): Promise<void> {
-  await expect
-    .poll(async () => {
-      const cookies = await person.context.cookies();
-      const seen = cookies.find(({ name }) => name === 'longtail_seen')?.value ?? '';
-      return seen ? seen.split('.').length : 0;
-    })
-    .toBe(count);
-}
+import { expectRemembered, seenRow } from './support/pages/seen';
 
 test('a stranger finds again what they looked at, and why other things are shown', async ({ shopper }) => {
   await shopper.visit(TEA.path);
-  await remembers(shopper, 1);
+  await expectRemembered(shopper, 1);
   await shopper.visit(HONEY.path);
-  await remembers(shopper, 2);
-  await expect(row(shopper).getByRole('link', { name: TEA.title })).toBeVisible();
+  await expectRemembered(shopper, 2);
+  await expect(seenRow(shopper).getByRole('link', { name: TEA.title })).toBeVisible();
   await shopper.visit('/');
-  await expect(row(shopper).getByRole('listitem').first().getByRole('link').first()).toHaveText(HONEY.title);
+  await expect(seenRow(shopper).getByRole('listitem').first().getByRole('link').first()).toHaveText(HONEY.title);
   await expect(shopper.heading('tail.because', { title: HONEY.title })).toBeVisible();
   await expectAccessible(shopper.page);
 });
@@ -34,7 +19,7 @@ test('what a stranger looked at comes along into the cart’s account, and is cl
   shopper,
 }) => {
   await shopper.visit(TEA.path);
-  await remembers(shopper, 1);
+  await expectRemembered(shopper, 1);
   await shopper.product.take(FLOWERS);
   await shopper.visit('/seen');
   await expect(shopper.main.getByRole('article')).toHaveCount(2);
@@ -52,7 +37,7 @@ test('who stops it by keyboard is not remembered any more', async ({ door }) => 
   await expectAccessible(shopper.page);
   await shopper.visit(TEA.path);
   await shopper.visit('/');
-  await expect(row(shopper)).toHaveCount(0);
+  await expect(seenRow(shopper)).toHaveCount(0);
   await shopper.visit('/seen');
   await shopper.button('seen.switch_on').click();
   await expect(shopper.heading('seen.empty')).toBeVisible();

@@ -1,5 +1,12 @@
 /** Goods of the demo market that there are plenty of, and a few that there are not. */
-export type Goods = { path: string; shop: string; shopName: string; title: string; option?: string };
+export type Goods = {
+  path: string;
+  shop: string;
+  shopName: string;
+  title: string;
+  titleZh?: string;
+  option?: string;
+};
 
 export const TEA: Goods = {
   path: '/shops/cloud-ridge-tea/everyday-green-tea-from-the-second-picking',
@@ -23,6 +30,7 @@ export const FLOWERS: Goods = {
   shop: 'three-hives',
   shopName: 'Three Hives',
   title: 'White chrysanthemum heads for tea, 80 g',
+  titleZh: '白菊花 头采整朵 80克',
 };
 
 /** One kind, which only one test buys or counts. */

@@ -81,4 +81,16 @@ export class Decoration {
   get preview(): FrameLocator {
     return this.person.main.frameLocator('iframe');
   }
+
+  /** Shows the preview as a phone or a desk's screen has it. */
+  async chooseWidth(screen: 'phone' | 'desk'): Promise<void> {
+    const { main } = this.person;
+    await main.locator(`label[for="preview-${screen}"]`).click();
+    await expect(main.locator(`#preview-${screen}`)).toBeChecked();
+  }
+
+  /** How wide the page in the preview is, before it is drawn smaller. */
+  previewWidth(): Promise<number> {
+    return this.person.main.locator('iframe').evaluate((frame) => frame.clientWidth);
+  }
 }

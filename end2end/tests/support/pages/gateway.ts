@@ -4,6 +4,7 @@ import type { Person } from '../person';
 export const APPROVED = '4242 4242 4242 4242';
 export const DECLINED = '4000 0000 0000 0002';
 export const CHALLENGED = '4000 0000 0000 3220';
+export const EXPIRED = '4000 0000 0000 0069';
 
 /** The payment gateway's own pages. They have no scripts. */
 export class Gateway {

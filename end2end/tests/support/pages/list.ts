@@ -13,6 +13,12 @@ export class ListPage {
     return this.person.page.getByRole('complementary', { name: this.person.texts.name('search.narrow') });
   }
 
+  /** What a facet's link to the mall or to the bazaar begins with. */
+  get aTier(): RegExp {
+    const tiers = ['bazaar_only', 'mall_only'].map((tier) => this.person.text(`search.${tier}`));
+    return new RegExp(`^(?:${tiers.join('|')})`);
+  }
+
   get drawer(): Locator {
     return this.person.page.getByRole('dialog', { name: this.person.texts.name('search.narrow') });
   }

@@ -50,6 +50,11 @@ export class ListingDesk {
     }
   }
 
+  /** Where a value of an axis gets its picture. */
+  pictureOf(axis: number, value: number): Locator {
+    return this.person.main.locator(`[name="axes[${axis}][values][${value}][picture]"]`);
+  }
+
   async saveOptions(lines: number): Promise<void> {
     await this.person.button('catalog.save_options').click();
     await expect(this.lines()).toHaveCount(lines);

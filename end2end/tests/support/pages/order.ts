@@ -33,4 +33,22 @@ export class OrderPage {
     await person.button('order.confirm_now').click();
     await expect(person.words('order.lead_completed')).toBeVisible();
   }
+
+  /** Asks to call the order off, as its buyer or its shop, and answers with the sum that would go back. */
+  async askToCancel(hint: 'order.cancel_hint' | 'order.cancel_hint_shop'): Promise<string> {
+    const { person } = this;
+    await person.button('order.cancel').click();
+    const dialog = person.page.getByRole('dialog', { name: person.texts.name('order.cancel_title') });
+    await expect(dialog).toBeVisible();
+    // It comes in half transparent.
+    await dialog.evaluate(async (element) => {
+      await Promise.all(element.getAnimations().map((animation) => animation.finished));
+    });
+    const said = await dialog.getByText(person.texts.part(hint)).innerText();
+    return /¥[\d.,]*\d/.exec(said)?.[0] ?? 'no sum';
+  }
+
+  async cancelNow(): Promise<void> {
+    await this.person.button('order.cancel_now').click();
+  }
 }

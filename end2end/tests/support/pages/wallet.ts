@@ -1,10 +1,16 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Person } from '../person';
 import { APPROVED } from './gateway';
 
 /** `/wallet`. */
 export class WalletPage {
   constructor(private readonly person: Person) {}
+
+  /** The newest entry of a kind. */
+  entry(key: string): Locator {
+    const { person } = this;
+    return person.main.locator('tbody tr').filter({ hasText: person.text(key) }).first();
+  }
 
   /** Pays an amount in by card and waits until it is there. */
   async topUp(amount: string): Promise<void> {
@@ -16,7 +22,7 @@ export class WalletPage {
     await person.arrivesAt(/^\/wallet/);
     await expect(async () => {
       await person.visit('/wallet');
-      await expect(person.words('wallet.wallet_funded')).toBeVisible({ timeout: 500 });
+      await expect(this.entry('wallet.wallet_funded')).toBeVisible({ timeout: 500 });
     }).toPass({ timeout: 10_000 });
   }
 }
