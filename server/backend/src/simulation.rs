@@ -1,17 +1,22 @@
-//! A market that lives through years of trouble in seconds: buyers, sellers, clocks, cards and
-//! banks that decline, are late, speak twice or not at all, work that is cut off between any two
-//! statements, connections that Postgres ends, jobs done twice. A seed decides all of it.
+//! A market that lives through years of trouble in seconds: buyers, sellers, clocks, cards, banks
+//! and carriers that decline, lose, are late, speak twice or not at all, work that is cut off
+//! between any two statements, connections that Postgres ends, jobs done twice. A seed decides all
+//! of it.
 //!
 //! It drives the public use cases on a real Postgres. When everything has come to rest, the
-//! audit and the laws of `laws.rs` must hold, and the books must say what the card network and
-//! the bank say, who keep books of their own.
+//! audit and the laws of `laws.rs` must hold, and the books must say what the card network, the
+//! bank and the carrier say, who keep books of their own.
 
 mod chance;
 mod disturb;
+mod founding;
 mod laws;
 mod outside;
 mod people;
+mod post;
+mod prices;
 mod purses;
+mod sellers;
 mod world;
 
 use crate::failure::Incident;
@@ -62,6 +67,7 @@ pub async fn run(db: &PgPool, plan: Plan) -> Result<Report, Incident> {
     world.calm_down();
     // Long enough for every deadline, message and payout.
     for _ in 0..120 {
+        Box::pin(world.wind_up()).await?;
         Box::pin(world.wait(Duration::hours(12))).await?;
     }
     world.look("in the end").await?;

@@ -1,13 +1,13 @@
 //! What must hold whatever happened, said once more in other words than the audit's.
 
 use crate::failure::Incident;
-use longtail::trade::checkout::PlacedCheckout;
+use longtail::{id::ParcelId, trade::checkout::PlacedCheckout};
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// A sentence, and a query for the text of every row that breaks it.
 type Law = (&'static str, &'static str);
 
-pub const ALWAYS: [Law; 10] = [
+pub const ALWAYS: &[Law] = &[
     (
         "money is neither made nor lost",
         "select currency from ledger_accounts group by currency having sum(balance_minor) <> 0",
@@ -37,7 +37,7 @@ pub const ALWAYS: [Law; 10] = [
         "no more is paid back than was paid",
         "select o.number from orders o
          where (select coalesce(sum(t.amount_minor), 0) from ledger_transfers t join ledger_accounts a on a.id = t.credit_id
-                where t.order_id = o.id and a.kind = 'wallet')
+                where t.order_id = o.id and a.kind = 'wallet' and t.rule <> 'violation_fee_buyer')
              > case when o.paid_at is null then 0 else o.total_minor end",
     ),
     (
@@ -69,10 +69,76 @@ pub const ALWAYS: [Law; 10] = [
         "select shop_id::text from payouts where shop_id is not null and stage in ('scheduled', 'sent')
          group by shop_id having count(*) > 1",
     ),
+    (
+        "the market's promotions cost what is promoted of orders that stand, less what came back",
+        "select 'promotion' where
+             (select coalesce(sum(balance_minor), 0) from ledger_accounts where kind = 'promotion')
+          <> (select -coalesce(sum(promoted_minor - refunded_promoted_minor), 0)
+              from orders where stage in ('to_ship', 'shipped', 'completed'))",
+    ),
+    (
+        "a coupon is used no more often than it may be, by all and by one",
+        "with uses as (select u.coupon_id, u.account_id from coupon_uses u join checkouts o on o.id = u.checkout_id
+                       where o.stage in ('awaiting_payment', 'paid'))
+         select c.code from coupons c
+         where (select count(*) from uses u where u.coupon_id = c.id) > coalesce(c.most_uses, 2147483647)
+         union all
+         select c.code || ' by ' || u.account_id from coupons c join uses u on u.coupon_id = c.id
+         group by c.id, c.code, c.per_person, u.account_id having count(*) > c.per_person",
+    ),
+    (
+        "what a price was lowered by is somebody's coupon, offer or campaign of that moment",
+        "select o.number from orders o join order_lines n on n.order_id = o.id join checkouts c on c.id = o.checkout_id
+         where (n.coupon_minor > 0 and not exists (
+                    select from coupon_uses u join coupons k on k.id = u.coupon_id
+                    where u.checkout_id = c.id and k.shop_id = o.shop_id
+                      and k.from_at <= c.placed_at and k.until_at >= c.placed_at))
+            or (n.platform_coupon_minor > 0 and not exists (
+                    select from coupon_uses u join coupons k on k.id = u.coupon_id
+                    where u.checkout_id = c.id and k.shop_id is null
+                      and k.from_at <= c.placed_at and k.until_at >= c.placed_at))
+            or (n.offer_minor > 0 and not exists (
+                    select from shop_offers f where f.id = n.offer_id and f.shop_id = o.shop_id
+                      and f.from_at <= c.placed_at and f.until_at >= c.placed_at))
+            or (n.campaign_shop_minor + n.campaign_platform_minor > 0 and not exists (
+                    select from campaigns a where a.id = c.campaign_id
+                      and a.from_at <= c.placed_at and a.until_at >= c.placed_at))",
+    ),
+    (
+        "tax is added abroad, for who is registered, and is 13 % of what is paid besides it",
+        "select o.number from orders o join checkouts c on c.id = o.checkout_id join shops s on s.id = o.shop_id
+         cross join lateral (select sum(tax_added_minor + postage_tax_added_minor) as added from order_lines n
+                             where n.order_id = o.id and n.tax_added_bp is not null) t
+         where t.added is not null
+           and (c.ship_to ->> 'country' <> 'CA' or s.tax_number = ''
+                or t.added <> round((o.total_minor - t.added) * 0.13))",
+    ),
+    (
+        "a deposit is what its owner paid in, less what was taken out and charged, and never below zero",
+        "select s.slug from shops s join shop_seats t on t.shop_id = s.id
+         cross join lateral (select coalesce(sum(balance_minor), 0) as held from ledger_accounts
+                             where kind = 'deposit' and owner_id = s.id) d
+         where d.held < 0 or d.held
+          <> (select coalesce(sum((c.answer ->> 'minor')::bigint * case c.name when 'pay_deposit' then 1 else -1 end), 0)
+              from commands c
+              where c.name in ('pay_deposit', 'take_deposit') and c.actor = 'member:' || t.account_id)
+           - (select coalesce(sum(f.platform_minor + f.buyer_minor), 0) from violation_fees f where f.shop_id = s.id)",
+    ),
+    (
+        "the clock confirms nothing that is lost and was not paid back",
+        "select o.number from orders o join order_lines n on n.order_id = o.id
+         where exists (select from order_events e where e.order_id = o.id and e.kind = 'confirmed_by_clock')
+           and n.refunded_goods_minor < n.goods_minor
+           and n.refunded_quantity - n.unsent_quantity
+             < (select coalesce(sum(l.quantity), 0) from parcel_lines l join parcels p on p.id = l.parcel_id
+                where l.line_id = n.id and p.standing = 'lost'
+                  and exists (select from parcel_scans c where c.parcel_id = p.id and c.kind = 'lost'
+                                and c.heard_at < o.completed_at))",
+    ),
 ];
 
 /// When there was time enough for everything.
-pub const AT_REST: [Law; 6] = [
+pub const AT_REST: &[Law] = &[
     (
         "no checkout waits for its payment",
         "select id::text from checkouts where stage = 'awaiting_payment'",
@@ -82,12 +148,25 @@ pub const AT_REST: [Law; 6] = [
         "select id::text from payments where stage in ('pending', 'authorised', 'voiding')",
     ),
     (
+        "no order waits to be sent",
+        "select number from orders where stage = 'to_ship'",
+    ),
+    (
+        "no parcel with a label is still on its way",
+        "select label_ref from parcels where label_ref is not null and standing not in ('delivered', 'lost')",
+    ),
+    (
         "no parcel waits for its receipt",
         "select number from orders where stage = 'shipped'",
     ),
     (
         "no job was given up",
         "select kind || ': ' || coalesce(last_error, '') from jobs where dead_at is not null",
+    ),
+    (
+        "no job was forgotten",
+        "select kind from jobs where done_at is null and dead_at is null
+            and run_at < (select max(done_at) from jobs) - interval '1 day'",
     ),
     (
         "every day's statement was compared",
@@ -104,6 +183,62 @@ pub const AT_REST: [Law; 6] = [
          where cured_at is null",
     ),
 ];
+
+/// What can only be counted in the end, so that whoever reads a report sees that it came about.
+const HAPPENED: [(&str, &str); 6] = [
+    (
+        "delivered",
+        "select count(*) from parcels where standing = 'delivered'",
+    ),
+    (
+        "lost",
+        "select count(*) from parcels where standing = 'lost'",
+    ),
+    ("coupons used", "select count(*) from coupon_uses"),
+    (
+        "offers and campaigns used",
+        "select count(*) from orders o where exists (
+         select from order_lines n where n.order_id = o.id
+            and n.offer_minor + n.campaign_shop_minor + n.campaign_platform_minor > 0)",
+    ),
+    (
+        "tax added",
+        "select count(*) from orders o where o.paid_at is not null and exists (
+         select from order_lines n where n.order_id = o.id and n.tax_added_minor > 0)",
+    ),
+    (
+        "tax given back",
+        "select count(*) from refunds r where exists (
+         select from order_lines n where n.order_id = r.order_id and n.tax_added_minor > 0)",
+    ),
+];
+
+/// How often what happened, seen from the end.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn happened(db: &PgPool) -> Result<Vec<(&'static str, u64)>, Incident> {
+    let mut happened = Vec::new();
+    for (what, count) in HAPPENED {
+        let often: i64 = sqlx::query_scalar(AssertSqlSafe(count))
+            .fetch_one(db)
+            .await?;
+        happened.push((what, often.unsigned_abs()));
+    }
+    Ok(happened)
+}
+
+/// Whether there is such a parcel with a label.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn has_label(db: &PgPool, parcel: ParcelId) -> Result<bool, Incident> {
+    let known = "select exists (select from parcels where id = $1 and label_ref is not null)";
+    Ok(sqlx::query_scalar(known)
+        .bind(parcel.0)
+        .fetch_one(db)
+        .await?)
+}
 
 /// Each law that does not hold, with the first rows that break it.
 ///

@@ -1,11 +1,14 @@
-//! A card network and a bank with minds of their own, decided by the seed. They keep books of
-//! what they really took and paid, which the market's are compared with, and write statements.
+//! A card network, a bank and a carrier with minds of their own, decided by the seed. They keep
+//! books of what they really took, paid and brought, which the market's are compared with; those
+//! that move money write statements.
 
 mod banks;
 mod cards;
+mod carriers;
 
 pub use banks::Banks;
 pub use cards::Cards;
+pub use carriers::Carriers;
 
 use super::chance::Dice;
 use crate::failure::Incident;
@@ -22,7 +25,7 @@ use std::{
 };
 use uuid::Uuid;
 
-/// What becomes of one payment or transfer: each outcome with when it begins to be true.
+/// What becomes of one payment, transfer or parcel: each outcome with when it begins to be true.
 struct Course<O> {
     amount: Money,
     turns: Vec<(DateTime<Utc>, O)>,
@@ -35,7 +38,7 @@ impl<O: Clone> Course<O> {
     }
 }
 
-/// Either of the two: `K` names what it deals with, `O` is how that ends, `M` a message about it.
+/// Any of the three: `K` names what it deals with, `O` is how that ends, `M` a message about it.
 struct Desk<K, O, M> {
     dice: Dice,
     courses: BTreeMap<K, Course<O>>,

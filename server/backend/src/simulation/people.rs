@@ -1,30 +1,29 @@
-//! What buyers, sellers and the clock do, as the dice say.
+//! What somebody does, as the dice say; what buyers do of it, and the clock.
 
-use super::world::{Seller, Word, World};
+use super::{
+    founding::ABROAD,
+    world::{Seller, Word, World},
+};
 use crate::{
-    failure::Incident,
-    money::refund,
-    trade::{cart, checkout, order, shipping, stock},
+    failure::{Failure, Incident},
+    trade::{cart, checkout, order},
 };
 use chrono::Duration;
 use longtail::{
     actor::Actor,
-    id::{OrderId, OrderLineId, ShopId},
-    money::refund::{RefundError, RefundForm, RefundOrder},
+    id::{OrderId, ShopId},
+    money::Money,
     trade::{
-        checkout::{PlaceCheckout, PlacedCheckout},
-        order::{CancelOrder, ConfirmReceipt, ShipOrders},
-        shipping::{
-            PostalAddress,
-            parcel::{Bringer, ParcelForm, ShipParcel},
-        },
+        checkout::{CheckoutError, PlaceCheckout, PlacedCheckout},
+        order::{CancelOrder, ConfirmReceipt},
+        shipping::{PostalAddress, region::Place},
     },
 };
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An order with its buyer and its seller.
-type Chosen = (Actor, OrderId, Seller);
+pub type Chosen = (Actor, OrderId, Seller);
 
 impl World {
     /// Somebody does something.
@@ -33,7 +32,7 @@ impl World {
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
-        match self.dice.below(36) {
+        match self.dice.below(43) {
             0..=5 => Box::pin(self.buy()).await,
             6 => Box::pin(self.ask_again()).await,
             7..=12 => Box::pin(self.pay()).await,
@@ -46,10 +45,14 @@ impl World {
             25 => Box::pin(self.count_shelf()).await,
             26 => Box::pin(self.change_account()).await,
             27 => Box::pin(self.lose_a_note()).await?,
-            28 => Box::pin(self.hear()).await,
+            28 => Box::pin(self.hear()).await?,
             29 => Box::pin(self.change_own_account()).await,
             30 => Box::pin(self.withdraw()).await,
             31..=32 => Box::pin(self.pack()).await?,
+            33..=34 => Box::pin(self.change_prices()).await,
+            35..=36 => Box::pin(self.move_deposit()).await,
+            37 => Box::pin(self.charge_fee()).await?,
+            38 => Box::pin(self.pay_back_lost(false)).await?,
             _ => {
                 let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));
@@ -80,27 +83,56 @@ impl World {
                     .await;
             }
         }
-        let Ok(form) = checkout::checkout_form(&ctx, &buyer).await else {
+        Box::pin(self.type_codes(&buyer)).await;
+        let ship_to = address(if self.dice.one_in(3) { ABROAD } else { "CN" });
+        // Where nobody has said where it goes, the total is told for the place of the last time.
+        let told_for = self.dice.one_in(2).then(|| Place::of(&ship_to));
+        let Ok(form) = checkout::checkout_form_to(&ctx, &buyer, told_for).await else {
             return;
         };
+        if self.dice.one_in(4) {
+            // While the buyer looks at it.
+            Box::pin(self.change_prices()).await;
+        }
         let cmd = PlaceCheckout {
             command: form.command,
             email: "lin@longtail.example".to_owned(),
-            ship_to: address(),
+            ship_to,
             remember_address: self.dice.one_in(2),
             notes: Vec::new(),
             agreed_total_minor: form.cart.total.minor,
         };
-        self.place(buyer, cmd).await;
+        self.agree(buyer, cmd).await;
     }
 
-    /// Sends the command; once more where it was not answered, or only to see.
-    async fn place(&mut self, buyer: Actor, cmd: PlaceCheckout) {
+    /// Sends the form. Where the total has become another, its buyer is asked, and most agree.
+    async fn agree(&mut self, buyer: Actor, mut cmd: PlaceCheckout) {
+        for _ in 0..3 {
+            let Some(now) = self.place(&buyer, &cmd).await else {
+                return;
+            };
+            self.count("totals changed");
+            if self.dice.one_in(6) {
+                return;
+            }
+            cmd.command = self.ctx.new_id();
+            cmd.agreed_total_minor = now.minor;
+        }
+    }
+
+    /// Sends the command; once more where it was not answered, or only to see. Answers with the
+    /// total where it has become another.
+    async fn place(&mut self, buyer: &Actor, cmd: &PlaceCheckout) -> Option<Money> {
         let ctx = self.ctx.clone();
         let mut told: Option<PlacedCheckout> = None;
         for _ in 0..3 {
-            match self.attempt(checkout::place(&ctx, &buyer, &cmd)).await {
+            match self.attempt(checkout::place(&ctx, buyer, cmd)).await {
                 Word::Done(placed) => {
+                    let (agreed, total) = (cmd.agreed_total_minor, placed.total.minor);
+                    if agreed != total {
+                        self.broken
+                            .push(format!("{total} was ordered for, {agreed} was agreed to"));
+                    }
                     if told.as_ref().is_some_and(|before| *before != placed) {
                         let command = cmd.command;
                         self.broken
@@ -113,7 +145,10 @@ impl World {
                     self.broken
                         .push(format!("{command} was taken, then refused"));
                 }
-                Word::Refused(_) => return,
+                Word::Refused(Failure::Refused(CheckoutError::TotalChanged { now, .. })) => {
+                    return Some(now);
+                }
+                Word::Refused(_) => return None,
                 Word::Silence => {}
             }
             if !self.dice.one_in(3) {
@@ -123,10 +158,11 @@ impl World {
         match told {
             Some(placed) => {
                 self.count("checkouts");
-                self.placed.push((buyer, cmd, placed));
+                self.placed.push((buyer.clone(), cmd.clone(), placed));
             }
-            None => self.unanswered.push((buyer, cmd)),
+            None => self.unanswered.push((buyer.clone(), cmd.clone())),
         }
+        None
     }
 
     /// A buyer who heard nothing sends the same form once more, hours or days later.
@@ -137,7 +173,7 @@ impl World {
         let at = self.dice.below(self.unanswered.len() as u32) as usize;
         let (buyer, cmd) = self.unanswered.swap_remove(at);
         self.count("asked again");
-        self.place(buyer, cmd).await;
+        self.agree(buyer, cmd).await;
     }
 
     async fn cancel_checkout(&mut self) {
@@ -149,60 +185,6 @@ impl World {
         if let Word::Done(()) = self.attempt(closing).await {
             self.count("called off unpaid");
         }
-    }
-
-    async fn ship(&mut self) -> Result<(), Incident> {
-        let ctx = self.ctx.clone();
-        let Some((_, order, seller)) = self.order(&["to_ship"]).await? else {
-            return Ok(());
-        };
-        let cmd = ShipOrders {
-            command: ctx.new_id(),
-            carrier: "Swift Post".to_owned(),
-            parcels: vec![(order, format!("T{}", self.dice.below(1_000_000)))],
-        };
-        self.often("parcels", || order::ship(&ctx, &seller.owner, &cmd))
-            .await;
-        Ok(())
-    }
-
-    /// Some pieces of an order go first; more than there are, or none, against the rules.
-    async fn pack(&mut self) -> Result<(), Incident> {
-        let ctx = self.ctx.clone();
-        let Some((_, order, seller)) = self.order(&["to_ship"]).await? else {
-            return Ok(());
-        };
-        let form = ParcelForm {
-            pieces: self.some_pieces(order).await?,
-            by: Bringer::Typed,
-            carrier: "Swift Post".to_owned(),
-            tracking: format!("P{}", self.dice.below(1_000_000)),
-        };
-        let command = ctx.new_id();
-        let cmd = ShipParcel {
-            command,
-            order,
-            form,
-        };
-        self.often("parts", || shipping::ship_parcel(&ctx, &seller.owner, &cmd))
-            .await;
-        Ok(())
-    }
-
-    /// None, one or two of each line, as a person types it.
-    async fn some_pieces(
-        &mut self,
-        order: OrderId,
-    ) -> Result<Vec<(OrderLineId, String)>, Incident> {
-        let lines: Vec<Uuid> =
-            sqlx::query_scalar("select id from order_lines where order_id = $1 order by position")
-                .bind(order.0)
-                .fetch_all(&self.ctx.db)
-                .await?;
-        let lines = lines.into_iter().map(OrderLineId);
-        Ok(lines
-            .map(|line| (line, self.dice.below(3).to_string()))
-            .collect())
     }
 
     async fn confirm(&mut self) -> Result<(), Incident> {
@@ -234,49 +216,6 @@ impl World {
         Ok(())
     }
 
-    async fn pay_back(&mut self) -> Result<(), Incident> {
-        let ctx = self.ctx.clone();
-        let paid = ["to_ship", "shipped", "completed"];
-        let Some((_, order, seller)) = self.order(&paid).await? else {
-            return Ok(());
-        };
-        let pieces = self.some_pieces(order).await?;
-        let goods = ["", "0.01", "20", "7.77"][self.dice.below(4) as usize];
-        let postage = ["", "3", "0.01"][self.dice.below(3) as usize];
-        let mut cmd = RefundOrder {
-            command: ctx.new_id(),
-            order,
-            form: RefundForm {
-                pieces,
-                goods: goods.to_owned(),
-                postage: postage.to_owned(),
-                reason: "It came late".to_owned(),
-            },
-            agreed_minor: None,
-            agreed_unsent: 0,
-            code: String::new(),
-        };
-        // The sum is told first, and agreed to.
-        let asked = refund::refund(&ctx, &seller.owner, &cmd).await;
-        if let Err(crate::Failure::Refused(RefundError::LookAgain { quote })) = asked {
-            cmd.agreed_minor = Some(quote.total().minor);
-            cmd.agreed_unsent = quote.unsent();
-            self.often("paid back", || refund::refund(&ctx, &seller.owner, &cmd))
-                .await;
-        }
-        Ok(())
-    }
-
-    async fn count_shelf(&mut self) {
-        let (ctx, Some(seller)) = (self.ctx.clone(), self.seller()) else {
-            return;
-        };
-        let on_hand = 5 + self.dice.below(20);
-        let _ = self
-            .attempt(stock::count(&ctx, &seller.owner, seller.variant, on_hand))
-            .await;
-    }
-
     /// The note that a job was done is lost, as when a worker dies right after the work: the job
     /// is done again.
     async fn lose_a_note(&mut self) -> Result<(), Incident> {
@@ -298,29 +237,35 @@ impl World {
         Ok(())
     }
 
-    /// Sends a command until it is answered, and sometimes once more.
-    pub async fn often<T, E, F>(&mut self, what: &'static str, mut send: impl FnMut() -> F)
+    /// Sends a command until it is answered, and sometimes once more. None where it was refused,
+    /// or nobody knows.
+    pub async fn often<T, E, F>(
+        &mut self,
+        what: &'static str,
+        mut send: impl FnMut() -> F,
+    ) -> Option<T>
     where
-        F: Future<Output = Result<T, crate::Failure<E>>>,
+        F: Future<Output = Result<T, Failure<E>>>,
     {
-        let mut done = false;
+        let mut done = None;
         for _ in 0..3 {
             match self.attempt(send()).await {
-                Word::Done(_) => done = true,
-                Word::Refused(_) if done => {
+                Word::Done(answer) => done = Some(answer),
+                Word::Refused(_) if done.is_some() => {
                     self.broken
                         .push(format!("{what}: the same command was taken, then refused"));
                 }
-                Word::Refused(_) => return,
+                Word::Refused(_) => return None,
                 Word::Silence => continue,
             }
             if !self.dice.one_in(4) {
                 break;
             }
         }
-        if done {
+        if done.is_some() {
             self.count(what);
         }
+        done
     }
 
     /// One of the checkouts placed last.
@@ -331,7 +276,7 @@ impl World {
 
     /// An order that its buyer knows of, rather a new one, with its seller: in one of these
     /// stages, but now and then in any, against the rules.
-    async fn order(&mut self, stages: &[&str]) -> Result<Option<Chosen>, Incident> {
+    pub async fn order(&mut self, stages: &[&str]) -> Result<Option<Chosen>, Incident> {
         let last = self.placed.len().saturating_sub(30);
         let known: Vec<(Actor, OrderId)> = self.placed[last..]
             .iter()
@@ -362,11 +307,11 @@ impl World {
     }
 }
 
-fn address() -> PostalAddress {
+fn address(country: &str) -> PostalAddress {
     PostalAddress {
         recipient: "Lin Xiaoyu".to_owned(),
         phone: "+86 571 5550 0101".to_owned(),
-        country: "CN".to_owned(),
+        country: country.to_owned(),
         region: "Zhejiang".to_owned(),
         city: "Hangzhou".to_owned(),
         line: "12 Willow Lane".to_owned(),

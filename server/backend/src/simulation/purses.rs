@@ -1,10 +1,18 @@
-//! What people do with their money: pay, fill their wallets, take money out, name their banks.
+//! What people do with their money: pay, fill their wallets, take money out, name their banks,
+//! leave deposits; and what is charged against these.
 
 use super::world::{Word, World};
-use crate::money::{payment, payout, withdrawal};
+use crate::{
+    failure::Incident,
+    money::{deposit, payment, payout, withdrawal},
+};
 use longtail::{
     id::{CommandId, PaymentId},
     money::{
+        deposit::{
+            PayDeposit, TakeDeposit,
+            fee::{ChargeFee, FeeForm},
+        },
         payment::{Method, NextStep},
         payout::account::BankAccountDraft,
         withdrawal::Withdraw,
@@ -104,5 +112,60 @@ impl World {
         };
         self.often("withdrawn", || withdrawal::withdraw(&ctx, &buyer, &cmd))
             .await;
+    }
+
+    /// A shop pays in, or takes out: a little, much, or more than it may.
+    pub async fn move_deposit(&mut self) {
+        let (ctx, Some(seller)) = (self.ctx.clone(), self.seller()) else {
+            return;
+        };
+        let (command, shop) = (ctx.new_id(), seller.slug.to_owned());
+        let amount = ["1", "25.50", "150"][self.dice.below(3) as usize].to_owned();
+        if self.dice.one_in(4) {
+            let cmd = TakeDeposit {
+                command,
+                shop,
+                amount,
+            };
+            let take = || deposit::take(&ctx, &seller.owner, &cmd);
+            self.often("deposits taken out", take).await;
+        } else {
+            let cmd = PayDeposit {
+                command,
+                shop,
+                amount,
+            };
+            let pay = || deposit::pay(&ctx, &seller.owner, &cmd);
+            self.often("deposits paid in", pay).await;
+        }
+    }
+
+    /// Staff charge a shop a fee about an order, most often with a part for its buyer.
+    pub async fn charge_fee(&mut self) -> Result<(), Incident> {
+        let (ctx, staff) = (self.ctx.clone(), self.staff.clone());
+        let paid = ["to_ship", "shipped", "completed"];
+        let Some((_, order, seller)) = self.order(&paid).await? else {
+            return Ok(());
+        };
+        let number: String = sqlx::query_scalar("select number from orders where id = $1")
+            .bind(order.0)
+            .fetch_one(&ctx.db)
+            .await?;
+        let platform = ["", "2", "7.50"][self.dice.below(3) as usize];
+        let buyer = ["", "3", "0.01"][self.dice.below(3) as usize];
+        let form = FeeForm {
+            shop: seller.slug.to_owned(),
+            order: number,
+            platform: platform.to_owned(),
+            buyer: buyer.to_owned(),
+            reason: "It was another thing".to_owned(),
+        };
+        let cmd = ChargeFee {
+            command: ctx.new_id(),
+            form,
+        };
+        let charge = || deposit::charge(&ctx, &staff, &cmd);
+        self.often("fees", charge).await;
+        Ok(())
     }
 }

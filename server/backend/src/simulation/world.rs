@@ -4,21 +4,21 @@ use super::{
     chance::Dice,
     disturb::{Fault, cut, sever},
     laws,
-    outside::{Banks, Cards},
+    outside::{Banks, Cards, Carriers},
+    prices::Bargains,
 };
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, stored},
     jobs,
-    money::{payment, payout, reconciliation},
+    money::reconciliation,
     platform::audit,
     testing::{TestClock, TestMarket},
-    trade::stock,
 };
 use chrono::{Duration, NaiveDate};
 use longtail::{
-    actor::{Actor, Seat, ShopRole},
-    id::{AccountId, CheckoutId, CommandId, ListingId, ShopId, VariantId},
+    actor::Actor,
+    id::{CheckoutId, CommandId, ParcelId, ShopId, VariantId},
     trade::checkout::{PlaceCheckout, PlacedCheckout},
 };
 use sqlx::{PgPool, postgres::PgPoolOptions};
@@ -27,6 +27,7 @@ use std::{
     sync::Arc,
     time::Duration as Time,
 };
+use uuid::Uuid;
 
 /// Shops with their prices: one thing each, of which there are few.
 const SHOPS: [(&str, i64); 4] = [
@@ -36,8 +37,6 @@ const SHOPS: [(&str, i64); 4] = [
     ("pins", 99),
 ];
 const BUYERS: usize = 5;
-/// Pieces on each shelf in the beginning.
-const FIRST_COUNT: u32 = 20;
 
 /// A shop and what it sells.
 #[derive(Clone)]
@@ -61,9 +60,12 @@ pub struct World {
     pub clock: Arc<TestClock>,
     pub cards: Arc<Cards>,
     pub banks: Arc<Banks>,
+    pub carriers: Arc<Carriers>,
     pub dice: Dice,
+    pub staff: Actor,
     pub sellers: Vec<Seller>,
     pub buyers: Vec<Actor>,
+    pub bargains: Bargains,
     /// Checkouts that their buyers were told of.
     pub placed: Vec<(Actor, PlaceCheckout, PlacedCheckout)>,
     /// Commands whose sender heard nothing.
@@ -85,6 +87,7 @@ impl World {
         let mut dice = Dice::new(seed);
         let cards = Arc::new(Cards::new(test.clock.clone(), dice.draw()));
         let banks = Arc::new(Banks::new(test.clock.clone(), dice.draw()));
+        let carriers = Arc::new(Carriers::new(test.clock.clone(), dice.draw()));
         let killer = PgPoolOptions::new()
             .max_connections(1)
             .connect_with((*db.connect_options()).clone())
@@ -93,22 +96,29 @@ impl World {
             ctx: Ctx {
                 gateway: cards.clone(),
                 bank: banks.clone(),
+                carrier: carriers.clone(),
                 ..test.ctx.clone()
             },
             clock: test.clock.clone(),
             cards,
             banks,
+            carriers,
             dice,
+            // until there is one
+            staff: Actor::System,
             sellers: Vec::new(),
             buyers: Vec::new(),
+            bargains: Bargains::default(),
             placed: Vec::new(),
             unanswered: Vec::new(),
             attempts: HashMap::new(),
             counts: BTreeMap::new(),
             broken: Vec::new(),
             killer,
-            calm: false,
+            // while it is founded
+            calm: true,
         };
+        world.staff = world.employee("desk").await?;
         for (slug, price_minor) in SHOPS {
             let seller = world.open(slug, price_minor).await?;
             world.sellers.push(seller);
@@ -118,67 +128,11 @@ impl World {
             let seats = Vec::new();
             world.buyers.push(Actor::Member { account, seats });
         }
+        world.add_tax_abroad().await?;
+        Box::pin(world.announce()).await;
         reconciliation::begin(&world.ctx).await?;
+        world.calm = false;
         Ok(world)
-    }
-
-    async fn member(&self, name: &str) -> Result<AccountId, Incident> {
-        let account: AccountId = self.ctx.new_id();
-        sqlx::query(
-            "insert into accounts (id, kind, email, name, password_hash, created_at, joined_at)
-             values ($1, 'member', $2 || '@longtail.example', $2, 'none', $3, $3)",
-        )
-        .bind(account.0)
-        .bind(name)
-        .bind(self.ctx.now())
-        .execute(&self.ctx.db)
-        .await?;
-        Ok(account)
-    }
-
-    /// An open shop with a few pieces of one thing.
-    async fn open(&self, slug: &'static str, price_minor: i64) -> Result<Seller, Incident> {
-        let account = self.member(slug).await?;
-        let (shop, category, listing, variant): (ShopId, uuid::Uuid, ListingId, VariantId) = (
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-        );
-        sqlx::query(
-            "with s as (insert into shops (id, slug, tier, stage, name_en, postage_base_minor,
-                                           postage_extra_item_minor, created_at, opened_at)
-                        values ($1, $2, 'bazaar', 'open', $2, 800, 200, $7, $7)),
-                  m as (insert into shop_seats (shop_id, account_id, role, since) values ($1, $3, 'owner', $7)),
-                  c as (insert into categories (id, slug, name_en, name_zh) values ($4, $2, $2, $2)),
-                  l as (insert into listings (id, shop_id, category_id, slug, stage, title_en, created_at,
-                                              published_at, updated_at)
-                        values ($5, $1, $4, $2, 'live', $2, $7, $7, $7)),
-                  v as (insert into variants (id, listing_id, price_minor) values ($6, $5, $8))
-             insert into stock_levels (variant_id) values ($6)",
-        )
-        .bind(shop.0)
-        .bind(slug)
-        .bind(account.0)
-        .bind(category)
-        .bind(listing.0)
-        .bind(variant.0)
-        .bind(self.ctx.now())
-        .bind(price_minor)
-        .execute(&self.ctx.db)
-        .await?;
-        let role = ShopRole::Owner;
-        let seats = vec![Seat { shop, role }];
-        let owner = Actor::Member { account, seats };
-        stock::count(&self.ctx, &owner, variant, FIRST_COUNT)
-            .await
-            .map_err(|failure| Incident::new(format!("no shelf to count: {failure:?}")))?;
-        Ok(Seller {
-            slug,
-            shop,
-            owner,
-            variant,
-        })
     }
 
     pub fn count(&mut self, what: &'static str) {
@@ -244,6 +198,7 @@ impl World {
         self.calm = true;
         self.cards.calm_down();
         self.banks.calm_down();
+        self.carriers.calm_down();
     }
 
     /// Time passes; what has become due is done, and messages come.
@@ -252,7 +207,7 @@ impl World {
     /// An incident when the market cannot be reached although nothing disturbs it.
     pub async fn wait(&mut self, by: Duration) -> Result<(), Incident> {
         self.clock.advance(by);
-        self.hear().await;
+        self.hear().await?;
         self.work().await;
         self.rest().await;
         Ok(())
@@ -272,35 +227,6 @@ impl World {
         self.count("worked");
     }
 
-    /// The messages that are due arrive. What was not taken is sent again.
-    pub async fn hear(&mut self) {
-        let ctx = self.ctx.clone();
-        for event in self.cards.due() {
-            match self
-                .attempt(payment::record_gateway_event(&ctx, event.clone()))
-                .await
-            {
-                Word::Done(()) => self.count("messages"),
-                Word::Silence => self.cards.send_again(event),
-                Word::Refused(why) => self
-                    .broken
-                    .push(format!("a card's message was refused: {why:?}")),
-            }
-        }
-        for event in self.banks.due() {
-            match self
-                .attempt(payout::record_bank_event(&ctx, event.clone()))
-                .await
-            {
-                Word::Done(()) => self.count("messages"),
-                Word::Silence => self.banks.send_again(event),
-                Word::Refused(why) => self
-                    .broken
-                    .push(format!("a bank's message was refused: {why:?}")),
-            }
-        }
-    }
-
     /// Asks the audit and the laws.
     ///
     /// # Errors
@@ -315,20 +241,20 @@ impl World {
             )
         });
         self.broken.extend(found);
-        let broken = laws::broken(&self.ctx.db, &laws::ALWAYS).await?;
+        let broken = laws::broken(&self.ctx.db, laws::ALWAYS).await?;
         self.broken
             .extend(broken.into_iter().map(|law| format!("{when}: {law}")));
         Ok(())
     }
 
-    /// When nothing is to come any more: the books say what the card network and the bank say,
-    /// and everybody who was told of an order has it.
+    /// When nothing is to come any more: the books say what the card network, the bank and the
+    /// carrier say, and everybody who was told of an order has it.
     ///
     /// # Errors
     /// An incident when they cannot be asked.
     pub async fn look_at_rest(&mut self) -> Result<(), Incident> {
         self.compare_again().await?;
-        let waiting = laws::broken(&self.ctx.db, &laws::AT_REST).await?;
+        let waiting = laws::broken(&self.ctx.db, laws::AT_REST).await?;
         self.broken.extend(waiting);
         for (kind, sign, theirs) in [
             ("gateway", -1, self.cards.taken_minor()),
@@ -346,12 +272,34 @@ impl World {
                 "the card network still holds {held} of people's money"
             ));
         }
+        self.compare_parcels().await?;
         for (_, cmd, placed) in &self.placed {
             let there = laws::is_placed(&self.ctx.db, placed).await?;
             if !there {
                 let command = cmd.command;
                 self.broken
                     .push(format!("what {command} was told of is not there"));
+            }
+        }
+        for (what, often) in laws::happened(&self.ctx.db).await? {
+            self.counts.insert(what, often);
+        }
+        Ok(())
+    }
+
+    /// Each parcel with a label stands where the carrier says that it does.
+    async fn compare_parcels(&mut self) -> Result<(), Incident> {
+        let parcels: Vec<(Uuid, String)> = sqlx::query_as(
+            "select id, standing from parcels where label_ref is not null order by shipped_at, id",
+        )
+        .fetch_all(&self.ctx.db)
+        .await?;
+        for (parcel, ours) in parcels {
+            let theirs = self.carriers.standing(ParcelId(parcel));
+            if theirs != Some(ours.as_str()) {
+                self.broken.push(format!(
+                    "the carrier says of {parcel} that it is {theirs:?}, the books say {ours}"
+                ));
             }
         }
         Ok(())
