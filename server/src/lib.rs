@@ -9,6 +9,7 @@ pub mod crawlers;
 pub mod demo;
 mod goods_files;
 pub mod guard;
+pub mod live;
 pub mod media;
 pub mod metrics;
 pub mod observe;

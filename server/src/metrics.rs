@@ -18,6 +18,8 @@ pub const REQUESTS: &str = "longtail_http_requests_total";
 pub const REQUEST_SECONDS: &str = "longtail_http_request_seconds";
 /// Requests under way.
 pub const IN_FLIGHT: &str = "longtail_http_requests_in_flight";
+/// Open streams of a bell's count.
+pub const BELLS: &str = "longtail_notice_streams";
 
 const BUCKETS: [f64; 12] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
@@ -38,6 +40,7 @@ pub fn install() -> Result<(), Incident> {
         "Time until the head of the answer was ready."
     );
     describe_gauge!(IN_FLIGHT, "Requests under way.");
+    describe_gauge!(BELLS, "Open streams of what is unread.");
     describe_gauge!(
         "longtail_jobs",
         "Jobs by state: waiting for their time, due, failed and tried again, done in the last day, dead."

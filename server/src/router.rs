@@ -1,7 +1,9 @@
 //! Every address the server answers, and what is done around each request.
 
 use crate::{
-    crawlers, goods_files, guard, media, metrics, observe, request, share,
+    crawlers, goods_files, guard,
+    live::{self, Bells},
+    media, metrics, observe, request, share,
     simulator::{
         bank::{self, BankSimulator},
         carrier::{self, CarrierSimulator},
@@ -54,6 +56,8 @@ pub struct Site {
     pub bank: Option<BankSimulator>,
     /// The built-in carrier, where no real one is used.
     pub carrier: Option<CarrierSimulator>,
+    /// Who listens to their bell.
+    pub bells: Bells,
     /// Whether `X-Forwarded-For` is written by a proxy of our own.
     pub trust_proxy: bool,
 }
@@ -69,9 +73,10 @@ pub fn router(site: Site) -> Router {
         gateway,
         bank,
         carrier,
+        bells,
         trust_proxy,
     } = site;
-    let market = market(&ctx, &options, trust_proxy);
+    let market = market(&ctx, &options, bells, trust_proxy);
     let mut outside = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -115,7 +120,7 @@ pub fn router(site: Site) -> Router {
 }
 
 /// Pages and server functions; at any other address the page that says so.
-fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
+fn market(ctx: &Ctx, options: &LeptosOptions, bells: Bells, trust_proxy: bool) -> Router {
     let (for_functions, for_files) = (ctx.clone(), ctx.clone());
     let (for_pages, for_nothing) = (ctx.clone(), ctx.clone());
     let (shell_options, nothing_options) = (options.clone(), options.clone());
@@ -136,6 +141,7 @@ fn market(ctx: &Ctx, options: &LeptosOptions, trust_proxy: bool) -> Router {
             "/back-office/{shop}/import/{import}/rejected",
             get(goods_files::rejected).with_state(for_files),
         )
+        .route("/notices/stream", get(live::notices).with_state(bells))
         .leptos_routes_with_context(
             options,
             pages(),

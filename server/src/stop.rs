@@ -23,6 +23,12 @@ impl Stop {
         Self(receiver)
     }
 
+    /// One that whoever holds the sender turns on: for tests.
+    pub fn by_hand() -> (watch::Sender<bool>, Self) {
+        let (sender, receiver) = watch::channel(false);
+        (sender, Self(receiver))
+    }
+
     /// Ready once the end was asked for.
     pub async fn asked(mut self) {
         // An error means that the sender is gone, and nothing can be asked any more.

@@ -1,6 +1,6 @@
 //! What stands around every page: header, footer, the bar at the bottom of a phone.
 
-mod header;
+pub(super) mod header;
 
 use crate::{
     i18n::{t, use_lang},

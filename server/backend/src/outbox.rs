@@ -2,10 +2,14 @@
 //!
 //! Readers (the search index) follow at their own pace and keep their place themselves.
 //! A row may become visible after a later one, so a reader goes only as far as the oldest
-//! transaction still running.
+//! transaction still running. Whoever only wants to know soon looks out instead ([`Lookout`]).
+
+mod lookout;
+
+pub use lookout::Lookout;
 
 use crate::{ctx::Tx, failure::Incident};
-use longtail::id::{ListingId, OrderId, ShopId};
+use longtail::id::{AccountId, ListingId, OrderId, ShopId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use std::{future::Future, time::Duration};
@@ -25,6 +29,8 @@ pub enum Event {
     ShopChanged { shop: ShopId },
     /// An order reached another stage.
     OrderMoved { order: OrderId },
+    /// A person was told something, or read it.
+    NoticesChanged { account: AccountId },
 }
 
 impl Tx {

@@ -18,6 +18,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{actor::Actor, id::ShopId, trade::shop::ShopDraft, trust::account::SignUp};
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use uuid::Uuid;
 
 /// The password of everybody that [`member`] makes.
 pub const PASSWORD: &str = "correct horse";
@@ -63,6 +64,7 @@ pub struct KeptMail(Mutex<Vec<Letter>>);
 /// One letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
+    pub id: Option<Uuid>,
     pub to: String,
     pub subject: String,
     pub body: String,
@@ -76,9 +78,21 @@ impl KeptMail {
 
 #[async_trait]
 impl Mail for KeptMail {
-    async fn send(&self, to: &str, subject: &str, body: &str) -> Result<(), Incident> {
+    async fn send(
+        &self,
+        id: Option<Uuid>,
+        to: &str,
+        subject: &str,
+        body: &str,
+    ) -> Result<(), Incident> {
         let (to, subject, body) = (to.to_owned(), subject.to_owned(), body.to_owned());
-        locked(&self.0).push(Letter { to, subject, body });
+        let letter = Letter {
+            id,
+            to,
+            subject,
+            body,
+        };
+        locked(&self.0).push(letter);
         Ok(())
     }
 }

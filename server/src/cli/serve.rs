@@ -3,6 +3,7 @@
 use super::{Trouble, database};
 use crate::{
     config::Config,
+    live::Bells,
     metrics,
     router::{Site, router},
     setup,
@@ -54,6 +55,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
         gateway,
         bank,
         carrier,
+        bells: Bells::new(ctx.clone(), stop.clone()),
         trust_proxy: config.trust_proxy,
     })
     .into_make_service_with_connect_info::<SocketAddr>();

@@ -29,6 +29,7 @@ use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
+use uuid::Uuid;
 
 /// A step of the story that did not go as told.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +91,7 @@ struct NoLetters;
 
 #[async_trait]
 impl Mail for NoLetters {
-    async fn send(&self, _: &str, _: &str, _: &str) -> Result<(), Incident> {
+    async fn send(&self, _: Option<Uuid>, _: &str, _: &str, _: &str) -> Result<(), Incident> {
         Ok(())
     }
 }

@@ -12,16 +12,19 @@ use longtail_backend::{
     trust::account,
 };
 use longtail_server::{
+    live::Bells,
     router::{Site, router},
     simulator::{
         bank::{self, BankSimulator},
         carrier::{self, CarrierSimulator},
         gateway::{self, GatewaySimulator},
     },
+    stop::Stop,
 };
 use reqwest::{RequestBuilder, Response, redirect::Policy};
 use sqlx::PgPool;
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration as Span};
+use tokio::{sync::watch, task::JoinHandle};
 use uuid::Uuid;
 
 /// Signs the messages of the test's gateway and bank.
@@ -45,6 +48,10 @@ pub struct Served {
     pub gateway: GatewaySimulator,
     pub bank: BankSimulator,
     pub carrier: CarrierSimulator,
+    /// Asks the server to end in good order.
+    pub stop: watch::Sender<bool>,
+    /// Ready once it has ended.
+    pub serving: JoinHandle<()>,
     client: reqwest::Client,
 }
 
@@ -100,16 +107,25 @@ impl Served {
             "Longtail".to_owned(),
         )
         .expect("a gateway's simulator");
+        let (stop, asked) = Stop::by_hand();
+        let often = Span::from_millis(300);
+        let bells = Bells::checking_sessions_every(ctx.clone(), asked.clone(), often);
         let service = router(Site {
             ctx: ctx.clone(),
             options,
             gateway: Some(gateway.clone()),
             bank: Some(bank.clone()),
             carrier: Some(carrier.clone()),
+            bells,
             trust_proxy: false,
         })
         .into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let serving = tokio::spawn(async move {
+            axum::serve(listener, service)
+                .with_graceful_shutdown(asked.asked())
+                .await
+                .expect("served");
+        });
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
             .no_proxy()
@@ -123,6 +139,8 @@ impl Served {
             gateway,
             bank,
             carrier,
+            stop,
+            serving,
             client,
         }
     }

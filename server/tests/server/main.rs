@@ -8,6 +8,7 @@ mod currencies;
 mod gateway;
 mod guard;
 mod hostile;
+mod live;
 mod methods;
 mod pictures;
 mod statements;

@@ -4,6 +4,7 @@ use super::still;
 use crate::{
     i18n::{t, use_lang},
     platform::{
+        notification::Bell,
         preferences::{SetLanguage, SetTheme, use_theme},
         visitor::use_visitor,
     },
@@ -215,16 +216,8 @@ fn Tools(visitor: Option<Visitor>) -> impl IntoView {
     let unread = visitor.as_ref().map_or(0, |visitor| visitor.unread_notices);
     let member = visitor
         .filter(|visitor| matches!(visitor.kind, Some(AccountKind::Member | AccountKind::Staff)));
-    let bell = member.is_some().then(|| {
-        view! {
-            <a href="/notices" class="tool" aria-label=t::frame::bell(lang, i64::from(unread)) title=t::frame::notices(lang)>
-                <Icon glyph=Glyph::Bell/>
-                {(unread > 0).then(|| view! { <span class="tool-count" aria-hidden="true">{short(unread)}</span> })}
-            </a>
-        }
-    });
     view! {
-        {bell}
+        {member.is_some().then(|| view! { <Bell unread/> })}
         <a href="/wishlist" class="tool only-wide" aria-label=t::wishlist::title(lang) title=t::wishlist::title(lang)>
             <Icon glyph=Glyph::Heart/>
         </a>

@@ -40,10 +40,22 @@ export class Header {
     await expect(this.banner.getByRole('link', { name })).toBeVisible();
   }
 
-  async expectUnread(atLeast: number): Promise<void> {
+  /** How many notices the bell says are unread. */
+  async unread(): Promise<number> {
     const bell = this.banner.getByRole('link', { name: this.person.texts.name('frame.bell') });
     const said = (await bell.getAttribute('aria-label')) ?? '';
-    expect(Number(/\d+/.exec(said)?.[0])).toBeGreaterThanOrEqual(atLeast);
+    return Number(/\d+/.exec(said)?.[0]);
+  }
+
+  async expectUnread(atLeast: number): Promise<void> {
+    expect(await this.unread()).toBeGreaterThanOrEqual(atLeast);
+  }
+
+  /** The bell counts up by itself, and says so to those who listen. */
+  async expectRing(above: number): Promise<void> {
+    await expect.poll(() => this.unread()).toBeGreaterThan(above);
+    const said = this.banner.locator('[aria-live=polite]');
+    await expect(said).toHaveText(this.person.texts.name('frame.bell'));
   }
 
   async openNotices(): Promise<void> {

@@ -1,15 +1,25 @@
 //! Letters to people.
 
-use crate::{failure::Incident, settings::Settings};
+use crate::{ctx::random_bytes, failure::Incident, settings::Settings};
 use async_trait::async_trait;
 use lettre::{AsyncTransport, Message, message::Mailbox};
+use uuid::Uuid;
 
 /// Sends e-mail: into a folder by default, by SMTP when configured.
 #[async_trait]
 pub trait Mail: Send + Sync {
+    /// `id` is the same each time the same letter is sent, so that a mailbox can tell a repeat;
+    /// without one the letter is like no other.
+    ///
     /// # Errors
     /// An incident when the letter was not taken; the job tries again.
-    async fn send(&self, to: &str, subject: &str, body: &str) -> Result<(), Incident>;
+    async fn send(
+        &self,
+        id: Option<Uuid>,
+        to: &str,
+        subject: &str,
+        body: &str,
+    ) -> Result<(), Incident>;
 }
 
 /// Writes each letter as a file that mail programs open.
@@ -32,9 +42,15 @@ impl FolderMail {
 
 #[async_trait]
 impl Mail for FolderMail {
-    async fn send(&self, to: &str, subject: &str, body: &str) -> Result<(), Incident> {
+    async fn send(
+        &self,
+        id: Option<Uuid>,
+        to: &str,
+        subject: &str,
+        body: &str,
+    ) -> Result<(), Incident> {
         self.transport
-            .send(letter(&self.from, to, subject, body)?)
+            .send(letter(&self.from, id, to, subject, body)?)
             .await?;
         Ok(())
     }
@@ -63,9 +79,15 @@ impl SmtpMail {
 
 #[async_trait]
 impl Mail for SmtpMail {
-    async fn send(&self, to: &str, subject: &str, body: &str) -> Result<(), Incident> {
+    async fn send(
+        &self,
+        id: Option<Uuid>,
+        to: &str,
+        subject: &str,
+        body: &str,
+    ) -> Result<(), Incident> {
         self.transport
-            .send(letter(&self.from, to, subject, body)?)
+            .send(letter(&self.from, id, to, subject, body)?)
             .await?;
         Ok(())
     }
@@ -89,8 +111,16 @@ fn sender(settings: &Settings) -> Result<Mailbox, Incident> {
     ))
 }
 
-fn letter(from: &Mailbox, to: &str, subject: &str, body: &str) -> Result<Message, Incident> {
+fn letter(
+    from: &Mailbox,
+    id: Option<Uuid>,
+    to: &str,
+    subject: &str,
+    body: &str,
+) -> Result<Message, Incident> {
+    let id = id.unwrap_or_else(|| Uuid::from_bytes(random_bytes()));
     Ok(Message::builder()
+        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .from(from.clone())
         .to(Mailbox::new(None, to.parse()?))
         .subject(subject)
@@ -126,7 +156,7 @@ mod tests {
     async fn a_letter_becomes_a_file() {
         let folder = std::env::temp_dir().join(format!("longtail-mail-{}", std::process::id()));
         let mail = FolderMail::new(folder.clone(), &Settings::default()).expect("a folder");
-        mail.send("lin@example.com", "订单", "您好")
+        mail.send(None, "lin@example.com", "订单", "您好")
             .await
             .expect("sent");
         let files = std::fs::read_dir(&folder).expect("listed").count();

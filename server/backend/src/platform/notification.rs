@@ -1,12 +1,15 @@
 //! Notices: written with what they tell of, read behind the bell, sent by e-mail.
 
 mod letter;
+mod live;
 
 pub use letter::mail_notice;
+pub use live::{Changes, listener, unread_counts};
 
 use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied},
+    outbox::Event,
 };
 use longtail::{
     actor::Actor,
@@ -14,6 +17,7 @@ use longtail::{
     platform::notification::{Notice, NoticeView},
     policy::{Action, permit},
 };
+use std::collections::BTreeSet;
 
 /// How many notices the page shows; older ones stay in the database.
 const MOST_SHOWN: i64 = 200;
@@ -113,6 +117,7 @@ async fn put(
     )
     .execute(tx.sql())
     .await?;
+    tx.emit(Event::NoticesChanged { account }).await?;
     Ok(id)
 }
 
@@ -145,6 +150,12 @@ pub async fn tell_many(
     )
     .execute(tx.sql())
     .await?;
+    let told: BTreeSet<AccountId> = notices.iter().map(|(account, ..)| *account).collect();
+    let told: Vec<Event> = told
+        .into_iter()
+        .map(|account| Event::NoticesChanged { account })
+        .collect();
+    tx.emit_many(&told).await?;
     for (id, _) in ids.iter().zip(notices).filter(|(_, (.., letter))| *letter) {
         let notice = NoticeId(*id);
         tx.schedule(&crate::jobs::Job::MailNotice { notice }, now)
@@ -205,16 +216,23 @@ pub async fn mark_read(
     notice: NoticeId,
 ) -> Result<String, Failure<Refusal>> {
     let account = own(actor)?;
-    sqlx::query_scalar!(
+    let mut tx = ctx.transaction().await?;
+    let now = tx.now();
+    let Some(link) = sqlx::query_scalar!(
         "update notices set read_at = coalesce(read_at, $3)
          where id = $1 and account_id = $2 returning link",
         notice.0,
         account.0,
-        ctx.now(),
+        now,
     )
-    .fetch_optional(&ctx.db)
+    .fetch_optional(tx.sql())
     .await?
-    .ok_or(Failure::NotFound)
+    else {
+        return Err(Failure::NotFound);
+    };
+    tx.emit(Event::NoticesChanged { account }).await?;
+    tx.commit().await?;
+    Ok(link)
 }
 
 /// Marks all of a person's notices as read.
@@ -223,13 +241,19 @@ pub async fn mark_read(
 /// *Sign in* to those without an account.
 pub async fn mark_all_read(ctx: &Ctx, actor: &Actor) -> Result<(), Failure<Refusal>> {
     let account = own(actor)?;
-    sqlx::query!(
+    let mut tx = ctx.transaction().await?;
+    let now = tx.now();
+    let read = sqlx::query!(
         "update notices set read_at = $2 where account_id = $1 and read_at is null",
         account.0,
-        ctx.now(),
+        now,
     )
-    .execute(&ctx.db)
+    .execute(tx.sql())
     .await?;
+    if read.rows_affected() > 0 {
+        tx.emit(Event::NoticesChanged { account }).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }
 

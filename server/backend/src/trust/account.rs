@@ -15,7 +15,9 @@ pub use address::{
 pub use guest::{begin_guest, guest_link, open_guest_link};
 pub use profile::{account_page, account_with_email, choose_language, lang_of, rename, visitor};
 pub use recovery::{ask_for_reset, change_password, mail_reset, reset_password};
-pub use session::{actor_by_id, actor_of, end_session, sessions, sign_out, sign_out_everywhere};
+pub use session::{
+    actor_by_id, actor_of, end_session, living_sessions, sessions, sign_out, sign_out_everywhere,
+};
 pub(crate) use sign_in::place;
 pub use sign_in::{become_member, demo_sign_in, sign_in, sign_up};
 

@@ -18,6 +18,7 @@ mod goods;
 mod import;
 mod import_formats;
 mod invoices;
+mod letters;
 mod listing_history;
 mod low_stock;
 mod notification;

@@ -76,6 +76,78 @@ async fn a_notice_becomes_a_letter_in_ones_language(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_job_that_is_done_again_sends_no_second_letter(db: PgPool) {
+    let TestMarket { ctx, mail, .. } = TestMarket::new(db.clone());
+    let lin = testing::member(&ctx, "lin").await;
+    tell(&ctx, &lin).await;
+    let id = notification::notices(&ctx, &lin).await.expect("listed")[0].id;
+    assert_eq!(jobs::run_due(&ctx).await.expect("done"), 1);
+    sqlx::query("update jobs set done_at = null, run_at = $1")
+        .bind(ctx.now())
+        .execute(&db)
+        .await
+        .expect("as if the worker had died before it noted the end");
+    assert_eq!(jobs::run_due(&ctx).await.expect("done"), 1);
+    assert_eq!(mail.letters().len(), 1);
+    assert_eq!(mail.letters()[0].id, Some(id.0));
+    // Two workers at once, one of which was believed dead.
+    tell(&ctx, &lin).await;
+    let id = notification::notices(&ctx, &lin).await.expect("listed");
+    let id = id
+        .iter()
+        .find(|view| Some(view.id.0) != mail.letters()[0].id);
+    let id = id.expect("the second").id;
+    let (first, second) = tokio::join!(
+        notification::mail_notice(&ctx, id),
+        notification::mail_notice(&ctx, id)
+    );
+    first.expect("sent");
+    second.expect("nothing to do");
+    assert_eq!(mail.letters().len(), 2);
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn who_follows_learns_whose_notices_change(db: PgPool) {
+    let ctx = testing::ctx(db).await;
+    let lin = testing::member(&ctx, "lin").await;
+    let mo = testing::member(&ctx, "mo").await;
+    let of = |actor: &Actor| actor.account().expect("an account");
+    tell(&ctx, &mo).await;
+    let mut changes = notification::Changes::begin(&ctx).await.expect("a place");
+    // What was committed just before may be told once more; it is so once, and not again.
+    changes.next(&ctx).await.expect("read");
+    assert!(changes.next(&ctx).await.expect("read").is_empty());
+
+    // Begun before and ended after: what comes late is not missed, what was early not repeated.
+    let notice = Notice::PaidIntoWallet {
+        amount: Money::new(1250, Currency::Cny),
+    };
+    let mut late = ctx.transaction().await.expect("a transaction");
+    notification::tell(&mut late, of(&mo), &notice, "/wallet")
+        .await
+        .expect("told");
+    tell(&ctx, &lin).await;
+    let changed = changes.next(&ctx).await.expect("read");
+    assert_eq!(changed.into_iter().collect::<Vec<_>>(), [of(&lin)]);
+    assert!(changes.next(&ctx).await.expect("read").is_empty());
+    late.commit().await.expect("kept");
+    let changed = changes.next(&ctx).await.expect("read");
+    assert_eq!(changed.into_iter().collect::<Vec<_>>(), [of(&mo)]);
+
+    notification::mark_all_read(&ctx, &mo).await.expect("read");
+    notification::mark_all_read(&ctx, &mo).await.expect("none");
+    let changed = changes.next(&ctx).await.expect("read");
+    assert_eq!(changed.into_iter().collect::<Vec<_>>(), [of(&mo)]);
+    let mut counts = notification::unread_counts(&ctx, &[of(&lin), of(&mo)])
+        .await
+        .expect("counted");
+    counts.sort_unstable();
+    let mut expected = [(of(&lin), 1), (of(&mo), 0)];
+    expected.sort_unstable();
+    assert_eq!(counts, expected);
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
 async fn a_guests_letter_carries_a_key(db: PgPool) {
     let TestMarket { ctx, mail, .. } = TestMarket::new(db.clone());
     let guest = testing::guest(&ctx).await;

@@ -310,6 +310,7 @@ pub const FILES: &[Row] = &[
     row("/media/{id}/{file}", "/media/{command}/320.webp", "nnnnnnnn"),
     row("/share/listings/{id}/{file}", "/share/listings/{command}/en.jpg", "nnnnnnnn"),
     row("/share/shops/{id}/{file}", "/share/shops/{command}/en.jpg", "nnnnnnnn"),
+    row("/notices/stream", "/notices/stream", "sooooooo"),
     row("/back-office/{shop}/export", "/back-office/tea/export?format=shopify", "ssnnnoon"),
     row("/back-office/{shop}/import/{import}/rejected", "/back-office/tea/import/{command}/rejected", "ssnnnnnn"),
 ];

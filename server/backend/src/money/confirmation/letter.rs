@@ -60,7 +60,7 @@ pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), In
         market: &ctx.settings.market_name,
     };
     let (subject, body) = letter.written(lang);
-    ctx.mail.send(&email, &subject, &body).await?;
+    ctx.mail.send(None, &email, &subject, &body).await?;
     tx.commit().await
 }
 

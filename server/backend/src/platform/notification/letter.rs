@@ -7,14 +7,24 @@ use longtail::{
     text::Lang,
 };
 
-/// Sends a notice to its person's e-mail address, in their language.
+/// Sends a notice to its person's e-mail address, in their language, once: a job that is done
+/// again finds the mark. Where the mark itself was lost, the letter that comes again carries the
+/// same Message-ID.
 ///
 /// # Errors
 /// An incident when the letter was not taken.
 pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
+    // One at a time for each notice. Not by a lock on its row: whoever opens the notice would wait
+    // for the mail server, and so would everybody who follows the outbox.
+    sqlx::query!(
+        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
+        format!("mail:{notice}"),
+    )
+    .execute(tx.sql())
+    .await?;
     let Some(row) = sqlx::query!(
-        r#"select n.account_id, n.content, n.link, a.kind, a.name,
+        r#"select n.account_id, n.content, n.link, n.mailed_at, a.kind, a.name,
                   coalesce(a.email, (select c.email from checkouts c where c.buyer_id = a.id
                                      order by c.placed_at desc limit 1)) as email
            from notices n join accounts a on a.id = n.account_id
@@ -26,6 +36,9 @@ pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
     else {
         return Ok(());
     };
+    if row.mailed_at.is_some() {
+        return Ok(());
+    }
     let Some(email) = row.email else {
         // A guest who has bought nothing has left no address.
         return Ok(());
@@ -47,8 +60,18 @@ pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
         &format!("{}{path}", ctx.settings.public_url),
         &ctx.settings.market_name,
     );
-    // The link is kept only when its letter was taken.
-    ctx.mail.send(&email, &headline, &body).await?;
+    // The link and the mark are kept only when the letter was taken.
+    ctx.mail
+        .send(Some(notice.0), &email, &headline, &body)
+        .await?;
+    let now = tx.now();
+    sqlx::query!(
+        "update notices set mailed_at = $2 where id = $1",
+        notice.0,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
     tx.commit().await
 }
 

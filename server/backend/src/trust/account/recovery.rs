@@ -122,7 +122,7 @@ pub async fn mail_reset(ctx: &Ctx, account: AccountId) -> Result<(), Incident> {
     .await?;
     let url = format!("{}/reset-password/{key}", ctx.settings.public_url);
     let (subject, body) = letter(lang, &row.name, &url, &ctx.settings.market_name);
-    ctx.mail.send(&row.email, &subject, &body).await?;
+    ctx.mail.send(None, &row.email, &subject, &body).await?;
     tx.commit().await
 }
 

@@ -188,6 +188,21 @@ pub async fn sign_out_everywhere(ctx: &Ctx, actor: &Actor) -> Result<(), Failure
     Ok(())
 }
 
+/// Which of these sessions have not ended. Each is the hash of a token.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn living_sessions(ctx: &Ctx, sessions: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Incident> {
+    Ok(sqlx::query_scalar!(
+        "select token_hash from sessions
+         where token_hash = any($1) and ended_at is null and expires_at > $2",
+        sessions,
+        ctx.now(),
+    )
+    .fetch_all(&ctx.db)
+    .await?)
+}
+
 /// Where a person is signed in, the latest used first.
 ///
 /// # Errors
