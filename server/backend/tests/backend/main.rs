@@ -34,6 +34,7 @@ mod rush;
 mod search;
 mod search_follows;
 mod search_lists;
+mod search_variants;
 mod seen;
 mod shop;
 mod simulation;
