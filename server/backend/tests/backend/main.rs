@@ -38,6 +38,7 @@ mod search_variants;
 mod seen;
 mod shop;
 mod simulation;
+mod spec_desk;
 mod specs;
 mod stock_counts;
 mod street;
