@@ -48,6 +48,8 @@ pub enum Action {
     KeepPromotions,
     /// Set tax rates, and say which goods are taxed at which.
     ManageTaxes,
+    /// Say what categories ask of their goods.
+    ManageSpecifications,
     /// Keep the exchange rates that prices are read at in other currencies.
     ManageRates,
     /// Charge a shop a fee, out of its deposit.
@@ -95,6 +97,7 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeePlatform
         | Action::KeepPromotions
         | Action::ManageTaxes
+        | Action::ManageSpecifications
         | Action::ManageRates
         | Action::ChargeFee => matches!(actor, Actor::Staff { .. }),
         Action::ActForMarket => false,
@@ -160,6 +163,7 @@ mod tests {
             (Action::SeePlatform, "ssnny"),
             (Action::KeepPromotions, "ssnny"),
             (Action::ManageTaxes, "ssnny"),
+            (Action::ManageSpecifications, "ssnny"),
             (Action::ManageRates, "ssnny"),
             (Action::ChargeFee, "ssnny"),
             (Action::ActForMarket, "ssnnn"),

@@ -83,6 +83,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/promotions") view=Platform::Promotions ssr=SsrMode::Async/>
                     <Route path=path!("/desk/statements") view=Platform::Statements ssr=SsrMode::Async/>
                     <Route path=path!("/desk/taxes") view=Platform::Taxes ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/specifications") view=Platform::Specifications ssr=SsrMode::Async/>
                     <Route path=path!("/desk/rates") view=Platform::Rates ssr=SsrMode::Async/>
                     <Route path=path!("/desk/fees") view=Platform::Fees ssr=SsrMode::Async/>
                     // Buying

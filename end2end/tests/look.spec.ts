@@ -44,7 +44,13 @@ const PAGES: Record<'stranger' | 'merchant' | 'staff', Record<string, string>> =
     deposit: `${OFFICE}/deposit`,
     settings: `${OFFICE}/settings`,
   },
-  staff: { desk: '/desk', promotions: '/desk/promotions', fees: '/desk/fees', rates: '/desk/rates' },
+  staff: {
+    desk: '/desk',
+    promotions: '/desk/promotions',
+    fees: '/desk/fees',
+    rates: '/desk/rates',
+    specifications: '/desk/specifications?category=fresh-fruit',
+  },
 };
 
 const GUEST = {

@@ -18,6 +18,7 @@ pub mod router;
 pub mod setup;
 mod share;
 pub mod simulator;
+mod spec_file;
 pub mod stop;
 mod webhooks;
 pub mod worker;

@@ -24,8 +24,9 @@ pub use pages::{
     StockRow, StockTable, ValueView, VariantRow,
 };
 pub use specs::{
-    SpecChoice, SpecData, SpecDefinition, SpecForm, SpecKind, SpecValue, holding, number_text,
-    read_number, read_specs,
+    AskedSpec, CategorySpecs, DefinitionForm, InheritedSpec, OwnSpec, SpecChoice, SpecData,
+    SpecDefinition, SpecForm, SpecKind, SpecValue, SpecificationsPage, holding, key_of,
+    number_text, read_number, read_specs,
 };
 pub use stage::{ListingMove, ListingStage};
 

@@ -6,6 +6,7 @@ pub mod orders;
 pub mod ranges;
 pub mod readings;
 pub mod suggest;
+pub mod variants;
 pub mod words;
 
 pub use narrow::{Facet, FacetName, FacetValue, Narrowing, SpecChosen};
@@ -16,7 +17,7 @@ use crate::{
     money::{Currency, Money},
     platform::media::Picture,
     text::Bilingual,
-    trade::shop::Tier,
+    trade::{catalog::Choice, shop::Tier},
 };
 use serde::{Deserialize, Serialize};
 
@@ -109,12 +110,20 @@ pub struct ListingCard {
     pub was_price: Option<Money>,
     pub sold_count: u64,
     pub in_stock: bool,
+    /// The variant that a search means; empty where it means the listing.
+    #[serde(default)]
+    pub choice: Choice,
 }
 
 impl ListingCard {
-    /// The address of its page.
+    /// The address of its page, with the variant chosen that a search means.
     pub fn path(&self) -> String {
-        format!("/shops/{}/{}", self.shop.slug, self.slug)
+        let path = format!("/shops/{}/{}", self.shop.slug, self.slug);
+        if self.choice.is_empty() {
+            return path;
+        }
+        let choice: Vec<String> = self.choice.iter().map(u16::to_string).collect();
+        format!("{path}?o={}", choice.join(","))
     }
 }
 

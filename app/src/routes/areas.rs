@@ -126,6 +126,7 @@ area! {
         Promotions => crate::trade::price::PromotionsPage,
         Statements => crate::money::reconciliation::StatementsPage,
         Taxes => crate::money::tax::TaxesPage,
+        Specifications => crate::trade::catalog::specs::SpecificationsPage,
         Rates => crate::money::exchange::RatesPage,
         Fees => crate::money::deposit::FeesPage,
         Design => crate::platform::design::DesignPage,

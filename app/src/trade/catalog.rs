@@ -2,3 +2,4 @@
 
 pub mod back_office;
 pub mod product;
+pub mod specs;

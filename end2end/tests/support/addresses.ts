@@ -63,6 +63,7 @@ export const STAFF = [
   '/desk/promotions',
   '/desk/statements',
   '/desk/taxes',
+  '/desk/specifications',
   '/desk/rates',
   '/desk/fees',
 ];

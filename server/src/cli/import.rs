@@ -1,4 +1,6 @@
-//! `longtail import`: goods, stock and categories from files.
+//! `longtail import`: goods, stock, categories and what they ask, from files.
+
+mod specs;
 
 use super::Trouble;
 use clap::{Args, Subcommand};
@@ -34,6 +36,9 @@ enum What {
     Stock(Stock),
     /// Bring in a category tree: a line a path, such as Google's taxonomy.
     Categories(Categories),
+    /// Bring in what categories ask of their goods: a TOML file of specifications, all of it or
+    /// nothing. The same file twice changes nothing. Exits with 1 when something cannot be taken.
+    Specs(specs::Specs),
 }
 
 #[derive(Args)]
@@ -104,6 +109,7 @@ impl Import {
             What::Products(products) => products.run(ctx).await,
             What::Stock(stock) => stock.run(ctx).await,
             What::Categories(categories) => categories.run(ctx).await,
+            What::Specs(specs) => specs.run(ctx).await,
         }
     }
 }

@@ -4,11 +4,12 @@ use super::{
     catalogue::Text,
     world::{DemoError, World},
 };
+use crate::spec_file::Question;
 use longtail::{
     actor::Actor,
     id::CategoryId,
     text::Bilingual,
-    trade::catalog::{SpecChoice, SpecData, SpecDefinition, SpecKind, SpecValue, read_number},
+    trade::catalog::{SpecData, SpecDefinition, SpecKind, SpecValue, read_number},
 };
 use longtail_backend::trade::catalog::specs::save_definition;
 use serde::Deserialize;
@@ -25,29 +26,6 @@ struct SpecFile {
     values: BTreeMap<String, BTreeMap<String, Answer>>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Question {
-    category: String,
-    key: String,
-    name: Text,
-    /// `text`, `number` or `choice`.
-    kind: String,
-    unit: Option<Text>,
-    #[serde(default)]
-    choices: Vec<Label>,
-    #[serde(default)]
-    facet: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Label {
-    key: String,
-    en: String,
-    zh: String,
-}
-
 /// A number or a choice's key; a text in both languages.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -62,31 +40,6 @@ pub struct Specs {
     values: BTreeMap<String, BTreeMap<String, Answer>>,
 }
 
-impl Question {
-    fn kind(&self) -> Option<SpecKind> {
-        Some(match self.kind.as_str() {
-            "text" => SpecKind::Text,
-            "number" => {
-                let unit = self.unit.as_ref()?;
-                SpecKind::Number {
-                    unit: Bilingual::new(unit.en.clone(), unit.zh.clone()),
-                }
-            }
-            "choice" => SpecKind::Choice {
-                choices: self
-                    .choices
-                    .iter()
-                    .map(|label| SpecChoice {
-                        key: label.key.clone(),
-                        label: Bilingual::new(label.en.clone(), label.zh.clone()),
-                    })
-                    .collect(),
-            },
-            _ => return None,
-        })
-    }
-}
-
 /// Writes what the categories ask.
 pub(super) async fn ask(
     world: &World,
@@ -99,14 +52,12 @@ pub(super) async fn ask(
         let category = categories
             .get(&question.category)
             .ok_or_else(|| DemoError::new(&at, "its category is missing"))?;
-        let kind = question
-            .kind()
-            .ok_or_else(|| DemoError::new(&at, "an unknown kind"))?;
+        let kind = question.kind().map_err(|cure| DemoError::new(&at, cure))?;
         let mut definition = SpecDefinition {
             id: world.ctx.new_id(),
             category: *category,
             key: question.key,
-            name: Bilingual::new(question.name.en, question.name.zh),
+            name: question.name.bilingual(),
             kind,
             facet: question.facet,
             position: position as i32,

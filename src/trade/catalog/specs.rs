@@ -3,6 +3,12 @@
 //! A definition belongs to a category and holds for everything below it. Definitions are
 //! typed, so that answers can be counted, filtered and compared.
 
+mod define;
+
+pub use define::{
+    AskedSpec, CategorySpecs, DefinitionForm, InheritedSpec, OwnSpec, SpecificationsPage, key_of,
+};
+
 use crate::{
     id::{CategoryId, SpecId},
     text::{Bilingual, FieldCheck, FieldIssue, FieldIssues, Lang},
@@ -160,7 +166,7 @@ impl SpecDefinition {
 
 fn is_key(key: &str) -> bool {
     !key.is_empty()
-        && key.len() <= 60
+        && key.len() <= define::LONGEST_KEY
         && key
             .bytes()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_')

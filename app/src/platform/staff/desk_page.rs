@@ -43,6 +43,7 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
         <PageHead title=t::staff::title(lang) lead=t::staff::lead(lang) actions=move || view! {
             <ButtonLink href="/desk/promotions" icon=Glyph::Tag>{t::staff::promotions(lang)}</ButtonLink>
             <ButtonLink href="/desk/fees" icon=Glyph::Shield>{t::deposit::fees(lang)}</ButtonLink>
+            <ButtonLink href="/desk/specifications" icon=Glyph::List>{t::specification::title(lang)}</ButtonLink>
             <ButtonLink href="/desk/taxes" icon=Glyph::Scale>{t::tax::title(lang)}</ButtonLink>
             <ButtonLink href="/desk/rates" icon=Glyph::Chart>{t::exchange::title(lang)}</ButtonLink>
         }/>

@@ -31,6 +31,7 @@ mod synonyms;
 mod tokens;
 mod tree;
 pub mod trial;
+mod variants;
 mod why;
 
 pub use asked_before::write_down;

@@ -1,5 +1,7 @@
 //! Specifications: what categories ask of their goods, and what listings answer.
 
+pub mod desk;
+
 use crate::{
     Ctx,
     ctx::Tx,
@@ -21,20 +23,50 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// Fields that cannot be taken: a key that the path to the top or the tree below has already,
-/// another kind than the answers have; only the market itself may.
+/// another kind than the answers have. Not found for all but staff and the market itself.
 pub async fn save_definition(
     ctx: &Ctx,
     actor: &Actor,
     definition: &SpecDefinition,
 ) -> Result<SpecId, Failure<Refusal>> {
-    permit(actor, Action::ActForMarket).map_err(denied)?;
+    permit(actor, Action::ManageSpecifications).map_err(denied)?;
+    let mut tx = ctx.transaction().await?;
+    let id = define(&mut tx, definition).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Who defines waits for who defines: two could ask the same above and below each other.
+async fn wait_for_others(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    sqlx::query("lock table spec_definitions in share row exclusive mode")
+        .execute(tx.sql())
+        .await?;
+    Ok(())
+}
+
+/// Checks and writes a definition.
+async fn define(tx: &mut Tx, definition: &SpecDefinition) -> Result<SpecId, Failure<Refusal>> {
     definition.check().map_err(invalid)?;
-    let taken = definitions_within(&ctx.db, definition.category)
+    wait_for_others(tx).await?;
+    let taken = definitions_within(tx.sql(), definition.category)
         .await?
         .into_iter()
         .any(|other| other.key == definition.key && other.category != definition.category);
     if taken {
         return Err(invalid(FieldIssues::one("key", FieldIssue::AlreadyTaken)));
+    }
+    let is_answered = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from spec_definitions d join listing_specs s on s.definition_id = d.id
+               where d.category_id = $1 and d.key = $2 and d.kind <> $3) as "is_answered!""#,
+        definition.category.0,
+        definition.key,
+        definition.kind.name(),
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    if is_answered {
+        return Err(other_kind());
     }
     let (unit, choices) = match &definition.kind {
         SpecKind::Text => (Bilingual::default(), Vec::new()),
@@ -62,18 +94,25 @@ pub async fn save_definition(
         definition.facet,
         definition.position,
     )
-    .fetch_one(&ctx.db)
+    .fetch_one(tx.sql())
     .await;
     match saved {
         Ok(id) => Ok(SpecId(id)),
-        Err(error) if violates(&error, "listing_specs_definition_of_kind") => {
-            Err(invalid(FieldIssues::one("kind", FieldIssue::NotAChoice)))
-        }
+        Err(error) if violates(&error, "listing_specs_definition_of_kind") => Err(other_kind()),
         Err(error) if violates(&error, "spec_definitions_category_id_fkey") => Err(invalid(
             FieldIssues::one("category", FieldIssue::NotAChoice),
         )),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Why the kind stays.
+fn other_kind() -> Failure<Refusal> {
+    let text = Bilingual::new(
+        "Listings have answered already, so its kind stays as it is. Ask under another key.",
+        "已有商品填写，类型不能再改。请用另一个代码新增。",
+    );
+    invalid(FieldIssues::one("kind", FieldIssue::Other { text }))
 }
 
 /// The definitions that hold for a category: its ancestors' first, then its own.

@@ -6,6 +6,7 @@ use super::{
 };
 use longtail::trade::search::{
     readings::{self, Reads},
+    variants::folded_code,
     words::{self, Piece},
 };
 
@@ -16,6 +17,8 @@ pub enum Texts {
     Words,
     /// The title's Chinese characters.
     Pairs,
+    /// The SKUs and barcodes of what is offered.
+    Codes,
 }
 
 /// One way to say a word: terms that must all be there.
@@ -61,6 +64,10 @@ const JOINED: f32 = 1.5;
 const SHORTEST_JOINED: usize = 4;
 /// The characters of a Chinese word in a title, whatever the dictionary made of them.
 const BY_PAIRS: f32 = 0.7;
+/// A shop's own code, when it is all that is asked for.
+const WHOLE_CODE: f32 = 1.5;
+/// Longer queries are not looked for as one code.
+const MOST_CODE_WORDS: usize = 6;
 
 /// The words of a query. Words that say nothing are left out, unless there are no others.
 pub fn read_query(query: &str, synonyms: &Synonyms) -> Vec<AskedWord> {
@@ -80,6 +87,7 @@ pub fn read_query(query: &str, synonyms: &Synonyms) -> Vec<AskedWord> {
     let mut asked = if telling.is_empty() { all } else { telling };
     add_joined(&mut asked);
     add_synonyms(&mut asked, synonyms);
+    add_code(&mut asked, query);
     // what is asked twice is asked once
     let mut once: Vec<AskedWord> = Vec::with_capacity(asked.len());
     for word in asked {
@@ -162,6 +170,23 @@ fn add_joined(asked: &mut [AskedWord]) {
     }
 }
 
+/// Lets the whole query be found as a code, in whatever words it was cut.
+fn add_code(asked: &mut [AskedWord], query: &str) {
+    let code = folded_code(query);
+    let words = asked.len();
+    if code.is_empty() || words > MOST_CODE_WORDS {
+        return;
+    }
+    for word in asked {
+        word.ways.push(Way {
+            terms: vec![code.clone()],
+            weight: WHOLE_CODE / words as f32,
+            texts: Texts::Codes,
+            within: None,
+        });
+    }
+}
+
 /// Gives words their synonyms. Two or three words that mean something together, like *running
 /// shoes*, give it to each of them.
 fn add_synonyms(asked: &mut [AskedWord], synonyms: &Synonyms) {
@@ -218,9 +243,12 @@ mod tests {
 
     fn ways(query: &str) -> Vec<Vec<String>> {
         let words = read_query(query, &Synonyms::default()).into_iter();
-        words
-            .map(|word| word.ways.into_iter().flat_map(|way| way.terms).collect())
-            .collect()
+        let said = |word: AskedWord| {
+            let ways = word.ways.into_iter();
+            let said = ways.filter(|way| way.texts != Texts::Codes);
+            said.flat_map(|way| way.terms).collect::<Vec<_>>()
+        };
+        words.map(said).collect()
     }
 
     #[test]
@@ -232,6 +260,18 @@ mod tests {
                 vec!["fz18k", "fz18", "dmcfz18k", "dmcfz18"]
             ]
         );
+    }
+
+    #[test]
+    fn the_whole_is_asked_for_as_a_code() {
+        for word in read_query("Moss-256 B", &Synonyms::default()) {
+            let coded = word.ways.iter().filter(|way| way.texts == Texts::Codes);
+            let terms: Vec<_> = coded.flat_map(|way| &way.terms).collect();
+            assert_eq!(terms, ["moss256b"], "{}", word.typed);
+        }
+        let many = read_query("one two three four five six seven", &Synonyms::default());
+        let mut ways = many.iter().flat_map(|word| &word.ways);
+        assert!(ways.all(|way| way.texts != Texts::Codes));
     }
 
     #[test]

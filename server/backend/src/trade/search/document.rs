@@ -5,6 +5,7 @@ use super::{
     keys::shop_key,
     specs::{Answers, load_answers},
     tree::{CategoryTree, category_key},
+    variants::{Names, load_names},
 };
 use crate::{ctx::Ctx, failure::Incident, trade::price::offers_of};
 use longtail::{
@@ -30,6 +31,8 @@ pub struct Findable {
     pub published_micros: i64,
     pub in_stock: bool,
     pub answers: Answers,
+    /// Of the variants that are offered.
+    pub names: Names,
 }
 
 /// Those of the listings that can be found: live, in an open shop, offering something.
@@ -62,6 +65,7 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
     .fetch_all(db)
     .await?;
     let mut answers = load_answers(db, listings).await?;
+    let mut names = load_names(db, listings).await?;
     let mut shops: Vec<ShopId> = rows.iter().map(|row| ShopId(row.shop_id)).collect();
     shops.dedup();
     let (mut connection, now) = (db.acquire().await?, ctx.now());
@@ -90,6 +94,7 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
                 published_micros: row.published_at.timestamp_micros(),
                 in_stock: row.in_stock,
                 answers: answers.remove(&row.id).unwrap_or_default(),
+                names: names.remove(&row.id).unwrap_or_default(),
             }
         })
         .collect())
@@ -126,6 +131,7 @@ impl Findable {
         doc.add_i64(fields.published, self.published_micros);
         doc.add_bool(fields.in_stock, self.in_stock);
         self.answers.write(&mut doc, fields);
+        self.names.write(&mut doc, fields);
         doc
     }
 }

@@ -7,6 +7,7 @@ use super::{
     rank::{Order, Rank},
     standing::load_taste,
     tree::{CategoryTree, category_key},
+    variants::point,
     why::whys,
 };
 use crate::{
@@ -44,16 +45,22 @@ pub async fn find(
     let taste = load_taste(ctx, actor).await?;
     let answer = ask(ctx, &request, chosen, taste.clone()).await?;
     let (ranks, total) = shown(ctx, &mut request, &answer);
-    let (hits, popular) = cards(ctx, &ranks, total).await?;
+    let (mut hits, popular) = cards(ctx, &ranks, total).await?;
     let standing = ctx.search.standing(ctx).await?;
     let definitions = ctx.search.definitions(&ctx.db).await?;
     if request.page == 1 && answer.relaxed.is_none() {
         ctx.search.0.asked.note(&request, total);
     }
     let tally = &answer.found.tally;
+    let whys = whys(&hits, &ranks, &answer.words, &taste, &standing, &tree);
+    // what a title does not say, a variant may
+    let hints = hits.iter_mut().zip(&whys);
+    let hinted = hints.filter(|(_, why)| !why.elsewhere.is_empty());
+    let cards = hinted.map(|(card, _)| card).collect();
+    point(&ctx.db, &request.query, cards).await?;
     Ok(SearchPage {
         trail: chosen.map(|id| tree.links(id)).unwrap_or_default(),
-        whys: whys(&hits, &ranks, &answer.words, &taste, &standing, &tree),
+        whys,
         hits,
         total,
         pages: page_count(total),

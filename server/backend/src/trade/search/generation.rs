@@ -20,7 +20,7 @@ use tantivy::{
 use uuid::Uuid;
 
 /// Raised whenever fields or the way of cutting words change: older builds are then rebuilt.
-const LAYOUT: &str = "v3";
+const LAYOUT: &str = "v4";
 /// The file that names the living generation.
 const LIVING: &str = "living";
 /// Memory for documents on their way into the index, in bytes.
@@ -44,6 +44,10 @@ pub struct Fields {
     pub category_name: Field,
     /// What the specifications say; kept as written too.
     pub specs_text: Field,
+    /// What the options of the offered variants are called.
+    pub options: Field,
+    /// Their SKUs and barcodes, by [`longtail::trade::search::variants::code_terms`].
+    pub codes: Field,
     /// The category and its ancestors, each as [`super::tree::category_key`].
     pub categories: Field,
     /// As [`super::keys::shop_key`].
@@ -82,7 +86,9 @@ impl Fields {
             description: schema.add_text_field("description", words.clone()),
             shop_name: schema.add_text_field("shop_name", words.clone()),
             category_name: schema.add_text_field("category_name", words.clone()),
-            specs_text: schema.add_text_field("specs_text", words.set_stored()),
+            specs_text: schema.add_text_field("specs_text", words.clone().set_stored()),
+            options: schema.add_text_field("options", words),
+            codes: schema.add_text_field("codes", text("raw")),
             categories: schema.add_u64_field("categories", FAST),
             shop: schema.add_u64_field("shop", FAST),
             mall: schema.add_bool_field("mall", FAST),
@@ -98,14 +104,20 @@ impl Fields {
     }
 
     /// The texts that words are looked for in, and what a word says there: most in the title.
-    pub fn texts(&self) -> [(Field, f32); 5] {
+    pub fn texts(&self) -> [(Field, f32); 6] {
         [
             (self.title, 3.0),
             (self.category_name, 1.2),
             (self.shop_name, 1.0),
             (self.specs_text, 1.0),
             (self.description, 0.5),
+            (self.options, 0.4),
         ]
+    }
+
+    /// The codes, and what a whole one says: as much as a word in the title.
+    pub fn coded(&self) -> (Field, f32) {
+        (self.codes, 3.0)
     }
 }
 

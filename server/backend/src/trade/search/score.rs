@@ -15,6 +15,7 @@ use super::{
 };
 use crate::failure::Incident;
 pub use lists::Place;
+use longtail::trade::search::variants::may_be_code;
 use slate::{Reading, Slate};
 pub use slate::{Said, Slates};
 use std::sync::Arc;
@@ -96,7 +97,7 @@ impl<'a> Library<'a> {
         for (field, _) in fields
             .texts()
             .into_iter()
-            .chain([(fields.title_pairs, 1.0)])
+            .chain([(fields.title_pairs, 1.0), fields.coded()])
         {
             let mut tokens = 0;
             for segment in searcher.segment_readers() {
@@ -146,8 +147,13 @@ impl<'a> Library<'a> {
         let mut rarest = u64::MAX;
         for text in &way.terms {
             let fields = match way.texts {
-                Texts::Words => self.fields.texts().to_vec(),
+                Texts::Words => {
+                    let mut fields = self.fields.texts().to_vec();
+                    fields.extend(may_be_code(text).then(|| self.fields.coded()));
+                    fields
+                }
                 Texts::Pairs => vec![(self.fields.title_pairs, self.fields.texts()[0].1)],
+                Texts::Codes => vec![self.fields.coded()],
             };
             let mut leaves = Vec::new();
             let mut found = 0;

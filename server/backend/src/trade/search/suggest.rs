@@ -9,6 +9,7 @@ use super::{
     respell::Dictionary,
     score::{Enough, Weighed},
     synonyms::Synonyms,
+    variants::point,
 };
 use crate::{
     ctx::Ctx,
@@ -90,14 +91,15 @@ async fn goods(ctx: &Ctx, typed: String) -> Result<Vec<SuggestedGoods>, Incident
     };
     let synonyms = ctx.search.synonyms(&ctx.db).await?;
     let now_micros = ctx.now().timestamp_micros();
+    let query = typed.clone();
     let found = tokio::task::spawn_blocking(move || {
-        begun_goods(&generation, &synonyms, &typed, now_micros)
+        begun_goods(&generation, &synonyms, &query, now_micros)
     })
     .await??;
     let mut cards = browse::cards(ctx, &[found.as_slice()]).await?;
+    let mut cards = cards.pop().unwrap_or_default();
+    point(&ctx.db, typed.trim(), cards.iter_mut().collect()).await?;
     Ok(cards
-        .pop()
-        .unwrap_or_default()
         .into_iter()
         .map(|card| SuggestedGoods {
             path: card.path(),

@@ -13,6 +13,7 @@ use super::{
     standing::Standing,
     synonyms::Synonyms,
     tree::{CategoryTree, Node},
+    variants::Names,
 };
 use crate::failure::Incident;
 use longtail::{
@@ -209,5 +210,6 @@ fn findable(goods: TrialGoods) -> Findable {
         published_micros: NOW_MICROS - goods.age_days * MICROS_A_DAY,
         in_stock: true,
         answers,
+        names: Names::default(),
     }
 }

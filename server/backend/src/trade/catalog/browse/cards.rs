@@ -93,6 +93,7 @@ async fn load(ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<ListingId, ListingCard>
                 was_price: row.was_minor.map(money),
                 sold_count: u64::try_from(row.sold_count).unwrap_or_default(),
                 in_stock: row.in_stock,
+                choice: Vec::new(),
             };
             Ok((card.id, card))
         })
