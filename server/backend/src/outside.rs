@@ -135,7 +135,10 @@ impl Outside {
         body: &[u8],
         now: DateTime<Utc>,
     ) -> Result<T, Incident> {
-        signature::verify(&self.secret, self.settings, signature, body, now)?;
+        signature::verify(&self.secret, signature, body, now).map_err(|why| {
+            let Self { name, settings, .. } = self;
+            Incident::new(format!("of the {name}: {why}; check {settings}_SECRET"))
+        })?;
         serde_json::from_slice(body).map_err(|error| {
             Incident::new(format!(
                 "the {}'s message is unreadable: {error}",

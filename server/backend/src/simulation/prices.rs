@@ -118,13 +118,15 @@ impl World {
         let ctx = self.ctx.clone();
         let off = [
             ("share", "20", "15"),
-            ("share", "9.5", ""),
+            ("share", "9.5", "4"),
             ("amount", "3", ""),
             ("amount", "0.50", ""),
         ];
         let (kind, value, cap) = off[self.dice.below(4) as usize];
         let least = ["", "50"][self.dice.below(2) as usize];
-        let limit = ["", "2", "6"][self.dice.below(3) as usize];
+        // What the platform pays for has a limit.
+        let most = if seller.is_some() { "" } else { "40" };
+        let limit = [most, "2", "6"][self.dice.below(3) as usize];
         let per_person = ["1", "2", "4"][self.dice.below(3) as usize];
         let code = format!("CODE-{}", self.bargains.codes.len());
         self.bargains.codes.push(code.clone());
@@ -168,7 +170,7 @@ impl World {
     /// There is one at a time: while one runs, another is refused.
     async fn make_campaign(&mut self) {
         let (ctx, staff) = (self.ctx.clone(), self.staff.clone());
-        let cap = ["", "20"][self.dice.below(2) as usize];
+        let cap = ["40", "20"][self.dice.below(2) as usize];
         let shop_share = ["", "40"][self.dice.below(2) as usize];
         let (_, until) = self.span();
         let form = CampaignForm {
@@ -236,7 +238,7 @@ impl World {
             let Some(code) = self.dice.pick(&self.bargains.codes[last..]).cloned() else {
                 return;
             };
-            let applying = price::apply_coupon(&ctx, buyer, &code);
+            let applying = price::apply_coupon(&ctx, buyer, &code, "");
             if let Word::Done(_) = self.attempt(applying).await {
                 self.count("codes");
             }
