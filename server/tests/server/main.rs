@@ -10,4 +10,5 @@ mod guard;
 mod hostile;
 mod methods;
 mod pictures;
+mod refunds;
 mod statements;

@@ -1,6 +1,6 @@
 //! What happens to an order, as its history keeps it.
 
-use crate::money::{Money, payment::Method};
+use crate::money::{Money, card_refund::CardRefundStage, payment::Method};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened to an order.
@@ -48,6 +48,12 @@ pub enum OrderEvent {
     },
     Returned {
         amount: Money,
+    },
+    /// What was paid back goes on to what it was paid with: begun, settled or failed.
+    ToCard {
+        amount: Money,
+        method: Method,
+        stage: CardRefundStage,
     },
 }
 

@@ -72,7 +72,7 @@ pub const ALWAYS: [Law; 10] = [
 ];
 
 /// When there was time enough for everything.
-pub const AT_REST: [Law; 6] = [
+pub const AT_REST: [Law; 7] = [
     (
         "no checkout waits for its payment",
         "select id::text from checkouts where stage = 'awaiting_payment'",
@@ -80,6 +80,10 @@ pub const AT_REST: [Law; 6] = [
     (
         "no payment waits for its outcome",
         "select id::text from payments where stage in ('pending', 'authorised', 'voiding')",
+    ),
+    (
+        "no money is on its way back",
+        "select id::text from card_refunds where stage in ('scheduled', 'sent')",
     ),
     (
         "no parcel waits for its receipt",

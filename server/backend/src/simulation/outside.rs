@@ -3,6 +3,7 @@
 
 mod banks;
 mod cards;
+mod given_back;
 
 pub use banks::Banks;
 pub use cards::Cards;

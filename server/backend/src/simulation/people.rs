@@ -33,7 +33,7 @@ impl World {
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
-        match self.dice.below(36) {
+        match self.dice.below(37) {
             0..=5 => Box::pin(self.buy()).await,
             6 => Box::pin(self.ask_again()).await,
             7..=12 => Box::pin(self.pay()).await,
@@ -50,6 +50,7 @@ impl World {
             29 => Box::pin(self.change_own_account()).await,
             30 => Box::pin(self.withdraw()).await,
             31..=32 => Box::pin(self.pack()).await?,
+            33 => Box::pin(self.send_back()).await,
             _ => {
                 let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));
