@@ -29,6 +29,7 @@ pub async fn wallet_page(
     let mut db = ctx.db.acquire().await?;
     let holder = Holder::Wallet(account);
     let statement = ledger::statement(&mut db, holder, ctx.settings.currency, page).await?;
+    drop(db);
     let is_member = permit(actor, Action::UseMembership).is_ok();
     let returnable = match is_member {
         true => card_refund::returnable(ctx, account, statement.balance).await?,

@@ -3,6 +3,7 @@
 use super::{Paid, failed};
 use crate::{
     common::Market,
+    confirmations::code_in_letter,
     refunds::{Wish, refund},
 };
 use chrono::Duration;
@@ -168,7 +169,7 @@ async fn a_large_sum_needs_its_code(db: PgPool) {
         .expect("taken");
     let ways = offered(&paid).await;
     let way = ways.iter().find(|way| way.payment == payment);
-    let cmd = ask(way.expect("offered"), 600_000);
+    let mut cmd = ask(way.expect("offered"), 600_000);
     let asked = send(&paid, &cmd).await;
     assert!(
         matches!(
@@ -181,6 +182,11 @@ async fn a_large_sum_needs_its_code(db: PgPool) {
     );
     assert!(paid.refunds().await.is_empty());
     assert_eq!(paid.wallet().await, 600_000);
+    paid.work().await;
+    cmd.code = code_in_letter(&paid.market.test);
+    send(&paid, &cmd).await.expect("begun");
+    assert_eq!(paid.wallet().await, 0);
+    paid.market.audit_is_clean().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
