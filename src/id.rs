@@ -73,6 +73,8 @@ ids! {
     InvoiceId,
     /// One transfer of a shop's or a member's money to a bank.
     PayoutId,
+    /// Money that goes back to the card or bank that paid it.
+    CardRefundId,
     /// A fee for breaking the market's rules; also the ledger entry of it.
     FeeId,
     /// A code that was asked for, to confirm a large sum.

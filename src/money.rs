@@ -1,5 +1,6 @@
 //! Money: integers of the smallest unit, never a float.
 
+pub mod card_refund;
 pub mod confirmation;
 mod currency;
 pub mod deposit;

@@ -1,6 +1,7 @@
 //! Pages of the quarter `money`.
 
 pub mod balance;
+pub mod card_refund;
 pub mod confirmation;
 pub mod deposit;
 pub mod exchange;

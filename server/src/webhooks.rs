@@ -11,14 +11,18 @@ use longtail_backend::{
     Ctx, Failure,
     failure::Incident,
     money::{
-        payment::{gateway, record_gateway_event},
+        card_refund::record_refund_event,
+        payment::{
+            gateway::{self, GatewayMessage},
+            record_gateway_event,
+        },
         payout::{bank, record_bank_event},
     },
     trade::shipping::{carrier, record_carrier_event},
 };
 use std::fmt::Debug;
 
-/// `POST /webhooks/gateway`: a message about a payment.
+/// `POST /webhooks/gateway`: a message about a payment, or about money that goes back.
 ///
 /// Answers 200 once it is recorded, and again when it is repeated, 400 when it is not the
 /// gateway's, and 5xx when it should be sent again.
@@ -28,9 +32,16 @@ pub async fn gateway(
     body: Bytes,
 ) -> Result<Response, Refused> {
     let signature = text(&headers, gateway::SIGNATURE_HEADER);
-    let event = ctx.gateway.read_event(signature, &body, ctx.now())?;
-    let id = event.id.clone();
-    Ok(answer(&id, record_gateway_event(&ctx, event).await))
+    Ok(match ctx.gateway.read_event(signature, &body, ctx.now())? {
+        GatewayMessage::Payment(event) => {
+            let id = event.id.clone();
+            answer(&id, record_gateway_event(&ctx, event).await)
+        }
+        GatewayMessage::Refund(event) => {
+            let id = event.id.clone();
+            answer(&id, record_refund_event(&ctx, event).await)
+        }
+    })
 }
 
 /// `POST /webhooks/bank`: a message about a payout, answered as the gateway's are.

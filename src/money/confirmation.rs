@@ -42,6 +42,8 @@ pub enum Purpose {
     Withdrawal,
     /// Of an order, by its shop.
     Refund,
+    /// Out of the wallet, back to the card or bank that paid it in.
+    CardRefund,
 }
 
 /// What is to be confirmed, and by whom.
@@ -49,7 +51,7 @@ pub enum Purpose {
 pub struct Wanted {
     pub account: AccountId,
     pub purpose: Purpose,
-    /// The checkout or the order; the account itself where it is about its wallet.
+    /// The checkout, the order or the payment; the account itself where it is about its wallet.
     pub subject: Uuid,
     pub amount: Money,
 }

@@ -4,12 +4,16 @@
 //! shop balances, its own commission) stands positive; what the gateway owes to the
 //! platform stands negative. The sum over all accounts is zero at all times.
 
+mod card_refund;
 mod deposit;
 mod payout;
 #[cfg(test)]
 mod tests;
 mod view;
 
+pub use card_refund::{
+    card_refund_begun, card_refund_returned, card_refund_settled, on_the_way_back,
+};
 pub use deposit::{deposit_paid, deposit_returned, violation_fee};
 pub use payout::{payout_begun, payout_returned, payout_settled};
 pub use view::{ShopBalanceView, Statement, StatementLine};
@@ -35,8 +39,8 @@ pub enum Holder {
     ShopBalance(ShopId),
     /// What the platform has earned.
     Commission,
-    /// Money on its way to a bank, one account for each payout: its floor alone keeps
-    /// a payout from ending twice.
+    /// Money on its way to a bank, or back to a card: one account for each payout, whose floor
+    /// alone keeps it from ending twice.
     Payout(PayoutId),
     /// What has left the market through the bank.
     Bank,
@@ -147,6 +151,12 @@ pub enum Rule {
     WithdrawalSettled,
     /// The bank sent it back: into the wallet again.
     WithdrawalReturned,
+    /// Money goes back to the card or bank that paid it: set aside from the wallet.
+    CardRefundBegun,
+    /// The gateway has given it back.
+    CardRefundSettled,
+    /// The gateway could not: into the wallet again.
+    CardRefundReturned,
     /// A shop paid into its deposit.
     DepositPaid,
     /// A shop took out of its deposit: into the balance again.

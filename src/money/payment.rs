@@ -2,7 +2,7 @@
 
 use crate::{
     id::{CheckoutId, CommandId, PaymentId},
-    money::{Money, confirmation::CodeError, ledger::Statement},
+    money::{Money, card_refund::Returnable, confirmation::CodeError, ledger::Statement},
 };
 use serde::{Deserialize, Serialize};
 
@@ -167,6 +167,8 @@ pub struct WalletView {
     pub page: u32,
     /// Only members put money in; a guest may come to hold what was paid too late.
     pub can_top_up: bool,
+    /// Payments that a member can send money back to, the latest first.
+    pub returnable: Vec<Returnable>,
     /// From here on a code is asked for.
     pub large: Money,
     /// The command id for the next top-up.

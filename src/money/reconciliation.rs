@@ -1,7 +1,7 @@
 //! Reconciliation: what gateway and bank say of a day, compared with what we have written.
 //!
-//! A statement names what has moved money: payments that were captured, transfers that were
-//! settled or returned. Refunds go into wallets and stand in neither.
+//! A statement names what has moved money: payments that were captured and what of them was given
+//! back, transfers that were settled or returned. Refunds into wallets stand in neither.
 
 use crate::money::{Currency, Money};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,7 +28,7 @@ use uuid::Uuid;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Provider {
-    /// Of payments.
+    /// Of payments, and of what of them goes back.
     Gateway,
     /// Of payouts and withdrawals.
     Bank,
@@ -52,6 +52,8 @@ pub enum Provider {
 pub enum EntryState {
     /// A payment was taken.
     Captured,
+    /// A payment was given back, in part or in whole.
+    Refunded,
     /// A transfer has arrived.
     Settled,
     /// A transfer came back.
@@ -213,7 +215,7 @@ pub struct StatementsView {
 mod tests {
     use super::*;
     use crate::money::Currency::Cny;
-    use EntryState::{Captured, Open, Returned, Settled};
+    use EntryState::{Captured, Open, Refunded, Returned, Settled};
 
     fn id(n: u128) -> Uuid {
         Uuid::from_u128(n)
@@ -256,11 +258,17 @@ mod tests {
 
     #[test]
     fn what_is_the_same_is_no_difference() {
-        let here = ours(&[(1, 500, Captured), (2, 700, Settled), (3, 10, Returned)]);
+        let here = ours(&[
+            (1, 500, Captured),
+            (2, 700, Settled),
+            (3, 10, Returned),
+            (4, 20, Refunded),
+        ]);
         let there = [
             line(1, 500, Captured),
             line(2, 700, Settled),
             line(3, 10, Returned),
+            line(4, 20, Refunded),
         ];
         assert_eq!(found(&there, &here), []);
         assert_eq!(found(&[], &Ours::default()), []);

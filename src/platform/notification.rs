@@ -8,8 +8,8 @@ pub use parcel::ParcelNews;
 use crate::{
     id::{NoticeId, OrderId, QuestionId, ShopId},
     money::{
-        Money, deposit::notice::DepositNotice, reconciliation::Provider,
-        withdrawal::WithdrawalNotice,
+        Money, card_refund::CardRefundNotice, deposit::notice::DepositNotice, payment::Method,
+        reconciliation::Provider, withdrawal::WithdrawalNotice,
     },
     text::Bilingual,
     trade::order::Extender,
@@ -75,6 +75,9 @@ pub enum Notice {
         order: OrderId,
         number: String,
         refunded: Money,
+        /// Where it goes on by itself: a guest's, to what it was paid with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back_to: Option<Method>,
     },
     /// To the buyer: part of what was paid is in the wallet.
     OrderRefunded {
@@ -83,6 +86,9 @@ pub enum Notice {
         shop_name: Bilingual,
         amount: Money,
         reason: String,
+        /// As of a cancelled order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back_to: Option<Method>,
     },
     /// To the buyer: not paid in time, nothing was taken.
     CheckoutExpired { total: Money },
@@ -138,6 +144,8 @@ pub enum Notice {
     },
     /// To a member: what became of money taken out of the wallet.
     Withdrawal(WithdrawalNotice),
+    /// To a payer: what became of money that goes back to card or bank.
+    CardRefund(CardRefundNotice),
     /// To a shop's owners and to a buyer: a fee was paid from the shop's deposit.
     Deposit(DepositNotice),
     /// To staff: a day's statement and our books disagree.

@@ -1,8 +1,8 @@
 //! The desk of the platform's own people.
 
 use crate::{
-    id::{AccountId, PayoutId},
-    money::{Money, payout::PayoutStage},
+    id::{AccountId, CardRefundId, PayoutId},
+    money::{Money, card_refund::CardRefundStage, payout::PayoutStage},
     platform::audit::AuditReport,
     trade::shop::ShopCard,
 };
@@ -57,6 +57,22 @@ pub struct DeskPayout {
     pub under_way: Option<LongUnderWay>,
 }
 
+/// Money that does not get back to the card or bank that paid it: under way for long, or failed and
+/// in the wallet of a guest, who cannot sign in to take it out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskCardRefund {
+    /// The gateway knows it by this.
+    pub refund: CardRefundId,
+    pub stage: CardRefundStage,
+    pub amount: Money,
+    /// None of a guest without one.
+    pub name: String,
+    pub guest: bool,
+    pub since: DateTime<Utc>,
+    /// The gateway's code, where it failed.
+    pub reason: Option<String>,
+}
+
 /// Everything on the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskView {
@@ -67,5 +83,6 @@ pub struct DeskView {
     pub pending_jobs: u32,
     pub dead_jobs: Vec<DeadJob>,
     pub payouts: Vec<DeskPayout>,
+    pub card_refunds: Vec<DeskCardRefund>,
     pub audit: AuditReport,
 }

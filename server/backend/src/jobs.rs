@@ -15,8 +15,8 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{
-        AccountId, BulkEditId, CheckoutId, ConfirmationId, ImportId, LayoutId, ListingId, NoticeId,
-        OfferId, OrderId, ParcelId, PaymentId, PayoutId, ShopId,
+        AccountId, BulkEditId, CardRefundId, CheckoutId, ConfirmationId, ImportId, LayoutId,
+        ListingId, NoticeId, OfferId, OrderId, ParcelId, PaymentId, PayoutId, ShopId,
     },
     money::reconciliation::Provider,
 };
@@ -45,6 +45,8 @@ pub enum Job {
     PayShop { shop: ShopId },
     /// Hand a payout to the bank, or ask how it ended.
     FollowPayout { payout: PayoutId },
+    /// Hand money that goes back to card or bank to the gateway, or ask how that ended.
+    FollowCardRefund { refund: CardRefundId },
     /// Put a listing on the shelf at the time that was set for it.
     PublishListing { listing: ListingId },
     /// Change many listings, or take such a change back.
@@ -79,6 +81,7 @@ impl Job {
             Self::Reconcile { provider } => provider.to_string(),
             Self::PayShop { shop } => shop.to_string(),
             Self::FollowPayout { payout } => payout.to_string(),
+            Self::FollowCardRefund { refund } => refund.to_string(),
             Self::PublishListing { listing } => listing.to_string(),
             Self::RunBulkEdit { edit } => edit.to_string(),
             Self::RunImport { import } => import.to_string(),
@@ -223,6 +226,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::Reconcile { provider } => crate::money::reconciliation::run(ctx, *provider).await,
         Job::PayShop { shop } => crate::money::payout::pay_shop(ctx, *shop).await,
         Job::FollowPayout { payout } => crate::money::payout::follow(ctx, *payout).await,
+        Job::FollowCardRefund { refund } => crate::money::card_refund::follow(ctx, *refund).await,
         Job::PublishListing { listing } => {
             settle(crate::trade::catalog::schedule::publish_by_clock(ctx, *listing).await)
         }

@@ -1,5 +1,6 @@
 //! The ledger, how money comes into it and leaves escrow, and how it goes to shops' and members' banks.
 
+pub mod card_refund;
 pub mod confirmation;
 pub mod deposit;
 pub mod escrow;

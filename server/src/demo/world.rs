@@ -5,9 +5,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
     actor::Actor,
-    id::{PaymentId, PayoutId, ShopId, VariantId},
+    id::{CardRefundId, PaymentId, PayoutId, ShopId, VariantId},
     money::{
         Money,
+        card_refund::RefundOutcome,
         payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
         reconciliation::StatementEntry,
@@ -18,7 +19,7 @@ use longtail_backend::{
     Clock, Ctx, Failure,
     failure::Incident,
     money::{
-        payment::gateway::{Gateway, GatewayEvent, Intent},
+        payment::gateway::{Gateway, GatewayMessage, Intent, Refund},
         payout::bank::{Bank, BankEvent, Transfer},
     },
     platform::mail::Mail,
@@ -127,11 +128,18 @@ impl Gateway for PastGateway {
         Ok(GatewayOutcome::Voided)
     }
 
+    async fn refund(&self, _: &str, refund: CardRefundId, _: Money) -> Result<Refund, Incident> {
+        Ok(Refund {
+            reference: format!("past_{refund}"),
+            outcome: RefundOutcome::Settled,
+        })
+    }
+
     async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         Ok(Vec::new())
     }
 
-    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayMessage, Incident> {
         Err(Incident::new("the past sends no messages"))
     }
 }

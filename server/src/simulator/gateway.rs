@@ -7,6 +7,7 @@ mod intent;
 mod online_bank;
 mod pages;
 mod quick_pay;
+mod refund;
 
 use super::line::Line;
 use axum::{
@@ -65,6 +66,8 @@ impl GatewaySimulator {
             .route("/v1/intents/{id}", get(api::show))
             .route("/v1/intents/{id}/capture", post(api::capture))
             .route("/v1/intents/{id}/void", post(api::void))
+            .route("/v1/intents/{id}/refunds", post(refund::create))
+            .route("/v1/refunds/{id}", get(refund::show))
             .route("/v1/statements/{day}", get(api::statement))
             .route("/v1/tricks", post(api::trick))
             .route("/pay/{id}", get(pages::form).post(pages::pay))

@@ -11,4 +11,5 @@ mod hostile;
 mod live;
 mod methods;
 mod pictures;
+mod refunds;
 mod statements;

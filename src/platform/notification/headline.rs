@@ -1,7 +1,11 @@
 //! What a notice says.
 
 use super::Notice;
-use crate::{text::Lang, when::local_text};
+use crate::{
+    money::{Money, card_refund::way_back, payment::Method},
+    text::Lang,
+    when::local_text,
+};
 
 impl Notice {
     /// One line, as a headline and an e-mail's subject.
@@ -104,6 +108,36 @@ impl Notice {
             }
             (Self::OrderReleased { number, amount, .. }, Lang::Zh) => {
                 format!("订单 {number} 的 {amount} 已入账")
+            }
+            (
+                Self::OrderCancelled {
+                    number,
+                    refunded,
+                    back_to: Some(method),
+                    ..
+                },
+                lang,
+            ) => back_from_cancelled(lang, number, *refunded, *method),
+            (
+                Self::OrderRefunded {
+                    number,
+                    shop_name,
+                    amount,
+                    reason,
+                    back_to: Some(method),
+                    ..
+                },
+                lang,
+            ) => {
+                let (shop, way) = (shop_name.pick(lang), way_back(lang, *method));
+                match lang {
+                    Lang::En => format!(
+                        "{shop} refunded {amount} of order {number}, which goes back to {way}: {reason}"
+                    ),
+                    Lang::Zh => {
+                        format!("{shop} 退还了订单 {number} 的 {amount}，将退回{way}：{reason}")
+                    }
+                }
             }
             (
                 Self::OrderCancelled {
@@ -287,6 +321,7 @@ impl Notice {
                 local_text(*again_at)
             ),
             (Self::Withdrawal(notice), lang) => notice.headline(lang),
+            (Self::CardRefund(notice), lang) => notice.headline(lang),
             (Self::Deposit(notice), lang) => notice.headline(lang),
             (
                 Self::StatementDiffers {
@@ -304,5 +339,13 @@ impl Notice {
             (Self::PaidIntoWallet { amount }, Lang::En) => format!("{amount} is in your wallet"),
             (Self::PaidIntoWallet { amount }, Lang::Zh) => format!("{amount} 已存入您的钱包"),
         }
+    }
+}
+
+fn back_from_cancelled(lang: Lang, number: &str, refunded: Money, method: Method) -> String {
+    let way = way_back(lang, method);
+    match lang {
+        Lang::En => format!("Order {number} was cancelled; {refunded} goes back to {way}"),
+        Lang::Zh => format!("订单 {number} 已取消，{refunded} 将退回{way}"),
     }
 }

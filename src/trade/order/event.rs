@@ -1,7 +1,7 @@
 //! What happens to an order, as its history keeps it.
 
 use super::Extender;
-use crate::money::{Money, payment::Method};
+use crate::money::{Money, card_refund::CardRefundStage, payment::Method};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,12 @@ pub enum OrderEvent {
     },
     Returned {
         amount: Money,
+    },
+    /// What was paid back goes on to what it was paid with: begun, settled or failed.
+    ToCard {
+        amount: Money,
+        method: Method,
+        stage: CardRefundStage,
     },
 }
 

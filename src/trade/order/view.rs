@@ -6,7 +6,9 @@ use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
     money::{
         BasisPoints, Money,
+        card_refund::CardRefundStage,
         invoice::InvoiceRef,
+        payment::Method,
         refund::{RefundView, Refundable},
     },
     platform::media::Picture,
@@ -169,6 +171,8 @@ pub struct OrderView {
     pub refunded_promoted: Money,
     /// In the order in which they were made.
     pub refunds: Vec<RefundView>,
+    /// The way that goes by itself what is paid back: a guest's, to what paid for it.
+    pub back_to: Option<Method>,
     /// The invoice and its credit notes, in the order in which they were issued.
     pub invoices: Vec<InvoiceRef>,
     /// What can still be paid back, where the viewer may.
@@ -195,6 +199,19 @@ impl OrderView {
             paid - back - commission.minor,
             commission.currency,
         ))
+    }
+
+    /// Whether something of it could not go back the way that it came, and is in the wallet.
+    pub fn has_failed_to_go_back(&self) -> bool {
+        self.steps.iter().any(|step| {
+            matches!(
+                step.event,
+                OrderEvent::ToCard {
+                    stage: CardRefundStage::Failed,
+                    ..
+                }
+            )
+        })
     }
 
     /// Whether every parcel has arrived, and none is still to come.

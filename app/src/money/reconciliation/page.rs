@@ -238,6 +238,7 @@ fn what_words(lang: Lang, what: What) -> (&'static str, &'static str) {
 fn state_words(lang: Lang, state: EntryState) -> &'static str {
     match state {
         EntryState::Captured => t::reconciliation::captured(lang),
+        EntryState::Refunded => t::reconciliation::refunded(lang),
         EntryState::Settled => t::reconciliation::settled(lang),
         EntryState::Returned => t::reconciliation::returned(lang),
         EntryState::Open => t::reconciliation::state_open(lang),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    money::confirmation::CodeField,
+    money::{card_refund::section::ReturnSection, confirmation::CodeField},
     platform::page::Loaded,
     trade::checkout::{methods::gateway_choices, payment_asks_code, payment_refusal},
     ui::*,
@@ -41,6 +41,7 @@ pub fn WalletPage() -> impl IntoView {
     let lang = use_lang();
     let page = asked_page();
     let wallet = Resource::new_blocking(move || page.get(), load_wallet);
+    let done = Callback::new(move |()| wallet.refetch());
     view! {
         <Title text=t::wallet::title(lang)/>
         <div class="page page-body">
@@ -52,17 +53,32 @@ pub fn WalletPage() -> impl IntoView {
                     Crumb::here(t::wallet::title(lang)),
                 ]
             />
-            <Loaded of=wallet view=|view| view! { <Body view/> }/>
+            <Told/>
+            <Loaded of=wallet view=move |view| view! { <Body view done/> }/>
         </div>
     }
 }
 
+/// What was done just now.
 #[component]
-fn Body(view: WalletView) -> impl IntoView {
+fn Told() -> impl IntoView {
+    let lang = use_lang();
+    let query = use_query_map();
+    move || {
+        let begun = query.with(|query| query.get("returned").is_some());
+        begun.then(|| {
+            view! { <Alert tone=Tone::Jade class="mb-4">{t::card_refund::begun(lang)}</Alert> }
+        })
+    }
+}
+
+#[component]
+fn Body(view: WalletView, done: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let balance = view.statement.balance;
     // The gateway sends the payer back with its reference in the address.
     let back_from_bank = use_query_map().with_untracked(|query| query.get("payment").is_some());
+    let (returnable, large) = (view.returnable, view.large);
     view! {
         {back_from_bank.then(|| view! { <Alert class="mb-4">{t::wallet::processing(lang)}</Alert> })}
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
@@ -82,7 +98,8 @@ fn Body(view: WalletView) -> impl IntoView {
                     })}
                 </section>
                 <p class="text-14"><a class="link" href="/invoices">{t::invoice::yours(lang)}</a></p>
-                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance large=view.large/> })}
+                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance large/> })}
+                {(!returnable.is_empty()).then(|| view! { <ReturnSection returnable large done/> })}
             </aside>
         </div>
     }

@@ -118,6 +118,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::PasswordChanged => Glyph::Lock,
         Notice::BankAccountChanged { .. } => Glyph::Card,
         Notice::Withdrawal(_) => Glyph::Wallet,
+        Notice::CardRefund(_) => Glyph::Card,
         Notice::Deposit(notice) => match notice {
             DepositNotice::Charged { .. } => Glyph::Warning,
             DepositNotice::Compensated { .. } => Glyph::Wallet,

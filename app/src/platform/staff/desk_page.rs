@@ -1,6 +1,9 @@
 //! `/desk`
 
-use super::api::{RetryJob, load_desk};
+use super::{
+    api::{RetryJob, load_desk},
+    card_refunds::CardRefundTable,
+};
 use crate::{
     i18n::{t, use_lang},
     platform::page::Loaded,
@@ -67,6 +70,12 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
             <section class="mt-8">
                 <SectionHead title=t::staff::payouts(lang)/>
                 <PayoutTable payouts=desk.payouts/>
+            </section>
+        })}
+        {(!desk.card_refunds.is_empty()).then(|| view! {
+            <section class="mt-8">
+                <SectionHead title=t::card_refund::desk(lang)/>
+                <CardRefundTable refunds=desk.card_refunds/>
             </section>
         })}
         <section class="mt-8">

@@ -25,6 +25,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use longtail::{
     id::OrderId,
+    money::card_refund::way_back,
     text::Lang,
     trade::order::{OrderStage, OrderView},
 };
@@ -151,7 +152,12 @@ fn lead(lang: Lang, order: &OrderView) -> String {
         OrderStage::Completed { .. } => t::order::lead_completed(lang).to_owned(),
         OrderStage::Cancelled {
             paid_at: Some(_), ..
-        } => t::order::lead_refunded(lang).to_owned(),
+        } => match order.back_to {
+            Some(method) if !order.has_failed_to_go_back() => {
+                t::card_refund::lead_cancelled(lang, way_back(lang, method))
+            }
+            _ => t::order::lead_refunded(lang).to_owned(),
+        },
         OrderStage::Cancelled { paid_at: None, .. } => t::order::lead_cancelled(lang).to_owned(),
     }
 }
@@ -217,10 +223,13 @@ fn Confirm(order: OrderView, page: OrderResource) -> impl IntoView {
 pub fn Cancel(order: OrderView, page: OrderResource) -> impl IntoView {
     let lang = use_lang();
     let cancel = ServerAction::<CancelOrder>::new();
-    let hint = if order.viewer_is_buyer {
-        t::order::cancel_hint(lang, order.held_of_buyer())
-    } else {
-        t::order::cancel_hint_shop(lang, order.held_of_buyer())
+    let amount = order.held_of_buyer();
+    let way = order.back_to.map(|method| way_back(lang, method));
+    let hint = match (order.viewer_is_buyer, way) {
+        (true, Some(way)) => t::card_refund::cancel_hint(lang, amount, way),
+        (true, None) => t::order::cancel_hint(lang, amount),
+        (false, Some(way)) => t::card_refund::cancel_hint_shop(lang, amount, way),
+        (false, None) => t::order::cancel_hint_shop(lang, amount),
     };
     view! {
         <Dialog id="cancel-order-dialog" title=t::order::cancel_title(lang) trigger=t::order::cancel(lang)>

@@ -2,11 +2,12 @@
 
 use crate::{
     i18n::{t, use_lang},
+    money::card_refund::step_words,
     ui::*,
 };
 use leptos::prelude::*;
 use longtail::{
-    money::payment::Method,
+    money::{card_refund::CardRefundStage, payment::Method},
     text::Lang,
     trade::order::{Canceller, Extender, OrderEvent, OrderStage, OrderView},
 };
@@ -21,7 +22,12 @@ pub fn OrderStory(order: OrderView) -> impl IntoView {
         .map(|step| TimelineStep {
             label: event_words(lang, &step.event),
             state: match step.event {
-                OrderEvent::Cancelled { .. } | OrderEvent::ParcelLost { .. } => StepState::Stopped,
+                OrderEvent::Cancelled { .. }
+                | OrderEvent::ParcelLost { .. }
+                | OrderEvent::ToCard {
+                    stage: CardRefundStage::Failed,
+                    ..
+                } => StepState::Stopped,
                 _ => StepState::Done,
             },
             at: Some(step.at),
@@ -73,6 +79,11 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
         .to_owned(),
         OrderEvent::Refunded { amount, .. } => t::refund::was_refunded(lang, amount),
         OrderEvent::Returned { amount } => t::order::was_returned(lang, amount),
+        OrderEvent::ToCard {
+            amount,
+            method,
+            stage,
+        } => step_words(lang, *amount, *method, *stage),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Reconciliation on Postgres: each day's statement of gateway and bank is compared with our
-//! payments, payouts and withdrawals, and what differs is kept and told to staff.
+//! payments, what of them went back, payouts and withdrawals, and what differs is kept and told to staff.
 //!
 //! Each provider has a job that compares the days that are over, one after another, and then once
 //! more those on which something differs: we may have heard late of what a statement named.
@@ -285,6 +285,10 @@ async fn ours(
            from (select id, currency, amount_minor, stage, settled_at as at, stage = 'captured' as ended
                  from payments where $1 = 'gateway' and provider <> 'wallet'
                  union all
+                 select id, currency, amount_minor, case stage when 'settled' then 'refunded' else stage end,
+                        ended_at, stage = 'settled'
+                 from card_refunds where $1 = 'gateway'
+                 union all
                  select id, currency, amount_minor, stage, ended_at, stage in ('settled', 'returned')
                  from payouts where $1 = 'bank') e
            where e.id = any($4) or (e.ended and e.at >= $2 and e.at < $3)"#,
@@ -300,6 +304,7 @@ async fn ours(
         let amount = Money::new(row.minor, stored("payments.currency", &row.currency)?);
         let state = match row.stage.as_str() {
             "captured" => EntryState::Captured,
+            "refunded" => EntryState::Refunded,
             "settled" => EntryState::Settled,
             "returned" => EntryState::Returned,
             _ => EntryState::Open,

@@ -1,4 +1,4 @@
-//! Refunds: parts of a paid order go back to its buyer's wallet.
+//! Refunds: parts of a paid order go back to its buyer's wallet; a guest's go on from there.
 //!
 //! Orchestrates order, stock and the ledger inside one transaction.
 
@@ -6,7 +6,7 @@ use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, actor_label},
     failure::{Failure, Incident, denied, invalid, stored},
-    money::{confirmation, invoice, ledger},
+    money::{card_refund, confirmation, invoice, ledger},
     platform::notification::tell,
     trade::order,
 };
@@ -128,12 +128,14 @@ async fn pay_back(
         reason: reason.clone(),
     };
     order::note(tx, actor, order.id, &event).await?;
+    let back_to = card_refund::send_order_back(tx, order, amount).await?;
     let notice = Notice::OrderRefunded {
         order: order.id,
         number: order.number.clone(),
         shop_name: order.shop_name.clone(),
         amount,
         reason,
+        back_to,
     };
     tell(tx, order.buyer, &notice, &order.buyer_link()).await
 }

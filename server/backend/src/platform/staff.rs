@@ -1,6 +1,7 @@
 //! The desk of the platform's own people: what runs, and what has come to a halt.
 
 mod appoint;
+mod card_refunds;
 
 pub use appoint::appoint;
 
@@ -58,6 +59,7 @@ pub async fn desk(ctx: &Ctx, actor: &Actor) -> Result<DeskView, Failure<Refusal>
             })
             .collect(),
         payouts: payouts(ctx).await?,
+        card_refunds: card_refunds::stuck(ctx, LONG_UNDER_WAY).await?,
         audit: audit::run(ctx).await?,
     })
 }

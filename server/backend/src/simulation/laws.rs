@@ -156,6 +156,10 @@ pub const AT_REST: &[Law] = &[
         "select label_ref from parcels where label_ref is not null and standing not in ('delivered', 'lost')",
     ),
     (
+        "no money is on its way back",
+        "select id::text from card_refunds where stage in ('scheduled', 'sent')",
+    ),
+    (
         "no parcel waits for its receipt",
         "select number from orders where stage = 'shipped'",
     ),

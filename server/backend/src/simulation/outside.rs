@@ -5,6 +5,7 @@
 mod banks;
 mod cards;
 mod carriers;
+mod given_back;
 
 pub use banks::Banks;
 pub use cards::Cards;

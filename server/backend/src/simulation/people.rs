@@ -32,7 +32,7 @@ impl World {
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
-        match self.dice.below(43) {
+        match self.dice.below(44) {
             0..=5 => Box::pin(self.buy()).await,
             6 => Box::pin(self.ask_again()).await,
             7..=12 => Box::pin(self.pay()).await,
@@ -53,6 +53,7 @@ impl World {
             35..=36 => Box::pin(self.move_deposit()).await,
             37 => Box::pin(self.charge_fee()).await?,
             38 => Box::pin(self.pay_back_lost(false)).await?,
+            39 => Box::pin(self.send_back()).await,
             _ => {
                 let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));

@@ -4,11 +4,13 @@
 use super::world::{Word, World};
 use crate::{
     failure::Incident,
-    money::{deposit, payment, payout, withdrawal},
+    money::{card_refund, deposit, payment, payout, withdrawal},
 };
 use longtail::{
+    actor::Actor,
     id::{CommandId, PaymentId},
     money::{
+        card_refund::ReturnToCard,
         deposit::{
             PayDeposit, TakeDeposit,
             fee::{ChargeFee, FeeForm},
@@ -97,6 +99,33 @@ impl World {
             account_number: numbers[self.dice.below(2) as usize].to_owned(),
             bank: "Bank of the Lake".to_owned(),
         }
+    }
+
+    /// Back to the card: all that can go, or half of it.
+    async fn one_way_back(&mut self, buyer: &Actor) -> Option<ReturnToCard> {
+        let wallet = payment::wallet_page(&self.ctx, buyer, 1).await.ok()?;
+        let way = self.dice.pick(&wallet.returnable)?;
+        let (command, payment) = (way.command, way.payment);
+        let parts = if self.dice.one_in(2) { 1 } else { 2 };
+        Some(ReturnToCard {
+            command,
+            payment,
+            amount_minor: (way.amount.minor / parts).max(1),
+            code: String::new(),
+        })
+    }
+
+    pub async fn send_back(&mut self) {
+        let (ctx, Some(buyer)) = (self.ctx.clone(), self.buyer()) else {
+            return;
+        };
+        let Some(cmd) = self.one_way_back(&buyer).await else {
+            return;
+        };
+        self.often("sent back", || {
+            card_refund::return_to_card(&ctx, &buyer, &cmd)
+        })
+        .await;
     }
 
     /// A little, much, or more than is there.

@@ -4,7 +4,7 @@ use super::locked;
 use crate::{
     failure::Incident,
     money::{
-        payment::gateway::{Gateway, GatewayEvent, Intent},
+        payment::gateway::{Gateway, GatewayMessage, Intent, Refund},
         payout::bank::{Bank, BankEvent, Transfer},
     },
     trade::shipping::carrier::{Carrier, CarrierEvent, Label, NewLabel},
@@ -12,9 +12,10 @@ use crate::{
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
-    id::{PaymentId, PayoutId},
+    id::{CardRefundId, PaymentId, PayoutId},
     money::{
         Money,
+        card_refund::RefundOutcome,
         payment::{GatewayOutcome, Method},
         payout::{BankOutcome, account::BankAccount},
         reconciliation::StatementEntry,
@@ -29,6 +30,10 @@ pub struct TestGateway {
     says: Mutex<Option<GatewayOutcome>>,
     /// What it was asked to do, in the order in which that came: `begin`, `capture`, `void`.
     asked: Mutex<Vec<&'static str>>,
+    /// What it says of every refund; none while it does not answer.
+    refunds: Mutex<Option<RefundOutcome>>,
+    /// Every request to give back, in the order in which they came: which, of what, how much.
+    given_back: Mutex<Vec<(CardRefundId, String, Money)>>,
     statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
 }
 
@@ -37,6 +42,8 @@ impl TestGateway {
         Self {
             says: Mutex::new(Some(GatewayOutcome::Pending)),
             asked: Mutex::default(),
+            refunds: Mutex::new(Some(RefundOutcome::Pending)),
+            given_back: Mutex::default(),
             statements: Mutex::default(),
         }
     }
@@ -49,6 +56,16 @@ impl TestGateway {
     /// It does not answer from now on.
     pub fn fall_silent(&self) {
         *locked(&self.says) = None;
+    }
+
+    /// What it says of every refund from now on; nothing: it does not answer.
+    pub fn answer_refunds(&self, outcome: Option<RefundOutcome>) {
+        *locked(&self.refunds) = outcome;
+    }
+
+    /// What it was asked to give back: which refund, of which payment by its own name, how much.
+    pub fn given_back(&self) -> Vec<(CardRefundId, String, Money)> {
+        locked(&self.given_back).clone()
     }
 
     /// What its statements name, each on its day.
@@ -96,12 +113,26 @@ impl Gateway for TestGateway {
         self.says(Some("void"))
     }
 
+    async fn refund(
+        &self,
+        reference: &str,
+        refund: CardRefundId,
+        amount: Money,
+    ) -> Result<Refund, Incident> {
+        locked(&self.given_back).push((refund, reference.to_owned(), amount));
+        let silent = || Incident::new("the test's gateway gives nothing back");
+        Ok(Refund {
+            reference: format!("test_{refund}"),
+            outcome: locked(&self.refunds).clone().ok_or_else(silent)?,
+        })
+    }
+
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         self.says(None)?;
         Ok(entries_of(&locked(&self.statements), day))
     }
 
-    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayMessage, Incident> {
         Err(Incident::new("the test's gateway sends no messages"))
     }
 }

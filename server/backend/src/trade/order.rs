@@ -14,7 +14,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, invalid},
     jobs::Job,
-    money::{escrow, invoice},
+    money::{card_refund, escrow, invoice},
     platform::notification::tell,
     trade::shipping::{self, Handed},
 };
@@ -334,10 +334,12 @@ pub(crate) async fn call_off(
     let goods = goods_of(tx, order.id).await?;
     put_back(tx, order.checkout, goods).await?;
     invoice::credit_rest(tx, order.id).await?;
+    let back_to = card_refund::send_order_back(tx, order, held.of_buyer()).await?;
     let notice = Notice::OrderCancelled {
         order: order.id,
         number: order.number.clone(),
         refunded: held.of_buyer(),
+        back_to,
     };
     tell(tx, order.buyer, &notice, &order.buyer_link()).await?;
     tell_shop(tx, order, &notice, false).await

@@ -22,7 +22,7 @@ use longtail_backend::{
 use sqlx::PgPool;
 
 /// The code in the latest letter with one.
-fn code_in_letter(market: &TestMarket) -> String {
+pub fn code_in_letter(market: &TestMarket) -> String {
     let letters = market.mail.letters();
     let letter = letters
         .iter()

@@ -6,6 +6,7 @@ mod addresses;
 mod authorised;
 mod books;
 mod bulk_edit;
+mod card_refunds;
 mod catalog;
 mod common;
 mod confirmations;

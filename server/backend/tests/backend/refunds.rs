@@ -125,6 +125,15 @@ async fn wallet(market: &Market, buyer: &Actor) -> i64 {
     balance(market, Holder::Wallet(buyer.account().expect("an account"))).await
 }
 
+/// What guests were paid back and is on its way to their cards.
+async fn on_its_way_back(market: &Market) -> i64 {
+    let sum = "select sum(balance_minor)::bigint from ledger_accounts where kind = 'payout'";
+    sqlx::query_scalar(sum)
+        .fetch_one(&market.ctx.db)
+        .await
+        .expect("a sum")
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn before_dispatch_pieces_go_back_to_the_shelf_and_the_rest_is_sent(db: PgPool) {
     let market = Market::new(db).await;
@@ -251,7 +260,8 @@ async fn on_the_way_no_stock_comes_back_and_everything_may_be_paid_back(db: PgPo
         order,
     };
     refund(&market, &tea.owner, &rest).await.expect("the rest");
-    assert_eq!(wallet(&market, &buyer).await, 6_666 + 1_000);
+    assert_eq!(wallet(&market, &buyer).await, 0, "a guest's goes on");
+    assert_eq!(on_its_way_back(&market).await, 6_666 + 1_000);
     let page = view(&market, &tea.owner, order).await;
     assert_eq!(page.held.minor, 0);
     assert_eq!(page.summary.stage.name(), OrderStageName::Shipped);

@@ -88,7 +88,7 @@ fn answer(gateway: &GatewaySimulator, intent: Option<Intent>) -> Result<Response
     }
 }
 
-/// `GET /v1/statements/{day}`: what was captured on a day, one entry a line.
+/// `GET /v1/statements/{day}`: what was captured and given back on a day, one entry a line.
 pub async fn statement(
     State(gateway): State<GatewaySimulator>,
     Path(day): Path<String>,
@@ -96,10 +96,16 @@ pub async fn statement(
 ) -> Result<Response, Unanswered> {
     gateway.0.line.authorise(&headers)?;
     let (from, to) = statement::bounds(&day)?;
+    gateway.0.decide_refunds().await?;
     let rows = sqlx::query_as(
-        "select i.id, i.reference, i.amount_minor, i.currency, i.stage as state, t.trick
-         from gateway_simulator.intents i left join gateway_simulator.tricks t using (reference)
-         where i.stage = 'captured' and i.settled_at >= $1 and i.settled_at < $2 order by i.settled_at, i.id",
+        "select m.id, m.reference, m.amount_minor, m.currency, m.state, t.trick
+         from (select id, reference, amount_minor, currency, 'captured' as state, settled_at as at
+               from gateway_simulator.intents where stage = 'captured'
+               union all
+               select id, reference, amount_minor, currency, 'refunded', decides_at
+               from gateway_simulator.refunds where stage = 'settled') m
+         left join gateway_simulator.tricks t using (reference)
+         where m.at >= $1 and m.at < $2 order by m.at, m.id",
     )
     .bind(from)
     .bind(to)

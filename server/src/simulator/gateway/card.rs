@@ -7,6 +7,8 @@ pub const APPROVED: &str = "4242 4242 4242 4242";
 pub const DECLINED: &str = "4000 0000 0000 0002";
 pub const CHALLENGED: &str = "4000 0000 0000 3220";
 pub const EXPIRED: &str = "4000 0000 0000 0069";
+/// Is approved, and what it paid cannot be given back to it.
+pub const TAKES_NOTHING_BACK: &str = "4000 0000 0000 5126";
 
 /// What the payer typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -80,6 +82,11 @@ pub fn check(form: &CardForm, month: (i32, u32)) -> Result<Card, Vec<Problem>> {
     }
 }
 
+/// Whether the card that these are the last digits of can be given money back.
+pub fn takes_back(last4: &str) -> bool {
+    last4.is_empty() || !TAKES_NOTHING_BACK.ends_with(last4)
+}
+
 fn digits(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_digit).collect()
 }
@@ -99,6 +106,7 @@ fn read_number(typed: &str, number: &str) -> Result<Answer, Problem> {
         (DECLINED, Answer::Decline),
         (CHALLENGED, Answer::Challenge),
         (EXPIRED, Answer::Expire),
+        (TAKES_NOTHING_BACK, Answer::Approve),
     ]
     .into_iter()
     .find_map(|(card, answer)| (digits(card) == number).then_some(answer))
@@ -168,6 +176,8 @@ mod tests {
         assert_eq!(answer("4000-0000-0000-0002"), Answer::Decline);
         assert_eq!(answer(CHALLENGED), Answer::Challenge);
         assert_eq!(answer(EXPIRED), Answer::Expire);
+        assert_eq!(answer(TAKES_NOTHING_BACK), Answer::Approve);
+        assert!(takes_back("4242") && !takes_back("5126"));
         let last4 = ask(CHALLENGED, "12/34", "123").expect("a card").last4;
         assert_eq!(last4, "3220");
     }

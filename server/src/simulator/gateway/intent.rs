@@ -32,7 +32,8 @@ pub struct Intent {
     /// The payer has done their part, and their bank says later how it ended.
     pub processing: bool,
     refuses: bool,
-    silent: bool,
+    /// No messages are sent about it.
+    pub silent: bool,
     pub card_last4: String,
 }
 

@@ -285,6 +285,10 @@ fn test_cards(lang: Lang, chosen: &str) -> String {
         (card::DECLINED, texts::card_declined(lang)),
         (card::CHALLENGED, texts::card_challenge(lang)),
         (card::EXPIRED, texts::card_expired(lang)),
+        (
+            card::TAKES_NOTHING_BACK,
+            texts::card_takes_nothing_back(lang),
+        ),
     ]
     .into_iter()
     .map(|(number, answer)| {

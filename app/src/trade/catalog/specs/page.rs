@@ -201,10 +201,11 @@ fn own_row(lang: Lang, category: &str, own: OwnSpec, actions: Actions) -> TableR
             </Form>
         }
     });
+    let change_words = t::specification::change_of(lang, &name);
     let actions = view! {
         <div class="cluster">
             <ButtonLink href=change kind=ButtonKind::Quiet size=ButtonSize::Small icon=Glyph::Edit>
-                {t::specification::change_of(lang, &name)}
+                {change_words}
             </ButtonLink>
             {remove}
         </div>

@@ -93,6 +93,10 @@ fn purpose_words(lang: Lang, purpose: Purpose, amount: Money) -> String {
             format!("to take {amount} out of your wallet, to your bank account")
         }
         (Purpose::Withdrawal, Lang::Zh) => format!("从钱包提现 {amount} 到您的银行账户"),
+        (Purpose::CardRefund, Lang::En) => {
+            format!("to send {amount} from your wallet back to what paid it in")
+        }
+        (Purpose::CardRefund, Lang::Zh) => format!("将钱包中的 {amount} 退回原付款方式"),
         (Purpose::Refund, Lang::En) => format!("to pay {amount} back to a buyer"),
         (Purpose::Refund, Lang::Zh) => format!("向买家退款 {amount}"),
     }

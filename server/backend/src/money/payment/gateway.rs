@@ -4,16 +4,19 @@
 //! The default speaks to `longtail`'s own simulator over HTTP, as a real gateway's client would.
 
 mod http;
+mod refund;
 
 pub use http::{EventMessage, HttpGateway, IntentAnswer, NewIntent, SIGNATURE_HEADER};
+pub use refund::{NewRefund, RefundAnswer, RefundMessage, RefundNews};
 
 use crate::failure::Incident;
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use longtail::{
-    id::PaymentId,
+    id::{CardRefundId, PaymentId},
     money::{
         Money,
+        card_refund::RefundOutcome,
         payment::{GatewayOutcome, Method},
         reconciliation::StatementEntry,
     },
@@ -29,7 +32,34 @@ pub struct Intent {
     pub pay_url: String,
 }
 
+/// What becomes of money that goes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    /// The gateway's name for it.
+    pub reference: String,
+    pub outcome: RefundOutcome,
+}
+
 /// A message from the gateway whose signature was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GatewayMessage {
+    Payment(GatewayEvent),
+    Refund(RefundEvent),
+}
+
+/// A message about money that goes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundEvent {
+    /// As of [`GatewayEvent`].
+    pub id: String,
+    pub refund: CardRefundId,
+    pub said: Refund,
+    pub amount: Money,
+    /// The message as it came.
+    pub payload: serde_json::Value,
+}
+
+/// A message about a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GatewayEvent {
     /// The same message may come more than once; its id does not change.
@@ -76,6 +106,19 @@ pub trait Gateway: Send + Sync {
     /// As [`Gateway::capture`].
     async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
 
+    /// Gives back part of what was captured, or all of it. The same `refund` twice is the same
+    /// refund: asked again, it answers how that stands then.
+    ///
+    /// # Errors
+    /// An incident when the gateway does not answer as agreed, and where less is left of the
+    /// payment. Whether it gave the money back is unknown then.
+    async fn refund(
+        &self,
+        reference: &str,
+        refund: CardRefundId,
+        amount: Money,
+    ) -> Result<Refund, Incident>;
+
     /// What a day's statement names: all that has moved money on it, in UTC.
     ///
     /// # Errors
@@ -91,5 +134,5 @@ pub trait Gateway: Send + Sync {
         signature: &str,
         body: &[u8],
         now: chrono::DateTime<chrono::Utc>,
-    ) -> Result<GatewayEvent, Incident>;
+    ) -> Result<GatewayMessage, Incident>;
 }

@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, stored},
     jobs::Job,
-    money::{invoice, ledger},
+    money::{card_refund, invoice, ledger},
     outside,
     platform::notification::tell,
     trade::checkout,
@@ -265,6 +265,9 @@ async fn take_into_wallet(
     ledger::post(tx, &[wallet_funded(payment, payer, amount)]).await?;
     captured(tx, payment, "wallet").await?;
     invoice::receipt(ctx, tx, payment, payer, amount).await?;
+    if card_refund::send_payment_back(tx, payer, payment, amount).await? {
+        return Ok(());
+    }
     tell(tx, payer, &Notice::PaidIntoWallet { amount }, "/wallet").await
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, stored},
-    money::ledger,
+    money::{card_refund, ledger},
 };
 use longtail::{
     actor::Actor,
@@ -28,10 +28,18 @@ pub async fn wallet_page(
     let account = account_of(actor)?;
     let mut db = ctx.db.acquire().await?;
     let holder = Holder::Wallet(account);
+    let statement = ledger::statement(&mut db, holder, ctx.settings.currency, page).await?;
+    drop(db);
+    let is_member = permit(actor, Action::UseMembership).is_ok();
+    let returnable = match is_member {
+        true => card_refund::returnable(ctx, account, statement.balance).await?,
+        false => Vec::new(),
+    };
     Ok(WalletView {
-        statement: ledger::statement(&mut db, holder, ctx.settings.currency, page).await?,
+        statement,
         page: page.max(1),
-        can_top_up: permit(actor, Action::UseMembership).is_ok(),
+        can_top_up: is_member,
+        returnable,
         large: ctx.settings.large_sum(),
         command: ctx.new_id(),
     })

@@ -2,7 +2,7 @@
 
 use super::Proof;
 
-pub(super) const PROOFS: [Proof; 8] = [
+pub(super) const PROOFS: [Proof; 9] = [
     Proof {
         name: "balance",
         count: "select count(*) from ledger_accounts",
@@ -87,7 +87,43 @@ pub(super) const PROOFS: [Proof; 8] = [
                  union all
                  select a.owner_id::text, 0::bigint, a.balance_minor from ledger_accounts a
                  where a.kind = 'payout' and a.balance_minor <> 0
-                   and not exists (select from payouts p where p.id = a.owner_id)",
+                   and not exists (select from payouts p where p.id = a.owner_id)
+                   and not exists (select from card_refunds r where r.id = a.owner_id)",
+    },
+    Proof {
+        name: "card_refunds",
+        count: "select count(*) from card_refunds",
+        broken: "select r.id::text, case when r.stage in ('scheduled', 'sent') then r.amount_minor else 0 end,
+                        coalesce(a.balance_minor, 0)
+                 from card_refunds r left join ledger_accounts a
+                   on a.kind = 'payout' and a.owner_id = r.id and a.currency = r.currency
+                 where coalesce(a.balance_minor, 0)
+                       <> case when r.stage in ('scheduled', 'sent') then r.amount_minor else 0 end
+                 union all
+                 select p.id || ' goes back', coalesce(s.sum, 0)::bigint, p.returned_minor
+                 from payments p
+                 left join (select payment_id, currency, sum(amount_minor) as sum from card_refunds
+                            where stage <> 'failed' group by payment_id, currency) s
+                   on s.payment_id = p.id and s.currency = p.currency
+                 where coalesce(s.sum, 0) <> p.returned_minor
+                 union all
+                 select p.id || ' was captured', case when p.stage = 'captured' then p.amount_minor else 0 end,
+                        p.returned_minor
+                 from payments p
+                 where p.returned_minor > case when p.stage = 'captured' and p.provider <> 'wallet'
+                                               then p.amount_minor else 0 end
+                 union all
+                 select r.id || ' of another', 0::bigint, r.amount_minor
+                 from card_refunds r join payments p on p.id = r.payment_id
+                 where p.payer_id <> r.account_id or p.currency <> r.currency
+                 union all
+                 select r.id || ' posted', r.due, coalesce(t.sum, 0)::bigint
+                 from (select id, currency, case when stage = 'settled' then amount_minor else 0 end as due
+                       from card_refunds) r
+                 left join (select a.owner_id, sum(l.amount_minor) as sum
+                            from ledger_transfers l join ledger_accounts a on a.id = l.debit_id
+                            where l.rule = 'card_refund_settled' group by a.owner_id) t on t.owner_id = r.id
+                 where coalesce(t.sum, 0) <> r.due",
     },
     Proof {
         name: "deposits",

@@ -1,16 +1,16 @@
 //! The card network: what a payer agrees to is held first, and taken or let go when it is asked.
 
-use super::{Course, Desk, down, locked, named, reference};
+use super::{Course, Desk, down, given_back::GivenBack, locked, named, reference};
 use crate::{
     ctx::Clock,
     failure::Incident,
-    money::payment::gateway::{Gateway, GatewayEvent, Intent},
+    money::payment::gateway::{Gateway, GatewayEvent, GatewayMessage, Intent, Refund},
     testing::TestClock,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use longtail::{
-    id::PaymentId,
+    id::{CardRefundId, PaymentId},
     money::{
         Money,
         payment::{GatewayOutcome, Method},
@@ -29,12 +29,18 @@ const OF_THE_END: u32 = 10;
 pub struct Cards {
     clock: Arc<TestClock>,
     desk: Mutex<Desk<PaymentId, GatewayOutcome, GatewayEvent>>,
+    given_back: Mutex<GivenBack>,
 }
 
 impl Cards {
     pub fn new(clock: Arc<TestClock>, seed: u64) -> Self {
         let desk = Mutex::new(Desk::new(seed));
-        Self { clock, desk }
+        let given_back = Mutex::default();
+        Self {
+            clock,
+            desk,
+            given_back,
+        }
     }
 
     pub fn calm_down(&self) {
@@ -51,9 +57,10 @@ impl Cards {
         locked(&self.desk).post.push((at, event));
     }
 
-    /// What it has taken from people so far.
+    /// What it has taken from people so far, less what it has given back.
     pub fn taken_minor(&self) -> i64 {
-        self.sum_of(&GatewayOutcome::Captured)
+        let given_back = locked(&self.given_back).sum_minor(self.clock.now());
+        self.sum_of(&GatewayOutcome::Captured) - given_back
     }
 
     /// What it holds of people's money, neither taken nor let go.
@@ -235,18 +242,53 @@ impl Gateway for Cards {
         self.end(reference, &GatewayOutcome::Voided)
     }
 
+    /// No message is sent about it: the market has to ask.
+    async fn refund(
+        &self,
+        payment: &str,
+        refund: CardRefundId,
+        amount: Money,
+    ) -> Result<Refund, Incident> {
+        let now = self.clock.now();
+        let mut desk = locked(&self.desk);
+        let is_down = desk.is_down(6);
+        if is_down && desk.dice.one_in(2) {
+            return Err(down("the card network"));
+        }
+        let payment: PaymentId = named(payment).ok_or_else(|| Incident::new("no such payment"))?;
+        let taken = desk
+            .courses
+            .get(&payment)
+            .filter(|course| course.at(now) == Some(GatewayOutcome::Captured))
+            .map_or(0, |course| course.amount.minor);
+        let arrives = !desk.dice.one_in(4);
+        let decided_at = now + Duration::minutes(i64::from(desk.dice.below(2_400)));
+        let mut given_back = locked(&self.given_back);
+        let fate = (decided_at, arrives);
+        given_back.begin((refund, payment), amount, taken, now, fate)?;
+        if is_down {
+            return Err(down("the card network"));
+        }
+        let outcome = given_back.outcome(refund, now);
+        let reference = reference(refund);
+        Ok(Refund { reference, outcome })
+    }
+
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         let mut desk = locked(&self.desk);
         if desk.is_down(6) {
             return Err(down("the card network"));
         }
-        Ok(desk.statement(day, self.clock.now(), |payment, outcome| {
+        let now = self.clock.now();
+        let mut lines = desk.statement(day, now, |payment, outcome| {
             let is_taken = *outcome == GatewayOutcome::Captured;
             is_taken.then_some((payment.0, EntryState::Captured))
-        }))
+        });
+        lines.extend(locked(&self.given_back).statement(day, now));
+        Ok(lines)
     }
 
-    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayEvent, Incident> {
+    fn read_event(&self, _: &str, _: &[u8], _: DateTime<Utc>) -> Result<GatewayMessage, Incident> {
         Err(Incident::new("messages are handed over, not posted"))
     }
 }

@@ -6,7 +6,7 @@ use super::record::StageTimes;
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{invoice, ledger, refund},
+    money::{card_refund, invoice, ledger, refund},
     pages::page_count,
     trade::{cart::picture, price, shipping, shop::back_office_shop},
 };
@@ -239,6 +239,7 @@ pub async fn order_page(
         held: ledger::balance(&mut connection, Holder::Escrow(order), currency).await?,
         refunded: money(refunded),
         refunded_promoted: money(refunded_promoted),
+        back_to: card_refund::way_back(&mut connection, order).await?,
         refunds: refund::refunds_of(&mut connection, order, currency).await?,
         invoices: invoice::of_order(&mut connection, order).await?,
         refundable: refundable.filter(|left| !left.is_empty()),

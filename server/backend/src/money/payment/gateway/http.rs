@@ -1,11 +1,14 @@
 //! The client that speaks to a payment gateway over HTTP.
 
-use super::{Gateway, GatewayEvent, Intent};
+use super::{
+    Gateway, GatewayEvent, GatewayMessage, Intent, Refund, RefundEvent,
+    refund::{NewRefund, RefundAnswer, RefundMessage},
+};
 use crate::{failure::Incident, outside::Outside};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use longtail::{
-    id::PaymentId,
+    id::{CardRefundId, PaymentId},
     money::{
         Currency, Money,
         payment::{GatewayOutcome, Method},
@@ -53,6 +56,14 @@ pub struct EventMessage {
     /// Seconds since 1970.
     pub created: i64,
     pub intent: IntentAnswer,
+}
+
+/// Any message that the gateway sends.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AnyMessage {
+    Payment(EventMessage),
+    Refund(RefundMessage),
 }
 
 /// Speaks to a gateway over HTTP.
@@ -143,6 +154,39 @@ impl Gateway for HttpGateway {
         self.end(reference, "void").await
     }
 
+    async fn refund(
+        &self,
+        reference: &str,
+        refund: CardRefundId,
+        amount: Money,
+    ) -> Result<Refund, Incident> {
+        let reference = self.outside.reference(reference)?;
+        let wanted = NewRefund {
+            amount_minor: amount.minor,
+            currency: amount.currency,
+            reference: refund,
+            webhook_url: self.webhook_url.clone(),
+        };
+        let request = self
+            .outside
+            .client
+            .post(format!(
+                "{}/v1/intents/{reference}/refunds",
+                self.outside.url
+            ))
+            .header("idempotency-key", refund.to_string())
+            .json(&wanted);
+        let answer: RefundAnswer = self.outside.ask(request).await?;
+        let answered = Money::new(answer.amount_minor, answer.currency);
+        if answered != amount || answer.reference != refund {
+            return Err(Incident::new(format!(
+                "the payment gateway answered for {answered} and {} where {amount} and {refund} were asked",
+                answer.reference
+            )));
+        }
+        Ok(answer.refund())
+    }
+
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         let address = format!("{}/v1/statements/{day}", self.outside.url);
         self.outside
@@ -155,15 +199,29 @@ impl Gateway for HttpGateway {
         signature: &str,
         body: &[u8],
         now: DateTime<Utc>,
-    ) -> Result<GatewayEvent, Incident> {
-        let message: EventMessage = self.outside.read_signed(signature, body, now)?;
-        Ok(GatewayEvent {
-            id: message.id,
-            reference: message.intent.id,
-            payment: message.intent.reference,
-            outcome: message.intent.outcome,
-            amount: Money::new(message.intent.amount_minor, message.intent.currency),
-            payload: serde_json::from_slice(body)?,
+    ) -> Result<GatewayMessage, Incident> {
+        let message: AnyMessage = self.outside.read_signed(signature, body, now)?;
+        let payload = serde_json::from_slice(body)?;
+        Ok(match message {
+            AnyMessage::Payment(EventMessage { id, intent, .. }) => {
+                GatewayMessage::Payment(GatewayEvent {
+                    id,
+                    reference: intent.id,
+                    payment: intent.reference,
+                    outcome: intent.outcome,
+                    amount: Money::new(intent.amount_minor, intent.currency),
+                    payload,
+                })
+            }
+            AnyMessage::Refund(RefundMessage { id, refund, .. }) => {
+                GatewayMessage::Refund(RefundEvent {
+                    id,
+                    refund: refund.reference,
+                    amount: Money::new(refund.amount_minor, refund.currency),
+                    said: refund.refund(),
+                    payload,
+                })
+            }
         })
     }
 }
@@ -172,6 +230,7 @@ impl Gateway for HttpGateway {
 mod tests {
     use super::*;
     use crate::outside::signature;
+    use longtail::money::card_refund::RefundOutcome;
     use uuid::Uuid;
 
     fn gateway() -> HttpGateway {
@@ -187,9 +246,16 @@ mod tests {
         DateTime::from_timestamp(1_790_000_000, 0).expect("a time")
     }
 
-    fn read(body: &str) -> Result<GatewayEvent, Incident> {
+    fn read_any(body: &str) -> Result<GatewayMessage, Incident> {
         let header = signature::sign("secret", now(), body.as_bytes());
         gateway().read_event(&header, body.as_bytes(), now())
+    }
+
+    fn read(body: &str) -> Result<GatewayEvent, Incident> {
+        match read_any(body)? {
+            GatewayMessage::Payment(event) => Ok(event),
+            GatewayMessage::Refund(event) => panic!("{event:?}"),
+        }
     }
 
     const CAPTURED: &str = r#"{"id":"evt_1","created":1790000000,"intent":{"id":"pi_1","amount_minor":1250,
@@ -214,6 +280,25 @@ mod tests {
             reason: "card_declined".to_owned(),
         };
         assert_eq!(read(&body).expect("an event").outcome, declined);
+    }
+
+    #[test]
+    fn a_message_about_a_refund_is_told_from_others() {
+        let body = r#"{"id":"evt_2","created":1790000000,"type":"refund.failed","refund":{"id":"re_1",
+            "amount_minor":250,"currency":"CNY","reference":"00000000-0000-0000-0000-000000000009",
+            "payment":"00000000-0000-0000-0000-000000000007","outcome":"failed","reason":"card_closed"}}"#;
+        let GatewayMessage::Refund(event) = read_any(body).expect("a message") else {
+            panic!("it is about a refund");
+        };
+        assert_eq!(event.refund, CardRefundId(Uuid::from_u128(9)));
+        assert_eq!(event.amount, Money::new(250, Currency::Cny));
+        let reason = "card_closed".to_owned();
+        let said = Refund {
+            reference: "re_1".to_owned(),
+            outcome: RefundOutcome::Failed { reason },
+        };
+        assert_eq!(event.said, said);
+        assert!(read_any(&body.replace("refund.failed", "refund.lost")).is_err());
     }
 
     #[test]
