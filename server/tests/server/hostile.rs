@@ -28,8 +28,8 @@ use values::{Hostile, Pairs, Value};
 /// The functions are shared out among so many tests, which run side by side.
 const SHARES: usize = 4;
 
-/// Tables that a refusal may write to: that somebody was here, and tried to sign in.
-const LEFT_BEHIND: [&str; 2] = ["sessions", "sign_in_attempts"];
+/// Tables that a refusal may write to: that somebody was here, tried to sign in, or tried a code.
+const LEFT_BEHIND: [&str; 3] = ["sessions", "sign_in_attempts", "code_misses"];
 
 #[test]
 fn the_list_names_every_function() {

@@ -73,8 +73,10 @@ impl Naming {
         let terms: BTreeSet<String> = reads.texts().map(str::to_owned).collect();
         let mut codes: BTreeSet<String> =
             terms.iter().filter(|t| may_be_code(t)).cloned().collect();
-        let may_hold_code = !codes.is_empty() || !query.trim().contains(char::is_whitespace);
-        codes.insert(folded_code(query));
+        let whole = folded_code(query);
+        let one_word = !query.trim().contains(char::is_whitespace);
+        let may_hold_code = !codes.is_empty() || one_word || may_be_code(&whole);
+        codes.insert(whole);
         codes.remove("");
         Self {
             terms,

@@ -108,7 +108,7 @@ pub const ALWAYS: &[Law] = &[
         "tax is added abroad, for who is registered, and is 13 % of what is paid besides it",
         "select o.number from orders o join checkouts c on c.id = o.checkout_id join shops s on s.id = o.shop_id
          cross join lateral (select sum(tax_added_minor + postage_tax_added_minor) as added from order_lines n
-                             where n.order_id = o.id and n.tax_added_bp is not null) t
+                             where n.order_id = o.id and n.tax_added_bp > 0) t
          where t.added is not null
            and (c.ship_to ->> 'country' <> 'CA' or s.tax_number = ''
                 or t.added <> round((o.total_minor - t.added) * 0.13))",
