@@ -9,6 +9,7 @@ import type { Person } from './support/person';
 /** A guest buys one thing by card, and answers with the order's path. */
 async function buyAsGuest(guest: Person, email: string): Promise<string> {
   await guest.product.take(FLOWERS);
+  await guest.cart.open();
   await guest.cart.checkOut();
   await guest.checkout.fillAddress(email);
   await guest.checkout.place();

@@ -15,6 +15,7 @@ test('a buyer takes three more days to confirm, once, and the shop sees it', asy
   const buyer = await door.stranger();
   await buyer.account.signUp();
   await buyer.product.take(FLOWERS);
+  await buyer.cart.open();
   await buyer.cart.checkOut();
   await buyer.checkout.fillAddress();
   await buyer.checkout.place();

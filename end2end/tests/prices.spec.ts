@@ -73,6 +73,8 @@ test('a coupon that ends meanwhile is told, and the order asked for again', asyn
   await codes.expectCounts(code);
   await buyer.cart.checkOut();
   await buyer.checkout.fillAddress(freshEmail());
+  // What the address changes is asked for and shown before the coupon ends.
+  await buyer.page.waitForLoadState('networkidle');
   await desk.end(code);
   await buyer.button('checkout.place_and_pay').click();
   await expect(buyer.words('checkout.total_changed')).toBeVisible();

@@ -45,25 +45,14 @@ pub fn SpecificationForm(
         ),
         None => (Bilingual::default(), "", Bilingual::default(), false),
     };
-    let key = match definition {
-        Some(definition) => view! {
-            <input type="hidden" name="key" value=definition.key/>
-            <input type="hidden" name="change" value="true"/>
-        }
-        .into_any(),
-        None => view! {
-            <TextField name="key" label=t::specification::key(lang) hint=t::specification::key_hint(lang)
-                autocomplete="off"/>
-        }
-        .into_any(),
-    };
+    let key = definition.map(|definition| definition.key);
     view! {
         <Card title>
             <Form action=save>
                 <input type="hidden" name="category" value=category/>
                 <TextField name="name_en" label=t::specification::name_en(lang) value=name.en autocomplete="off" either=true/>
                 <TextField name="name_zh" label=t::specification::name_zh(lang) value=name.zh autocomplete="off" either=true/>
-                {key}
+                <KeyField key/>
                 <Select name="kind" label=t::specification::kind(lang) choices=kinds value=kind
                     prompt=t::specification::choose_kind(lang) required=true/>
                 <TextField name="unit_en" label=t::specification::unit_en(lang) value=unit.en
@@ -81,6 +70,24 @@ pub fn SpecificationForm(
                 </div>
             </Form>
         </Card>
+    }
+}
+
+/// What it is called in addresses and files: typed for a new one, fixed for one that is there.
+#[component]
+fn KeyField(key: Option<String>) -> impl IntoView {
+    let lang = use_lang();
+    match key {
+        Some(key) => view! {
+            <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="change" value="true"/>
+        }
+        .into_any(),
+        None => view! {
+            <TextField name="key" label=t::specification::key(lang) hint=t::specification::key_hint(lang)
+                autocomplete="off"/>
+        }
+        .into_any(),
     }
 }
 
