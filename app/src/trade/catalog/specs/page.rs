@@ -151,9 +151,9 @@ fn Chosen(chosen: CategorySpecs, change: Memo<Option<String>>, actions: Actions)
         Column::new(t::specification::facet(lang)),
         Column::new(t::specification::from(lang)),
     ];
-    // Which one is changed stands in the address, and needs nothing to be loaded.
-    let form = move || {
-        let key = change.get();
+    // Which one is changed stands in the address, and needs nothing to be loaded. Each has fields
+    // of its own: what was typed for another must not stay in them.
+    let form = move |key: Option<String>| {
         let definition = key.and_then(|key| definitions.iter().find(|of| of.key == key).cloned());
         view! {
             <SpecificationForm category=slug.clone() definition save=actions.save/>
@@ -177,7 +177,9 @@ fn Chosen(chosen: CategorySpecs, change: Memo<Option<String>>, actions: Actions)
                     </section>
                 })}
             </div>
-            <div class="min-w-0">{form}</div>
+            <div class="min-w-0">
+                <For each=move || [change.get()] key=Clone::clone children=form/>
+            </div>
         </div>
     }
     .into_any()
