@@ -178,6 +178,18 @@ pub struct Posting {
     pub payment: Option<PaymentId>,
 }
 
+/// A posting of no order and no payment: its accounts name what it is about.
+fn between(rule: Rule, debit: Holder, credit: Holder, amount: Money) -> Posting {
+    Posting {
+        rule,
+        debit,
+        credit,
+        amount,
+        order: None,
+        payment: None,
+    }
+}
+
 /// What pays for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {

@@ -1,6 +1,6 @@
 //! The posting rules of deposits, and of the fees that are paid from them.
 
-use super::{Holder, Posting, Rule};
+use super::{Holder, Posting, Rule, between};
 use crate::{
     id::{AccountId, OrderId, ShopId},
     money::Money,
@@ -8,24 +8,14 @@ use crate::{
 
 /// A shop pays into its deposit, from its balance.
 pub fn deposit_paid(shop: ShopId, amount: Money) -> Posting {
-    Posting {
-        rule: Rule::DepositPaid,
-        debit: Holder::ShopBalance(shop),
-        credit: Holder::Deposit(shop),
-        amount,
-        order: None,
-        payment: None,
-    }
+    let (from, to) = (Holder::ShopBalance(shop), Holder::Deposit(shop));
+    between(Rule::DepositPaid, from, to, amount)
 }
 
 /// A shop takes out of its deposit, into its balance.
 pub fn deposit_returned(shop: ShopId, amount: Money) -> Posting {
-    Posting {
-        rule: Rule::DepositReturned,
-        debit: Holder::Deposit(shop),
-        credit: Holder::ShopBalance(shop),
-        ..deposit_paid(shop, amount)
-    }
+    let (from, to) = (Holder::Deposit(shop), Holder::ShopBalance(shop));
+    between(Rule::DepositReturned, from, to, amount)
 }
 
 /// A fee is paid from a shop's deposit: to the platform, and to the buyer whom it wronged.

@@ -1,10 +1,14 @@
 //! Exchange rates on Postgres: kept by staff and by the command line, read from memory for pages.
 
+mod kept;
+
+pub use kept::Rates;
+
 use crate::{
     ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, Refusal, denied, invalid, stored},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{Duration, NaiveDate};
 use longtail::{
     actor::Actor,
     id::AccountId,
@@ -19,58 +23,48 @@ use longtail::{
     text::{FieldIssue, FieldIssues},
     when::local_day,
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, sync::Arc};
 
-/// The rates that prices are shown at, as they were read a moment ago: pages ask for them without
-/// asking Postgres.
-#[derive(Clone, Default)]
-pub struct Rates(Arc<Mutex<Option<Kept>>>);
-
-struct Kept {
-    good_until: DateTime<Utc>,
-    rates: Arc<[ExchangeRate]>,
-}
-
-impl Rates {
-    fn kept(&self, now: DateTime<Utc>) -> Option<Arc<[ExchangeRate]>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = kept.as_ref().filter(|kept| now < kept.good_until)?;
-        Some(kept.rates.clone())
-    }
-
-    fn keep(&self, kept: Option<Kept>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = kept;
-    }
-}
+/// How long the last rates serve on where the database cannot be read: not every page asks then.
+const PAUSE: Duration = Duration::seconds(5);
 
 /// The rates that prices can be read at today: the newest of each currency that is not too old.
 /// Everybody may ask.
 ///
 /// # Errors
-/// An incident when the database cannot be read.
+/// An incident when the database cannot be read, and never was.
 pub async fn shown(ctx: &Ctx) -> Result<Arc<[ExchangeRate]>, Incident> {
     let now = ctx.now();
     if let Some(rates) = ctx.rates.kept(now) {
         return Ok(rates);
     }
+    let changes = ctx.rates.changes();
+    match fresh(ctx, local_day(now)).await {
+        Ok(rates) => {
+            let good_until = now + ctx.settings.rates_for;
+            ctx.rates.keep(changes, rates.clone(), good_until);
+            Ok(rates)
+        }
+        Err(incident) => match ctx.rates.keep_on(now + PAUSE) {
+            Some(rates) => {
+                tracing::warn!(%incident, "exchange rates could not be read; the last ones are shown");
+                Ok(rates)
+            }
+            None => Err(incident),
+        },
+    }
+}
+
+/// In the order in which they can be chosen.
+async fn fresh(ctx: &Ctx, today: NaiveDate) -> Result<Arc<[ExchangeRate]>, Incident> {
     let mut db = ctx.db.acquire().await?;
     let newest = newest(&mut db, ctx.settings.currency).await?;
-    let today = local_day(now);
-    // In the order in which they can be chosen.
-    let rates: Arc<[ExchangeRate]> = Currency::ALL
+    Ok(Currency::ALL
         .iter()
         .filter_map(|currency| newest.get(currency))
         .filter(|rate| rate.is_fresh(today))
         .copied()
-        .collect();
-    ctx.rates.keep(Some(Kept {
-        good_until: now + ctx.settings.rates_for,
-        rates: rates.clone(),
-    }));
-    Ok(rates)
+        .collect())
 }
 
 /// The newest rate of each currency.
@@ -216,7 +210,7 @@ pub async fn import_rates(
 /// Pages of this process read the rates anew; those of others do within a moment.
 async fn commit(ctx: &Ctx, tx: Tx) -> Result<(), Failure<Refusal>> {
     tx.commit().await?;
-    ctx.rates.keep(None);
+    ctx.rates.change();
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! Documents with numbers without gaps: issued in the transaction of what they tell of, frozen,
 //! and never edited.
 //!
-//! A series' row is locked until the document that has its number is kept. It is taken after every other lock, and
-//! those of several shops in the order of their ids, so that nobody waits in a circle.
+//! A series' row is locked until the document that has its number is kept. It is taken after every
+//! other lock, and those of several shops in the order of their ids, so that nobody waits in a circle.
 
 pub mod billing;
 pub mod commission;
@@ -208,7 +208,8 @@ async fn paid_lines(
     .collect()
 }
 
-/// Issues the invoice of each order of a checkout that was just paid. What others wait for is locked before.
+/// Issues the invoice of each order of a checkout that was just paid. What others wait for is
+/// locked before.
 pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incident> {
     let head = sqlx::query!(
         r#"select c.email, c.ship_to, b.company as "company?", b.tax_number as "tax_number?"

@@ -121,7 +121,6 @@ async fn pay_back(
         let goods = pieces_of(tx, refund).await?;
         order::put_back(tx, order.checkout, goods).await?;
     }
-    invoice::credit_refund(tx, order.id, refund).await?;
     let amount = quote.total();
     let event = OrderEvent::Refunded {
         amount,
@@ -129,6 +128,7 @@ async fn pay_back(
     };
     order::note(tx, actor, order.id, &event).await?;
     let back_to = card_refund::send_order_back(tx, order, amount).await?;
+    invoice::credit_refund(tx, order.id, refund).await?;
     let notice = Notice::OrderRefunded {
         order: order.id,
         number: order.number.clone(),

@@ -65,7 +65,7 @@ pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), In
 }
 
 /// Where a letter about something goes: a guest's to the address of the checkout that it is about,
-/// else to that of the last one.
+/// else to the account's own.
 pub(super) async fn address(
     tx: &mut Tx,
     account: AccountId,

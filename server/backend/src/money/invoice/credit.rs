@@ -22,8 +22,8 @@ struct Kept {
     options: Bilingual,
 }
 
-/// The credit note of a refund: what of it goes back to the buyer. What others wait for is locked before. An order that was paid before there were
-/// invoices has none to give back.
+/// The credit note of a refund: what of it goes back to the buyer. What others wait for is locked
+/// before. An order that was paid before there were invoices has none to give back.
 pub(crate) async fn credit_refund(
     tx: &mut Tx,
     order: OrderId,
@@ -53,8 +53,8 @@ pub(crate) async fn credit_refund(
     give_back(tx, order, Some(refund), |left| credit(left, &back)).await
 }
 
-/// The credit note of an order that was called off: for all that is left. Last in its
-/// transaction.
+/// The credit note of an order that was called off: for all that is left. What others
+/// wait for is locked before.
 pub(crate) async fn credit_rest(tx: &mut Tx, order: OrderId) -> Result<(), Incident> {
     give_back(tx, order, None, all_of).await
 }
