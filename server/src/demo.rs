@@ -68,18 +68,26 @@ pub async fn standing(db: &PgPool) -> Result<Standing, Incident> {
     })
 }
 
-/// Takes everything away that an interrupted filling left.
+/// Takes everything away that an interrupted filling left. What the migrations gave stays: rates
+/// of tax go with the accounts of those who may set them, and are put back.
 ///
 /// # Errors
 /// An incident when the database cannot be changed.
 pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
-    sqlx::query(
-        "truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
-                  sign_in_attempts, returned_forms, ledger_accounts, campaigns, statements,
-                  carrier_simulator.labels cascade",
+    let mut tx = db.begin().await?;
+    sqlx::raw_sql(
+        "create temp table given_rates on commit drop as select * from tax_rates where set_by is null;
+         create temp table given_countries on commit drop as
+             select * from tax_countries where set_by is null;
+         truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
+                  sign_in_attempts, returned_forms, ledger_accounts, campaigns, statements, invoice_series,
+                  carrier_simulator.labels cascade;
+         insert into tax_rates select * from given_rates;
+         insert into tax_countries select * from given_countries;",
     )
-    .execute(db)
+    .execute(&mut *tx)
     .await?;
+    tx.commit().await?;
     Ok(())
 }
 

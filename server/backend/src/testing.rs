@@ -15,7 +15,12 @@ use crate::{
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, TimeZone, Utc};
-use longtail::{actor::Actor, id::ShopId, trade::shop::ShopDraft, trust::account::SignUp};
+use longtail::{
+    actor::Actor,
+    id::{AccountId, ListingId, ShopId, VariantId},
+    trade::shop::ShopDraft,
+    trust::account::SignUp,
+};
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
@@ -228,6 +233,44 @@ pub async fn open_shop(ctx: &Ctx, owner: &Actor, slug: &str) -> (ShopId, Actor) 
         .await
         .expect("an open shop");
     (opened.id, seated(ctx, owner).await)
+}
+
+/// An open shop of somebody's with one listing of one variant, of which there is none yet, in a
+/// category of its own. Postage is ¥8, and ¥2 for each further piece.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn open_shop_with_goods(
+    ctx: &Ctx,
+    owner: AccountId,
+    slug: &str,
+    price_minor: i64,
+) -> Result<(ShopId, VariantId), Incident> {
+    let (shop, category, listing, variant): (ShopId, Uuid, ListingId, VariantId) =
+        (ctx.new_id(), ctx.new_id(), ctx.new_id(), ctx.new_id());
+    sqlx::query(
+        "with s as (insert into shops (id, slug, tier, stage, name_en, postage_base_minor,
+                                       postage_extra_item_minor, created_at, opened_at)
+                    values ($1, $2, 'bazaar', 'open', $2, 800, 200, $7, $7)),
+              m as (insert into shop_seats (shop_id, account_id, role, since) values ($1, $3, 'owner', $7)),
+              c as (insert into categories (id, slug, name_en, name_zh) values ($4, $2, $2, $2)),
+              l as (insert into listings (id, shop_id, category_id, slug, stage, title_en, created_at,
+                                          published_at, updated_at)
+                    values ($5, $1, $4, $2, 'live', $2, $7, $7, $7)),
+              v as (insert into variants (id, listing_id, price_minor) values ($6, $5, $8))
+         insert into stock_levels (variant_id) values ($6)",
+    )
+    .bind(shop.0)
+    .bind(slug)
+    .bind(owner.0)
+    .bind(category)
+    .bind(listing.0)
+    .bind(variant.0)
+    .bind(ctx.now())
+    .bind(price_minor)
+    .execute(&ctx.db)
+    .await?;
+    Ok((shop, variant))
 }
 
 /// The same person as their next request sees them: with seats taken since.

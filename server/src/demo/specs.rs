@@ -112,14 +112,12 @@ impl Specs {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use super::{super::catalogue, *};
 
     #[test]
     fn every_listing_answers_what_its_category_asks() {
-        let file: SpecFile = toml::from_str(SPECS).unwrap();
-        let market = catalogue::load().unwrap();
+        let file: SpecFile = toml::from_str(SPECS).expect("a file");
+        let market = catalogue::load().expect("the catalogue");
         for listing in &market.listings {
             let values = file.values.get(&listing.slug);
             let values = values.unwrap_or_else(|| panic!("{} answers nothing", listing.slug));
@@ -128,7 +126,7 @@ mod tests {
                 .categories
                 .iter()
                 .find(|top| top.children.iter().any(|c| c.slug == listing.category))
-                .unwrap();
+                .expect("its category");
             for (key, answer) in values {
                 let question = file
                     .spec
@@ -137,7 +135,7 @@ mod tests {
                         q.key == *key && (q.category == listing.category || q.category == top.slug)
                     })
                     .unwrap_or_else(|| panic!("nobody asks {} for {key}", listing.slug));
-                let fits = match (question.kind().unwrap(), answer) {
+                let fits = match (question.kind().expect("a kind"), answer) {
                     (SpecKind::Text, Answer::Words(words)) => !words.zh.is_empty(),
                     (SpecKind::Number { .. }, Answer::Plain(n)) => read_number(n).is_some(),
                     (SpecKind::Choice { choices }, Answer::Plain(chosen)) => {

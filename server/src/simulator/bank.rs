@@ -7,9 +7,10 @@ mod transfer;
 
 pub use plan::{CLOSED, DOWN, OTHER_NAME, RIGHT_NAME, SILENT, SLOW};
 
-use super::line::Line;
+use super::line::{self, Line};
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use longtail_backend::{Clock, failure::Incident, money::payout::bank::SIGNATURE_HEADER};
@@ -26,7 +27,7 @@ pub struct BankSimulator(Arc<Inner>);
 struct Inner {
     db: PgPool,
     clock: Arc<dyn Clock>,
-    line: Line,
+    line: Arc<Line>,
 }
 
 impl BankSimulator {
@@ -36,17 +37,18 @@ impl BankSimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            line: Line::new(secret, SIGNATURE_HEADER)?,
+            line: Arc::new(Line::new(secret, SIGNATURE_HEADER)?),
         })))
     }
 
-    /// Its addresses, to be mounted under [`MOUNT`].
+    /// Its addresses, to be mounted under [`MOUNT`]: all for the market alone.
     pub fn routes(&self) -> Router {
         Router::new()
             .route("/v1/transfers", post(api::create))
             .route("/v1/transfers/{id}", get(api::show))
             .route("/v1/statements/{day}", get(api::statement))
             .route("/v1/tricks", post(api::trick))
+            .route_layer(from_fn_with_state(self.0.line.clone(), line::authorise))
             .with_state(self.clone())
     }
 }

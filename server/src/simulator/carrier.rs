@@ -9,9 +9,13 @@ mod plan;
 
 pub use plan::{LOST, SILENT, SLOW, TWICE, UNORDERED};
 
-use super::{line::Line, request::Created};
+use super::{
+    line::{self, Line},
+    request::Created,
+};
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use chrono::Duration;
@@ -33,7 +37,7 @@ pub struct CarrierSimulator(Arc<Inner>);
 struct Inner {
     db: PgPool,
     clock: Arc<dyn Clock>,
-    line: Line,
+    line: Arc<Line>,
     /// Where browsers reach the labels, without a trailing slash.
     pages_url: String,
     /// Between two scans of a parcel.
@@ -56,7 +60,7 @@ impl CarrierSimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            line: Line::new(secret, SIGNATURE_HEADER)?,
+            line: Arc::new(Line::new(secret, SIGNATURE_HEADER)?),
             pages_url: format!("{public_url}{MOUNT}"),
             pace: Duration::seconds(2),
             tells: true,
@@ -75,7 +79,7 @@ impl CarrierSimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            line: Line::new(String::new(), SIGNATURE_HEADER)?,
+            line: Arc::new(Line::new(String::new(), SIGNATURE_HEADER)?),
             pages_url: format!("{public_url}{MOUNT}"),
             pace: Duration::hours(9),
             tells: false,
@@ -104,11 +108,12 @@ impl CarrierSimulator {
         }
     }
 
-    /// Its addresses, to be mounted under [`MOUNT`].
+    /// Its addresses, to be mounted under [`MOUNT`]. Those above the layer are for the market alone.
     pub fn routes(&self) -> Router {
         Router::new()
             .route("/v1/labels", post(api::create))
             .route("/v1/labels/{id}", get(api::show))
+            .route_layer(from_fn_with_state(self.0.line.clone(), line::authorise))
             .route("/labels/{id}/{key}", get(page::show))
             .with_state(self.clone())
     }

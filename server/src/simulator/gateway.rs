@@ -9,9 +9,10 @@ mod pages;
 mod quick_pay;
 mod refund;
 
-use super::line::Line;
+use super::line::{self, Line};
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use longtail_backend::{Clock, failure::Incident, money::payment::gateway::SIGNATURE_HEADER};
@@ -29,7 +30,7 @@ pub struct GatewaySimulator(Arc<Inner>);
 struct Inner {
     db: PgPool,
     clock: Arc<dyn Clock>,
-    line: Line,
+    line: Arc<Line>,
     /// Where browsers reach the gateway's pages, without a trailing slash.
     pages_url: String,
     /// The market's name, as the payer knows it.
@@ -52,14 +53,14 @@ impl GatewaySimulator {
         Ok(Self(Arc::new(Inner {
             db,
             clock,
-            line: Line::new(secret, SIGNATURE_HEADER)?,
+            line: Arc::new(Line::new(secret, SIGNATURE_HEADER)?),
             pages_url: format!("{public_url}{MOUNT}"),
             market,
             wake: Notify::new(),
         })))
     }
 
-    /// Its addresses, to be mounted under [`MOUNT`].
+    /// Its addresses, to be mounted under [`MOUNT`]. Those above the layer are for the market alone.
     pub fn routes(&self) -> Router {
         Router::new()
             .route("/v1/intents", post(api::create))
@@ -70,6 +71,7 @@ impl GatewaySimulator {
             .route("/v1/refunds/{id}", get(refund::show))
             .route("/v1/statements/{day}", get(api::statement))
             .route("/v1/tricks", post(api::trick))
+            .route_layer(from_fn_with_state(self.0.line.clone(), line::authorise))
             .route("/pay/{id}", get(pages::form).post(pages::pay))
             .route(
                 "/pay/{id}/challenge",

@@ -2,7 +2,12 @@
 //! sent as often as it takes.
 
 use super::request::{Unanswered, refuse};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
 use chrono::{DateTime, Duration, Utc};
 use longtail_backend::{
     failure::Incident,
@@ -11,7 +16,7 @@ use longtail_backend::{
         signature::{same_secret, sign},
     },
 };
-use std::{future::Future, time};
+use std::{future::Future, sync::Arc, time};
 use tokio::sync::Notify;
 
 /// A message that was taken up and not finished (the process was killed) is taken up again
@@ -43,20 +48,6 @@ impl Line {
         })
     }
 
-    /// Refuses a request that does not carry the secret.
-    pub fn authorise(&self, headers: &HeaderMap) -> Result<(), Unanswered> {
-        let given = headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-        if given.is_some_and(|given| same_secret(&self.secret, given)) {
-            return Ok(());
-        }
-        Err(refuse(
-            StatusCode::UNAUTHORIZED,
-            "the Authorization header does not carry the secret",
-        ))
-    }
-
     /// Signs a message and sends it; answers why the market did not take it, where it did not.
     pub async fn tell(&self, url: &str, body: String, now: DateTime<Utc>) -> Option<String> {
         let message = self
@@ -74,6 +65,25 @@ impl Line {
             Err(error) => Some(error.to_string()),
         }
     }
+}
+
+/// Lets a request through that carries the secret, and no other.
+pub async fn authorise(
+    State(line): State<Arc<Line>>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Unanswered> {
+    let given = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    if given.is_some_and(|given| same_secret(&line.secret, given)) {
+        return Ok(next.run(request).await);
+    }
+    Err(refuse(
+        StatusCode::UNAUTHORIZED,
+        "the Authorization header does not carry the secret",
+    ))
 }
 
 /// Does what is `due` at a service, every second and whenever it is woken, until `stop` is ready.

@@ -3,13 +3,15 @@
 use super::layout::message;
 use axum::{
     Json,
-    extract::rejection::JsonRejection,
-    http::{HeaderMap, StatusCode, Uri},
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{StatusCode, Uri, request::Parts},
     response::{IntoResponse, Response},
 };
 use longtail::text::Lang;
 use longtail_app::i18n::t::simulator as texts;
 use longtail_backend::failure::Incident;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 /// Why a request is not answered.
 pub enum Unanswered {
@@ -60,32 +62,63 @@ pub fn require(holds: bool, why: &str) -> Result<(), Unanswered> {
     }
 }
 
-/// Under which the same request is the same thing.
-pub fn idempotency_key(headers: &HeaderMap) -> Result<&str, Unanswered> {
-    headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok())
-        .filter(|key| (1..=200).contains(&key.len()))
-        .ok_or_else(|| {
-            refuse(
-                StatusCode::BAD_REQUEST,
-                "an Idempotency-Key header of up to 200 characters is needed",
-            )
-        })
+pub fn require_amount(amount_minor: i64) -> Result<(), Unanswered> {
+    require(amount_minor > 0, "amount_minor has to be more than 0")
 }
 
-/// What was asked for, where it is what was agreed.
-pub fn body<T>(body: Result<Json<T>, JsonRejection>) -> Result<T, Unanswered> {
-    match body {
-        Ok(Json(wanted)) => Ok(wanted),
-        Err(rejection) => Err(refuse(rejection.status(), rejection.body_text())),
+/// Refuses what is no place for a person or a message to go to; `name` is the field's.
+pub fn require_web_address(name: &str, address: &str) -> Result<(), Unanswered> {
+    let whole = address.parse::<Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some()
+    });
+    require(
+        whole,
+        &format!("{name} has to be a whole http or https address"),
+    )
+}
+
+/// The header under which the same request is the same thing.
+pub struct IdempotencyKey(pub String);
+
+impl IdempotencyKey {
+    /// Where the market's own name for the thing is its key.
+    pub fn require(&self, reference: Uuid) -> Result<(), Unanswered> {
+        require(
+            self.0 == reference.to_string(),
+            "the Idempotency-Key has to be the reference",
+        )
     }
 }
 
-pub fn is_web_address(text: &str) -> bool {
-    text.parse::<Uri>().is_ok_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some()
-    })
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Unanswered;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Unanswered> {
+        let key = parts.headers.get("idempotency-key");
+        key.and_then(|key| key.to_str().ok())
+            .filter(|key| (1..=200).contains(&key.len()))
+            .map(|key| Self(key.to_owned()))
+            .ok_or_else(|| {
+                refuse(
+                    StatusCode::BAD_REQUEST,
+                    "an Idempotency-Key header of up to 200 characters is needed",
+                )
+            })
+    }
+}
+
+/// What was asked for, where it is what was agreed.
+pub struct Wanted<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wanted<T> {
+    type Rejection = Unanswered;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Unanswered> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(wanted)) => Ok(Self(wanted)),
+            Err(rejection) => Err(refuse(rejection.status(), rejection.body_text())),
+        }
+    }
 }
 
 /// What became of a request for something new.

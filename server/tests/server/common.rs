@@ -204,6 +204,13 @@ impl Served {
         }
     }
 
+    /// Time passes; the gateway works alone.
+    pub async fn gateway_works_after(&self, by: Duration) {
+        self.test.clock.advance(by);
+        let soon = tokio::time::sleep(Span::from_millis(400));
+        self.gateway.work_until(soon).await;
+    }
+
     /// Somebody with an account of this kind, by a session's cookie.
     pub async fn person(&self, kind: &str, name: &str) -> Person {
         let account: AccountId = self.ctx.new_id();

@@ -5,6 +5,7 @@ mod bank;
 mod carrier;
 mod common;
 mod currencies;
+mod demo;
 mod gateway;
 mod guard;
 mod hostile;

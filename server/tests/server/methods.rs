@@ -51,13 +51,6 @@ async fn stage(market: &Served, payment: PaymentId) -> String {
     stands(market, payment).await.0
 }
 
-/// Time passes; the gateway works alone.
-async fn later(market: &Served, by: Duration) {
-    market.test.clock.advance(by);
-    let soon = tokio::time::sleep(std::time::Duration::from_millis(400));
-    market.gateway.work_until(soon).await;
-}
-
 async fn choose(market: &Served, page: &str, bank: &str) {
     let html = market.get(page).send().await.expect("the form");
     let html = html.text().await.expect("html");
@@ -81,7 +74,7 @@ async fn a_bank_says_later_that_it_has_paid(db: PgPool) {
     let (payment, page) = about_to_pay(&market, Method::OnlineBank).await;
     choose(&market, &page, "lake").await;
     assert_eq!(stage(&market, payment).await, "pending");
-    later(&market, Duration::seconds(4)).await;
+    market.gateway_works_after(Duration::seconds(4)).await;
     assert_eq!(stage(&market, payment).await, "captured");
     let at_gateway: String = sqlx::query_scalar("select stage from gateway_simulator.intents")
         .fetch_one(&market.ctx.db)
@@ -95,7 +88,7 @@ async fn a_bank_says_later_that_it_refuses(db: PgPool) {
     let market = Served::new(db).await;
     let (payment, page) = about_to_pay(&market, Method::OnlineBank).await;
     choose(&market, &page, "river").await;
-    later(&market, Duration::seconds(4)).await;
+    market.gateway_works_after(Duration::seconds(4)).await;
     let refused = Some("bank_refused".to_owned());
     assert_eq!(
         stands(&market, payment).await,
@@ -108,7 +101,7 @@ async fn a_bank_that_tells_nobody_is_asked(db: PgPool) {
     let market = Served::new(db).await;
     let (payment, page) = about_to_pay(&market, Method::OnlineBank).await;
     choose(&market, &page, "mist").await;
-    later(&market, Duration::seconds(30)).await;
+    market.gateway_works_after(Duration::seconds(30)).await;
     assert_eq!(stage(&market, payment).await, "pending", "no message came");
     market.test.clock.advance(Duration::seconds(30));
     jobs::run_due(&market.ctx).await.expect("jobs run");

@@ -1,6 +1,9 @@
 //! Money back to the card as the market meets it: over HTTP, later, in parts, refused, silent.
 
-use crate::common::{SECRET, Served};
+use crate::{
+    common::{SECRET, Served},
+    statements::{differences, trick},
+};
 use chrono::Duration;
 use longtail::{
     actor::Actor,
@@ -9,19 +12,15 @@ use longtail::{
         Money,
         card_refund::{RefundOutcome, ReturnToCard},
         payment::{Method, NextStep},
-        reconciliation::{Provider, What},
+        reconciliation::What,
     },
 };
 use longtail_backend::{
     jobs,
-    money::{card_refund, payment, reconciliation},
+    money::{card_refund, payment},
 };
-use reqwest::{
-    StatusCode,
-    header::{CONTENT_TYPE, HeaderMap, HeaderValue},
-};
+use reqwest::StatusCode;
 use sqlx::PgPool;
-use uuid::Uuid;
 
 const APPROVED: &str = "number=4242+4242+4242+4242&expiry=12%2F34&cvc=123";
 const TAKES_NOTHING_BACK: &str = "number=4000+0000+0000+5126&expiry=12%2F34&cvc=123";
@@ -72,13 +71,6 @@ async fn stage(market: &Served, refund: CardRefundId) -> String {
     stands(market, refund).await.0
 }
 
-/// Time passes; the gateway works alone.
-async fn later(market: &Served, by: Duration) {
-    market.test.clock.advance(by);
-    let soon = tokio::time::sleep(std::time::Duration::from_millis(400));
-    market.gateway.work_until(soon).await;
-}
-
 /// The gateway's name for a payment.
 async fn reference(market: &Served, payment: PaymentId) -> String {
     sqlx::query_scalar("select provider_ref from payments where id = $1")
@@ -94,7 +86,7 @@ async fn a_part_goes_back_and_the_gateway_says_so(db: PgPool) {
     let (lin, payment) = paid_in(&market, Method::Card, "", APPROVED).await;
     let refund = send_back(&market, &lin, payment, 2_000).await;
     assert_eq!(stage(&market, refund).await, "sent");
-    later(&market, Duration::seconds(4)).await;
+    market.gateway_works_after(Duration::seconds(4)).await;
     assert_eq!(stage(&market, refund).await, "settled");
     let wallet = payment::wallet_page(&market.ctx, &lin, 1).await;
     let wallet = wallet.expect("a wallet");
@@ -107,7 +99,7 @@ async fn a_card_that_takes_nothing_back_leaves_it_in_the_wallet(db: PgPool) {
     let market = Served::new(db).await;
     let (lin, payment) = paid_in(&market, Method::Card, "", TAKES_NOTHING_BACK).await;
     let refund = send_back(&market, &lin, payment, 5_000).await;
-    later(&market, Duration::seconds(4)).await;
+    market.gateway_works_after(Duration::seconds(4)).await;
     let reason = Some("card_closed".to_owned());
     assert_eq!(stands(&market, refund).await, ("failed".to_owned(), reason));
     let wallet = payment::wallet_page(&market.ctx, &lin, 1).await;
@@ -125,7 +117,7 @@ async fn a_bank_that_tells_nobody_is_asked_how_it_ended(db: PgPool) {
     market.test.clock.advance(Duration::minutes(1));
     jobs::run_due(&market.ctx).await.expect("jobs run");
     let refund = send_back(&market, &lin, payment, 5_000).await;
-    later(&market, Duration::seconds(30)).await;
+    market.gateway_works_after(Duration::seconds(30)).await;
     assert_eq!(stage(&market, refund).await, "sent", "no message came");
     market.test.clock.advance(Duration::minutes(1));
     jobs::run_due(&market.ctx).await.expect("jobs run");
@@ -178,37 +170,9 @@ async fn what_went_back_stands_in_the_statement_and_is_compared(db: PgPool) {
     let market = Served::new(db).await;
     let (lin, payment) = paid_in(&market, Method::Card, "", APPROVED).await;
     let refund = send_back(&market, &lin, payment, 2_000).await;
-    later(&market, Duration::seconds(4)).await;
+    market.gateway_works_after(Duration::seconds(4)).await;
     market.test.clock.advance(Duration::days(1));
     assert_eq!(differences(&market).await, []);
-    let answer = market
-        .post("/simulator/gateway/v1/tricks", "")
-        .headers(HeaderMap::from_iter([(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        )]))
-        .bearer_auth(SECRET)
-        .body(format!(
-            r#"{{"reference":"{refund}","trick":"other_amount"}}"#
-        ))
-        .send()
-        .await
-        .expect("an answer");
-    assert!(answer.status().is_success(), "{}", answer.status());
+    trick(&market, "gateway", refund.0, "other_amount").await;
     assert_eq!(differences(&market).await, [(refund.0, What::OtherAmount)]);
-}
-
-async fn differences(market: &Served) -> Vec<(Uuid, What)> {
-    let day = market.ctx.now().date_naive() - Duration::days(1);
-    reconciliation::check_again(&market.ctx, &Actor::System, Provider::Gateway, day)
-        .await
-        .expect("compared");
-    reconciliation::statements_page(&market.ctx, &Actor::System)
-        .await
-        .expect("a page")
-        .differences
-        .into_iter()
-        .filter(|found| found.cured_at.is_none())
-        .map(|found| (found.difference.reference, found.difference.what))
-        .collect()
 }

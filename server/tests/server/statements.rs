@@ -61,7 +61,8 @@ async fn busy(market: &Served) -> (Uuid, Uuid) {
     (payment.0, taken.0)
 }
 
-async fn differences(market: &Served) -> Vec<(Uuid, What)> {
+/// What yesterday's statements do not agree in, and was not cured.
+pub async fn differences(market: &Served) -> Vec<(Uuid, What)> {
     let day = market.ctx.now().date_naive() - Duration::days(1);
     for provider in [Provider::Gateway, Provider::Bank] {
         reconciliation::check_again(&market.ctx, &Actor::System, provider, day)
@@ -78,7 +79,8 @@ async fn differences(market: &Served) -> Vec<(Uuid, What)> {
         .collect()
 }
 
-async fn trick(market: &Served, service: &str, reference: Uuid, trick: &str) {
+/// Lets a service's statements get something wrong.
+pub async fn trick(market: &Served, service: &str, reference: Uuid, trick: &str) {
     let answer = market
         .post(&format!("/simulator/{service}/v1/tricks"), "")
         .headers(HeaderMap::from_iter([(

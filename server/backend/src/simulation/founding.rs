@@ -2,10 +2,10 @@
 //! whose prices are without tax.
 
 use super::world::{Seller, World};
-use crate::{failure::Incident, money::tax, trade::stock};
+use crate::{failure::Incident, money::tax, testing, trade::stock};
 use longtail::{
     actor::{Actor, Seat, ShopRole},
-    id::{AccountId, ListingId, ShopId, VariantId},
+    id::AccountId,
 };
 
 /// Prices of what goes there are without tax; the laws know its rate.
@@ -44,34 +44,8 @@ impl World {
     /// An open shop with a few pieces of one thing.
     pub async fn open(&self, slug: &'static str, price_minor: i64) -> Result<Seller, Incident> {
         let account = self.member(slug).await?;
-        let (shop, category, listing, variant): (ShopId, uuid::Uuid, ListingId, VariantId) = (
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-        );
-        sqlx::query(
-            "with s as (insert into shops (id, slug, tier, stage, name_en, postage_base_minor,
-                                           postage_extra_item_minor, created_at, opened_at)
-                        values ($1, $2, 'bazaar', 'open', $2, 800, 200, $7, $7)),
-                  m as (insert into shop_seats (shop_id, account_id, role, since) values ($1, $3, 'owner', $7)),
-                  c as (insert into categories (id, slug, name_en, name_zh) values ($4, $2, $2, $2)),
-                  l as (insert into listings (id, shop_id, category_id, slug, stage, title_en, created_at,
-                                              published_at, updated_at)
-                        values ($5, $1, $4, $2, 'live', $2, $7, $7, $7)),
-                  v as (insert into variants (id, listing_id, price_minor) values ($6, $5, $8))
-             insert into stock_levels (variant_id) values ($6)",
-        )
-        .bind(shop.0)
-        .bind(slug)
-        .bind(account.0)
-        .bind(category)
-        .bind(listing.0)
-        .bind(variant.0)
-        .bind(self.ctx.now())
-        .bind(price_minor)
-        .execute(&self.ctx.db)
-        .await?;
+        let (shop, variant) =
+            testing::open_shop_with_goods(&self.ctx, account, slug, price_minor).await?;
         let role = ShopRole::Owner;
         let seats = vec![Seat { shop, role }];
         let owner = Actor::Member { account, seats };

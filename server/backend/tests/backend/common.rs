@@ -2,7 +2,7 @@
 
 use longtail::{
     actor::{Actor, Seat, ShopRole},
-    id::{AccountId, CommandId, ListingId, OrderId, PaymentId, ShopId, VariantId},
+    id::{AccountId, CommandId, OrderId, PaymentId, ShopId, VariantId},
     money::{
         Money,
         payment::{GatewayOutcome, Method, NextStep},
@@ -17,7 +17,7 @@ use longtail_backend::{
     Ctx,
     money::{payment, payment::gateway::GatewayEvent},
     platform::audit,
-    testing::TestMarket,
+    testing::{self, TestMarket},
     trade::{cart, checkout, order, stock},
     trust::account,
 };
@@ -90,34 +90,9 @@ impl Market {
         let Actor::Member { account, .. } = self.member(&format!("{slug}-owner")).await else {
             unreachable!("a member")
         };
-        let (shop, category, listing, variant): (ShopId, uuid::Uuid, ListingId, VariantId) = (
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-            self.ctx.new_id(),
-        );
-        sqlx::query(
-            "with s as (insert into shops (id, slug, tier, stage, name_en, postage_base_minor,
-                                           postage_extra_item_minor, created_at, opened_at)
-                        values ($1, $2, 'bazaar', 'open', $2, 800, 200, $7, $7)),
-                  m as (insert into shop_seats (shop_id, account_id, role, since) values ($1, $3, 'owner', $7)),
-                  c as (insert into categories (id, slug, name_en, name_zh) values ($4, $2, $2, $2)),
-                  l as (insert into listings (id, shop_id, category_id, slug, stage, title_en, created_at,
-                                              published_at, updated_at)
-                        values ($5, $1, $4, $2, 'live', $2, $7, $7, $7))
-             insert into variants (id, listing_id, price_minor) values ($6, $5, $8)",
-        )
-        .bind(shop.0)
-        .bind(slug)
-        .bind(account.0)
-        .bind(category)
-        .bind(listing.0)
-        .bind(variant.0)
-        .bind(self.ctx.now())
-        .bind(price_minor)
-        .execute(&self.ctx.db)
-        .await
-        .expect("a shop with goods");
+        let (shop, variant) = testing::open_shop_with_goods(&self.ctx, account, slug, price_minor)
+            .await
+            .expect("a shop with goods");
         let owner = Actor::Member {
             account,
             seats: vec![Seat {

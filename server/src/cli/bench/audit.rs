@@ -1,8 +1,9 @@
 //! `longtail bench audit`: how long the audit takes over very many orders.
 //!
-//! The orders are written by statements over whole tables, with all that an order leaves behind:
+//! The orders are written by statements over whole tables, with what most orders leave behind:
 //! payments, transfers, escrow, stock movements, parcels, refunds, invoices, payouts. Constraints
-//! are on, so what is written is what the market itself could have written.
+//! are on, so what is written is what the market itself could have written. There are no
+//! promotions, added tax, deposits, fees, withdrawals, and no money that goes back to cards.
 
 use super::{Report, Sample, Trouble, market::own_market, rounded};
 use crate::config::Config;

@@ -140,8 +140,6 @@ fn sentences(issues: &FieldIssues) -> impl Iterator<Item = String> + '_ {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use super::*;
 
     const FILE: &str = r#"# ours
@@ -161,7 +159,7 @@ kind = "colour"
 
     #[test]
     fn a_trouble_is_told_with_its_line() {
-        let file: SpecFile = toml::from_str(FILE).unwrap();
+        let file: SpecFile = toml::from_str(FILE).expect("a file");
         let (asked, troubles) = asked(&file.spec);
         assert_eq!((asked.len(), troubles.len()), (1, 1));
         assert!(troubles[0].1.starts_with("kind: write kind = "));
@@ -173,7 +171,8 @@ kind = "colour"
 
     #[test]
     fn the_demos_own_file_is_of_this_form() {
-        let file: SpecFile = toml::from_str(include_str!("../../../demo/specs.toml")).unwrap();
+        let file: SpecFile =
+            toml::from_str(include_str!("../../../demo/specs.toml")).expect("a file");
         let (asked, troubles) = asked(&file.spec);
         assert!(troubles.is_empty() && asked.len() > 10 && file.values.is_some());
     }

@@ -2,13 +2,13 @@
 
 use super::{BankSimulator, transfer::Transfer};
 use crate::simulator::{
-    request::{self, Unanswered, idempotency_key, is_web_address, refuse, require},
+    request::{IdempotencyKey, Unanswered, Wanted, refuse, require_amount, require_web_address},
     statement::{self, Tricked},
 };
 use axum::{
     Json,
-    extract::{Path, State, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use longtail_backend::money::payout::bank::NewTransfer;
@@ -16,24 +16,12 @@ use longtail_backend::money::payout::bank::NewTransfer;
 /// `POST /v1/transfers`: a new transfer, or the same again for the same reference.
 pub async fn create(
     State(bank): State<BankSimulator>,
-    headers: HeaderMap,
-    body: Result<Json<NewTransfer>, JsonRejection>,
+    key: IdempotencyKey,
+    Wanted(wanted): Wanted<NewTransfer>,
 ) -> Result<Response, Unanswered> {
-    bank.0.line.authorise(&headers)?;
-    let key = idempotency_key(&headers)?;
-    let wanted = request::body(body)?;
-    require(
-        key == wanted.reference.to_string(),
-        "the Idempotency-Key has to be the transfer's reference",
-    )?;
-    require(
-        wanted.amount_minor > 0,
-        "amount_minor has to be more than 0",
-    )?;
-    require(
-        is_web_address(&wanted.webhook_url),
-        "webhook_url has to be a whole http or https address",
-    )?;
+    key.require(wanted.reference.0)?;
+    require_amount(wanted.amount_minor)?;
+    require_web_address("webhook_url", &wanted.webhook_url)?;
     let (status, transfer) = bank
         .0
         .create(&wanted)
@@ -46,9 +34,7 @@ pub async fn create(
 pub async fn show(
     State(bank): State<BankSimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    bank.0.line.authorise(&headers)?;
     match bank.0.find(&id).await? {
         Some(transfer) => answer(&bank, StatusCode::OK, &transfer),
         None => Err(refuse(StatusCode::NOT_FOUND, "no such transfer")),
@@ -59,9 +45,7 @@ pub async fn show(
 pub async fn statement(
     State(bank): State<BankSimulator>,
     Path(day): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    bank.0.line.authorise(&headers)?;
     let (from, to) = statement::bounds(&day)?;
     bank.0.decide_due().await?;
     let rows = sqlx::query_as(
@@ -79,13 +63,11 @@ pub async fn statement(
 /// `POST /v1/tricks`: what the statements get wrong from now on, for tests.
 pub async fn trick(
     State(bank): State<BankSimulator>,
-    headers: HeaderMap,
-    body: Result<Json<Tricked>, JsonRejection>,
+    Wanted(tricked): Wanted<Tricked>,
 ) -> Result<Response, Unanswered> {
-    bank.0.line.authorise(&headers)?;
     let insert = "insert into bank_simulator.tricks (reference, trick) values ($1, $2)
                   on conflict (reference) do update set trick = excluded.trick";
-    statement::play(&bank.0.db, insert, request::body(body)?).await
+    statement::play(&bank.0.db, insert, tricked).await
 }
 
 fn answer(

@@ -2,12 +2,12 @@
 
 use super::CarrierSimulator;
 use crate::simulator::request::{
-    self, Unanswered, idempotency_key, is_web_address, refuse, require,
+    IdempotencyKey, Unanswered, Wanted, refuse, require, require_web_address,
 };
 use axum::{
     Json,
-    extract::{Path, State, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use longtail_backend::trade::shipping::carrier::LabelRequest;
@@ -15,21 +15,12 @@ use longtail_backend::trade::shipping::carrier::LabelRequest;
 /// `POST /v1/labels`: a new label, or the same again for the same reference.
 pub async fn create(
     State(carrier): State<CarrierSimulator>,
-    headers: HeaderMap,
-    body: Result<Json<LabelRequest>, JsonRejection>,
+    key: IdempotencyKey,
+    Wanted(wanted): Wanted<LabelRequest>,
 ) -> Result<Response, Unanswered> {
-    carrier.0.line.authorise(&headers)?;
-    let key = idempotency_key(&headers)?;
-    let wanted = request::body(body)?;
-    require(
-        key == wanted.reference.to_string(),
-        "the Idempotency-Key has to be the label's reference",
-    )?;
+    key.require(wanted.reference.0)?;
     require(wanted.pieces > 0, "pieces has to be more than 0")?;
-    require(
-        is_web_address(&wanted.webhook_url),
-        "webhook_url has to be a whole http or https address",
-    )?;
+    require_web_address("webhook_url", &wanted.webhook_url)?;
     let (status, label) = carrier
         .0
         .create(&wanted)
@@ -43,9 +34,7 @@ pub async fn create(
 pub async fn show(
     State(carrier): State<CarrierSimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    carrier.0.line.authorise(&headers)?;
     match carrier.0.find(&id).await? {
         Some(label) => Ok(Json(carrier.0.answer(&label).await?).into_response()),
         None => Err(refuse(StatusCode::NOT_FOUND, "no such label")),

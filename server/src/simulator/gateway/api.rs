@@ -2,13 +2,15 @@
 
 use super::{GatewaySimulator, intent::Intent};
 use crate::simulator::{
-    request::{self, Unanswered, idempotency_key, is_web_address, refuse, require},
+    request::{
+        IdempotencyKey, Unanswered, Wanted, refuse, require, require_amount, require_web_address,
+    },
     statement::{self, Tricked},
 };
 use axum::{
     Json,
-    extract::{Path, State, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use longtail_backend::money::payment::gateway::NewIntent;
@@ -16,27 +18,19 @@ use longtail_backend::money::payment::gateway::NewIntent;
 /// `POST /v1/intents`: a new intent, or the same again for the same idempotency key.
 pub async fn create(
     State(gateway): State<GatewaySimulator>,
-    headers: HeaderMap,
-    body: Result<Json<NewIntent>, JsonRejection>,
+    key: IdempotencyKey,
+    Wanted(wanted): Wanted<NewIntent>,
 ) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(&headers)?;
-    let key = idempotency_key(&headers)?;
-    let wanted = request::body(body)?;
-    require(
-        wanted.amount_minor > 0,
-        "amount_minor has to be more than 0",
-    )?;
+    require_amount(wanted.amount_minor)?;
     require(
         wanted.method.is_at_gateway(),
         "this method is none of the gateway's",
     )?;
-    require(
-        is_web_address(&wanted.return_url) && is_web_address(&wanted.webhook_url),
-        "return_url and webhook_url have to be whole http or https addresses",
-    )?;
+    require_web_address("return_url", &wanted.return_url)?;
+    require_web_address("webhook_url", &wanted.webhook_url)?;
     let (status, intent) = gateway
         .0
-        .create(key, &wanted)
+        .create(&key.0, &wanted)
         .await?
         .with_status("this idempotency key was used with other content")?;
     Ok((status, Json(gateway.0.answer(&intent))).into_response())
@@ -46,9 +40,7 @@ pub async fn create(
 pub async fn show(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(&headers)?;
     gateway.0.decide_due().await?;
     answer(&gateway, gateway.0.find(&id).await?)
 }
@@ -57,28 +49,16 @@ pub async fn show(
 pub async fn capture(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    end(&gateway, &id, &headers, "captured").await
+    answer(&gateway, gateway.0.end(&id, "captured").await?)
 }
 
 /// `POST /v1/intents/{id}/void`: lets go what was authorised.
 pub async fn void(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    end(&gateway, &id, &headers, "voided").await
-}
-
-async fn end(
-    gateway: &GatewaySimulator,
-    id: &str,
-    headers: &HeaderMap,
-    stage: &str,
-) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(headers)?;
-    answer(gateway, gateway.0.end(id, stage).await?)
+    answer(&gateway, gateway.0.end(&id, "voided").await?)
 }
 
 fn answer(gateway: &GatewaySimulator, intent: Option<Intent>) -> Result<Response, Unanswered> {
@@ -92,9 +72,7 @@ fn answer(gateway: &GatewaySimulator, intent: Option<Intent>) -> Result<Response
 pub async fn statement(
     State(gateway): State<GatewaySimulator>,
     Path(day): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(&headers)?;
     let (from, to) = statement::bounds(&day)?;
     gateway.0.decide_refunds().await?;
     let rows = sqlx::query_as(
@@ -117,11 +95,9 @@ pub async fn statement(
 /// `POST /v1/tricks`: what the statements get wrong from now on, for tests.
 pub async fn trick(
     State(gateway): State<GatewaySimulator>,
-    headers: HeaderMap,
-    body: Result<Json<Tricked>, JsonRejection>,
+    Wanted(tricked): Wanted<Tricked>,
 ) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(&headers)?;
     let insert = "insert into gateway_simulator.tricks (reference, trick) values ($1, $2)
                   on conflict (reference) do update set trick = excluded.trick";
-    statement::play(&gateway.0.db, insert, request::body(body)?).await
+    statement::play(&gateway.0.db, insert, tricked).await
 }

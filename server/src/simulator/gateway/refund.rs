@@ -2,12 +2,13 @@
 
 use super::{GatewaySimulator, Inner, card, intent::Intent};
 use crate::simulator::request::{
-    self, Created, Unanswered, idempotency_key, is_web_address, refuse, require,
+    Created, IdempotencyKey, Unanswered, Wanted, refuse, require, require_amount,
+    require_web_address,
 };
 use axum::{
     Json,
-    extract::{Path, State, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use chrono::Duration;
@@ -74,24 +75,12 @@ impl Row {
 pub async fn create(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Result<Json<NewRefund>, JsonRejection>,
+    key: IdempotencyKey,
+    Wanted(wanted): Wanted<NewRefund>,
 ) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(&headers)?;
-    let key = idempotency_key(&headers)?;
-    let wanted = request::body(body)?;
-    require(
-        key == wanted.reference.to_string(),
-        "the Idempotency-Key has to be the refund's reference",
-    )?;
-    require(
-        wanted.amount_minor > 0,
-        "amount_minor has to be more than 0",
-    )?;
-    require(
-        is_web_address(&wanted.webhook_url),
-        "webhook_url has to be a whole http or https address",
-    )?;
+    key.require(wanted.reference.0)?;
+    require_amount(wanted.amount_minor)?;
+    require_web_address("webhook_url", &wanted.webhook_url)?;
     gateway.0.decide_refunds().await?;
     let (status, refund) = gateway
         .0
@@ -105,9 +94,7 @@ pub async fn create(
 pub async fn show(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
-    gateway.0.line.authorise(&headers)?;
     gateway.0.decide_refunds().await?;
     let found: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!("{ALL} where r.id = $1")))
         .bind(id)
