@@ -100,6 +100,20 @@ impl SpecKind {
         }
     }
 
+    /// The keys of the choices that are called otherwise now.
+    pub fn renamed_since(&self, before: &Self) -> Vec<String> {
+        let (Self::Choice { choices: now }, Self::Choice { choices: before }) = (self, before)
+        else {
+            return Vec::new();
+        };
+        let is_renamed = |choice: &&SpecChoice| {
+            let was = before.iter().find(|was| was.key == choice.key);
+            was.is_some_and(|was| was.label != choice.label)
+        };
+        let renamed = now.iter().filter(is_renamed);
+        renamed.map(|choice| choice.key.clone()).collect()
+    }
+
     fn takes(&self, value: &SpecData) -> bool {
         match (self, value) {
             (Self::Text, SpecData::Text(words)) => !words.is_empty(),

@@ -1,11 +1,14 @@
+mod forms;
+mod offers;
+mod sums;
+
 use super::*;
 use crate::{
     id::{AccountId, CampaignId, CouponId, ListingId, ShopId},
     money::{Currency::Cny, Money},
-    text::{Bilingual, FieldIssue, FieldIssues},
+    text::Bilingual,
 };
 use chrono::{Duration, TimeZone};
-use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -135,63 +138,6 @@ fn each_step_works_on_what_the_one_before_left() {
 }
 
 #[test]
-fn the_best_offer_counts_alone_and_only_for_its_goods_and_time() {
-    let mut chosen = offer(1, 0, share(5_000));
-    chosen.listings = Some(BTreeSet::from([listing(1)]));
-    let mut over = offer(2, 0, share(9_000));
-    over.span = days(-3, -1);
-    let mut ahead = offer(3, 0, share(9_000));
-    ahead.span = days(1, 3);
-    let all = [
-        chosen,
-        over,
-        ahead,
-        offer(4, 0, share(1_000)),
-        offer(5, 1, share(9_000)),
-    ];
-    let unit = |of, n| best(&all, (shop(of), listing(n)), 1_000, now()).map(|(_, unit)| unit);
-    assert_eq!(unit(0, 1), Some(500));
-    assert_eq!(unit(0, 2), Some(900));
-    assert_eq!(unit(1, 2), Some(100));
-    assert_eq!(unit(2, 1), None);
-    let free = offer(6, 0, Off::Amount { minor: 5_000 });
-    assert_eq!(free.unit(1_000), 50, "no amount takes off more than 95 %");
-    assert_eq!(free.unit(10), 1, "the smallest unit is left");
-    assert_eq!(free.unit(100_000), 95_000);
-}
-
-#[test]
-fn an_offer_is_compared_with_the_lowest_of_thirty_days_and_offers_before_it() {
-    let this = offer(1, 0, share(2_000));
-    let mut before = offer(2, 0, share(1_000));
-    before.span = days(-20, -10);
-    let long_ago = Offer {
-        span: days(-60, -40),
-        ..offer(3, 0, share(5_000))
-    };
-    let compared = |all: &[Offer]| price_before(all, &this, listing(1), 1_000);
-    assert_eq!(compared(&[this.clone(), long_ago.clone()]), 1_000);
-    assert_eq!(compared(&[this.clone(), before, long_ago]), 900);
-}
-
-#[test]
-fn an_offer_that_runs_for_long_is_compared_with_the_days_before_it_began() {
-    let this = Offer {
-        span: days(-40, 10),
-        ..offer(1, 0, share(2_000))
-    };
-    assert_eq!(this.compared_from(), now() - Duration::days(70));
-    let ran = |from, until| Offer {
-        span: days(from, until),
-        ..offer(2, 0, share(1_000))
-    };
-    let compared = |other: Offer| price_before(&[this.clone(), other], &this, listing(1), 1_000);
-    assert_eq!(compared(ran(-60, -50)), 900);
-    assert_eq!(compared(ran(-90, -71)), 1_000, "over by then");
-    assert_eq!(compared(ran(-20, -10)), 1_000, "begun after it");
-}
-
-#[test]
 fn a_code_tells_why_it_does_not_count() {
     let goods = [line(0, 1, 1_000, 2)];
     let why = |change: fn(&mut Coupon)| {
@@ -314,156 +260,4 @@ fn the_steps_are_told_with_who_pays() {
             (What::Coupon, Funder::Platform, "CODE2", 100),
         ]
     );
-}
-
-#[test]
-fn forms_name_what_they_cannot_take() {
-    let form = CouponForm {
-        code: "tea 10".into(),
-        kind: "share".into(),
-        value: "12.5 %".into(),
-        cap: "20".into(),
-        per_person: "1".into(),
-        until: "2026-07-01T00:00".into(),
-        ..CouponForm::default()
-    };
-    let coupon = form.checked(Funder::Shop, Cny, now()).expect("a coupon");
-    assert_eq!((coupon.code.as_str(), coupon.off), ("TEA10", share(1_250)));
-    assert_eq!((coupon.cap_minor, coupon.limit), (Some(2_000), None));
-    assert_eq!(coupon.span.from, now());
-    let fields = |issues: FieldIssues| issues.0.into_keys().collect::<Vec<_>>();
-    let unlimited = CouponForm {
-        cap: String::new(),
-        ..form.clone()
-    };
-    assert!(unlimited.checked(Funder::Shop, Cny, now()).is_ok());
-    let issues = unlimited.checked(Funder::Platform, Cny, now());
-    assert_eq!(
-        issues.map_err(fields),
-        Err(vec!["cap".into(), "limit".into()])
-    );
-    let limited = CouponForm {
-        limit: "500".into(),
-        ..form.clone()
-    };
-    assert!(limited.checked(Funder::Platform, Cny, now()).is_ok());
-    let faulty = CouponForm {
-        code: "茶".into(),
-        kind: "amount".into(),
-        value: "-1".into(),
-        limit: "none".into(),
-        until: "2026-05-01T00:00".into(),
-        ..form
-    };
-    let issues = faulty
-        .checked(Funder::Shop, Cny, now())
-        .expect_err("faulty");
-    let fields: Vec<_> = issues.0.keys().map(String::as_str).collect();
-    assert_eq!(fields, ["cap", "code", "limit", "until", "value"]);
-
-    let form = CampaignForm {
-        name_en: "Summer".into(),
-        every: "200".into(),
-        save: "200".into(),
-        shop_share: "40".into(),
-        until: "2026-07-01T00:00".into(),
-        ..CampaignForm::default()
-    };
-    let issues = form
-        .checked(Cny, now())
-        .expect_err("it gives everything away");
-    let most = Money::new(19_999, Cny);
-    assert_eq!(issues.get("save"), Some(&FieldIssue::TooMuch { most }));
-    assert!(issues.get("cap").is_some(), "the market pays for it");
-
-    let form = OfferForm {
-        name_zh: "春".into(),
-        kind: "share".into(),
-        value: "100".into(),
-        until: "soon".into(),
-        ..OfferForm::default()
-    };
-    let issues = form.checked(Cny, now()).expect_err("faulty");
-    assert_eq!(issues.get("until"), Some(&FieldIssue::NotAMoment));
-    let range = FieldIssue::OutOfRange { least: 1, most: 95 };
-    assert_eq!(issues.get("value"), Some(&range));
-    let form = OfferForm {
-        value: "10".into(),
-        until: "2026-07-01T00:00".into(),
-        listings: vec!["the tea".into()],
-        ..form
-    };
-    let issues = form.checked(Cny, now()).expect_err("no such thing");
-    assert_eq!(issues.get("listings"), Some(&FieldIssue::NotAChoice));
-    let chosen = OfferForm {
-        listings: vec![listing(1).to_string()],
-        ..form
-    };
-    let offer = chosen.checked(Cny, now()).expect("an offer");
-    assert_eq!(offer.listings, Some(BTreeSet::from([listing(1)])));
-}
-
-fn any_off() -> impl Strategy<Value = Off> {
-    prop_oneof![
-        (0_u16..=10_000).prop_map(share),
-        (0_i64..30_000).prop_map(|minor| Off::Amount { minor }),
-    ]
-}
-
-proptest! {
-    /// Whatever is offered and redeemed: each line's steps lead from its list price to what is
-    /// paid, none is below nothing, no line costs less than the smallest unit, no shop pays for
-    /// another's coupon, and what is spread over the lines is exactly what was taken off.
-    #[test]
-    fn nothing_is_lost_between_list_price_and_price(
-        lines in prop::collection::vec((0_u8..3, 0_u8..4, 1_i64..20_000, 1_u32..6), 1..8),
-        offers in prop::collection::vec((0_u8..3, any_off()), 0..5),
-        coupons in prop::collection::vec((prop::option::of(0_u8..3), any_off(), prop::option::of(1_i64..5_000)), 0..4),
-        saving in prop::option::of((1_i64..9_000, 1_i64..9_000, 0_u16..=10_000, prop::option::of(1_i64..4_000))),
-    ) {
-        let goods: Vec<Goods> = lines.iter().map(|(of, n, unit, pieces)| line(*of, *n, *unit, *pieces)).collect();
-        let offers = (1..).zip(offers).map(|(n, (of, off))| offer(n, of, off)).collect();
-        let coupons = (1..).zip(coupons).map(|(n, (of, off, cap_minor))| Coupon { cap_minor, ..coupon(n, of, off) });
-        let coupons: Vec<Coupon> = coupons.collect();
-        let campaign = saving.map(|(every, save, bp, cap_minor)| Campaign {
-            cap_minor,
-            ..campaign(every, save, bp)
-        });
-        let deals = deals(offers, coupons, campaign);
-        let prices = priced(&deals, &goods);
-        let sum = |of: fn(&LinePrice) -> i64| prices.lines.iter().map(of).sum::<i64>();
-        for (of, price) in goods.iter().zip(&prices.lines) {
-            let steps = price.steps;
-            prop_assert_eq!(price.list, of.unit_minor * i64::from(of.quantity));
-            prop_assert!(price.to_pay() >= 1);
-            let parts = [steps.offer, steps.coupon, steps.platform_coupon, steps.campaign_shop, steps.campaign_platform];
-            prop_assert!(parts.iter().all(|part| *part >= 0));
-            prop_assert_eq!(price.list - parts.iter().sum::<i64>(), price.to_pay());
-            prop_assert_eq!(price.to_shop() - steps.by_platform(), price.to_pay());
-            prop_assert_eq!(price.offer.is_some(), steps.offer > 0);
-        }
-        for coupon in &prices.coupons {
-            if let Some(of) = coupon.shop {
-                let own = deals.coupons.values().filter(|c| c.shop == Some(of)).count();
-                let taken: i64 = goods.iter().zip(&prices.lines)
-                    .filter(|(line, _)| line.shop == of)
-                    .map(|(_, price)| price.steps.coupon)
-                    .sum();
-                if own == 1 {
-                    prop_assert_eq!(taken, coupon.outcome.as_ref().map_or(0, |off| off.minor));
-                }
-            }
-        }
-        let by = |of_shop: bool| prices.used().filter(|(c, _)| c.shop.is_some() == of_shop).map(|(_, off)| off.minor).sum::<i64>();
-        prop_assert_eq!(sum(|l| l.steps.coupon), by(true));
-        prop_assert_eq!(sum(|l| l.steps.platform_coupon), by(false));
-        if let Some(campaign) = &deals.campaign {
-            let saved = sum(|l| l.steps.campaign_shop + l.steps.campaign_platform);
-            prop_assert!(campaign.cap_minor.is_none_or(|cap| saved <= cap));
-            prop_assert_eq!(sum(|l| l.steps.campaign_shop), campaign.shop_share.of(saved));
-        }
-        let told = explain(Cny, &prices.lines, &Names::default());
-        let off: i64 = told.steps.iter().map(|step| step.off.minor).sum();
-        prop_assert_eq!(told.list.minor - off, told.to_pay.minor);
-    }
 }

@@ -132,6 +132,15 @@ pub(crate) async fn put_off(ctx: &Ctx, tx: &mut Tx, order: &Loaded) -> Result<()
     tx.schedule(&confirm, confirm_by).await
 }
 
+/// Whether somebody speaks for an order as its buyer, and not as its shop. Not found for others.
+fn is_buyer(actor: &Actor, order: &Loaded) -> Result<bool, Failure<OrderError>> {
+    if permit(actor, Action::UseAccount(order.buyer)).is_ok() {
+        return Ok(true);
+    }
+    permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
+    Ok(false)
+}
+
 /// Gives the buyer more time to confirm, once: they ask for it themselves, or their shop does. The
 /// other side is told.
 ///
@@ -147,11 +156,9 @@ pub async fn extend(
         Begin::Done(answer) => return Ok(answer),
     };
     let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
-    let by = if permit(actor, Action::UseAccount(order.buyer)).is_ok() {
-        Extender::Buyer
-    } else {
-        permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
-        Extender::Shop
+    let by = match is_buyer(actor, &order)? {
+        true => Extender::Buyer,
+        false => Extender::Shop,
     };
     let stage = order
         .stage
@@ -294,11 +301,9 @@ pub async fn cancel(
         Begin::Done(answer) => return Ok(answer),
     };
     let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
-    let by = if permit(actor, Action::UseAccount(order.buyer)).is_ok() {
-        Canceller::Buyer
-    } else {
-        permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
-        Canceller::Shop
+    let by = match is_buyer(actor, &order)? {
+        true => Canceller::Buyer,
+        false => Canceller::Shop,
     };
     if order.stage == OrderStage::AwaitingPayment {
         return Err(Failure::Refused(OrderError::NotPaid));

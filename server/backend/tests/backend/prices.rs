@@ -4,7 +4,10 @@
 mod money;
 mod uses;
 
-use crate::common::{Listing, Market};
+use crate::{
+    common::{Listing, Market},
+    street::Street,
+};
 use longtail::{
     actor::Actor,
     id::{CouponId, OfferId, OrderId},
@@ -329,4 +332,45 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
         .expect("ended");
     assert_eq!((begun, told().await), (1, 2));
     assert!(product(&market, "tea").await.offers.is_empty());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn goods_are_cheap_at_the_price_that_is_shown(db: PgPool) {
+    let street = Street::new(db).await;
+    let reduced = street.listing(street.tea, "Reduced", "", 5_200, 0).await;
+    street
+        .change(
+            reduced,
+            "update listings set published_at = published_at - interval '9 days' where id = $1",
+        )
+        .await;
+    // The rows above are full of what sells.
+    for n in 0..5 {
+        let title = format!("Teapot {n}");
+        street
+            .listing(street.ceramics, &title, "", 90_000, 100 + n)
+            .await;
+    }
+    let home = async || {
+        browse::home_page(&street.ctx, &Looker::nobody())
+            .await
+            .expect("a home page")
+    };
+    assert!(home().await.under_price.is_empty());
+    sqlx::query(
+        "insert into shop_offers (id, shop_id, name_en, name_zh, share_bp, chosen, from_at, until_at, created_at)
+         values (gen_random_uuid(), $1, 'Ten off', '', 1000, false, $2, $2 + interval '1 day', $2)",
+    )
+    .bind(street.shop.0)
+    .bind(street.ctx.now())
+    .execute(&street.ctx.db)
+    .await
+    .expect("an offer");
+    let page = home().await;
+    let cheap: Vec<_> = page
+        .under_price
+        .iter()
+        .map(|c| (c.id, c.price.minor))
+        .collect();
+    assert_eq!(cheap, [(reduced, 4_680)]);
 }

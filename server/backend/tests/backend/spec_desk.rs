@@ -163,8 +163,18 @@ async fn what_goods_answer_stays(db: PgPool) {
         choices: "spring | Early spring | 早春".into(),
         ..change
     };
-    let kept = save_specification(ctx, &staff, &fewer).await;
-    assert_eq!(kept.expect("changed"), season);
+    let told = async || -> i64 {
+        sqlx::query_scalar("select count(*) from events where kind = 'listing_changed'")
+            .fetch_one(&ctx.db)
+            .await
+            .expect("a number")
+    };
+    let before = told().await;
+    for _ in 0..2 {
+        let kept = save_specification(ctx, &staff, &fewer).await;
+        assert_eq!(kept.expect("changed"), season);
+        assert_eq!(told().await, before + 1, "found by the new words, once");
+    }
     let page = specifications_page(ctx, &staff, &top).await.expect("seen");
     assert_eq!(page.chosen.expect("chosen").own[0].answers, 1);
 }

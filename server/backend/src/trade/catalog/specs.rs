@@ -4,8 +4,9 @@ pub mod desk;
 
 use crate::{
     Ctx,
-    ctx::Tx,
+    ctx::{Tx, column},
     failure::{Failure, Incident, Refusal, denied, invalid, violates},
+    outbox::Event,
 };
 use longtail::{
     actor::Actor,
@@ -48,11 +49,12 @@ async fn wait_for_others(tx: &mut Tx) -> Result<(), sqlx::Error> {
 async fn define(tx: &mut Tx, definition: &SpecDefinition) -> Result<SpecId, Failure<Refusal>> {
     definition.check().map_err(invalid)?;
     wait_for_others(tx).await?;
-    let taken = definitions_within(tx.sql(), definition.category)
+    let (before, elsewhere): (Vec<_>, Vec<_>) = definitions_within(tx.sql(), definition.category)
         .await?
         .into_iter()
-        .any(|other| other.key == definition.key && other.category != definition.category);
-    if taken {
+        .filter(|other| other.key == definition.key)
+        .partition(|other| other.category == definition.category);
+    if !elsewhere.is_empty() {
         return Err(invalid(FieldIssues::one("key", FieldIssue::AlreadyTaken)));
     }
     let is_answered = sqlx::query_scalar!(
@@ -96,14 +98,39 @@ async fn define(tx: &mut Tx, definition: &SpecDefinition) -> Result<SpecId, Fail
     )
     .fetch_one(tx.sql())
     .await;
-    match saved {
-        Ok(id) => Ok(SpecId(id)),
-        Err(error) if violates(&error, "listing_specs_definition_of_kind") => Err(other_kind()),
-        Err(error) if violates(&error, "spec_definitions_category_id_fkey") => Err(invalid(
-            FieldIssues::one("category", FieldIssue::NotAChoice),
-        )),
-        Err(error) => Err(error.into()),
+    let id = match saved {
+        Ok(id) => SpecId(id),
+        Err(error) if violates(&error, "listing_specs_definition_of_kind") => {
+            return Err(other_kind());
+        }
+        Err(error) if violates(&error, "spec_definitions_category_id_fkey") => {
+            let issue = FieldIssue::NotAChoice;
+            return Err(invalid(FieldIssues::one("category", issue)));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    for before in &before {
+        tell_of_renamed(tx, id, &definition.kind.renamed_since(&before.kind)).await?;
     }
+    Ok(id)
+}
+
+/// Goods are found by the words of what they chose.
+async fn tell_of_renamed(tx: &mut Tx, id: SpecId, choices: &[String]) -> Result<(), Incident> {
+    if choices.is_empty() {
+        return Ok(());
+    }
+    let listings = sqlx::query_scalar!(
+        "select listing_id from listing_specs where definition_id = $1 and choice = any($2)",
+        id.0,
+        choices,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    let changed = column(&listings, |id| Event::ListingChanged {
+        listing: ListingId(*id),
+    });
+    tx.emit_many(&changed).await
 }
 
 /// Why the kind stays.

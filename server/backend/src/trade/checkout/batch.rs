@@ -3,7 +3,7 @@
 use super::write::{self, Sale};
 use crate::{
     command::{self, Mark, Receipt},
-    ctx::{Ctx, Tx},
+    ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, violates},
     trade::{cart, price, stock},
 };
@@ -90,13 +90,7 @@ async fn decide<'a>(
     ctx: &Ctx,
     asked: &'a [Asked],
 ) -> Result<(Vec<Outcome>, Vec<Sale<'a>>), Incident> {
-    let ids: Vec<_> = asked.iter().map(|asked| asked.cmd.command).collect();
-    let mut receipts = command::receipts(tx, &ids).await?;
-    let buyers: Vec<AccountId> = asked
-        .iter()
-        .filter(|asked| !receipts.contains_key(&asked.cmd.command))
-        .map(|asked| asked.buyer)
-        .collect();
+    let buyers = column(asked, |asked| asked.buyer);
     let mut carts = cart::load_many(tx.sql(), ctx, &buyers).await?;
     // The stock's rows before the coupons', here as everywhere.
     let shelf = Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?);
@@ -109,6 +103,8 @@ async fn decide<'a>(
         buyers: &buyers,
     };
     let deals = price::for_carts(tx.sql(), &of_carts, true).await?;
+    // Only now: who had to wait for these rows may have waited for the same command.
+    let mut receipts = command::receipts(tx, &column(asked, |asked| asked.cmd.command)).await?;
     let mut counter = Counter { shelf, deals };
     let mut outcomes = Vec::with_capacity(asked.len());
     let mut sales = Vec::new();

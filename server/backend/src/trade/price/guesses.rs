@@ -71,7 +71,7 @@ pub(super) async fn look_up(
     Err(Failure::Refused(CouponTrouble::Unknown))
 }
 
-async fn lock(tx: &mut Tx, key: String) -> Result<(), Incident> {
+pub(super) async fn lock(tx: &mut Tx, key: String) -> Result<(), Incident> {
     sqlx::query!(
         r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
         key

@@ -32,11 +32,46 @@ pub(crate) async fn for_carts(
 ) -> Result<Deals, Incident> {
     let mut deals = Deals::none(asked.now, asked.currency);
     let buyers = column(asked.buyers, |buyer| buyer.0);
+    // Most carts meet none of it, and are asked about often.
+    let at_play = sqlx::query!(
+        r#"select exists (select 1 from cart_coupons where account_id = any($1)) as "coupons!",
+                  exists (select 1 from shop_offers where shop_id = any($2) and until_at > $3) as "offers!",
+                  (select id from campaigns where from_at <= $3 and until_at > $3) as "campaign?""#,
+        &buyers,
+        &column(asked.shops, |shop| shop.0),
+        asked.now,
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    if at_play.coupons {
+        add_coupons(&mut *db, &mut deals, &buyers, hold).await?;
+    }
+    if at_play.offers {
+        deals.offers = offers_of(&mut *db, asked.shops, asked.now).await?;
+    }
+    if let Some(campaign) = at_play.campaign {
+        deals.campaign = campaigns(&mut *db, &[campaign], asked.shops).await?.pop();
+    }
+    if deals.campaign.is_some() || deals.coupons.values().any(|coupon| coupon.shop.is_none()) {
+        deals.seats = seats(&mut *db, asked.shops, &buyers).await?;
+    }
+    let (countries, today) = (asked.countries, local_day(asked.now));
+    deals.on_top = tax::on_top_for(db, countries, asked.shops, asked.listings, today).await?;
+    Ok(deals)
+}
+
+/// The coupons in these carts, with how often their buyers used them.
+async fn add_coupons(
+    db: &mut PgConnection,
+    deals: &mut Deals,
+    buyers: &[Uuid],
+    hold: bool,
+) -> Result<(), Incident> {
     let mut wanted = Vec::new();
     for row in sqlx::query!(
         "select account_id, coupon_id from cart_coupons where account_id = any($1)
          order by account_id, coupon_id",
-        &buyers
+        buyers
     )
     .fetch_all(&mut *db)
     .await?
@@ -45,7 +80,7 @@ pub(crate) async fn for_carts(
         held.push(CouponId(row.coupon_id));
         wanted.push(row.coupon_id);
     }
-    if hold && !wanted.is_empty() {
+    if hold {
         sqlx::query!(
             "select id from coupons where id = any($1) order by id for no key update",
             &wanted
@@ -53,18 +88,9 @@ pub(crate) async fn for_carts(
         .fetch_all(&mut *db)
         .await?;
     }
-    if !wanted.is_empty() {
-        deals.coupons = coupons(&mut *db, &wanted).await?;
-        deals.used_by = used_by(&mut *db, &wanted, &buyers).await?;
-    }
-    deals.offers = offers_of(&mut *db, asked.shops, asked.now).await?;
-    deals.campaign = running_campaign(&mut *db, asked.shops, asked.now).await?;
-    if deals.campaign.is_some() || deals.coupons.values().any(|coupon| coupon.shop.is_none()) {
-        deals.seats = seats(&mut *db, asked.shops, &buyers).await?;
-    }
-    let (countries, today) = (asked.countries, local_day(asked.now));
-    deals.on_top = tax::on_top_for(db, countries, asked.shops, asked.listings, today).await?;
-    Ok(deals)
+    deals.coupons = coupons(&mut *db, &wanted).await?;
+    deals.used_by = used_by(db, &wanted, buyers).await?;
+    Ok(())
 }
 
 /// Which of these shops the buyers work for.
@@ -235,24 +261,6 @@ pub(super) async fn coupons(
         Ok((coupon.id, coupon))
     })
     .collect()
-}
-
-/// The campaign of this moment, with those of these shops that take part.
-async fn running_campaign(
-    db: &mut PgConnection,
-    shops: &[ShopId],
-    now: DateTime<Utc>,
-) -> Result<Option<Campaign>, Incident> {
-    let running = sqlx::query_scalar!(
-        "select id from campaigns where from_at <= $1 and until_at > $1",
-        now
-    )
-    .fetch_optional(&mut *db)
-    .await?;
-    match running {
-        Some(id) => Ok(campaigns(db, &[id], shops).await?.pop()),
-        None => Ok(None),
-    }
 }
 
 /// Campaigns by their beginning, each with those of these shops that take part.

@@ -24,47 +24,33 @@ pub(crate) async fn take(tx: &mut Tx, uses: &[Use]) -> Result<(), Incident> {
         return Ok(());
     }
     let now = tx.now();
-    let (coupons, buyers) = (column(uses, |u| u.coupon.0), column(uses, |u| u.buyer.0));
+    // One statement: whoever holds the same coupons in another cart waits until it is committed.
     sqlx::query!(
-        "update coupons c set used = c.used + n.uses
-         from (select u.id, count(*)::int as uses from unnest($1::uuid[]) as u (id) group by u.id) n
-         where c.id = n.id",
-        &coupons
-    )
-    .execute(tx.sql())
-    .await?;
-    sqlx::query!(
-        "insert into coupon_people (coupon_id, account_id, per_person, used)
-         select u.coupon_id, u.account_id, c.per_person, count(*)::int
-         from unnest($1::uuid[], $2::uuid[]) as u (coupon_id, account_id)
-         join coupons c on c.id = u.coupon_id
-         group by u.coupon_id, u.account_id, c.per_person
-         on conflict (coupon_id, account_id) do update set used = coupon_people.used + excluded.used",
-        &coupons,
-        &buyers,
-    )
-    .execute(tx.sql())
-    .await?;
-    sqlx::query!(
-        "insert into coupon_uses (coupon_id, checkout_id, account_id, shop_id, off_minor, taken_at)
-         select u.coupon_id, u.checkout_id, u.account_id, u.shop_id, u.off, $6
-         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[])
-              as u (coupon_id, checkout_id, account_id, shop_id, off)",
-        &coupons,
+        "with used as (
+             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[])
+                  as u (coupon_id, checkout_id, account_id, shop_id, off_minor)),
+         counted as (
+             update coupons c set used = c.used + n.uses
+             from (select coupon_id, count(*)::int as uses from used group by coupon_id) n
+             where c.id = n.coupon_id),
+         of_people as (
+             insert into coupon_people (coupon_id, account_id, per_person, used)
+             select u.coupon_id, u.account_id, c.per_person, count(*)::int
+             from used u join coupons c on c.id = u.coupon_id
+             group by u.coupon_id, u.account_id, c.per_person
+             on conflict (coupon_id, account_id) do update set used = coupon_people.used + excluded.used),
+         kept as (
+             insert into coupon_uses (coupon_id, checkout_id, account_id, shop_id, off_minor, taken_at)
+             select coupon_id, checkout_id, account_id, shop_id, off_minor, $6::timestamptz from used)
+         -- What was used lies in the cart no longer.
+         delete from cart_coupons c using used u
+         where c.coupon_id = u.coupon_id and c.account_id = u.account_id",
+        &column(uses, |u| u.coupon.0),
         &column(uses, |u| u.checkout.0),
-        &buyers,
+        &column(uses, |u| u.buyer.0),
         &column(uses, |u| u.shop.map(|shop| shop.0)) as &[Option<Uuid>],
         &column(uses, |u| u.off_minor),
         now,
-    )
-    .execute(tx.sql())
-    .await?;
-    // What was used lies in the cart no longer.
-    sqlx::query!(
-        "delete from cart_coupons c using unnest($1::uuid[], $2::uuid[]) as u (coupon_id, account_id)
-         where c.coupon_id = u.coupon_id and c.account_id = u.account_id",
-        &coupons,
-        &buyers,
     )
     .execute(tx.sql())
     .await?;

@@ -10,7 +10,7 @@ use super::{
 use crate::{ctx::Ctx, failure::Incident, trade::price::offers_of};
 use longtail::{
     id::{CategoryId, ListingId, ShopId},
-    trade::{price::best, shipping::region::HOME},
+    trade::{price::unit_now, shipping::region::HOME},
 };
 use tantivy::TantivyDocument;
 use uuid::Uuid;
@@ -70,9 +70,8 @@ pub async fn load(ctx: &Ctx, listings: &[Uuid]) -> Result<Vec<Findable>, Inciden
     shops.dedup();
     let (mut connection, now) = (db.acquire().await?, ctx.now());
     let offers = offers_of(&mut connection, &shops, now).await?;
-    let at_offer = |shop, listing, list| {
-        best(&offers, (ShopId(shop), ListingId(listing)), list, now).map_or(list, |(_, unit)| unit)
-    };
+    let at_offer =
+        |shop, listing, list| unit_now(&offers, (ShopId(shop), ListingId(listing)), list, now);
     Ok(rows
         .into_iter()
         .map(|row| {

@@ -87,6 +87,37 @@ async fn a_rush_uses_a_coupon_as_often_as_it_may_be_and_no_more(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_command_that_waits_for_itself_hears_its_own_answer(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 5_000, 10).await;
+    let code = coupon(&market, Some((&tea, "tea")), amount("TEA10", "10")).await;
+    let crowd = crowd(&market, 1, &tea, code).await;
+    let (buyer, cmd) = &crowd[0];
+    let other = Ctx {
+        tills: Tills::default(),
+        ..market.ctx.clone()
+    };
+    // Both have seen the cart full before either gets at the goods.
+    let mut held = market.ctx.db.begin().await.expect("a transaction");
+    sqlx::query("select 1 from stock_levels for update")
+        .execute(&mut *held)
+        .await
+        .expect("held");
+    let let_go = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        held.rollback().await.expect("let go");
+    };
+    let (first, second, ()) = tokio::join!(
+        checkout::place(&market.ctx, buyer, cmd),
+        checkout::place(&other, buyer, cmd),
+        let_go,
+    );
+    assert_eq!(first.expect("placed"), second.expect("the same answer"));
+    assert_eq!(used(&market).await, 1);
+    market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_called_off_unpaid_gives_the_use_back(db: PgPool) {
     let market = Market::new(db).await;
     let buyer = market.member("Lin").await;

@@ -2,10 +2,11 @@
 
 use super::{cards, tail};
 use crate::{
-    ctx::Ctx,
+    ctx::{Ctx, column},
     failure::{Failure, Incident, Refusal, stored},
     platform::media::pictures,
     trade::{
+        price::offers_of,
         search::{CategoryTree, load_tree},
         seen,
     },
@@ -17,6 +18,7 @@ use longtail::{
     text::Bilingual,
     trade::{
         catalog::browse::{Because, CategoryTile, HomePage, ShopTile, pocket_money},
+        price::unit_now,
         search::ListingCard,
         seen::Looker,
         shop::ShopCard,
@@ -24,6 +26,7 @@ use longtail::{
     },
 };
 use std::{
+    cmp::Reverse,
     collections::{HashMap, HashSet},
     sync::Arc,
 };
@@ -259,20 +262,49 @@ async fn newest(ctx: &Ctx) -> Result<Vec<Uuid>, Incident> {
     .await?)
 }
 
-/// Just under a small price, the dearest first; one of each shop.
+/// Just under a small price at the shops' offers, the dearest first; one of each shop.
 async fn cheap(ctx: &Ctx, under: Money) -> Result<Vec<Uuid>, Incident> {
-    Ok(sqlx::query_scalar!(
-        r#"select listing_id as "id!" from (
-               select listing_id, lowest_minor,
-                      row_number() over (partition by shop_id order by lowest_minor desc, listing_id) as place
-               from shelf where in_stock and lowest_minor < $1) ranked
-           where place = 1
-           order by lowest_minor desc, listing_id limit $2"#,
+    let mut db = ctx.db.acquire().await?;
+    let now = ctx.now();
+    let open = sqlx::query_scalar!("select id from shops where stage = 'open'")
+        .fetch_all(&mut *db)
+        .await?;
+    let mut offers = offers_of(&mut db, &column(&open, |id| ShopId(*id)), now).await?;
+    offers.retain(|offer| offer.span.is_running(now));
+    let whole = offers.iter().filter(|offer| offer.listings.is_none());
+    let chosen = offers
+        .iter()
+        .flat_map(|offer| offer.listings.iter().flatten());
+    // What an offer may lower is looked at one by one; of all else, each shop's dearest is enough.
+    let rows = sqlx::query!(
+        r#"select listing_id as "id!", shop_id as "shop_id!", lowest_minor as "lowest_minor!" from (
+               select listing_id, shop_id, lowest_minor, offered,
+                      row_number() over (
+                          partition by shop_id, offered order by lowest_minor desc, listing_id) as place
+               from (select listing_id, shop_id, lowest_minor,
+                            shop_id = any($2) or listing_id = any($3) as offered
+                     from shelf where in_stock) stocked
+               where offered or lowest_minor < $1) ranked
+           where offered or place = 1"#,
         under.minor,
-        3 * ROW,
+        &whole.map(|offer| offer.shop.0).collect::<Vec<_>>(),
+        &chosen.map(|id| id.0).collect::<Vec<_>>(),
     )
-    .fetch_all(&ctx.db)
-    .await?)
+    .fetch_all(&mut *db)
+    .await?;
+    let mut found: Vec<(i64, Uuid, Uuid)> = rows
+        .into_iter()
+        .map(|row| {
+            let place = (ShopId(row.shop_id), ListingId(row.id));
+            let unit = unit_now(&offers, place, row.lowest_minor, now);
+            (unit, row.id, row.shop_id)
+        })
+        .filter(|(unit, ..)| *unit < under.minor)
+        .collect();
+    found.sort_unstable_by_key(|(unit, id, _)| (Reverse(*unit), *id));
+    let mut shops = HashSet::new();
+    found.retain(|(.., shop)| shops.insert(*shop));
+    Ok(found.into_iter().map(|(_, id, _)| id).collect())
 }
 
 /// Shops with something to show, and how many sell at all.
