@@ -12,5 +12,5 @@ pub mod suggestions;
 pub mod why;
 
 pub use card::{GoodsCard, GoodsGrid, GoodsRow};
-pub use search_box::SearchBox;
+pub use search_box::{SearchBox, SearchForm};
 pub use suggestions::SearchField;

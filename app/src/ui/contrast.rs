@@ -44,7 +44,7 @@ fn colour(token: &str, dark: bool) -> [f64; 3] {
     let pair: Vec<&str> = line.trim_end_matches([';', ')']).split(", ").collect();
     let hex = pair[usize::from(dark)].trim_start_matches('#');
     [0, 2, 4].map(|at| {
-        let part = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+        let part = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).expect("a colour")) / 255.0;
         if part <= 0.040_45 {
             part / 12.92
         } else {

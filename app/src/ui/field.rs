@@ -27,6 +27,10 @@ impl FieldParts {
     pub fn new(name: &str, given: Option<String>) -> Self {
         let lang = use_lang();
         let form = use_form();
+        #[cfg(all(debug_assertions, feature = "hydrate"))]
+        if form.is_none() {
+            super::form::expect_no_form(format!("field-{}", dashed(name)));
+        }
         let prefix = form.as_ref().map_or("field", |form| form.id.as_str());
         let id = format!("{prefix}-{}", dashed(name));
         let initial = form

@@ -105,6 +105,17 @@ pub fn use_form() -> Option<FormState> {
     use_context()
 }
 
+/// Panics where a field that was made outside of any form stands in one all the same: it knows
+/// nothing of that form, and would show no issue. Make it inside the form's children.
+#[cfg(all(debug_assertions, feature = "hydrate"))]
+pub(super) fn expect_no_form(id: String) {
+    Effect::new(move |_| {
+        let field = document().get_element_by_id(&id);
+        let form = field.and_then(|field| field.closest("form[novalidate]").ok().flatten());
+        assert!(form.is_none(), "{id} was made before the form around it");
+    });
+}
+
 /// `/api/trust/account/sign_in` → `sign-in`: what field ids begin with.
 fn form_id(path: &str) -> String {
     path.rsplit('/')
@@ -168,15 +179,7 @@ where
     let value = action.value();
     let fault = Signal::derive(move || value.with(|v| v.as_ref()?.as_ref().err().cloned()));
     if let Some(done) = on_done {
-        Effect::watch(
-            move || value.with(|v| matches!(v, Some(Ok(_))).then(|| action.version().get())),
-            move |accepted, _, _| {
-                if accepted.is_some() {
-                    done.run(());
-                }
-            },
-            false,
-        );
+        on_accepted(action, done);
     }
     let id = if id.is_empty() { form_id(S::PATH) } else { id };
     let pending = action.pending().into();
@@ -196,6 +199,26 @@ where
             </Provider>
         </ActionForm>
     }
+}
+
+/// Calls `done` in the browser each time the action was accepted. For pages that hear of forms
+/// which they draw anew, or of the same in every row; others give a [`Form`] its `on_done`.
+pub fn on_accepted<S>(action: ServerAction<S>, done: Callback<()>)
+where
+    S: ServerFn + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    let value = action.value();
+    Effect::watch(
+        move || value.with(|v| matches!(v, Some(Ok(_))).then(|| action.version().get())),
+        move |accepted, _, _| {
+            if accepted.is_some() {
+                done.run(());
+            }
+        },
+        false,
+    );
 }
 
 /// A form that the browser sends itself, with a new page as the answer: for files

@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn the_market_reads_its_own_clock() {
-        let at: DateTime<Utc> = "2026-11-23T18:05:00Z".parse().unwrap();
+        let at: DateTime<Utc> = "2026-11-23T18:05:00Z".parse().expect("a time");
         assert_eq!(
             when_text(at, WhenStyle::DayAndTime, Lang::En),
             "24 Nov 2026, 02:05"
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_day_has_its_year() {
-        let day: NaiveDate = "2026-11-26".parse().unwrap();
+        let day: NaiveDate = "2026-11-26".parse().expect("a day");
         assert_eq!(date_text(day, Lang::En), "26 Nov 2026");
         assert_eq!(date_text(day, Lang::Zh), "2026年11月26日");
     }

@@ -8,14 +8,11 @@ use crate::{
         preferences::{SetLanguage, SetTheme, use_theme},
         visitor::use_visitor,
     },
-    trade::search::SearchField,
+    trade::search::{SearchField, SearchForm},
     ui::{Avatar, AvatarSize, Glyph, Icon, Mark, Theme, awaited},
 };
 use leptos::{html, prelude::*};
-use leptos_router::{
-    components::Form as SearchForm,
-    hooks::{use_location, use_query_map},
-};
+use leptos_router::hooks::{use_location, use_query_map};
 use longtail::{
     text::Lang,
     trust::account::{AccountKind, Visitor},
@@ -71,7 +68,7 @@ fn Search() -> impl IntoView {
         }
     };
     view! {
-        <SearchForm method="GET" action="/search" attr:class="search" attr:role="search">
+        <SearchForm action="/search" class="search">
             <SearchField
                 id="search-top".to_owned()
                 label=t::frame::search(lang)

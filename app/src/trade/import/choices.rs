@@ -45,15 +45,16 @@ pub fn Choices(
     let columns = columns(lang, &current, is_open);
     let places = (report.read_as.format != Format::Stock && !report.places.is_empty())
         .then(|| places(lang, &report.places, &categories));
-    let submit = (asks || places.is_some())
-        .then(|| view! { <div class="pt-4"><Submit kind=ButtonKind::Plain>{t::import::check_again(lang)}</Submit></div> });
+    let asks = asks || places.is_some();
     view! {
         <Form action=choose refusal=refusal on_done=Callback::new(move |()| refresh.update(|n| *n += 1))>
             <input type="hidden" name="shop" value=shop/>
             <input type="hidden" name="import" value=current.id.to_string()/>
             {columns}
             {places}
-            {submit}
+            {asks.then(|| view! {
+                <div class="pt-4"><Submit kind=ButtonKind::Plain>{t::import::check_again(lang)}</Submit></div>
+            })}
         </Form>
     }
     .into_any()

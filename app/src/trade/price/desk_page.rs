@@ -4,7 +4,7 @@ use super::{
     api::{EndCampaign, EndPlatformCoupon, MakeCampaign, MakePlatformCoupon, load_promotions},
     coupon_form::CouponFields,
     offer_form::Times,
-    office_page::{Made, accepted},
+    office_page::Made,
     tables::{campaign_table, coupon_table},
 };
 use crate::{
@@ -34,15 +34,13 @@ pub fn PromotionsPage() -> impl IntoView {
         make_campaign: ServerAction::new(),
         end_campaign: ServerAction::new(),
     };
-    let (coupons, ended) = (accepted(actions.make_coupon), accepted(actions.end_coupon));
-    let (campaigns, over) = (
-        accepted(actions.make_campaign),
-        accepted(actions.end_campaign),
-    );
-    let page = Resource::new_blocking(
-        move || coupons.get() + ended.get() + campaigns.get() + over.get(),
-        |_| load_promotions(),
-    );
+    let page = Resource::new_blocking(|| (), |()| load_promotions());
+    // What was refused stands in its form.
+    let done = Callback::new(move |()| page.refetch());
+    on_accepted(actions.make_coupon, done);
+    on_accepted(actions.end_coupon, done);
+    on_accepted(actions.make_campaign, done);
+    on_accepted(actions.end_campaign, done);
     view! {
         <Title text=t::price::promotions(lang)/>
         <div class="page page-body">

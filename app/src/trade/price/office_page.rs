@@ -20,7 +20,7 @@ use longtail::{
     trade::price::{Campaign, OffersPage as Offers},
 };
 
-/// What the page sends. Each answer draws the page anew.
+/// What the page sends. It is loaded anew after each.
 #[derive(Clone, Copy)]
 struct Actions {
     make_offer: ServerAction<MakeOffer>,
@@ -41,31 +41,14 @@ impl Actions {
         }
     }
 
-    /// Counts what was accepted: what was refused stands in its form.
-    fn accepted(self) -> Memo<usize> {
-        let ended = [
-            accepted(self.make_offer),
-            accepted(self.end_offer),
-            accepted(self.make_coupon),
-            accepted(self.end_coupon),
-            accepted(self.join),
-        ];
-        Memo::new(move |_| ended.iter().map(|count| count.get()).sum())
+    /// Calls `done` after each that was accepted: what was refused stands in its form.
+    fn on_accepted(self, done: Callback<()>) {
+        on_accepted(self.make_offer, done);
+        on_accepted(self.end_offer, done);
+        on_accepted(self.make_coupon, done);
+        on_accepted(self.end_coupon, done);
+        on_accepted(self.join, done);
     }
-}
-
-/// How often a form was accepted.
-pub(super) fn accepted<S>(action: ServerAction<S>) -> Memo<usize>
-where
-    S: leptos::server_fn::ServerFn + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
-    Memo::new(move |before: Option<&usize>| {
-        let before = before.copied().unwrap_or_default();
-        let taken = action.value().with(|value| matches!(value, Some(Ok(_))));
-        before + usize::from(taken)
-    })
 }
 
 /// A shop's offers and coupons.
@@ -74,14 +57,11 @@ pub fn OffersPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let actions = Actions::new();
-    let accepted = actions.accepted();
     let offers = Resource::new_blocking(
-        move || {
-            let shop = params.with(|params| params.get("shop").unwrap_or_default());
-            (shop, accepted.get())
-        },
-        |(shop, _)| load_offers(shop),
+        move || params.with(|params| params.get("shop").unwrap_or_default()),
+        load_offers,
     );
+    actions.on_accepted(Callback::new(move |()| offers.refetch()));
     view! {
         <Title text=t::price::title(lang)/>
         <Loaded of=offers view=move |page| view! { <Body page actions/> }/>

@@ -1,12 +1,55 @@
-//! The field that searches.
+//! The form that searches, and the field with its button.
 
 use super::suggestions::SearchField;
 use crate::{
     i18n::{t, use_lang},
+    platform::page::encoded,
     ui::{Glyph, Icon},
 };
-use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos::{
+    ev::SubmitEvent,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{FormData, HtmlFormElement},
+};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// The form around a [`SearchField`]: goes to `action` with what is typed there, and with scripts
+/// without loading the document anew.
+///
+/// The router's own form would do as well, but stands in the main bundle, with all that it takes
+/// to send by POST and to follow the answer.
+#[component]
+pub fn SearchForm(
+    #[prop(into)] action: String,
+    class: &'static str,
+    /// What is read aloud.
+    #[prop(optional_no_strip)]
+    label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let to = action.clone();
+    let go = move |event: SubmitEvent| {
+        if let Some(typed) = typed(&event) {
+            event.prevent_default();
+            let path = format!("{to}?q={}", encoded(&typed));
+            navigate(&path, NavigateOptions::default());
+        }
+    };
+    view! {
+        <form method="get" action=action class=class role="search" aria-label=label on:submit=go>
+            {children()}
+        </form>
+    }
+}
+
+/// What stands in the field of the form that is sent.
+fn typed(event: &SubmitEvent) -> Option<String> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let fields = FormData::new_with_form(&form).ok()?;
+    fields.get("q").as_string()
+}
 
 /// A search field with its button; sends the browser to `action`.
 ///
@@ -32,24 +75,23 @@ pub fn SearchBox(
     let lang = use_lang();
     let label = label.unwrap_or_else(|| t::search::label(lang).to_owned());
     let placeholder = placeholder.unwrap_or_else(|| t::search::placeholder(lang).to_owned());
-    let aria = label.clone();
+    let aria = Some(label.clone());
+    let class = if large {
+        "search-box is-large"
+    } else {
+        "search-box"
+    };
     // a shop's own search goes elsewhere than the offers do
     let alone = action != "/search";
     let asked = Signal::stored(query.unwrap_or_default());
     view! {
-        <Form
-            action
-            method="GET"
-            attr:role="search"
-            attr:aria-label=aria
-            attr:class=if large { "search-box is-large" } else { "search-box" }
-        >
+        <SearchForm action class label=aria>
             <Icon glyph=Glyph::Search/>
             <SearchField id label placeholder asked alone/>
             <button type="submit" class="btn btn-main">
                 <span class="btn-words">{t::search::go(lang)}</span>
             </button>
-        </Form>
+        </SearchForm>
     }
     .into_any()
 }

@@ -101,38 +101,42 @@ fn Moves(
     if stage == ShopStage::Closed {
         return ().into_any();
     }
-    let first = if stage == ShopStage::Open {
+    let first = move || {
+        if stage == ShopStage::Open {
+            button(
+                ShopMove::Pause,
+                ButtonKind::Plain,
+                t::own_shop::pause(lang),
+                false,
+            )
+        } else {
+            button(
+                ShopMove::Open,
+                ButtonKind::Main,
+                t::own_shop::open_now(lang),
+                !can_open,
+            )
+        }
+    };
+    let close = move || {
         button(
-            ShopMove::Pause,
-            ButtonKind::Plain,
-            t::own_shop::pause(lang),
+            ShopMove::Close,
+            ButtonKind::Danger,
+            t::own_shop::close(lang),
             false,
         )
-    } else {
-        button(
-            ShopMove::Open,
-            ButtonKind::Main,
-            t::own_shop::open_now(lang),
-            !can_open,
-        )
     };
-    let close = button(
-        ShopMove::Close,
-        ButtonKind::Danger,
-        t::own_shop::close(lang),
-        false,
-    );
     let shop = slug.clone();
     view! {
         <Form action=go refusal=refusal id="move-shop">
             <input type="hidden" name="shop" value=slug/>
-            {first}
+            {first()}
         </Form>
         <Disclosure title=t::own_shop::close_title(lang) class="mt-4">
             <p class="mb-3 text-14">{t::own_shop::close_lead(lang)}</p>
             <Form action=go refusal=refusal id="close-shop">
                 <input type="hidden" name="shop" value=shop/>
-                {close}
+                {close()}
             </Form>
         </Disclosure>
     }

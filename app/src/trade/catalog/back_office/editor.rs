@@ -116,26 +116,22 @@ fn Stage(view: EditorView, refresh: Refresh) -> impl IntoView {
     let lang = use_lang();
     let act = ServerAction::<MoveListing>::new();
     let offered = view.variants.iter().filter(|v| v.offered).count().max(1);
-    let buttons = view
-        .stage
-        .moves(offered)
-        .into_iter()
-        .map(|wish| {
-            let (words, kind) = match wish {
-                ListingMove::Publish => (t::catalog::publish(lang), ButtonKind::Main),
-                ListingMove::Pause => (t::catalog::pause(lang), ButtonKind::Plain),
-                ListingMove::Remove => (t::catalog::remove(lang), ButtonKind::Quiet),
-                ListingMove::Restore => (t::catalog::restore(lang), ButtonKind::Plain),
-            };
-            let wish: &str = wish.into();
-            view! { <Submit kind=kind name="wish" value=wish.to_owned()>{words}</Submit> }
-        })
-        .collect_view();
+    let moves = view.stage.moves(offered);
+    let button = move |wish: ListingMove| {
+        let (words, kind) = match wish {
+            ListingMove::Publish => (t::catalog::publish(lang), ButtonKind::Main),
+            ListingMove::Pause => (t::catalog::pause(lang), ButtonKind::Plain),
+            ListingMove::Remove => (t::catalog::remove(lang), ButtonKind::Quiet),
+            ListingMove::Restore => (t::catalog::restore(lang), ButtonKind::Plain),
+        };
+        let wish: &str = wish.into();
+        view! { <Submit kind=kind name="wish" value=wish.to_owned()>{words}</Submit> }
+    };
     view! {
         <Form action=act refusal=refusal id="stage" on_done=refresh.done()>
             <input type="hidden" name="shop" value=view.shop.slug/>
             <input type="hidden" name="listing" value=view.listing.to_string()/>
-            <div class="flex flex-wrap gap-2">{buttons}</div>
+            <div class="flex flex-wrap gap-2">{moves.into_iter().map(button).collect_view()}</div>
         </Form>
     }
     .into_any()

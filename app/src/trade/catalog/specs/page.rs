@@ -25,7 +25,7 @@ use longtail::{
 struct Actions {
     save: ServerAction<SaveSpecification>,
     remove: ServerAction<RemoveSpecification>,
-    /// After something was removed.
+    /// Only after something was done: what was typed stays where it was refused.
     done: Callback<()>,
 }
 
@@ -49,16 +49,8 @@ pub fn SpecificationsPage() -> impl IntoView {
         done: Callback::new(move |()| page.refetch()),
     };
     // Here and not in the form, which is drawn anew as soon as the address changes.
+    on_accepted(actions.save, actions.done);
     let saved = actions.save.value();
-    Effect::watch(
-        move || saved.with(|v| matches!(v, Some(Ok(()))).then(|| actions.save.version().get())),
-        move |accepted, _, _| {
-            if accepted.is_some() {
-                page.refetch();
-            }
-        },
-        false,
-    );
     // What was refused of one specification says nothing of another.
     Effect::watch(
         move || change.get(),

@@ -294,23 +294,20 @@ fn AddBlock(view: LayoutEditor, desk: Desk) -> impl IntoView {
     let lang = use_lang();
     let add = ServerAction::<ArrangeBlocks>::new();
     let full = view.blocks.len() >= MOST_BLOCKS;
-    let buttons = KINDS
-        .into_iter()
-        .map(|kind| {
-            let (glyph, words) = kind_words(lang, kind);
-            let name: &'static str = kind.into();
-            view! {
-                <Submit kind=ButtonKind::Plain size=ButtonSize::Small icon=glyph name="change"
-                    value=format!("add:{name}") disabled=full
-                    label=t::decoration::add_kind(lang, words)>{words}</Submit>
-            }
-        })
-        .collect_view();
+    let button = move |kind: BlockKind| {
+        let (glyph, words) = kind_words(lang, kind);
+        let name: &'static str = kind.into();
+        view! {
+            <Submit kind=ButtonKind::Plain size=ButtonSize::Small icon=glyph name="change"
+                value=format!("add:{name}") disabled=full
+                label=t::decoration::add_kind(lang, words)>{words}</Submit>
+        }
+    };
     view! {
         <Form action=add refusal=refusal id="add-block" class="layout-add" on_done=desk.done()>
             {opened(&view)}
             <p class="text-14 font-semibold">{t::decoration::add_block(lang)}</p>
-            <div class="flex flex-wrap gap-2">{buttons}</div>
+            <div class="flex flex-wrap gap-2">{KINDS.into_iter().map(button).collect_view()}</div>
         </Form>
     }
     .into_any()

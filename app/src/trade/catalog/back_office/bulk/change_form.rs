@@ -7,6 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use longtail::{
+    money::Currency,
     text::Lang,
     trade::catalog::{
         ListingMove,
@@ -17,35 +18,20 @@ use longtail::{
 #[component]
 pub fn ChangeForms(page: BulkPage, what: String, done: Callback<()>) -> impl IntoView {
     let lang = use_lang();
-    let categories = category_choices(lang, &page.categories);
-    let kinds: [(&'static str, &'static str, AnyView); 5] = [
-        ("price", t::bulk::price(lang), price(lang, &page)),
-        ("stock", t::bulk::stock(lang), stock(lang)),
-        (
-            "category",
-            t::bulk::category(lang),
-            view! {
-                <Select name="category" label=t::catalog::category(lang) choices=categories
-                    prompt=t::catalog::choose_category(lang) required=true/>
-            }
-            .into_any(),
-        ),
-        ("stage", t::bulk::stage(lang), stage(lang)),
-        (
-            "schedule",
-            t::bulk::schedule(lang),
-            view! {
-                <TimeField name="publish_at" label=t::catalog::publish_at(lang)
-                    hint=t::bulk::schedule_hint(lang)/>
-            }
-            .into_any(),
-        ),
+    let (currency, categories) = (page.currency, category_choices(lang, &page.categories));
+    let kinds: [(&'static str, &'static str); 5] = [
+        ("price", t::bulk::price(lang)),
+        ("stock", t::bulk::stock(lang)),
+        ("category", t::bulk::category(lang)),
+        ("stage", t::bulk::stage(lang)),
+        ("schedule", t::bulk::schedule(lang)),
     ];
     let forms = kinds
         .into_iter()
-        .map(|(kind, title, fields)| {
+        .map(|(kind, title)| {
             let plan = ServerAction::<PlanBulk>::new();
             let (shop, edit) = (page.shop.slug.clone(), page.id.to_string());
+            let categories = categories.clone();
             let open = what == kind || (what.is_empty() && kind == "price");
             view! {
                 <Disclosure title=title open=open>
@@ -53,7 +39,7 @@ pub fn ChangeForms(page: BulkPage, what: String, done: Callback<()>) -> impl Int
                         <input type="hidden" name="shop" value=shop/>
                         <input type="hidden" name="edit" value=edit/>
                         <input type="hidden" name="what" value=kind/>
-                        {fields}
+                        {fields_of(lang, kind, currency, categories)}
                         <div><Submit kind=ButtonKind::Plain>{t::bulk::look(lang)}</Submit></div>
                     </Form>
                 </Disclosure>
@@ -69,7 +55,26 @@ pub fn ChangeForms(page: BulkPage, what: String, done: Callback<()>) -> impl Int
     .into_any()
 }
 
-fn price(lang: Lang, page: &BulkPage) -> AnyView {
+/// What is typed for a kind of change. Made inside its form, whose issues the fields show.
+fn fields_of(lang: Lang, kind: &str, currency: Currency, categories: Vec<Choice>) -> AnyView {
+    match kind {
+        "price" => price(lang, currency),
+        "stock" => stock(lang),
+        "category" => view! {
+            <Select name="category" label=t::catalog::category(lang) choices=categories
+                prompt=t::catalog::choose_category(lang) required=true/>
+        }
+        .into_any(),
+        "stage" => stage(lang),
+        _ => view! {
+            <TimeField name="publish_at" label=t::catalog::publish_at(lang)
+                hint=t::bulk::schedule_hint(lang)/>
+        }
+        .into_any(),
+    }
+}
+
+fn price(lang: Lang, currency: Currency) -> AnyView {
     let ways = vec![
         Choice::new("to", t::bulk::price_to(lang)),
         Choice::new("up", t::bulk::price_up(lang)),
@@ -90,7 +95,7 @@ fn price(lang: Lang, page: &BulkPage) -> AnyView {
             Choice::new(name, words)
         })
         .collect();
-    let hint = t::bulk::amount_hint(lang, page.currency.code());
+    let hint = t::bulk::amount_hint(lang, currency.code());
     view! {
         <div class="grid gap-4 md:grid-cols-3">
             <Select name="how" label=t::bulk::how(lang) choices=ways value="percent_down" required=true/>

@@ -37,27 +37,29 @@ pub fn Options(view: EditorView, refresh: Refresh) -> impl IntoView {
     let used = view.axes.len();
     let axes: Vec<_> = view.axes.iter().cloned().map(Some).collect();
     let blanks = most.saturating_sub(used).min(BLANK_AXES);
-    let fields = axes
-        .into_iter()
-        .chain(std::iter::repeat_n(None, blanks))
-        .enumerate()
-        .map(|(n, axis)| {
-            let open = axis.is_some();
-            let title = match &axis {
-                Some(axis) => axis.name.pick(lang).to_owned(),
-                None => t::catalog::another_axis(lang).to_owned(),
-            };
-            let body = axis_fields(lang, n, axis, pictures.clone());
-            view! { <Disclosure title=title open=open>{body}</Disclosure> }
-        })
-        .collect_view();
+    // Made inside the form, whose issues they show.
+    let fields = move || {
+        axes.into_iter()
+            .chain(std::iter::repeat_n(None, blanks))
+            .enumerate()
+            .map(|(n, axis)| {
+                let open = axis.is_some();
+                let title = match &axis {
+                    Some(axis) => axis.name.pick(lang).to_owned(),
+                    None => t::catalog::another_axis(lang).to_owned(),
+                };
+                let body = axis_fields(lang, n, axis, pictures.clone());
+                view! { <Disclosure title=title open=open>{body}</Disclosure> }
+            })
+            .collect_view()
+    };
     view! {
         <div id="options">
             <Card title=t::catalog::options(lang)>
                 <p class="field-hint">{t::catalog::options_hint(lang)}</p>
                 <Form action=save refusal=refusal on_done=refresh.done()>
                     {opened(&view)}
-                    {fields}
+                    {fields()}
                     <p class="field-hint">{t::catalog::grid_follows(lang)}</p>
                     <div><Submit kind=ButtonKind::Plain>{t::catalog::save_options(lang)}</Submit></div>
                 </Form>

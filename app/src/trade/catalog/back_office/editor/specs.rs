@@ -20,20 +20,23 @@ pub fn Specs(view: EditorView, refresh: Refresh) -> impl IntoView {
         view! { <p class="field-hint">{t::catalog::no_specs(lang)}</p> }.into_any()
     } else {
         let hidden = opened(&view);
-        let fields = view
-            .asked
-            .into_iter()
-            .enumerate()
-            .map(|(n, asked)| {
-                let answer = view.specs.iter().find(|spec| spec.definition == asked.id);
-                field(lang, n, asked, answer.map(|spec| spec.value.clone()))
-            })
-            .collect_view();
+        let (asked, specs) = (view.asked, view.specs);
+        // Made inside the form, whose issues they show.
+        let fields = move || {
+            asked
+                .into_iter()
+                .enumerate()
+                .map(|(n, asked)| {
+                    let answer = specs.iter().find(|spec| spec.definition == asked.id);
+                    field(lang, n, asked, answer.map(|spec| spec.value.clone()))
+                })
+                .collect_view()
+        };
         view! {
             <p class="field-hint mb-4">{t::catalog::specs_hint(lang)}</p>
             <Form action=save refusal=refusal on_done=refresh.done()>
                 {hidden}
-                <div class="grid gap-4 md:grid-cols-2">{fields}</div>
+                <div class="grid gap-4 md:grid-cols-2">{fields()}</div>
                 <div><Submit kind=ButtonKind::Plain>{t::catalog::save_specs(lang)}</Submit></div>
             </Form>
         }
