@@ -338,8 +338,9 @@ pub(crate) async fn call_off(
     note(tx, &Actor::System, order.id, &returned).await?;
     let goods = goods_of(tx, order.id).await?;
     put_back(tx, order.checkout, goods).await?;
-    invoice::credit_rest(tx, order.id).await?;
     let back_to = card_refund::send_order_back(tx, order, held.of_buyer()).await?;
+    // Last of what is locked: others wait for the series.
+    invoice::credit_rest(tx, order.id).await?;
     let notice = Notice::OrderCancelled {
         order: order.id,
         number: order.number.clone(),
