@@ -1,8 +1,9 @@
 //! What people looked at lately.
 //!
 //! A look is noted in memory and written down by the worker once a second, many at a time:
-//! nobody's page waits for it. What a killed process had not written down is forgotten, which
-//! harms nobody.
+//! nobody's page waits for it. It leaves the memory when it is written, so that a page made
+//! meanwhile finds it in one place or in both. What a killed process had not written down is
+//! forgotten, which harms nobody.
 
 use crate::{
     ctx::{Ctx, Tx, account_of},
@@ -33,11 +34,16 @@ type Looks = BTreeMap<(AccountId, ListingId), DateTime<Utc>>;
 
 /// Looks that are not written down yet. Cheap to clone; all clones are one.
 #[derive(Clone, Default)]
-pub struct Notebook(Arc<Mutex<Looks>>);
+pub struct Notebook {
+    looks: Arc<Mutex<Looks>>,
+    /// Held while looks are written down or cleared: what is cleared does not come back by a
+    /// write that was under way.
+    writing: Arc<tokio::sync::Mutex<()>>,
+}
 
 impl Notebook {
     fn open(&self) -> MutexGuard<'_, Looks> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, account: AccountId) -> Vec<(DateTime<Utc>, ListingId)> {
@@ -85,9 +91,10 @@ pub fn note(ctx: &Ctx, actor: &Actor, listing: ListingId) {
 /// Writes down what was noted since the last time. Answers with how many looks that were.
 ///
 /// # Errors
-/// An incident when the database cannot take it; these looks are forgotten then.
+/// An incident when the database cannot take it; these looks wait for the next time then.
 pub async fn write_down(ctx: &Ctx) -> Result<usize, Incident> {
-    let noted = std::mem::take(&mut *ctx.seen.open());
+    let _writing = ctx.seen.writing.lock().await;
+    let noted = ctx.seen.open().clone();
     if noted.is_empty() {
         return Ok(0);
     }
@@ -115,6 +122,9 @@ pub async fn write_down(ctx: &Ctx) -> Result<usize, Incident> {
     .await?;
     bound(&mut tx, &accounts).await?;
     tx.commit().await?;
+    ctx.seen
+        .open()
+        .retain(|look, at| noted.get(look) != Some(at));
     Ok(noted.len())
 }
 
@@ -166,6 +176,8 @@ async fn remembered(
             SeenCookie::Kept(listings) => Some(listings.iter().copied().take(most).collect()),
         });
     };
+    // before what is written: a look that is being written is still here
+    let mut latest: Vec<ListingId> = ctx.seen.of(account).into_iter().map(|(_, id)| id).collect();
     let row = sqlx::query!(
         r#"select a.keeps_seen,
                   array(select s.listing_id from seen_listings s where s.account_id = a.id
@@ -179,7 +191,6 @@ async fn remembered(
     let Some(row) = row.filter(|row| row.keeps_seen) else {
         return Ok(None);
     };
-    let mut latest: Vec<ListingId> = ctx.seen.of(account).into_iter().map(|(_, id)| id).collect();
     for id in row.listings.into_iter().map(ListingId) {
         if !latest.contains(&id) {
             latest.push(id);
@@ -207,6 +218,7 @@ pub async fn seen_page(ctx: &Ctx, looker: &Looker) -> Result<SeenPage, Failure<R
 /// *Sign in* to those without an account.
 pub async fn clear(ctx: &Ctx, actor: &Actor) -> Result<(), Failure<Refusal>> {
     let account = own(actor)?;
+    let _writing = ctx.seen.writing.lock().await;
     sqlx::query!("delete from seen_listings where account_id = $1", account.0)
         .execute(&ctx.db)
         .await?;

@@ -72,6 +72,40 @@ async fn a_look_is_seen_at_once_and_written_down_later(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_look_is_seen_while_it_is_being_written(db: PgPool) {
+    let market = Market::new(db).await;
+    let ctx = &market.ctx;
+    let (oolong, slug) = listing(&market, "Oolong").await;
+    let lin = member(ctx, "Lin").await;
+    look(ctx, &lin, &slug).await;
+    let mut blocked = ctx.db.begin().await.expect("a transaction");
+    sqlx::query("lock table seen_listings in share mode")
+        .execute(&mut *blocked)
+        .await
+        .expect("the lock");
+    let read = async {
+        while !sqlx::query_scalar::<_, bool>(
+            "select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
+                            where d.datname = current_database() and not l.granted
+                              and l.relation = 'seen_listings'::regclass)",
+        )
+        .fetch_one(&ctx.db)
+        .await
+        .expect("the locks")
+        {
+            tokio::task::yield_now().await;
+        }
+        let during = lately(ctx, &lin).await;
+        blocked.rollback().await.expect("the lock is gone");
+        during
+    };
+    let (written, during) = tokio::join!(seen::write_down(ctx), read);
+    assert_eq!(written.expect("written"), 1);
+    assert_eq!(during, [oolong]);
+    assert_eq!(lately(ctx, &lin).await, [oolong]);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_owner_looking_at_their_own_goods_is_no_look(db: PgPool) {
     let market = Market::new(db).await;
     let (_, slug) = listing(&market, "Oolong").await;
