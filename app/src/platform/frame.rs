@@ -99,7 +99,9 @@ fn currency_choice() -> Option<impl IntoView> {
         view! {
             <form method="post" action=SetCurrency::PATH class="footer-currency">
                 <label for="currency">{t::frame::prices_in(lang)}</label>
-                <select id="currency" name="currency" autocomplete="off">{options}</select>
+                <div class="control control-select">
+                    <select id="currency" name="currency" autocomplete="off">{options}</select>
+                </div>
                 <button type="submit" class="btn btn-plain btn-small">
                     <span class="btn-words">{t::frame::show_prices(lang)}</span>
                 </button>

@@ -57,9 +57,8 @@ fn Body(view: ShopBalanceView) -> impl IntoView {
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::held(lang)}</h2>
                     <p class="text-24 text-jade"><Price amount=held/></p>
-                    <p class="text-13 text-muted">
-                        {t::wallet::held_orders(lang, i64::from(view.open_orders))}". "{t::wallet::released_hint(lang)}
-                    </p>
+                    <p class="text-13">{t::wallet::held_orders(lang, i64::from(view.open_orders))}</p>
+                    <p class="text-13 text-muted">{t::wallet::released_hint(lang)}</p>
                 </section>
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::commission(lang)}</h2>

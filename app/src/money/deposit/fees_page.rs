@@ -136,7 +136,7 @@ fn row(fee: FeeView) -> TableRow {
     let href = format!("/shops/{}", fee.shop_slug);
     let order = fee.order_number.map(|number| {
         view! {
-            <span class="block text-13 text-muted tabular">{t::checkout::order_number(lang, number)}</span>
+            <span class="block text-13 text-muted tabular whitespace-nowrap">{t::checkout::order_number(lang, number)}</span>
         }
     });
     TableRow {

@@ -251,7 +251,7 @@ fn ShopTable(shops: Vec<DeskShop>) -> impl IntoView {
                     shop.live_listings.into_any(),
                     shop.orders.into_any(),
                     shop.open_orders.into_any(),
-                    view! { <When at=shop.created_at style=WhenStyle::Digits/> }.into_any(),
+                    view! { <When at=shop.created_at style=WhenStyle::Day/> }.into_any(),
                 ],
             }
         })

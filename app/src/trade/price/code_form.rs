@@ -31,6 +31,7 @@ pub fn CodeBox(
 ) -> impl IntoView {
     let lang = use_lang();
     let class = if beside_form { "needs-js" } else { "" };
+    let field_class = format!("form-beside {class}");
     let to_cart = beside_form.then(|| {
         let words = t::price::codes_in_cart(lang);
         let link = format!("<a class=\"link\" href=\"/cart\">{words}</a>");
@@ -62,10 +63,10 @@ pub fn CodeBox(
     view! {
         <div class="grid gap-3">
             <ul class="divided" aria-live="polite" hidden=move || held.with(Vec::is_empty)>{rows}</ul>
-            <Form action=apply refusal=trouble_words refused_field=at_code id="coupon" class>
+            <Form action=apply refusal=trouble_words refused_field=at_code id="coupon" class=field_class>
                 <TextField name="code" label=t::price::code(lang) hint=t::price::code_hint(lang)
                     autocomplete="off" either=true/>
-                <div><Submit kind=ButtonKind::Plain>{t::price::use_code(lang)}</Submit></div>
+                <Submit kind=ButtonKind::Plain>{t::price::use_code(lang)}</Submit>
             </Form>
             {to_cart}
         </div>

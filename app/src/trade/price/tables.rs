@@ -128,7 +128,7 @@ pub(super) fn coupon_table(
                 cells: vec![
                     terms_cell(coupon.code.clone(), coupon_terms(lang, row, currency)),
                     when_cell(row.standing, coupon.span),
-                    used.into_any(),
+                    view! { <span class="whitespace-nowrap">{used}</span> }.into_any(),
                     view! { <Price amount=row.spent/> }.into_any(),
                     end_cell(row, row.standing, &end),
                 ],

@@ -183,7 +183,7 @@ fn line(lang: Lang, n: usize, row: StockRow, shop: &str) -> TableRow {
                         </span>
                         {(!selling).then(|| view! { <StageBadge stage=row.stage/> })}
                     </a>
-                    <a href=movements class="link text-13 inline-flex min-h-6 items-center" aria-label=movements_label>
+                    <a href=movements class="link text-13 inline-flex min-h-6 items-center ml-[60px]" aria-label=movements_label>
                         {t::stock::movements(lang)}
                     </a>
                 </div>

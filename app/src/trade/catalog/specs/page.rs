@@ -89,10 +89,10 @@ fn Body(view: View, change: Memo<Option<String>>, actions: Actions) -> impl Into
     let choices = categories(lang, &view.categories);
     view! {
         <PageHead title=t::specification::title(lang) lead=t::specification::lead(lang) crumbs/>
-        <form method="get" action="/desk/specifications" class="form mb-6 max-w-md">
+        <form method="get" action="/desk/specifications" class="form form-beside mb-6">
             <Select name="category" label=t::catalog::category(lang) choices value=slug.unwrap_or_default()
                 prompt=t::catalog::choose_category(lang) required=true/>
-            <div><Submit kind=ButtonKind::Plain>{t::specification::show(lang)}</Submit></div>
+            <Submit kind=ButtonKind::Plain>{t::specification::show(lang)}</Submit>
         </form>
         {view.chosen.map(|chosen| view! { <Chosen chosen change actions/> })}
     }
@@ -198,8 +198,9 @@ fn own_row(lang: Lang, category: &str, own: OwnSpec, actions: Actions) -> TableR
     let change_words = t::specification::change_of(lang, &name);
     let actions = view! {
         <div class="cluster">
-            <ButtonLink href=change kind=ButtonKind::Quiet size=ButtonSize::Small icon=Glyph::Edit>
-                {change_words}
+            <ButtonLink href=change kind=ButtonKind::Quiet size=ButtonSize::Small icon=Glyph::Edit
+                attr:aria-label=change_words>
+                {t::specification::change(lang)}
             </ButtonLink>
             {remove}
         </div>
