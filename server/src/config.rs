@@ -1,5 +1,6 @@
 //! Configuration from the environment; every value has a default that suits a first start.
 
+use crate::simulator::gateway::HOLD_MINUTES;
 use longtail::money::invoice::{Legal, LegalForm};
 use longtail_backend::{platform::media::Bucket, settings::Settings};
 use std::{env, net::SocketAddr, path::PathBuf};
@@ -16,6 +17,8 @@ pub struct Config {
     pub gateway_secret: String,
     /// The gateway's address; the built-in simulator where none is given.
     pub gateway_url: Option<String>,
+    /// How long the built-in gateway holds what was authorised.
+    pub simulator_hold_minutes: u32,
     /// Signs the messages between the market and the bank that pays shops out.
     pub bank_secret: String,
     /// The bank's address; the built-in simulator where none is given.
@@ -111,6 +114,11 @@ impl Config {
                 "simulator-secret".to_owned(),
             )?,
             gateway_url: env::var("LONGTAIL_GATEWAY_URL").ok(),
+            simulator_hold_minutes: read(
+                "LONGTAIL_SIMULATOR_HOLD_MINUTES",
+                "a whole number of minutes",
+                HOLD_MINUTES,
+            )?,
             bank_secret: read(
                 "LONGTAIL_BANK_SECRET",
                 "a text",

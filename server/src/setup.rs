@@ -84,6 +84,7 @@ pub fn gateway_simulator(config: &Config, ctx: &Ctx) -> Result<Option<GatewaySim
         config.gateway_secret.clone(),
         &config.settings.public_url,
         config.settings.market_name.clone(),
+        config.simulator_hold_minutes,
     )?;
     Ok(Some(gateway))
 }

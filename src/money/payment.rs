@@ -86,6 +86,8 @@ pub enum PaymentStage {
     Cancelled,
     /// Let go again; nothing was taken.
     Voided,
+    /// Neither taken nor let go in time: the gateway holds it no more, and nothing was taken.
+    Lapsed,
 }
 
 impl PaymentStage {
@@ -97,7 +99,9 @@ impl PaymentStage {
     /// The stage that a word of the gateway leads to; none where it says nothing new. Words come
     /// late, twice and out of order. `wanted` is whether there is still something to pay for.
     pub fn hear(self, said: &GatewayOutcome, wanted: bool) -> Option<Self> {
-        use PaymentStage::{Authorised, Cancelled, Captured, Declined, Pending, Voided, Voiding};
+        use PaymentStage::{
+            Authorised, Cancelled, Captured, Declined, Lapsed, Pending, Voided, Voiding,
+        };
         match (self, said) {
             // What was taken stays taken, and what is said to be taken is looked after.
             (Captured, _) | (_, GatewayOutcome::Pending) => None,
@@ -105,12 +109,13 @@ impl PaymentStage {
             (Pending, GatewayOutcome::Authorised) if wanted => Some(Authorised),
             // Held though we had given it up: nobody's money is kept waiting.
             (Pending | Declined | Cancelled, GatewayOutcome::Authorised) => Some(Voiding),
-            (Authorised | Voiding | Voided, GatewayOutcome::Authorised) => None,
+            (Authorised | Voiding | Voided | Lapsed, GatewayOutcome::Authorised) => None,
             (Pending | Authorised, GatewayOutcome::Declined { .. }) => Some(Declined),
             (Pending | Authorised, GatewayOutcome::Cancelled) => Some(Cancelled),
             (Pending | Authorised | Voiding, GatewayOutcome::Voided) => Some(Voided),
             (Voiding, GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled) => Some(Voided),
-            (Declined | Cancelled | Voided, _) => None,
+            (Pending | Authorised | Voiding, GatewayOutcome::Lapsed) => Some(Lapsed),
+            (Declined | Cancelled | Voided | Lapsed, _) => None,
         }
     }
 }
@@ -131,6 +136,8 @@ pub enum GatewayOutcome {
     Cancelled,
     /// Let go without being taken.
     Voided,
+    /// Neither captured nor voided in time: it is not held any more, and was not taken.
+    Lapsed,
 }
 
 /// Why a payment cannot be begun.
@@ -193,7 +200,9 @@ mod tests {
 
     #[test]
     fn every_stage_against_every_word_of_the_gateway() {
-        use PaymentStage::{Authorised, Cancelled, Captured, Declined, Pending, Voided, Voiding};
+        use PaymentStage::{
+            Authorised, Cancelled, Captured, Declined, Lapsed, Pending, Voided, Voiding,
+        };
         let declined = GatewayOutcome::Declined {
             reason: "card_declined".to_owned(),
         };
@@ -204,6 +213,7 @@ mod tests {
             declined,
             GatewayOutcome::Cancelled,
             GatewayOutcome::Voided,
+            GatewayOutcome::Lapsed,
         ];
         let taken = Some(Captured);
         let table = [
@@ -216,6 +226,7 @@ mod tests {
                     Some(Declined),
                     Some(Cancelled),
                     Some(Voided),
+                    Some(Lapsed),
                 ],
             ),
             (
@@ -227,16 +238,32 @@ mod tests {
                     Some(Declined),
                     Some(Cancelled),
                     Some(Voided),
+                    Some(Lapsed),
                 ],
             ),
             (
                 Voiding,
-                [None, None, taken, Some(Voided), Some(Voided), Some(Voided)],
+                [
+                    None,
+                    None,
+                    taken,
+                    Some(Voided),
+                    Some(Voided),
+                    Some(Voided),
+                    Some(Lapsed),
+                ],
             ),
-            (Captured, [None; 6]),
-            (Declined, [None, Some(Voiding), taken, None, None, None]),
-            (Cancelled, [None, Some(Voiding), taken, None, None, None]),
-            (Voided, [None, None, taken, None, None, None]),
+            (Captured, [None; 7]),
+            (
+                Declined,
+                [None, Some(Voiding), taken, None, None, None, None],
+            ),
+            (
+                Cancelled,
+                [None, Some(Voiding), taken, None, None, None, None],
+            ),
+            (Voided, [None, None, taken, None, None, None, None]),
+            (Lapsed, [None, None, taken, None, None, None, None]),
         ];
         assert_eq!(table.len(), PaymentStage::VARIANTS.len());
         for (stage, row) in table {

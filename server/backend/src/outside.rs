@@ -55,6 +55,22 @@ impl Outside {
         self.read(&self.answer(request).await?)
     }
 
+    /// As [`Self::ask`], for what the service may refuse because things stand otherwise by now
+    /// (409): then there is no answer.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn ask_unless_conflict<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<Option<T>, Incident> {
+        let response = self.send(request).await?;
+        if response.status() == StatusCode::CONFLICT {
+            return Ok(None);
+        }
+        self.read(&self.read_answer(response).await?).map(Some)
+    }
+
     /// As [`Self::ask`], for an answer of one value a line.
     ///
     /// # Errors
@@ -71,6 +87,12 @@ impl Outside {
     }
 
     async fn answer(&self, request: RequestBuilder) -> Result<String, Incident> {
+        let response = self.send(request).await?;
+        self.read_answer(response).await
+    }
+
+    /// Sends a request until it is answered.
+    async fn send(&self, request: RequestBuilder) -> Result<Response, Incident> {
         let mut tried = 1;
         loop {
             let Some(this_time) = request.try_clone() else {
@@ -81,7 +103,7 @@ impl Outside {
             };
             match this_time.bearer_auth(&self.secret).send().await {
                 Ok(response) if response.status().is_server_error() && tried < TRIES => {}
-                Ok(response) => return self.read_answer(response).await,
+                Ok(response) => return Ok(response),
                 Err(_) if tried < TRIES => {}
                 Err(error) => return Err(self.silent(&error)),
             }

@@ -15,6 +15,7 @@ use axum::{
     middleware::from_fn_with_state,
     routing::{get, post},
 };
+use chrono::Duration;
 use longtail_backend::{Clock, failure::Incident, money::payment::gateway::SIGNATURE_HEADER};
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -22,6 +23,9 @@ use tokio::sync::Notify;
 
 /// Where the gateway is mounted.
 pub const MOUNT: &str = "/simulator/gateway";
+
+/// How long it holds what was authorised: seven days, as cards do.
+pub const HOLD_MINUTES: u32 = 7 * 24 * 60;
 
 /// The simulated gateway. Cheap to clone.
 #[derive(Clone)]
@@ -35,6 +39,8 @@ struct Inner {
     pages_url: String,
     /// The market's name, as the payer knows it.
     market: String,
+    /// How long it holds what was authorised; then that lapses.
+    hold: Duration,
     wake: Notify,
 }
 
@@ -49,6 +55,7 @@ impl GatewaySimulator {
         secret: String,
         public_url: &str,
         market: String,
+        hold_minutes: u32,
     ) -> Result<Self, Incident> {
         Ok(Self(Arc::new(Inner {
             db,
@@ -56,6 +63,7 @@ impl GatewaySimulator {
             line: Arc::new(Line::new(secret, SIGNATURE_HEADER)?),
             pages_url: format!("{public_url}{MOUNT}"),
             market,
+            hold: Duration::minutes(hold_minutes.into()),
             wake: Notify::new(),
         })))
     }

@@ -105,6 +105,7 @@ impl Served {
             SECRET.to_owned(),
             &url,
             "Longtail".to_owned(),
+            gateway::HOLD_MINUTES,
         )
         .expect("a gateway's simulator");
         let (stop, asked) = Stop::by_hand();

@@ -9,6 +9,7 @@ mod demo;
 mod gateway;
 mod guard;
 mod hostile;
+mod lapsed;
 mod live;
 mod methods;
 mod pictures;

@@ -166,7 +166,9 @@ async fn what_is_authorised_is_captured_or_voided_once(db: PgPool) {
     // What the payer has not agreed to cannot be taken.
     let early = gateway.capture(&id).await.expect("an answer");
     assert_eq!(early, GatewayOutcome::Pending);
-    sqlx::query("update gateway_simulator.intents set stage = 'authorised'")
+    let authorise = "update gateway_simulator.intents
+                     set stage = 'authorised', lapses_at = created_at + interval '7 days'";
+    sqlx::query(authorise)
         .execute(&market.ctx.db)
         .await
         .expect("authorised");

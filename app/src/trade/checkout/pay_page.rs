@@ -102,10 +102,15 @@ fn Paying(view: CheckoutView, page: Page) -> impl IntoView {
         (payment.stage == PaymentStage::Declined)
             .then(|| payment.decline_reason.clone().unwrap_or_default())
     });
-    let unfinished = view
-        .last_payment
-        .as_ref()
-        .is_some_and(|payment| payment.stage == PaymentStage::Pending);
+    let last_is = |stage: PaymentStage| {
+        view.last_payment
+            .as_ref()
+            .is_some_and(|payment| payment.stage == stage)
+    };
+    let (unfinished, lapsed) = (
+        last_is(PaymentStage::Pending),
+        last_is(PaymentStage::Lapsed),
+    );
     let time_up = Callback::new(move |()| page.refetch());
     let cancel = ServerAction::<CancelCheckout>::new();
     view! {
@@ -128,6 +133,11 @@ fn Paying(view: CheckoutView, page: Page) -> impl IntoView {
                 {declined.map(|reason| view! {
                     <Alert tone=Tone::Danger title=t::checkout::declined(lang) class="mb-4">
                         {decline_words(lang, &reason)}
+                    </Alert>
+                })}
+                {lapsed.then(|| view! {
+                    <Alert tone=Tone::Danger title=t::checkout::lapsed(lang) class="mb-4">
+                        {t::checkout::lapsed_hint(lang)}
                     </Alert>
                 })}
                 {unfinished.then(|| view! {

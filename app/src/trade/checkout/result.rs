@@ -8,7 +8,10 @@ use crate::{
     ui::*,
 };
 use leptos::prelude::*;
-use longtail::trade::checkout::{CheckoutOrder, CheckoutStage, CheckoutView};
+use longtail::{
+    money::payment::PaymentStage,
+    trade::checkout::{CheckoutOrder, CheckoutStage, CheckoutView},
+};
 
 /// Thanks, where the money is, and what happens next.
 #[component]
@@ -90,13 +93,18 @@ fn order_row(order: &CheckoutOrder) -> impl IntoView + use<> {
 pub fn Closed(view: CheckoutView) -> impl IntoView {
     let lang = use_lang();
     let refill = ServerAction::<RefillCart>::new();
-    let (title, text) = if view.stage == CheckoutStage::Expired {
-        (t::checkout::expired(lang), t::checkout::expired_hint(lang))
-    } else {
-        (
+    let last = view.last_payment.as_ref().map(|payment| payment.stage);
+    let (title, text) = match (view.stage, last) {
+        (CheckoutStage::Expired, Some(PaymentStage::Lapsed)) => {
+            (t::checkout::expired(lang), t::checkout::lapsed_closed(lang))
+        }
+        (CheckoutStage::Expired, _) => {
+            (t::checkout::expired(lang), t::checkout::expired_hint(lang))
+        }
+        _ => (
             t::checkout::cancelled(lang),
             t::checkout::cancelled_hint(lang),
-        )
+        ),
     };
     view! {
         <div class="mx-auto max-w-2xl">

@@ -189,7 +189,11 @@ pub const AT_REST: &[Law] = &[
 ];
 
 /// What can only be counted in the end, so that whoever reads a report sees that it came about.
-const HAPPENED: [(&str, &str); 6] = [
+const HAPPENED: [(&str, &str); 7] = [
+    (
+        "lapsed",
+        "select count(*) from payments where stage = 'lapsed'",
+    ),
     (
         "delivered",
         "select count(*) from parcels where standing = 'delivered'",

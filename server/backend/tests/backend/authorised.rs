@@ -22,15 +22,15 @@ use longtail_backend::{
 use sqlx::PgPool;
 
 /// A buyer who is about to pay.
-struct Paying {
-    market: Market,
-    buyer: Actor,
-    placed: PlacedCheckout,
-    variant: longtail::id::VariantId,
+pub struct Paying {
+    pub market: Market,
+    pub buyer: Actor,
+    pub placed: PlacedCheckout,
+    pub variant: longtail::id::VariantId,
 }
 
 impl Paying {
-    async fn new(db: PgPool) -> Self {
+    pub async fn new(db: PgPool) -> Self {
         let market = Market::new(db).await;
         let buyer = market.member("Lin").await;
         let tea = market.listing("tea", 6_800, 3).await;
@@ -44,14 +44,14 @@ impl Paying {
         }
     }
 
-    async fn begin(&self, method: Method) -> PaymentId {
+    pub async fn begin(&self, method: Method) -> PaymentId {
         let command: CommandId = self.market.ctx.new_id();
         let begun = self.pay(command, method).await;
         assert!(matches!(begun, Ok(NextStep::GoTo { .. })), "{begun:?}");
         PaymentId(command.0)
     }
 
-    async fn pay(
+    pub async fn pay(
         &self,
         command: CommandId,
         method: Method,
@@ -61,19 +61,19 @@ impl Paying {
     }
 
     /// The gateway says of a payment, and answers alike when asked to end it.
-    async fn told(&self, payment: PaymentId, said: GatewayOutcome) {
+    pub async fn told(&self, payment: PaymentId, said: GatewayOutcome) {
         let event = self.market.event(payment, self.placed.total, said);
         payment::record_gateway_event(&self.market.ctx, event)
             .await
             .expect("heard");
     }
 
-    async fn later(&self, by: Duration) {
+    pub async fn later(&self, by: Duration) {
         self.market.test.clock.advance(by);
         jobs::run_due(&self.market.ctx).await.expect("jobs run");
     }
 
-    async fn stage_of(&self, payment: PaymentId) -> String {
+    pub async fn stage_of(&self, payment: PaymentId) -> String {
         sqlx::query_scalar("select stage from payments where id = $1")
             .bind(payment.0)
             .fetch_one(&self.market.ctx.db)
@@ -81,14 +81,14 @@ impl Paying {
             .expect("a payment")
     }
 
-    async fn stage(&self) -> CheckoutStage {
+    pub async fn stage(&self) -> CheckoutStage {
         checkout::checkout_page(&self.market.ctx, &self.buyer, self.placed.checkout)
             .await
             .expect("a page")
             .stage
     }
 
-    async fn wallet(&self) -> i64 {
+    pub async fn wallet(&self) -> i64 {
         let holder = Holder::Wallet(self.buyer.account().expect("an account"));
         let mut db = self.market.ctx.db.acquire().await.expect("a connection");
         ledger::balance(&mut db, holder, self.placed.total.currency)

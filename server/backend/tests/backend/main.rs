@@ -19,6 +19,7 @@ mod goods;
 mod import;
 mod import_formats;
 mod invoices;
+mod lapsed;
 mod letters;
 mod listing_history;
 mod low_stock;

@@ -34,6 +34,15 @@ fn entry(reference: Uuid, amount: Money, state: EntryState) -> StatementEntry {
 
 /// Somebody pays for one tea by card.
 async fn paid(market: &Market, variant: longtail::id::VariantId) -> (PaymentId, Money) {
+    told(market, variant, GatewayOutcome::Captured).await
+}
+
+/// Somebody goes to pay for one tea by card, and this is how it ends.
+async fn told(
+    market: &Market,
+    variant: longtail::id::VariantId,
+    outcome: GatewayOutcome,
+) -> (PaymentId, Money) {
     let buyer = market.guest().await;
     let placed = market.place(&buyer, &[(variant, 1)]).await;
     let command: CommandId = market.ctx.new_id();
@@ -41,10 +50,10 @@ async fn paid(market: &Market, variant: longtail::id::VariantId) -> (PaymentId, 
         .await
         .expect("begun");
     let payment = PaymentId(command.0);
-    let event = market.event(payment, placed.total, GatewayOutcome::Captured);
+    let event = market.event(payment, placed.total, outcome);
     payment::record_gateway_event(&market.ctx, event)
         .await
-        .expect("paid");
+        .expect("heard");
     (payment, placed.total)
 }
 
@@ -151,6 +160,22 @@ async fn a_days_payments_are_compared_once_it_is_over(db: PgPool) {
     .await
     .expect("a count");
     assert_eq!(notices, 1, "what is known is not told again");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_lapsed_is_missed_in_no_statement(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 6_800, 10).await;
+    let day = market.ctx.now().date_naive();
+    let (lapsed, total) = told(&market, tea.variant, GatewayOutcome::Lapsed).await;
+    market.test.clock.advance(Duration::days(1));
+    check(&market, Provider::Gateway, day).await;
+    assert_eq!(open(&market).await, []);
+    // Where it was taken all the same, somebody has to ask.
+    let taken = entry(lapsed.0, total, EntryState::Captured);
+    market.test.gateway.state(vec![(day, taken)]);
+    check(&market, Provider::Gateway, day).await;
+    assert_eq!(open(&market).await, [(lapsed.0, What::OtherState)]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

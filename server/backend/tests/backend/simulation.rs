@@ -30,6 +30,7 @@ async fn a_market_in_trouble_keeps_its_laws(db: PgPool) {
     for (what, least) in [
         ("checkouts", 20),
         ("cards", 5),
+        ("lapsed", 1),
         ("parcels", 2),
         ("paid back", 1),
         ("coupons used", 1),

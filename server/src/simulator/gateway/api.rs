@@ -13,6 +13,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use longtail::money::payment::GatewayOutcome;
 use longtail_backend::money::payment::gateway::NewIntent;
 
 /// `POST /v1/intents`: a new intent, or the same again for the same idempotency key.
@@ -42,15 +43,24 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Unanswered> {
     gateway.0.decide_due().await?;
+    gateway.0.lapse_due().await?;
     answer(&gateway, gateway.0.find(&id).await?)
 }
 
-/// `POST /v1/intents/{id}/capture`: takes what was authorised. Answers the intent as it stands then.
+/// `POST /v1/intents/{id}/capture`: takes what was authorised. Answers the intent as it stands then;
+/// refuses one that has lapsed.
 pub async fn capture(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
 ) -> Result<Response, Unanswered> {
-    answer(&gateway, gateway.0.end(&id, "captured").await?)
+    gateway.0.lapse_due().await?;
+    let intent = gateway.0.end(&id, "captured").await?;
+    let lapsed = |intent: &Intent| intent.outcome == GatewayOutcome::Lapsed;
+    if intent.as_ref().is_some_and(lapsed) {
+        let why = "this authorisation has lapsed";
+        return Err(refuse(StatusCode::CONFLICT, why));
+    }
+    answer(&gateway, intent)
 }
 
 /// `POST /v1/intents/{id}/void`: lets go what was authorised.
@@ -58,6 +68,7 @@ pub async fn void(
     State(gateway): State<GatewaySimulator>,
     Path(id): Path<String>,
 ) -> Result<Response, Unanswered> {
+    gateway.0.lapse_due().await?;
     answer(&gateway, gateway.0.end(&id, "voided").await?)
 }
 

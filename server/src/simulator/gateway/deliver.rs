@@ -41,6 +41,7 @@ impl Inner {
 
     async fn deliver_due(&self) -> Result<(), Incident> {
         self.decide_due().await?;
+        self.lapse_due().await?;
         self.decide_refunds().await?;
         while let Some(delivery) = self.take(None).await? {
             self.send(&delivery).await?;

@@ -74,6 +74,7 @@ impl TryFrom<Row> for Intent {
                 "authorised" => GatewayOutcome::Authorised,
                 "captured" => GatewayOutcome::Captured,
                 "voided" => GatewayOutcome::Voided,
+                "lapsed" => GatewayOutcome::Lapsed,
                 "cancelled" => GatewayOutcome::Cancelled,
                 "declined" => GatewayOutcome::Declined {
                     reason: row.decline_reason.unwrap_or_default(),
@@ -213,6 +214,26 @@ impl Inner {
         Ok(())
     }
 
+    /// Lets go what was held for long enough and neither captured nor voided, each with its message
+    /// among the deliveries in the same transaction.
+    pub async fn lapse_due(&self) -> Result<(), Incident> {
+        let mut tx = self.db.begin().await?;
+        let lapsed: Vec<Row> = sqlx::query_as(
+            "update gateway_simulator.intents set stage = 'lapsed', settled_at = $1
+             where stage = 'authorised' and lapses_at <= $1 returning *",
+        )
+        .bind(self.now())
+        .fetch_all(&mut *tx)
+        .await?;
+        for row in lapsed {
+            let intent = Intent::try_from(row)?;
+            self.note_message(&mut tx, &intent, GatewayOutcome::Lapsed)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Captures or voids what was authorised; an intent of any other stage stays as it is.
     pub async fn end(&self, id: &str, stage: &str) -> Result<Option<Intent>, Incident> {
         sqlx::query(
@@ -240,17 +261,19 @@ impl Inner {
             GatewayOutcome::Authorised => ("authorised", None),
             GatewayOutcome::Cancelled => ("cancelled", None),
             GatewayOutcome::Declined { reason } => ("declined", Some(reason.as_str())),
-            // The market's own word, or none at all.
-            GatewayOutcome::Pending | GatewayOutcome::Captured | GatewayOutcome::Voided => {
-                return Ok(None);
-            }
+            // The market's own word, the clock's, or none at all.
+            GatewayOutcome::Pending
+            | GatewayOutcome::Captured
+            | GatewayOutcome::Voided
+            | GatewayOutcome::Lapsed => return Ok(None),
         };
         let now = self.now();
         let mut tx = self.db.begin().await?;
         let settled = sqlx::query(
             "update gateway_simulator.intents
              set stage = $2, decline_reason = $3, card_last4 = coalesce($4, card_last4),
-                 settled_at = case when $2 = 'authorised' then null else $5::timestamptz end
+                 settled_at = case when $2 = 'authorised' then null else $5::timestamptz end,
+                 lapses_at = case when $2 = 'authorised' then $6::timestamptz end
              where id = $1 and stage in ('pending', 'challenge', 'processing')",
         )
         .bind(&intent.id)
@@ -258,15 +281,30 @@ impl Inner {
         .bind(reason)
         .bind(last4)
         .bind(now)
+        .bind(now + self.hold)
         .execute(&mut *tx)
         .await?;
         if settled.rows_affected() == 0 {
             return Ok(None);
         }
+        let message = self.note_message(&mut tx, intent, outcome).await?;
+        tx.commit().await?;
+        self.wake.notify_one();
+        Ok(message)
+    }
+
+    /// Puts a message about an intent among the deliveries, and answers with its id; nothing where
+    /// none is sent.
+    async fn note_message(
+        &self,
+        db: &mut sqlx::PgConnection,
+        intent: &Intent,
+        outcome: GatewayOutcome,
+    ) -> Result<Option<String>, Incident> {
         if intent.silent {
-            tx.commit().await?;
             return Ok(None);
         }
+        let now = self.now();
         let message = EventMessage {
             id: format!("evt_{}", hex::encode(random_bytes::<16>())),
             created: now.timestamp(),
@@ -284,10 +322,8 @@ impl Inner {
         .bind(&intent.webhook_url)
         .bind(serde_json::to_string(&message)?)
         .bind(now)
-        .execute(&mut *tx)
+        .execute(db)
         .await?;
-        tx.commit().await?;
-        self.wake.notify_one();
         Ok(Some(message.id))
     }
 }

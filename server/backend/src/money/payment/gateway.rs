@@ -93,7 +93,8 @@ pub trait Gateway: Send + Sync {
     /// An incident when the gateway does not answer as agreed.
     async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
 
-    /// Takes what was authorised. Asked again it is the same; answers how the payment stands then.
+    /// Takes what was authorised. Asked again it is the same; answers how the payment stands then,
+    /// also where the gateway refuses because it holds nothing any more.
     ///
     /// # Errors
     /// An incident when the gateway does not answer as agreed. Whether it took the money is

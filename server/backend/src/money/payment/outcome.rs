@@ -244,14 +244,14 @@ async fn apply(
     Ok(())
 }
 
-/// A message that nothing was taken may be older than what is held since. Whoever captures or voids
-/// it, which is next, hears how it stands now.
+/// A message that nothing was taken may be older than what is held since, or cross a capture whose
+/// answer was lost. Whoever captures or voids it, which is next, hears how it stands now.
 fn is_answered_by_the_end(stage: PaymentStage, told: &GatewayOutcome) -> bool {
     let is_held = matches!(stage, PaymentStage::Authorised | PaymentStage::Voiding);
     is_held
         && matches!(
             told,
-            GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled
+            GatewayOutcome::Declined { .. } | GatewayOutcome::Cancelled | GatewayOutcome::Lapsed
         )
 }
 

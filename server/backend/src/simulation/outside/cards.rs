@@ -1,4 +1,5 @@
-//! The card network: what a payer agrees to is held first, and taken or let go when it is asked.
+//! The card network: what a payer agrees to is held first, and taken or let go when it is asked,
+//! unless it has lapsed.
 
 use super::{Course, Desk, down, given_back::GivenBack, locked, named, reference};
 use crate::{
@@ -113,10 +114,15 @@ impl Cards {
         });
         let (payment, mut stands) = known.ok_or_else(|| Incident::new("no such payment"))?;
         if stands == GatewayOutcome::Authorised {
-            stands = outcome.clone();
-            desk.turn(&payment, now, outcome.clone());
+            // Now and then it was held for too long, and lapsed the moment before.
+            let lapsed = !desk.calm && desk.dice.one_in(6);
+            stands = match lapsed {
+                true => GatewayOutcome::Lapsed,
+                false => outcome.clone(),
+            };
+            desk.turn(&payment, now, stands.clone());
             let fate = desk.dice.below(4);
-            desk.tell(payment, now, told_of_end(fate, outcome));
+            desk.tell(payment, now, told_of_end(fate, &stands));
         }
         if is_down {
             return Err(down("the card network"));
@@ -176,7 +182,7 @@ fn course_of(fate: u32, late: Duration) -> (Vec<(Duration, GatewayOutcome)>, Tol
     }
 }
 
-/// Which messages are sent after money was taken or let go.
+/// Which messages are sent after money was taken or let go, or the hold lapsed.
 fn told_of_end(fate: u32, outcome: &GatewayOutcome) -> Told {
     match fate {
         0 => vec![],

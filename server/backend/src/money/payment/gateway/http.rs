@@ -86,7 +86,8 @@ impl HttpGateway {
 }
 
 impl HttpGateway {
-    /// Ends an authorisation one way or the other, and reads how the intent stands then.
+    /// Ends an authorisation one way or the other, and reads how the intent stands then. Where the
+    /// gateway refuses, since it lapsed meanwhile, it is asked.
     async fn end(&self, reference: &str, how: &str) -> Result<GatewayOutcome, Incident> {
         let reference = self.outside.reference(reference)?;
         let request = self
@@ -94,8 +95,11 @@ impl HttpGateway {
             .client
             .post(format!("{}/v1/intents/{reference}/{how}", self.outside.url))
             .header("idempotency-key", format!("{reference}:{how}"));
-        let answer: IntentAnswer = self.outside.ask(request).await?;
-        Ok(answer.outcome)
+        let answer: Option<IntentAnswer> = self.outside.ask_unless_conflict(request).await?;
+        match answer {
+            Some(answer) => Ok(answer.outcome),
+            None => self.outcome(reference).await,
+        }
     }
 }
 
