@@ -74,6 +74,14 @@ impl Bilingual {
         }
     }
 
+    /// Keeps what [`Self::pick`] gives in this language, and leaves out the other.
+    pub fn keep(&mut self, lang: Lang) {
+        match self.picked(lang) {
+            Lang::En => self.zh.clear(),
+            Lang::Zh => self.en.clear(),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.en.is_empty() && self.zh.is_empty()
     }

@@ -11,5 +11,14 @@ static MEMORY: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    take_small_pages();
     longtail_server::cli::main().await
+}
+
+/// With the pages of 2 MB that the allocator asks the kernel for, a busy server takes a quarter
+/// more memory, and answers no sooner.
+fn take_small_pages() {
+    #[cfg(target_os = "linux")]
+    // fails on a kernel that has none
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }

@@ -23,7 +23,7 @@ pub const MOST_E8: i64 = 1_000_000 * ONE_E8;
 pub const MOST_DAYS_OLD: i64 = 7;
 
 /// What one unit of a currency was worth in another on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ExchangeRate {
     /// The market's own.
     pub base: Currency,

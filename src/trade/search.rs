@@ -16,7 +16,7 @@ use crate::{
     id::{ListingId, ShopId},
     money::{Currency, Money},
     platform::media::Picture,
-    text::Bilingual,
+    text::{Bilingual, Lang},
     trade::{catalog::Choice, shop::Tier},
 };
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ const LONGEST_KEEPING: usize = 32;
 pub const LAST_PAGE: u32 = 400;
 
 /// What is asked for. An empty query browses.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SearchRequest {
     pub query: String,
     /// A category's slug; its descendants are meant too.
@@ -95,7 +95,7 @@ pub fn without_controls(text: &str) -> String {
 }
 
 /// A listing as it stands in a list, on the home page or beside another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ListingCard {
     pub id: ListingId,
     pub slug: String,
@@ -125,10 +125,16 @@ impl ListingCard {
         let choice: Vec<String> = self.choice.iter().map(u16::to_string).collect();
         format!("{path}?o={}", choice.join(","))
     }
+
+    /// Leaves out what is written in the other language.
+    pub fn say_in(&mut self, lang: Lang) {
+        self.title.keep(lang);
+        self.shop.name.keep(lang);
+    }
 }
 
 /// The shop's part of a card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CardShop {
     pub id: ShopId,
     pub slug: String,
@@ -144,7 +150,7 @@ pub struct CategoryLink {
 }
 
 /// A category beside a list, with how much of the query it holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CategoryCount {
     pub slug: String,
     pub name: Bilingual,
@@ -195,6 +201,17 @@ pub struct SearchPage {
     pub meant: Option<String>,
     /// What sells now, for when there is nothing else to show.
     pub popular: Vec<ListingCard>,
+}
+
+impl SearchPage {
+    /// The page for a reader of one language: its goods without the other.
+    #[must_use]
+    pub fn said_in(mut self, lang: Lang) -> Self {
+        for card in self.hits.iter_mut().chain(&mut self.popular) {
+            card.say_in(lang);
+        }
+        self
+    }
 }
 
 /// Pages needed for so many hits; an empty list still has one.

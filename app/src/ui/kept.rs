@@ -2,7 +2,7 @@
 //! draw it takes the server ten times as long as to copy it.
 
 use leptos::prelude::*;
-use serde::Serialize;
+use std::hash::Hash;
 
 /// Draws a part of a page whose HTML depends on nothing but the language, the rate at which
 /// prices are shown in another currency, and what it is `of`. The server keeps it and copies it
@@ -14,7 +14,7 @@ use serde::Serialize;
 /// ```ignore
 /// kept("why", || (&why, sort), || view! { <details>…</details> })
 /// ```
-pub fn kept<K: Serialize, V: IntoView + 'static>(
+pub fn kept<K: Hash, V: IntoView + 'static>(
     name: &'static str,
     of: impl FnOnce() -> K,
     draw: impl FnOnce() -> V,
@@ -33,8 +33,10 @@ mod drawn {
     use crate::{i18n::use_lang, ui::use_rate};
     use leptos::{prelude::*, tachys::html::InertElement};
     use quick_cache::{Weighter, sync::Cache};
-    use serde::Serialize;
-    use std::sync::{Arc, LazyLock};
+    use std::{
+        hash::{BuildHasher, Hash, RandomState},
+        sync::{Arc, LazyLock},
+    };
 
     /// What is kept at most, in bytes.
     const ROOM: u64 = 8 * 1024 * 1024;
@@ -45,25 +47,30 @@ mod drawn {
     #[derive(Clone)]
     struct Bytes;
 
-    impl Weighter<String, Arc<str>> for Bytes {
-        fn weight(&self, key: &String, html: &Arc<str>) -> u64 {
-            (key.len() + html.len()) as u64
+    impl Weighter<u128, Arc<str>> for Bytes {
+        fn weight(&self, key: &u128, html: &Arc<str>) -> u64 {
+            (size_of_val(key) + html.len()) as u64
         }
     }
 
-    static DRAWN: LazyLock<Cache<String, Arc<str>, Bytes>> =
+    static DRAWN: LazyLock<Cache<u128, Arc<str>, Bytes>> =
         LazyLock::new(|| Cache::with_weighter(PARTS, ROOM, Bytes));
+
+    /// Two hashes under secret keys in place of what was hashed: nobody can make two parts share
+    /// them, and chance does not.
+    static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);
+
+    fn key(of: &impl Hash) -> u128 {
+        let [high, low] = KEYS.each_ref().map(|keys| keys.hash_one(of));
+        u128::from(high) << 64 | u128::from(low)
+    }
 
     pub fn find_or_draw(
         name: &'static str,
-        of: &impl Serialize,
+        of: &impl Hash,
         draw: impl FnOnce() -> String,
     ) -> AnyView {
-        let Ok(of) = serde_json::to_string(of) else {
-            return InertElement::new(draw()).into_any();
-        };
-        let rate = use_rate().map_or_else(String::new, |rate| rate.to_string());
-        let key = format!("{name} {} {rate} {of}", use_lang().tag());
+        let key = key(&(name, use_lang(), use_rate(), of));
         let html = DRAWN.get(&key).unwrap_or_else(|| {
             let html: Arc<str> = draw().into();
             DRAWN.insert(key, html.clone());

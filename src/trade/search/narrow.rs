@@ -133,7 +133,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// Something a list can be narrowed by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Facet {
     pub name: FacetName,
     pub values: Vec<FacetValue>,
@@ -142,7 +142,7 @@ pub struct Facet {
 }
 
 /// What a facet is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum FacetName {
     Price,
@@ -164,7 +164,7 @@ pub enum FacetName {
 }
 
 /// A value with how much of the list has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FacetValue {
     /// As the address names it.
     pub key: String,

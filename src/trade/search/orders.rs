@@ -129,7 +129,7 @@ pub fn suits(of: Relevant, meets: f32) -> f32 {
 }
 
 /// How a shop kept its word lately.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Kept {
     /// Orders that ended with the goods at the buyer's.
     pub completed: u32,
@@ -167,7 +167,7 @@ impl Kept {
 }
 
 /// M10: why a thing stands where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Why {
     /// The words asked for that its title has, as they were typed.
     pub in_title: Vec<String>,

@@ -12,7 +12,7 @@ pub const STEPS: usize = 3 * 13;
 pub type Histogram = [u32; STEPS + 1];
 
 /// From a number on and below another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CountedRange {
     pub from: Option<i64>,
     /// The first number that is outside.

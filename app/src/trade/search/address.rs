@@ -3,11 +3,10 @@
 use crate::platform::page::encoded;
 use leptos_router::params::ParamsMap;
 use longtail::trade::search::{Narrowing, SearchRequest, Sort, SpecChosen};
-use serde::Serialize;
 use std::borrow::Cow;
 
 /// Where a list stands; what is asked of it is in the rest of the address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ListPlace {
     /// `/search`
     Search,

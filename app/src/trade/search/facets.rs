@@ -17,7 +17,6 @@ use longtail::{
         shop::Tier,
     },
 };
-use serde::Serialize;
 
 /// An amount without idle decimals: ¥50, ¥9.90.
 fn short_money(minor: i64, currency: Currency) -> String {
@@ -111,7 +110,7 @@ fn measure(thousandths: i64, unit: &str) -> String {
 }
 
 /// The facets of a list.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Hash)]
 pub struct Facets {
     request: SearchRequest,
     place: ListPlace,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{t, use_lang},
-    platform::{described::Unlisted, page::Loaded},
+    platform::{described::Unlisted, json::Json, page::Loaded},
     ui::{Crumb, PageHead},
 };
 use leptos::prelude::*;
@@ -18,9 +18,14 @@ use longtail::trade::search::SearchPage;
 /// What was found.
 #[component]
 pub fn Page() -> impl IntoView {
+    let lang = use_lang();
     let params = use_query_map();
     let request = Memo::new(move |_| params.with(address::read));
-    let page = Resource::new_blocking(move || request.get(), find_goods);
+    let page = Resource::<_, Json>::new_with_options(
+        move || request.get(),
+        move |request| async move { Ok(find_goods(request).await?.said_in(lang)) },
+        true,
+    );
     view! { <Loaded of=page view=|page| view! { <Found page/> }/> }
 }
 
