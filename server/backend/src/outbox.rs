@@ -9,7 +9,7 @@ mod lookout;
 pub use lookout::Lookout;
 
 use crate::{ctx::Tx, failure::Incident};
-use longtail::id::{AccountId, ListingId, OrderId, ShopId};
+use longtail::id::{AccountId, ListingId, ShopId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use std::{future::Future, time::Duration};
@@ -27,8 +27,6 @@ pub enum Event {
     ListingChanged { listing: ListingId },
     /// A shop was opened, paused or renamed.
     ShopChanged { shop: ShopId },
-    /// An order reached another stage.
-    OrderMoved { order: OrderId },
     /// A person was told something, or read it.
     NoticesChanged { account: AccountId },
 }

@@ -111,7 +111,6 @@ async fn a_rush_sells_what_there_is_and_no_more(db: PgPool) {
         ("addresses", 200),
         ("stock_movements where kind = 'reserved'", 200),
         ("jobs where kind = 'expire_checkout'", 200),
-        ("events where kind = 'order_moved'", 200),
         ("accounts where email = 'lin@longtail.example'", 200),
         ("cart_lines", 300),
     ] {

@@ -107,12 +107,10 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
     order::note_many(tx, &placed, &OrderEvent::Placed).await?;
     // What many buy has changed once: its readers look at how it is after all of them.
     let listings: BTreeSet<_> = bought.iter().map(|(_, line)| line.listing).collect();
-    let moved = orders.iter().map(|o| Event::OrderMoved { order: o.id });
     let changed = listings
         .into_iter()
         .map(|listing| Event::ListingChanged { listing });
-    tx.emit_many(&changed.chain(moved).collect::<Vec<_>>())
-        .await?;
+    tx.emit_many(&changed.collect::<Vec<_>>()).await?;
     remember(tx, sales).await?;
     if let Some(until) = sales.first().map(|sale| sale.placed.reserved_until) {
         let expire = column(sales, |sale| Job::ExpireCheckout {

@@ -203,7 +203,7 @@ impl StageTimes {
     }
 }
 
-/// Writes an order's new stage, the event that led to it, and tells those who follow.
+/// Writes an order's new stage and the event that led to it.
 pub(crate) async fn record(
     tx: &mut Tx,
     actor: &Actor,
@@ -212,8 +212,7 @@ pub(crate) async fn record(
     event: &OrderEvent,
 ) -> Result<(), Incident> {
     save_stage(tx, order, stage).await?;
-    note(tx, actor, order.id, event).await?;
-    tx.emit(Event::OrderMoved { order: order.id }).await
+    note(tx, actor, order.id, event).await
 }
 
 /// Writes an order's stage. When its first parcel left, and who extended its time to confirm, stays

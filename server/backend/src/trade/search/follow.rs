@@ -102,7 +102,7 @@ async fn changed_listings(ctx: &Ctx, events: &[Event]) -> Result<Vec<Uuid>, Inci
             Event::ShopChanged { shop } => {
                 shops.insert(shop.0);
             }
-            Event::OrderMoved { .. } | Event::NoticesChanged { .. } => {}
+            Event::NoticesChanged { .. } => {}
         }
     }
     if !shops.is_empty() {

@@ -55,7 +55,7 @@ pub async fn step(ctx: &Ctx) -> Result<usize, Incident> {
             Event::ShopChanged { shop } => {
                 shops.insert(shop.0);
             }
-            Event::OrderMoved { .. } | Event::NoticesChanged { .. } => {}
+            Event::NoticesChanged { .. } => {}
         }
     }
     let concerned = concerned(ctx, listings, shops).await?;

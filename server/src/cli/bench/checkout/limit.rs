@@ -47,8 +47,7 @@ const STATEMENTS: [&str; 28] = [
     "insert into order_events (order_id, kind, actor, detail, at)
      values ($1[8], 'placed', 'member:' || $1[1], '{\"kind\": \"placed\"}', $4)",
     "insert into events (kind, payload, at)
-     values ('listing_changed', jsonb_build_object('kind', 'listing_changed', 'listing', $1[3]), $4),
-            ('order_moved', jsonb_build_object('kind', 'order_moved', 'order', $1[8]), $4)",
+     values ('listing_changed', jsonb_build_object('kind', 'listing_changed', 'listing', $1[3]), $4)",
     "delete from cart_lines where account_id = $1[1]",
     "insert into jobs (kind, payload, key, run_at, created_at)
      values ('expire_checkout', jsonb_build_object('kind', 'expire_checkout', 'checkout', $1[7]), $1[7]::text,
@@ -64,8 +63,7 @@ const STATEMENTS: [&str; 28] = [
     "insert into order_events (order_id, kind, actor, detail, at)
      values ($1[8], 'paid', 'system', '{\"kind\": \"paid\", \"method\": \"wallet\"}', $4)",
     "insert into events (kind, payload, at)
-     values ('order_moved', jsonb_build_object('kind', 'order_moved', 'order', $1[8]), $4),
-            ('listing_changed', jsonb_build_object('kind', 'listing_changed', 'listing', $1[3]), $4)",
+     values ('listing_changed', jsonb_build_object('kind', 'listing_changed', 'listing', $1[3]), $4)",
     "insert into notices (id, account_id, content, link, at)
      select id, account, jsonb_build_object('kind', 'order_paid', 'order', $1[8], 'number', $3,
                 'shop_name', '{\"en\": \"Shop\", \"zh\": \"\"}'::jsonb,
