@@ -13,21 +13,35 @@ const PUBLIC = [
   '/shops/cloud-ridge-tea',
   GRADED_TEA,
   '/cart',
+  '/sign-in',
   '/sign-up',
+  '/forgot-password',
+  '/reset-password/of-a-letter',
 ];
-const SHOPPER = ['/account', '/account/addresses', '/account/sessions', '/orders', '/notices', '/open-shop'];
+const SHOPPER = [
+  '/account',
+  '/account/addresses',
+  '/account/password',
+  '/account/sessions',
+  '/orders',
+  '/notices',
+  '/invoices',
+  '/open-shop',
+];
 const MERCHANT = [
   OFFICE,
   `${OFFICE}/orders?stage=to_ship`,
   `${OFFICE}/listings`,
   `${OFFICE}/listings/new`,
   `${OFFICE}/stock`,
+  `${OFFICE}/stock/counts`,
+  `${OFFICE}/postage/new`,
   `${OFFICE}/questions`,
   `${OFFICE}/decoration`,
   `${OFFICE}/balance`,
   `${OFFICE}/settings`,
 ];
-const STAFF = ['/desk', '/desk/taxes', '/desk/fees'];
+const STAFF = ['/desk', '/desk/promotions', '/desk/taxes', '/desk/specifications', '/desk/fees'];
 
 async function expectAllFit(person: Person, paths: string[]): Promise<void> {
   for (const path of paths) {
@@ -50,8 +64,8 @@ test('on a phone, in Chinese: pages of a member fit and can be used by everybody
 test('on a phone, in Chinese: the back office fits and can be used by everybody', async ({ door }) => {
   test.setTimeout(120_000);
   const seller = await door.as('merchant', { lang: 'zh' });
-  const { 'layout-editor': layout, ship } = await seller.backOffice('cloud-ridge-tea').detailPages();
-  await expectAllFit(seller, [...MERCHANT, layout, ship]);
+  const { 'layout-editor': layout, ship, slips } = await seller.backOffice('cloud-ridge-tea').detailPages();
+  await expectAllFit(seller, [...MERCHANT, layout, ship, slips]);
 });
 
 test('on a phone, in Chinese: the staff’s desk fits and can be used by everybody', async ({ door }) => {

@@ -24,6 +24,13 @@ test('public pages keep their contrast in the dark', async ({ shopper }) => {
   await expectAllAccessible(shopper, ['/', '/design', FLOWERS.path, '/sign-in']);
 });
 
+test('doors that letters lead to, and what is not there, can be used by everybody', async ({ shopper }) => {
+  await expectAllAccessible(shopper, ['/reset-password/of-a-letter', '/guest/of-a-letter']);
+  await expect(shopper.words('account.link_expired')).toBeVisible();
+  await shopper.visit('/nowhere', 404);
+  await expectAccessible(shopper.page);
+});
+
 test('every page of a member can be used by everybody', async ({ shopper }) => {
   await shopper.account.signUp();
   await expectAllAccessible(shopper, SHOPPER);
@@ -34,6 +41,14 @@ test('every page of the back office can be used by everybody', async ({ door }) 
   const seller = await door.as('merchant');
   const details = await seller.backOffice('cloud-ridge-tea').detailPages();
   await expectAllAccessible(seller, [...MERCHANT, ...Object.values(details)]);
+});
+
+test('the back office keeps its contrast in the dark', async ({ door }) => {
+  const seller = await door.as('merchant');
+  await seller.page.emulateMedia({ colorScheme: 'dark' });
+  const office = seller.backOffice('cloud-ridge-tea');
+  const pages = ['', '/orders', '/listings/new', '/offers', '/balance'];
+  await expectAllAccessible(seller, pages.map((page) => office.path(page)));
 });
 
 test('the staff’s desk can be used by everybody', async ({ door }) => {

@@ -1,6 +1,7 @@
 import { expect, test } from './support/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
 import { FLOWERS } from './support/goods';
+import { LOOKS, SCREENS } from './support/looks';
 import { expectLetter } from './support/mail';
 import { freshEmail } from './support/pages/account';
 import { APPROVED } from './support/pages/gateway';
@@ -20,10 +21,10 @@ async function buyAsGuest(guest: Person, email: string): Promise<string> {
   return order;
 }
 
-for (const lang of ['en', 'zh'] as const) {
-  test(`what a guest paid goes back to the card when the order is cancelled, in ${lang}`, async ({ door }) => {
+for (const [screen, lang] of LOOKS) {
+  test(`what a guest paid goes back to the card when the order is cancelled: ${screen}, ${lang}`, async ({ door }) => {
     test.setTimeout(120_000);
-    const guest = await door.stranger({ lang });
+    const guest = await door.stranger({ viewport: SCREENS[screen], lang });
     const email = freshEmail();
     const order = await buyAsGuest(guest, email);
     await guest.order.open(order);

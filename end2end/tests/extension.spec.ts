@@ -32,7 +32,7 @@ test('a buyer takes three more days to confirm, once, and the shop sees it', asy
   await office.ship(order);
 
   await buyer.order.open(order);
-  const [until, now] = (await extension.open()).match(/\d+ \p{L}+ \d{4}/gu) ?? [];
+  const [until = '', now = ''] = (await extension.open()).match(/\d+ \p{L}+ \d{4}/gu) ?? [];
   const apart = Date.parse(`${until} UTC`) - Date.parse(`${now} UTC`);
   expect(apart, 'the new day is told before').toBe(3 * 86_400_000);
   await check(buyer);

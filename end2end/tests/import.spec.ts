@@ -1,9 +1,12 @@
 import { expectAccessible } from './support/axe';
-import { fixture, table, taobao } from './support/goods_file';
+import { drafts, fixture, table, taobao } from './support/goods_file';
+import { arrowTo, pressAt, tabTo } from './support/keyboard';
 import { ImportPage } from './support/pages/import';
 import { expect, test } from './support/test';
 
 const SHOP = 'cloud-ridge-tea';
+/** A shop whose goods no other test opens by their place in the list. */
+const PHONES = 'north-pier-digital';
 
 for (const lang of ['en', 'zh'] as const) {
   test(`a file with bad rows (${lang}): row, column and cure are named, good rows arrive, again changes nothing`, async ({
@@ -59,6 +62,66 @@ test('an unknown column and a category are chosen, the goods arrive, and the imp
   await page.undo();
   await seller.visit(`/back-office/${SHOP}/listings`);
   await expect(seller.main.getByText(`Linen tee ${file.run}`)).toHaveCount(0);
+});
+
+test('a file is read, brought in and taken back by keyboard alone', async ({ door }) => {
+  test.setTimeout(90_000);
+  const seller = await door.as('phones');
+  const page = new ImportPage(seller, PHONES);
+  const { keyboard } = seller.page;
+  const file = fixture('woocommerce.csv');
+  await page.open();
+  await page.file.setInputFiles(file);
+  await tabTo(seller, page.file);
+  await pressAt(seller, seller.button('import.check'));
+  await page.arrive();
+
+  const code = 'gtin, upc, ean, or isbn';
+  await arrowTo(seller, page.meaning('Strichcode'), code);
+  const place = page.meaning('Leinenhemden');
+  await tabTo(seller, place);
+  const guessed = await place.inputValue();
+  await keyboard.press('ArrowDown');
+  await expect(place).not.toHaveValue(guessed);
+  const chosen = await place.inputValue();
+  const drawn = seller.page.waitForResponse((answer) => answer.url().includes('/load_imports'));
+  await pressAt(seller, seller.button('import.check_again'));
+  await (await drawn).finished();
+  await seller.page.reload();
+  await seller.awake();
+  await expect(page.meaning('Strichcode'), 'kept by the market').toHaveValue(code);
+  await expect(place).toHaveValue(chosen);
+
+  await pressAt(seller, seller.button('import.bring_in', { count: 1 }));
+  await page.expectBroughtIn();
+  await pressAt(seller, page.fold('import.results'));
+  await expect(seller.main.getByRole('link', { name: `Linen tee ${file.run}` })).toBeVisible();
+  await pressAt(seller, page.fold('import.undo'), 'Space');
+  await pressAt(seller, seller.button('import.undo'), 'Space');
+  await expect(seller.main).toContainText(seller.text('import.undone'));
+});
+
+test('a long import tells how far it is, also to whoever leaves and comes back', async ({ door }) => {
+  test.setTimeout(180_000);
+  const seller = await door.as('phones');
+  const page = new ImportPage(seller, PHONES);
+  const file = drafts(6000);
+  await page.check(file);
+  await page.expectFigure('import.created', 6000);
+  await seller.button('import.bring_in', { count: 6000 }).click();
+  await expect(page.bar).toBeVisible();
+  await expect(page.bar).toHaveAttribute('aria-valuemax', '6000');
+
+  await page.open();
+  await expect(page.row(file.name)).toContainText(seller.text('import.under_way'));
+  await page.row(file.name).getByRole('link', { name: file.name }).click();
+  await page.arrive();
+  await page.expectMidway();
+  await page.expectBroughtIn(60_000);
+  await expect(page.bar).toHaveCount(0);
+  await page.expectFigure('import.created', 6000);
+  await page.open();
+  await expect(page.row(file.name)).toContainText(seller.text('import.done'));
 });
 
 test('a Taobao package in UTF-16 is known by looking; a stock file counts its shelves', async ({ door }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from './support/test';
+import { expectAccessible } from './support/axe';
 
 type Manifest = { name: string; start_url: string; display: string; icons: { src: string; sizes: string }[] };
 
@@ -31,6 +32,7 @@ test('without a connection, a page says so', async ({ shopper, watch }) => {
   await shopper.context.setOffline(true);
   await shopper.page.goto('/search?q=tea');
   await expect(shopper.page.getByRole('heading', { name: 'The street is out of reach' })).toBeVisible();
+  await expectAccessible(shopper.page);
   await shopper.context.setOffline(false);
   await shopper.visit('/search?q=tea');
 });

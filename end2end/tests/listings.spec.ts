@@ -49,38 +49,40 @@ test('the grid is filled by keyboard alone: typed, pasted, filled down, taken ba
   await expectAccessible(seller.page);
 });
 
-test('the grid is narrowed, set and undone by mouse; what cannot be is told at its cell', async ({ door }) => {
-  const seller = await door.as('merchant');
-  const desk = seller.listings(SHOP);
-  await desk.begin(desk.freshTitle());
-  await desk.axis(0, 'Colour', ['Red', 'Blue']);
-  await desk.axis(1, 'Size', ['S', 'L']);
-  await desk.saveOptions(4);
+for (const lang of ['en', 'zh'] as Lang[]) {
+  test(`the grid is narrowed, set and undone by mouse; what cannot be is told at its cell (${lang})`, async ({ door }) => {
+    const seller = await door.as('merchant', { lang });
+    const desk = seller.listings(SHOP);
+    await desk.begin(desk.freshTitle());
+    await desk.axis(0, 'Colour', ['Red', 'Blue']);
+    await desk.axis(1, 'Size', ['S', 'L']);
+    await desk.saveOptions(4);
 
-  await seller.main.getByLabel(seller.text('catalog.show_only', { axis: 'Colour' })).selectOption({ label: 'Blue' });
-  await expect(seller.words('catalog.lines_shown', { count: 2 })).toBeVisible();
-  await seller.main.locator('[name="for_all[price]"]').fill('55');
-  await seller.main.locator('[name="for_all[offered]"]').selectOption('0');
-  await seller.button('catalog.set_for_shown').click();
-  await desk.expectColumn('price', ['20.00', '20.00', '55', '55']);
-  await expect(desk.cell(2, 'offered')).not.toBeChecked();
-  await seller.button('catalog.undo').click();
-  await desk.expectColumn('price', ['20.00', '20.00', '20.00', '20.00']);
-  await expect(desk.cell(2, 'offered')).toBeChecked();
-  await seller.button('catalog.redo').click();
-  await seller.main.getByLabel(seller.text('catalog.show_only', { axis: 'Colour' })).selectOption('');
+    await desk.narrow('Colour', 'Blue');
+    await expect(seller.words('catalog.lines_shown', { count: 2 })).toBeVisible();
+    await seller.main.locator('[name="for_all[price]"]').fill('55');
+    await seller.main.locator('[name="for_all[offered]"]').selectOption('0');
+    await seller.button('catalog.set_for_shown').click();
+    await desk.expectColumn('price', ['20.00', '20.00', '55', '55']);
+    await expect(desk.cell(2, 'offered')).not.toBeChecked();
+    await seller.button('catalog.undo').click();
+    await desk.expectColumn('price', ['20.00', '20.00', '20.00', '20.00']);
+    await expect(desk.cell(2, 'offered')).toBeChecked();
+    await seller.button('catalog.redo').click();
+    await desk.narrow('Colour');
 
-  await desk.cell(0, 'barcode').fill('4006381333932');
-  await seller.button('catalog.save_variants').click();
-  await expect(desk.cell(0, 'barcode')).toHaveAttribute('aria-invalid', 'true');
-  await expect(desk.cell(2, 'price'), 'what was typed stays').toHaveValue('55');
-  await desk.cell(0, 'barcode').fill('4006381333931');
-  await desk.saveGrid();
-  await seller.page.reload();
-  await desk.expectColumn('price', ['20.00', '20.00', '55.00', '55.00']);
-  await expect(desk.cell(3, 'offered')).not.toBeChecked();
-  await desk.expectColumn('barcode', ['4006381333931']);
-});
+    await desk.cell(0, 'barcode').fill('4006381333932');
+    await seller.button('catalog.save_variants').click();
+    await expect(desk.cell(0, 'barcode')).toHaveAttribute('aria-invalid', 'true');
+    await expect(desk.cell(2, 'price'), 'what was typed stays').toHaveValue('55');
+    await desk.cell(0, 'barcode').fill('4006381333931');
+    await desk.saveGrid();
+    await seller.page.reload();
+    await desk.expectColumn('price', ['20.00', '20.00', '55.00', '55.00']);
+    await expect(desk.cell(3, 'offered')).not.toBeChecked();
+    await desk.expectColumn('barcode', ['4006381333931']);
+  });
+}
 
 test('378 variants are edited in one grid', async ({ door }) => {
   test.setTimeout(120_000);
@@ -146,6 +148,49 @@ test('a price that changed shows its history and the lowest of thirty days', asy
   await shopper.main.getByText(shopper.text('product.price_history')).first().click();
   await expect(shopper.main.getByRole('img', { name: shopper.texts.name('product.price_history') })).toBeVisible();
   await expectAccessible(shopper.page);
+});
+
+test('a listing written in Chinese goes live at its time, and its merchant reads what it cost', async ({ door }) => {
+  test.setTimeout(120_000);
+  const seller = await door.as('phones', { lang: 'zh' });
+  const desk = seller.listings(PHONES);
+  const title = desk.freshTitle();
+  const id = await desk.begin(title);
+  const words = `竹制手机架 ${title.split('-').pop()}`;
+  await seller.main.locator('[name="title_zh"]').fill(words);
+  await seller.main.locator('[name="description_zh"]').fill('毛竹，手工打磨。');
+  await seller.button('catalog.save_words').click();
+  await expect(seller.main.getByRole('heading', { name: words, level: 1 })).toBeVisible();
+  await expectAccessible(seller.page);
+
+  const buyer = await door.stranger();
+  const address = `/shops/${PHONES}/${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  await buyer.visit(address, 404);
+  await desk.publishIn(8);
+  expect(await desk.expectLive(id)).toBe(address);
+  await buyer.visit(address);
+  await expect(buyer.main.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+
+  await desk.changePrice('25');
+  await desk.changePrice('22.5');
+  await seller.visit(address);
+  await expect(seller.main.getByRole('heading', { name: words, level: 1 })).toBeVisible();
+  const prices = seller.main.locator('#prices');
+  await expect(prices.getByText(seller.texts.part('product.lowest_in_days', { days: 30 }))).toContainText('20');
+  await prices.getByText(seller.text('product.price_history')).first().click();
+  await prices.getByText(seller.text('ui.as_table')).click();
+  await expect(prices.locator('tbody td')).toHaveText(['¥20.00', '¥25.00', '¥22.50', '¥22.50']);
+  await expectAccessible(seller.page);
+
+  await seller.visit(desk.path(`/${id}/history`));
+  await expect(seller.words('history.by_the_clock')).toHaveCount(1);
+  const fell = seller.main.getByRole('listitem').filter({ has: seller.page.locator('del', { hasText: '¥25.00' }) });
+  await expect(fell.last()).toContainText('¥22.50');
+  await expectAccessible(seller.page);
+
+  await seller.visit(desk.path(`/${id}`));
+  await seller.button('catalog.pause').click();
+  await expect(seller.button('catalog.publish')).toBeVisible();
 });
 
 for (const lang of ['en', 'zh'] as Lang[]) {

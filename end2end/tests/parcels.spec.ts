@@ -1,15 +1,10 @@
 import { expect, test } from './support/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
 import { FLOWERS } from './support/goods';
+import { LOOKS, SCREENS } from './support/looks';
 import { APPROVED } from './support/pages/gateway';
 import { Parcels } from './support/pages/parcels';
 import type { Person } from './support/person';
-import type { Lang } from './support/texts';
-
-const SCREENS = {
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 360, height: 740 },
-} as const;
 
 async function check(person: Person): Promise<void> {
   await expectAccessible(person.page);
@@ -20,7 +15,7 @@ async function check(person: Person): Promise<void> {
 async function buyThree(buyer: Person, postcode = ''): Promise<string> {
   await buyer.product.take(FLOWERS);
   await buyer.cart.open();
-  await buyer.cart.setQuantity(FLOWERS.title, 3);
+  await buyer.cart.setQuantity((buyer.lang === 'zh' && FLOWERS.titleZh) || FLOWERS.title, 3);
   await buyer.cart.checkOut();
   await buyer.checkout.fillAddress();
   await buyer.field('checkout.postcode').fill(postcode);
@@ -32,18 +27,13 @@ async function buyThree(buyer: Person, postcode = ''): Promise<string> {
   return order;
 }
 
-const LOOKS: [screen: keyof typeof SCREENS, lang: Lang][] = [
-  ['desktop', 'en'],
-  ['phone', 'zh'],
-];
-
 for (const [screen, lang] of LOOKS) {
   test(`an order goes out in two parcels, the second with a label, and is scanned until it arrives: ${screen}, ${lang}`, async ({
     door,
   }) => {
     test.setTimeout(120_000);
     const viewport = SCREENS[screen];
-    const buyer = await door.stranger({ viewport });
+    const buyer = await door.stranger({ viewport, lang });
     await buyer.account.signUp();
     const order = await buyThree(buyer);
 

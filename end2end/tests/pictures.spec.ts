@@ -1,17 +1,8 @@
 import { expect, test } from './support/test';
+import { expectAccessible } from './support/axe';
 import { GRADED_TEA } from './support/goods';
-
-/** A PNG of 8 × 8 pixels. */
-const DOT = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGM45MiDFTEMLQkAps5DwRGu074AAAAASUVORK5CYII=',
-  'base64',
-);
-
-/** Another one, of another colour. */
-const RED_DOT = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mM4oWGDFTEMLQkAcXtLAQIXFfIAAAAASUVORK5CYII=',
-  'base64',
-);
+import { pressAt, tabTo } from './support/keyboard';
+import { DOT, Pictures, RED_DOT } from './support/pages/pictures';
 
 test('several files at once: previews, and one that is no picture leaves the others', async ({ door }) => {
   const seller = await door.as('merchant');
@@ -19,7 +10,7 @@ test('several files at once: previews, and one that is no picture leaves the oth
   await seller.visit(editor);
   const tiles = seller.main.locator('#pictures li img');
   await seller.main.locator('#pictures input[type="file"]').setInputFiles([
-    { name: 'dot.png', mimeType: 'image/png', buffer: DOT },
+    DOT,
     { name: 'page.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<script>alert(1)</script>') },
   ]);
   await expect(seller.main.locator('.file-drop-list li')).toHaveCount(2);
@@ -37,15 +28,37 @@ test('several files at once: previews, and one that is no picture leaves the oth
   await tile.getByRole('button', { name: seller.texts.part('catalog.remove') }).click();
 });
 
+test('pictures are added, put in order and taken away by keyboard alone', async ({ door }) => {
+  const seller = await door.as('phones');
+  const desk = seller.listings('north-pier-digital');
+  await desk.begin(desk.freshTitle());
+  const pictures = new Pictures(seller);
+  await pictures.input.setInputFiles([DOT, RED_DOT]);
+  await tabTo(seller, pictures.input);
+  await pressAt(seller, pictures.upload);
+  await seller.arrivesAt(/saved=pictures/);
+  await expect(pictures.tiles).toHaveCount(2);
+  await expectAccessible(seller.page);
+
+  const [first, second] = await pictures.sources();
+  expect(first).not.toBe(second);
+  await pressAt(seller, pictures.button(1, 'later'));
+  await pictures.expectOrder([second, first]);
+  await pressAt(seller, pictures.button(2, 'earlier'), 'Space');
+  await pictures.expectOrder([first, second]);
+  await pressAt(seller, pictures.button(1, 'remove'));
+  await pictures.expectOrder([second]);
+  await seller.page.reload();
+  await seller.awake();
+  await pictures.expectOrder([second]);
+});
+
 test('an option’s value gets a picture, and the product’s gallery follows when it is chosen', async ({ door }) => {
   const seller = await door.as('merchant');
   const desk = seller.listings('cloud-ridge-tea');
   const title = desk.freshTitle();
   await desk.begin(title);
-  await seller.main.locator('#pictures input[type="file"]').setInputFiles([
-    { name: 'dot.png', mimeType: 'image/png', buffer: DOT },
-    { name: 'red.png', mimeType: 'image/png', buffer: RED_DOT },
-  ]);
+  await seller.main.locator('#pictures input[type="file"]').setInputFiles([DOT, RED_DOT]);
   await expect(seller.main.locator('.file-drop-list li')).toHaveCount(2);
   await seller.button('catalog.upload').click();
   await seller.arrivesAt(/saved=pictures/);

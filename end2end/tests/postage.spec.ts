@@ -53,6 +53,7 @@ for (const [screen, width, lang] of LOOKS) {
 
     await seller.link('postage.edit', { name }).click();
     await seller.arrivesAt(/\/postage\/[0-9a-f-]{36}/);
+    await check(seller);
     await postage.fillZone(0, { countries: 'CN', first: '7', next: '2' });
     await postage.save();
     await postage.expectSaved();

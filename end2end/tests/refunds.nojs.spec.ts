@@ -4,10 +4,11 @@ import { freshEmail } from './support/pages/account';
 import { APPROVED } from './support/pages/gateway';
 import { Refunds } from './support/pages/refunds';
 
-test('without scripts: a refund is looked at twice, keeps what was typed, and is done once', async ({
+test('without scripts: a refund is looked at twice, keeps what was typed, and is done once; another follows the release', async ({
   shopper,
   door,
 }) => {
+  test.setTimeout(90_000);
   await shopper.product.take(FLOWERS);
   await shopper.cart.checkOut();
   await shopper.checkout.fillAddress(freshEmail());
@@ -30,4 +31,16 @@ test('without scripts: a refund is looked at twice, keeps what was typed, and is
   await refunds.payBack('¥2.50', 'A torn bag');
   await shopper.order.open(order);
   await expect(shopper.main.getByText('A torn bag').first()).toBeVisible();
+
+  const office = seller.backOffice(FLOWERS.shop);
+  await office.ship(order);
+  await shopper.order.open(order);
+  await shopper.order.confirmReceipt();
+  await seller.visit(office.path(order));
+  await refunds.open();
+  await refunds.fill({ goods: '1.50', reason: 'It came two days late' });
+  await refunds.look('¥1.50');
+  await refunds.payBack('¥1.50', 'It came two days late');
+  await shopper.order.open(order);
+  await expect(shopper.main.getByText('It came two days late').first()).toBeVisible();
 });

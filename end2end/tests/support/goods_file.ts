@@ -20,6 +20,14 @@ export function table(name: string, text: string, word = run()): GoodsFile {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(text.replaceAll('RUN', word)), run: word };
 }
 
+/** A table of so many drafts: a shop that has them shows its buyers no more than before. */
+export function drafts(count: number): GoodsFile {
+  const word = run();
+  const headings = 'Handle,Title,Status,Variant SKU,Variant Inventory Qty,Variant Price';
+  const rows = Array.from({ length: count }, (_, n) => `peg-${n}-RUN,Clothes peg ${n} RUN,draft,PEG-${n}-RUN,3,9`);
+  return table(`pegs-${word}.csv`, [headings, ...rows, ''].join('\n'), word);
+}
+
 /** A package of 淘宝助理 in UTF-16, as the Assistant writes it, with one bad row. */
 export function taobao(): GoodsFile {
   const word = run();

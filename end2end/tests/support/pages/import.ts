@@ -11,13 +11,26 @@ export class ImportPage {
     private readonly shop: string,
   ) {}
 
+  async open(): Promise<void> {
+    await this.person.visit(`/back-office/${this.shop}/import`);
+  }
+
+  /** Where the file is chosen. */
+  get file(): Locator {
+    return this.person.field('import.data_file');
+  }
+
   /** Sends a file and waits for its report. */
   async check(file: GoodsFile): Promise<void> {
-    const { person } = this;
-    await person.visit(`/back-office/${this.shop}/import`);
-    await person.field('import.data_file').setInputFiles(file);
-    await person.button('import.check').click();
-    await person.arrivesAt(/\/import\?import=/);
+    await this.open();
+    await this.file.setInputFiles(file);
+    await this.person.button('import.check').click();
+    await this.arrive();
+  }
+
+  /** The report of a file is there. */
+  async arrive(): Promise<void> {
+    await this.person.arrivesAt(/\/import\?import=/);
   }
 
   /** Expects one of the report's figures, such as how many are new. */
@@ -36,9 +49,42 @@ export class ImportPage {
     return this.row(this.person.text(key, values));
   }
 
-  /** Says what an unknown column becomes, or where a category's goods go. */
+  /** Where it is said what an unknown column becomes, or where a category's goods go. */
+  meaning(said: string): Locator {
+    return this.person.main.getByLabel(said, { exact: true });
+  }
+
   async choose(said: string, meant: string | { index: number }): Promise<void> {
-    await this.person.main.getByLabel(said, { exact: true }).selectOption(meant);
+    await this.meaning(said).selectOption(meant);
+  }
+
+  /** What unfolds below these words. */
+  fold(key: string): Locator {
+    return this.person.main.locator('summary').filter({ hasText: this.person.text(key) });
+  }
+
+  /** How far the worker is with bringing in. */
+  get bar(): Locator {
+    return this.person.main.getByRole('progressbar', { name: this.person.texts.name('import.under_way') });
+  }
+
+  /** Waits until the bar stands between its ends; looks at all that is drawn, for it moves on by itself. */
+  async expectMidway(): Promise<void> {
+    const { person } = this;
+    await person.page.waitForFunction(
+      (label) => {
+        const bar = document.querySelector(`[role="progressbar"][aria-label="${label}"]`);
+        const done = Number(bar?.getAttribute('aria-valuenow'));
+        return done > 0 && done < Number(bar?.getAttribute('aria-valuemax'));
+      },
+      person.text('import.under_way'),
+      { polling: 'raf', timeout: 60_000 },
+    );
+  }
+
+  /** The worker has brought the file in. */
+  async expectBroughtIn(timeout = 20_000): Promise<void> {
+    await expect(this.person.words('import.brought_in')).toBeVisible({ timeout });
   }
 
   async checkAgain(): Promise<void> {

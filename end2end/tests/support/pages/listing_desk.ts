@@ -92,6 +92,41 @@ export class ListingDesk {
     }, block);
   }
 
+  /** Narrows the grid to the lines of one value, or of all with none. */
+  async narrow(axis: string, value?: string): Promise<void> {
+    const { person } = this;
+    const select = person.main.getByLabel(person.text('catalog.show_only', { axis }));
+    await select.selectOption(value === undefined ? '' : { label: value });
+  }
+
+  /** Sets a moment of the market's clock, so many seconds from now, at which it goes on the shelf. */
+  async publishIn(seconds: number): Promise<void> {
+    const { person } = this;
+    const at = new Date(Date.now() + 8 * 3_600_000 + seconds * 1000);
+    // A field of a moment leaves a zero of seconds out.
+    if (at.getUTCSeconds() === 0) at.setUTCSeconds(1);
+    await person.main.locator('[name="publish_at"]').fill(at.toISOString().slice(0, 19));
+    await person.button('catalog.set_time').click();
+    await expect(person.words('catalog.goes_live_at')).toBeVisible();
+  }
+
+  /** Waits until the listing is on the shelf, and answers with where buyers see it. */
+  async expectLive(id: string): Promise<string> {
+    const { person } = this;
+    await expect(async () => {
+      await person.visit(this.path(`/${id}`));
+      await expect(person.button('catalog.pause')).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 30_000 });
+    return (await person.link('catalog.see_it').getAttribute('href')) ?? '';
+  }
+
+  /** Writes another price for the only variant and saves it. */
+  async changePrice(price: string): Promise<void> {
+    await this.cell(0, 'price').fill(price);
+    await this.saveGrid();
+    await expect(this.cell(0, 'price'), 'drawn anew').toHaveValue(Number(price).toFixed(2));
+  }
+
   /** Saves the grid, and waits until the page was drawn anew. */
   async saveGrid(): Promise<void> {
     const { person } = this;
