@@ -17,12 +17,7 @@ pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
     // One at a time for each notice. Not by a lock on its row: whoever opens the notice would wait
     // for the mail server, and so would everybody who follows the outbox.
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
-        format!("mail:{notice}"),
-    )
-    .execute(tx.sql())
-    .await?;
+    tx.one_at_a_time(&format!("mail:{notice}")).await?;
     let Some(row) = sqlx::query!(
         r#"select n.account_id, n.content, n.link, n.mailed_at, a.kind, a.name,
                   coalesce(a.email, (select c.email from checkouts c where c.buyer_id = a.id
