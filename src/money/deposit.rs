@@ -10,17 +10,8 @@ pub mod notice;
 mod tests;
 pub mod view;
 
-use crate::{
-    id::CommandId,
-    money::{Currency, Money},
-    text::FieldIssue,
-    trade::shop::{ShopStage, Tier},
-};
+use crate::{id::CommandId, money::Money, text::FieldIssue, trade::shop::ShopStage};
 use serde::{Deserialize, Serialize};
-
-/// What a shop needs, in whole units of the market's currency.
-const BAZAAR: i64 = 100;
-const MALL: i64 = 1_000;
 
 /// Pay into a shop's deposit, from its balance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,16 +33,6 @@ pub struct TakeDeposit {
     pub amount: String,
 }
 
-/// What a shop needs to have deposited. A shop that is closed for good can do no more wrong.
-pub fn needed(tier: Tier, stage: ShopStage, currency: Currency) -> Money {
-    let units = match (stage, tier) {
-        (ShopStage::Closed, _) => 0,
-        (_, Tier::Bazaar) => BAZAAR,
-        (_, Tier::Mall) => MALL,
-    };
-    Money::new(units * 10_i64.pow(currency.decimals()), currency)
-}
-
 /// A shop's deposit beside what it should be. Both in the market's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deposit {
@@ -60,12 +41,14 @@ pub struct Deposit {
 }
 
 impl Deposit {
-    /// What a shop of this tier and stage has.
-    pub fn of(held: Money, tier: Tier, stage: ShopStage) -> Self {
-        Self {
-            held,
-            needed: needed(tier, stage, held.currency),
-        }
+    /// What a shop of this stage has, where its tier needs so much. One that is closed for good can
+    /// do no more wrong.
+    pub fn of(held: Money, of_tier: Money, stage: ShopStage) -> Self {
+        let needed = match stage {
+            ShopStage::Closed => Money::zero(held.currency),
+            ShopStage::Preparing | ShopStage::Open | ShopStage::Paused => of_tier,
+        };
+        Self { held, needed }
     }
 
     /// What is not paid in yet; never below nothing.

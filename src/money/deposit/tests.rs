@@ -5,7 +5,7 @@ use super::{
 use crate::{
     id::{AccountId, OrderId, ShopId},
     money::{
-        Currency::{Cny, Jpy},
+        Currency::Cny,
         ledger::{Holder, Posting, deposit_paid, deposit_returned},
     },
     text::FieldIssues,
@@ -13,6 +13,9 @@ use crate::{
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// What a shop of its tier needs.
+const OF_TIER: Money = Money::new(10_000, Cny);
 
 fn yuan(minor: i64) -> Money {
     Money::new(minor, Cny)
@@ -38,22 +41,17 @@ fn fee(platform: i64, buyer: i64) -> Fee {
 }
 
 #[test]
-fn what_is_needed_goes_by_tier_and_ends_with_the_shop() {
+fn what_is_needed_ends_with_the_shop() {
+    let needed = |stage| Deposit::of(yuan(0), OF_TIER, stage).needed;
     for stage in [ShopStage::Preparing, ShopStage::Open, ShopStage::Paused] {
-        assert_eq!(needed(Tier::Bazaar, stage, Cny), yuan(10_000));
-        assert_eq!(needed(Tier::Mall, stage, Cny), yuan(100_000));
+        assert_eq!(needed(stage), OF_TIER);
     }
-    assert_eq!(needed(Tier::Mall, ShopStage::Closed, Cny), yuan(0));
-    assert_eq!(
-        needed(Tier::Bazaar, ShopStage::Open, Jpy),
-        Money::new(100, Jpy),
-        "a currency without decimals"
-    );
+    assert_eq!(needed(ShopStage::Closed), yuan(0));
 }
 
 #[test]
 fn what_is_missing_and_what_is_spare() {
-    let of = |held| Deposit::of(yuan(held), Tier::Bazaar, ShopStage::Open);
+    let of = |held| Deposit::of(yuan(held), OF_TIER, ShopStage::Open);
     let table = [
         (0, 10_000, 0),
         (9_999, 1, 0),
@@ -67,7 +65,7 @@ fn what_is_missing_and_what_is_spare() {
             (yuan(missing), yuan(spare))
         );
     }
-    let closed = Deposit::of(yuan(7), Tier::Mall, ShopStage::Closed);
+    let closed = Deposit::of(yuan(7), OF_TIER, ShopStage::Closed);
     assert_eq!((closed.missing(), closed.spare()), (yuan(0), yuan(7)));
 }
 
@@ -176,7 +174,7 @@ proptest! {
         for step in steps {
             let of = |holder: Holder| balances.get(&holder).copied().unwrap_or(0);
             let (held, balance) = (of(Holder::Deposit(shop)), of(Holder::ShopBalance(shop)));
-            let deposit = Deposit::of(yuan(held), Tier::Bazaar, stage);
+            let deposit = Deposit::of(yuan(held), OF_TIER, stage);
             let postings: Vec<Posting> = match step {
                 Step::Earn(minor) => {
                     *balances.entry(Holder::ShopBalance(shop)).or_default() += minor;

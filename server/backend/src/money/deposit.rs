@@ -80,7 +80,7 @@ pub async fn take(ctx: &Ctx, actor: &Actor, cmd: &TakeDeposit) -> Result<Money, 
     let currency = ctx.settings.currency;
     ledger::lock_balance(&mut tx, Holder::ShopBalance(shop.id), currency).await?;
     let held = ledger::lock_balance(&mut tx, Holder::Deposit(shop.id), currency).await?;
-    let spare = Deposit::of(held, shop.tier, shop.stage).spare();
+    let spare = Deposit::of(held, ctx.settings.deposit(shop.tier), shop.stage).spare();
     let taken = amount(&cmd.amount, spare).map_err(at_amount)?;
     let posting = deposit_returned(shop.id, taken);
     ledger::post_as(&mut tx, cmd.command.0, &[posting]).await?;

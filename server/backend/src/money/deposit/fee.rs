@@ -75,7 +75,8 @@ pub async fn charge(ctx: &Ctx, actor: &Actor, cmd: &ChargeFee) -> Result<FeeId, 
     let parties = order.as_ref().map(|order| (order.id, order.buyer));
     ledger::post_as(&mut tx, id.0, &fee.postings(card.id, parties)).await?;
     let left = Money::new(held.minor - fee.total().minor, currency);
-    tell_all(&mut tx, &card, &fee, left, order.as_ref()).await?;
+    let missing = Deposit::of(left, ctx.settings.deposit(card.tier), card.stage).missing();
+    tell_all(&mut tx, &card, &fee, missing, order.as_ref()).await?;
     tx.finish(cmd, id).await
 }
 
@@ -136,14 +137,14 @@ async fn tell_all(
     tx: &mut Tx,
     shop: &ShopCard,
     fee: &Fee,
-    left: Money,
+    missing: Money,
     order: Option<&Named>,
 ) -> Result<(), Incident> {
     let charged = DepositNotice::Charged {
         shop: shop.id,
         amount: fee.total(),
         reason: fee.reason.clone(),
-        missing: Deposit::of(left, shop.tier, shop.stage).missing(),
+        missing,
     };
     tell_owners(tx, shop.id, &charged.into(), "deposit").await?;
     let Some(order) = order.filter(|_| fee.buyer.minor > 0) else {

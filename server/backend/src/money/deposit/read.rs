@@ -70,7 +70,11 @@ async fn deposit_of(ctx: &Ctx, shop: &ShopCard) -> Result<Deposit, Incident> {
     let mut db = ctx.db.acquire().await?;
     let holder = Holder::Deposit(shop.id);
     let held = ledger::balance(&mut db, holder, ctx.settings.currency).await?;
-    Ok(Deposit::of(held, shop.tier, shop.stage))
+    Ok(Deposit::of(
+        held,
+        ctx.settings.deposit(shop.tier),
+        shop.stage,
+    ))
 }
 
 /// What moved a deposit, one line for each entry of the ledger; one more than a page holds, where
