@@ -41,6 +41,8 @@ pub struct Settings {
     /// What a shop leaves with the market, in whole units of the currency (X3).
     pub deposit_bazaar: u32,
     pub deposit_mall: u32,
+    /// How long buyers may complain after an order has ended: so long a closed shop's deposit stays.
+    pub after_sales: Duration,
     /// How long a session lasts without being used.
     pub session_for: Duration,
     /// How long the start page's rows stand before they are read anew.
@@ -77,6 +79,7 @@ impl Default for Settings {
             withdrawal_least: 1,
             deposit_bazaar: 100,
             deposit_mall: 1_000,
+            after_sales: Duration::days(15),
             session_for: Duration::days(60),
             street_for: Duration::seconds(20),
             rates_for: Duration::seconds(60),

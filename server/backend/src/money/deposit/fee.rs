@@ -1,5 +1,6 @@
 //! Fees: charged by staff, paid from a shop's deposit, told to its owners and the buyer.
 
+use super::read::deposit_of;
 use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, account_of},
@@ -14,7 +15,6 @@ use longtail::{
     money::{
         Currency, Money,
         deposit::{
-            Deposit,
             fee::{ChargeFee, Fee, no_such_order},
             notice::DepositNotice,
             view::{FeeView, FeesView, ShopDeposit},
@@ -74,8 +74,9 @@ pub async fn charge(ctx: &Ctx, actor: &Actor, cmd: &ChargeFee) -> Result<FeeId, 
     write(&mut tx, id, card.id, by, &fee, order.as_ref()).await?;
     let parties = order.as_ref().map(|order| (order.id, order.buyer));
     ledger::post_as(&mut tx, id.0, &fee.postings(card.id, parties)).await?;
-    let left = Money::new(held.minor - fee.total().minor, currency);
-    let missing = Deposit::of(left, ctx.settings.deposit(card.tier), card.stage).missing();
+    let now = tx.now();
+    let left = deposit_of(ctx, tx.sql(), &card, now).await?;
+    let missing = left.missing();
     tell_all(&mut tx, &card, &fee, missing, order.as_ref()).await?;
     tx.finish(cmd, id).await
 }
