@@ -63,6 +63,11 @@ fn read<T: std::str::FromStr>(
     }
 }
 
+/// An amount in whole units of the market's currency.
+fn whole_units(name: &'static str, default: u32) -> Result<u32, ConfigError> {
+    read(name, "a whole number of the currency's units", default)
+}
+
 impl Config {
     /// Reads `DATABASE_URL`, `LONGTAIL_HOME`, `LONGTAIL_ADDR` and the market's settings.
     ///
@@ -91,11 +96,9 @@ impl Config {
                 "a number of KiB",
                 defaults.password_memory_kib,
             )?,
-            large_sum: read(
-                "LONGTAIL_LARGE_SUM",
-                "a whole number of the currency's units",
-                defaults.large_sum,
-            )?,
+            large_sum: whole_units("LONGTAIL_LARGE_SUM", defaults.large_sum)?,
+            deposit_bazaar: whole_units("LONGTAIL_DEPOSIT_BAZAAR", defaults.deposit_bazaar)?,
+            deposit_mall: whole_units("LONGTAIL_DEPOSIT_MALL", defaults.deposit_mall)?,
             demo: read("LONGTAIL_DEMO", "true or false", false)?,
             ..defaults
         };

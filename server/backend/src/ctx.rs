@@ -117,6 +117,22 @@ impl Tx {
         new_id(self.now)
     }
 
+    /// Waits until nobody else holds this name, and holds it until the transaction ends: so that what
+    /// has no row to be locked is done by one at a time. Whoever takes several takes them in an order
+    /// that is always the same.
+    ///
+    /// # Errors
+    /// An incident when the database cannot be reached.
+    pub async fn one_at_a_time(&mut self, name: &str) -> Result<(), Incident> {
+        sqlx::query!(
+            r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
+            name
+        )
+        .execute(self.sql())
+        .await?;
+        Ok(())
+    }
+
     /// # Errors
     /// An incident when the commit did not happen.
     pub async fn commit(self) -> Result<(), Incident> {

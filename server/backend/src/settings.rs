@@ -33,11 +33,16 @@ pub struct Settings {
     pub reserve_for_new: Duration,
     /// How long another bank account waits before it is paid.
     pub bank_account_hold: Duration,
-    /// From this much on a payment, a withdrawal or a shop's refund is confirmed by a code, in
-    /// whole units of the currency (E6).
+    /// From this much on a payment, a top-up, a withdrawal, money sent back to a card by a member or
+    /// a shop's refund is confirmed by a code, in whole units of the currency (E6).
     pub large_sum: u32,
     /// The least that is taken out of a wallet, in whole units of the currency.
     pub withdrawal_least: u32,
+    /// What a shop leaves with the market, in whole units of the currency (X3).
+    pub deposit_bazaar: u32,
+    pub deposit_mall: u32,
+    /// How long buyers may complain after an order has ended: so long a closed shop's deposit stays.
+    pub after_sales: Duration,
     /// How long a session lasts without being used.
     pub session_for: Duration,
     /// How long the start page's rows stand before they are read anew.
@@ -72,6 +77,9 @@ impl Default for Settings {
             bank_account_hold: Duration::hours(48),
             large_sum: 5_000,
             withdrawal_least: 1,
+            deposit_bazaar: 100,
+            deposit_mall: 1_000,
+            after_sales: Duration::days(15),
             session_for: Duration::days(60),
             street_for: Duration::seconds(20),
             rates_for: Duration::seconds(60),
@@ -103,6 +111,14 @@ impl Settings {
         self.units(self.withdrawal_least)
     }
 
+    /// What a shop of this tier leaves with the market.
+    pub fn deposit(&self, tier: Tier) -> Money {
+        self.units(match tier {
+            Tier::Bazaar => self.deposit_bazaar,
+            Tier::Mall => self.deposit_mall,
+        })
+    }
+
     fn units(&self, whole: u32) -> Money {
         let unit = 10_i64.pow(self.currency.decimals());
         Money::new(i64::from(whole) * unit, self.currency)
@@ -116,6 +132,32 @@ impl Settings {
             reserve: self.reserve_share,
             reserve_for: self.reserve_for_new,
             hold_for: self.bank_account_hold,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_units_are_those_of_the_currency() {
+        let of = |currency, tier| {
+            let settings = Settings {
+                currency,
+                deposit_bazaar: 3_000_000,
+                ..Settings::default()
+            };
+            settings.deposit(tier)
+        };
+        let table = [
+            (Currency::Cny, Tier::Bazaar, 300_000_000),
+            (Currency::Cny, Tier::Mall, 100_000),
+            (Currency::Vnd, Tier::Bazaar, 3_000_000),
+            (Currency::Vnd, Tier::Mall, 1_000),
+        ];
+        for (currency, tier, minor) in table {
+            assert_eq!(of(currency, tier), Money::new(minor, currency));
         }
     }
 }

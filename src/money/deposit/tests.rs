@@ -5,7 +5,7 @@ use super::{
 use crate::{
     id::{AccountId, OrderId, ShopId},
     money::{
-        Currency::{Cny, Jpy},
+        Currency::Cny,
         ledger::{Holder, Posting, deposit_paid, deposit_returned},
     },
     text::FieldIssues,
@@ -13,6 +13,9 @@ use crate::{
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// What a shop of its tier needs.
+const OF_TIER: Money = Money::new(10_000, Cny);
 
 fn yuan(minor: i64) -> Money {
     Money::new(minor, Cny)
@@ -38,22 +41,17 @@ fn fee(platform: i64, buyer: i64) -> Fee {
 }
 
 #[test]
-fn what_is_needed_goes_by_tier_and_ends_with_the_shop() {
+fn what_is_needed_ends_with_the_shop() {
+    let needed = |stage| Deposit::of(yuan(0), OF_TIER, stage, None).needed;
     for stage in [ShopStage::Preparing, ShopStage::Open, ShopStage::Paused] {
-        assert_eq!(needed(Tier::Bazaar, stage, Cny), yuan(10_000));
-        assert_eq!(needed(Tier::Mall, stage, Cny), yuan(100_000));
+        assert_eq!(needed(stage), OF_TIER);
     }
-    assert_eq!(needed(Tier::Mall, ShopStage::Closed, Cny), yuan(0));
-    assert_eq!(
-        needed(Tier::Bazaar, ShopStage::Open, Jpy),
-        Money::new(100, Jpy),
-        "a currency without decimals"
-    );
+    assert_eq!(needed(ShopStage::Closed), yuan(0));
 }
 
 #[test]
 fn what_is_missing_and_what_is_spare() {
-    let of = |held| Deposit::of(yuan(held), Tier::Bazaar, ShopStage::Open);
+    let of = |held| Deposit::of(yuan(held), OF_TIER, ShopStage::Open, None);
     let table = [
         (0, 10_000, 0),
         (9_999, 1, 0),
@@ -67,8 +65,61 @@ fn what_is_missing_and_what_is_spare() {
             (yuan(missing), yuan(spare))
         );
     }
-    let closed = Deposit::of(yuan(7), Tier::Mall, ShopStage::Closed);
+    let closed = Deposit::of(yuan(7), OF_TIER, ShopStage::Closed, None);
     assert_eq!((closed.missing(), closed.spare()), (yuan(0), yuan(7)));
+}
+
+#[test]
+fn a_closed_shop_waits_for_its_last_buyers() {
+    let ended: DateTime<Utc> = "2026-03-01T01:30:00Z".parse().expect("a time");
+    let fifteen = Duration::days(15);
+    let last = ended + fifteen;
+    let trade = |open, ended_at| Trade { open, ended_at };
+    let table = [
+        (trade(false, None), ended, None),
+        (trade(true, None), ended, Some(Wait::Orders)),
+        (trade(true, Some(ended)), last, Some(Wait::Orders)),
+        (trade(false, Some(ended)), ended, Some(Wait::Until(last))),
+        (
+            trade(false, Some(ended)),
+            last - Duration::microseconds(1),
+            Some(Wait::Until(last)),
+        ),
+        (trade(false, Some(ended)), last, None),
+    ];
+    for (trade, now, wait) in table {
+        assert_eq!(trade.wait(fifteen, now), wait, "{trade:?} at {now}");
+    }
+
+    let of = |held, wait| Deposit::of(yuan(held), OF_TIER, ShopStage::Closed, Some(wait));
+    let until = Wait::Until(last);
+    let table = [
+        (0, 0, 0),
+        (7, 0, 7),
+        (10_000, 0, 10_000),
+        (12_000, 2_000, 10_000),
+    ];
+    for (held, spare, stays) in table {
+        let deposit = of(held, until);
+        assert_eq!((deposit.missing(), deposit.spare()), (yuan(0), yuan(spare)));
+        let waiting = (stays > 0).then_some((yuan(stays), until));
+        assert_eq!(deposit.waiting(), waiting);
+    }
+    let open = Deposit::of(yuan(12_000), OF_TIER, ShopStage::Open, Some(until));
+    assert_eq!(open.waiting(), None, "it needs what stays");
+
+    assert_eq!(of(12_000, until).taken("20"), Ok(yuan(2_000)));
+    assert_eq!(of(12_000, until).taken(""), Err(FieldIssue::Missing));
+    for (wait, told) in [
+        (until, "until 2026-03-16 09:30: write ¥20.00 or less"),
+        (Wait::Orders, "under way: write ¥20.00 or less"),
+    ] {
+        let Err(FieldIssue::Other { text }) = of(12_000, wait).taken("20.01") else {
+            panic!("nothing is told of {wait:?}");
+        };
+        assert!(text.en.contains(told), "{}", text.en);
+        assert!(text.zh.contains("¥20.00"), "{}", text.zh);
+    }
 }
 
 #[test]
@@ -176,7 +227,7 @@ proptest! {
         for step in steps {
             let of = |holder: Holder| balances.get(&holder).copied().unwrap_or(0);
             let (held, balance) = (of(Holder::Deposit(shop)), of(Holder::ShopBalance(shop)));
-            let deposit = Deposit::of(yuan(held), Tier::Bazaar, stage);
+            let deposit = Deposit::of(yuan(held), OF_TIER, stage, None);
             let postings: Vec<Posting> = match step {
                 Step::Earn(minor) => {
                     *balances.entry(Holder::ShopBalance(shop)).or_default() += minor;

@@ -13,7 +13,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
     money::{
         Money,
-        deposit::view::{DepositEntry, DepositMove, DepositView},
+        deposit::{
+            Wait,
+            view::{DepositEntry, DepositMove, DepositView},
+        },
     },
     trade::shop::{ShopCard, ShopStage, Tier},
 };
@@ -167,11 +170,18 @@ fn PayIn(view: DepositView, actions: Actions) -> impl IntoView {
     }
 }
 
-/// The form that takes out, or why there is none.
+/// The form that takes out, and why it does not take all, or why there is none.
 #[component]
 fn TakeOut(view: DepositView, actions: Actions) -> impl IntoView {
     let lang = use_lang();
     let spare = view.deposit.spare();
+    let waiting = view.deposit.waiting().map(|(stays, wait)| match wait {
+        Wait::Orders => t::deposit::waits_for_orders(lang, stays),
+        Wait::Until(until) => {
+            let until = when_text(until, WhenStyle::DayAndTime, lang);
+            t::deposit::waits_until(lang, stays, until)
+        }
+    });
     let form = if spare.minor > 0 {
         view! {
             <Form action=actions.take on_done=actions.done>
@@ -183,10 +193,13 @@ fn TakeOut(view: DepositView, actions: Actions) -> impl IntoView {
             </Form>
         }
         .into_any()
-    } else {
+    } else if waiting.is_none() {
         view! { <p class="text-14 text-muted">{t::deposit::take_nothing(lang)}</p> }.into_any()
+    } else {
+        ().into_any()
     };
-    view! { <Card title=t::deposit::take(lang)>{form}</Card> }
+    let waiting = waiting.map(|words| view! { <p class="text-14 text-muted mb-4">{words}</p> });
+    view! { <Card title=t::deposit::take(lang)>{waiting}{form}</Card> }
 }
 
 /// What moved the deposit, newest first, with the way to older ones.

@@ -56,12 +56,8 @@ pub(crate) async fn prove<E: From<CodeError>>(
 ) -> Result<Proof, Failure<E>> {
     let mut tx = ctx.transaction().await?;
     // One at a time for each account, so that many guesses at once are counted too.
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
-        format!("confirm:{}", wanted.account),
-    )
-    .execute(tx.sql())
-    .await?;
+    tx.one_at_a_time(&format!("confirm:{}", wanted.account))
+        .await?;
     let latest = latest(&mut tx, wanted).await?;
     let proof = |kept: &Kept| Proof {
         id: kept.id,

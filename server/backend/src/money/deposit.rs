@@ -22,7 +22,7 @@ use longtail::{
     id::CommandId,
     money::{
         Money,
-        deposit::{Deposit, PayDeposit, TakeDeposit, amount},
+        deposit::{PayDeposit, TakeDeposit, amount},
         ledger::{Holder, deposit_paid, deposit_returned},
     },
     policy::{Action, permit},
@@ -66,8 +66,8 @@ pub async fn pay(ctx: &Ctx, actor: &Actor, cmd: &PayDeposit) -> Result<Money, Fa
     tx.finish(cmd, paid).await
 }
 
-/// Takes out of a shop's deposit, into its balance, what is more than it needs, or less. Answers
-/// with the amount.
+/// Takes out of a shop's deposit, into its balance, what is more than it needs, or less. Of a closed
+/// shop's that is all, once its last buyers can complain no more. Answers with the amount.
 ///
 /// # Errors
 /// As [`pay`].
@@ -79,9 +79,10 @@ pub async fn take(ctx: &Ctx, actor: &Actor, cmd: &TakeDeposit) -> Result<Money, 
     };
     let currency = ctx.settings.currency;
     ledger::lock_balance(&mut tx, Holder::ShopBalance(shop.id), currency).await?;
-    let held = ledger::lock_balance(&mut tx, Holder::Deposit(shop.id), currency).await?;
-    let spare = Deposit::of(held, shop.tier, shop.stage).spare();
-    let taken = amount(&cmd.amount, spare).map_err(at_amount)?;
+    ledger::lock_balance(&mut tx, Holder::Deposit(shop.id), currency).await?;
+    let now = tx.now();
+    let deposit = read::deposit_of(ctx, tx.sql(), &shop, now).await?;
+    let taken = deposit.taken(&cmd.amount).map_err(at_amount)?;
     let posting = deposit_returned(shop.id, taken);
     ledger::post_as(&mut tx, cmd.command.0, &[posting]).await?;
     tx.finish(cmd, taken).await

@@ -24,7 +24,7 @@ use longtail::{
     id::{AccountId, CheckoutId, InvoiceId, OrderId, OrderLineId, PaymentId, RefundId, ShopId},
     money::{
         BasisPoints, Currency, Money,
-        invoice::{Billing, Bought, Kind, Party, Row, What, rows_of},
+        invoice::{Billing, Bought, Kind, Legal, Party, Row, What, rows_of},
         tax::rate_on,
     },
     text::Bilingual,
@@ -175,9 +175,8 @@ struct Sold {
 async fn paid_lines(
     tx: &mut Tx,
     order: OrderId,
-    rate: impl Fn(longtail::money::tax::TaxClass) -> BasisPoints,
+    rate: impl Fn(OrderLineId) -> BasisPoints,
 ) -> Result<Vec<Sold>, Incident> {
-    let classes = tax::classes_of(tx, order).await?;
     sqlx::query!(
         r#"select id, title_en, title_zh, options_en, options_zh, quantity,
                   goods_minor - promoted_minor as "paid_goods!", postage_minor as "paid_postage!",
@@ -198,7 +197,7 @@ async fn paid_lines(
                 postage_minor: row.paid_postage,
                 rate: match row.tax_added_bp {
                     Some(added) => BasisPoints(u16::try_from(added)?),
-                    None => rate(classes.get(&line).copied().unwrap_or_default()),
+                    None => rate(line),
                 },
             },
             title: Bilingual::new(row.title_en, row.title_zh),
@@ -228,9 +227,11 @@ pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incid
         });
     let buyer = Party::buyer(&ship_to, &head.email, billing.as_ref());
     let rates = tax::rates_of(tx, &ship_to.country).await?;
+    let classes = tax::classes_of(tx, checkout).await?;
     let today = local_day(tx.now());
     let orders = sqlx::query!(
-        "select o.id, o.shop_id, o.buyer_id, o.currency, s.name_en, s.name_zh
+        "select o.id, o.shop_id, o.buyer_id, o.currency, s.name_en, s.name_zh,
+                s.legal_name, s.legal_address, s.legal_country, s.tax_number
          from orders o join shops s on s.id = o.shop_id
          where o.checkout_id = $1 and o.total_minor > 0 order by o.shop_id",
         checkout.0
@@ -238,11 +239,19 @@ pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incid
     .fetch_all(tx.sql())
     .await?;
     for row in orders {
-        let legal = legal::of_shop(tx.sql(), ShopId(row.shop_id)).await?;
+        let legal = Legal {
+            name: row.legal_name,
+            address: row.legal_address,
+            country: row.legal_country,
+            tax_number: row.tax_number,
+        };
         let registered = !legal.tax_number.is_empty();
         let order = OrderId(row.id);
-        let sold = paid_lines(tx, order, |class| match registered {
-            true => rate_on(&rates, &ship_to.country, class, today),
+        let sold = paid_lines(tx, order, |line| match registered {
+            true => {
+                let class = classes.get(&line).copied().unwrap_or_default();
+                rate_on(&rates, &ship_to.country, class, today)
+            }
             false => BasisPoints::default(),
         })
         .await?;

@@ -1,7 +1,7 @@
 //! The books on Postgres: accounts with their balance and floor, transfers that are never edited.
 
 use crate::{
-    ctx::{Ctx, Tx},
+    ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, Refusal, denied, stored},
     trade::shop::back_office_shop,
 };
@@ -45,62 +45,94 @@ pub async fn post_as(tx: &mut Tx, entry: Uuid, postings: &[Posting]) -> Result<(
         let id = move_balance(tx, *holder, currency, *change).await?;
         accounts.insert((*holder, *currency), id);
     }
-    let now = tx.now();
+    let account = |posting: &Posting, holder| {
+        accounts
+            .get(&(holder, posting.amount.currency.code()))
+            .copied()
+            .ok_or_else(|| Incident::new("a leg without its account"))
+    };
+    let mut legs = Vec::with_capacity(postings.len());
     for posting in postings {
-        let transfer: TransferId = tx.new_id();
-        let currency = posting.amount.currency.code();
-        let account = |holder| {
-            accounts
-                .get(&(holder, currency))
-                .copied()
-                .ok_or_else(|| Incident::new("a leg without its account"))
-        };
-        sqlx::query!(
-            "insert into ledger_transfers
-                 (id, entry_id, rule, debit_id, credit_id, amount_minor, order_id, payment_id, at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            transfer.0,
-            entry,
-            <&str>::from(posting.rule),
-            account(posting.debit)?,
-            account(posting.credit)?,
-            posting.amount.minor,
-            posting.order.map(|id| id.0),
-            posting.payment.map(|id| id.0),
-            now,
-        )
-        .execute(tx.sql())
-        .await?;
+        legs.push(Leg {
+            id: tx.new_id(),
+            debit: account(posting, posting.debit)?,
+            credit: account(posting, posting.credit)?,
+            posting,
+        });
     }
+    write(tx, entry, &legs).await
+}
+
+/// A leg with its accounts.
+struct Leg<'a> {
+    id: TransferId,
+    debit: Uuid,
+    credit: Uuid,
+    posting: &'a Posting,
+}
+
+async fn write(tx: &mut Tx, entry: Uuid, legs: &[Leg<'_>]) -> Result<(), Incident> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into ledger_transfers
+             (id, entry_id, rule, debit_id, credit_id, amount_minor, order_id, payment_id, at)
+         select t.id, $2, t.rule, t.debit_id, t.credit_id, t.amount, t.order_id, t.payment_id, $9
+         from unnest($1::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::uuid[], $8::uuid[])
+              as t (id, rule, debit_id, credit_id, amount, order_id, payment_id)",
+        &column(legs, |leg| leg.id.0),
+        entry,
+        &column(legs, |leg| <&str>::from(leg.posting.rule)) as &[&str],
+        &column(legs, |leg| leg.debit),
+        &column(legs, |leg| leg.credit),
+        &column(legs, |leg| leg.posting.amount.minor),
+        &column(legs, |leg| leg.posting.order.map(|id| id.0)) as &[Option<Uuid>],
+        &column(legs, |leg| leg.posting.payment.map(|id| id.0)) as &[Option<Uuid>],
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
     Ok(())
 }
 
+/// Moves what an account holds, and opens it where it was never used.
 async fn move_balance(
     tx: &mut Tx,
     holder: Holder,
     currency: &str,
     change: i64,
 ) -> Result<Uuid, Incident> {
+    // A new row is held against its floor before it is found to be there already. So what goes out
+    // of an account looks for it first.
+    if change < 0 {
+        let moved = sqlx::query_scalar!(
+            "update ledger_accounts set balance_minor = balance_minor + $4
+             where kind = $1 and owner_id = $2 and currency = $3 returning id",
+            holder.kind(),
+            holder.owner(),
+            currency,
+            change,
+        )
+        .fetch_optional(tx.sql())
+        .await?;
+        if let Some(id) = moved {
+            return Ok(id);
+        }
+    }
     let id: LedgerAccountId = tx.new_id();
     let now = tx.now();
-    sqlx::query!(
-        "insert into ledger_accounts (id, kind, owner_id, currency, floor_minor, created_at)
-         values ($1, $2, $3, $4, $5, $6) on conflict (kind, owner_id, currency) do nothing",
+    Ok(sqlx::query_scalar!(
+        "insert into ledger_accounts as a
+             (id, kind, owner_id, currency, floor_minor, created_at, balance_minor)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (kind, owner_id, currency)
+         do update set balance_minor = a.balance_minor + excluded.balance_minor
+         returning id",
         id.0,
         holder.kind(),
         holder.owner(),
         currency,
         holder.floor(),
         now,
-    )
-    .execute(tx.sql())
-    .await?;
-    Ok(sqlx::query_scalar!(
-        "update ledger_accounts set balance_minor = balance_minor + $4
-         where kind = $1 and owner_id = $2 and currency = $3 returning id",
-        holder.kind(),
-        holder.owner(),
-        currency,
         change,
     )
     .fetch_one(tx.sql())
@@ -137,15 +169,17 @@ pub async fn lock_balance(
     holder: Holder,
     currency: Currency,
 ) -> Result<Money, Incident> {
-    sqlx::query!(
-        "select id from ledger_accounts where kind = $1 and owner_id = $2 and currency = $3 for update",
+    let minor = sqlx::query_scalar!(
+        "select balance_minor from ledger_accounts
+         where kind = $1 and owner_id = $2 and currency = $3 for update",
         holder.kind(),
         holder.owner(),
         currency.code(),
     )
     .fetch_optional(tx.sql())
-    .await?;
-    balance(tx.sql(), holder, currency).await
+    .await?
+    .unwrap_or(0);
+    Ok(Money::new(minor, currency))
 }
 
 /// Entries on one page of a statement.

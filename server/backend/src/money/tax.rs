@@ -14,7 +14,7 @@ use crate::{
 use chrono::NaiveDate;
 use longtail::{
     actor::Actor,
-    id::{CategoryId, OrderId, OrderLineId},
+    id::{CategoryId, CheckoutId, OrderLineId},
     money::{
         BasisPoints,
         tax::{Rate, RateForm, TaxClass, TaxPage, gaps},
@@ -47,21 +47,22 @@ fn rate(country: String, class: &str, from: NaiveDate, rate_bp: i32) -> Result<R
     })
 }
 
-/// How the goods of each line of an order are taxed: as the nearest category above them says.
+/// How the goods of each line of a checkout are taxed: as the nearest category above them says.
 pub(crate) async fn classes_of(
     tx: &mut Tx,
-    order: OrderId,
+    checkout: CheckoutId,
 ) -> Result<HashMap<OrderLineId, TaxClass>, Incident> {
     sqlx::query!(
         r#"with recursive up as (
                select n.id as line, c.parent_id, c.tax_class
-               from order_lines n join listings l on l.id = n.listing_id
-               join categories c on c.id = l.category_id where n.order_id = $1
+               from orders o join order_lines n on n.order_id = o.id
+               join listings l on l.id = n.listing_id
+               join categories c on c.id = l.category_id where o.checkout_id = $1
                union all
                select up.line, c.parent_id, c.tax_class
                from up join categories c on c.id = up.parent_id where up.tax_class is null)
            select line as "line!", tax_class as "class!" from up where tax_class is not null"#,
-        order.0
+        checkout.0
     )
     .fetch_all(tx.sql())
     .await?

@@ -7,8 +7,9 @@ pub use letter::mail_notice;
 pub use live::{Changes, listener, unread_counts};
 
 use crate::{
-    ctx::{Ctx, Tx, account_of},
+    ctx::{Ctx, Tx, account_of, column},
     failure::{Failure, Incident, Refusal, denied},
+    jobs::Job,
     outbox::Event,
 };
 use longtail::{
@@ -22,6 +23,17 @@ use std::collections::BTreeSet;
 /// How many notices the page shows; older ones stay in the database.
 const MOST_SHOWN: i64 = 200;
 
+/// What one person is told.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub account: AccountId,
+    pub notice: Notice,
+    /// The page where more is told.
+    pub link: String,
+    /// Whether by e-mail, too.
+    pub by_letter: bool,
+}
+
 /// Tells a person something, in the transaction in which it happened, and by e-mail soon after.
 ///
 /// # Errors
@@ -32,10 +44,13 @@ pub async fn tell(
     notice: &Notice,
     link: &str,
 ) -> Result<(), Incident> {
-    let notice = put(tx, account, notice, link).await?;
-    let now = tx.now();
-    tx.schedule(&crate::jobs::Job::MailNotice { notice }, now)
-        .await
+    let told = Told {
+        account,
+        notice: notice.clone(),
+        link: link.to_owned(),
+        by_letter: true,
+    };
+    tell_many(tx, &[told]).await
 }
 
 /// Tells a person something that is worth no letter: behind the bell only.
@@ -48,7 +63,13 @@ pub async fn tell_quietly(
     notice: &Notice,
     link: &str,
 ) -> Result<(), Incident> {
-    put(tx, account, notice, link).await.map(|_| ())
+    let told = Told {
+        account,
+        notice: notice.clone(),
+        link: link.to_owned(),
+        by_letter: false,
+    };
+    tell_many(tx, &[told]).await
 }
 
 /// Tells all of a shop's people something, with the page of their back office where more is told.
@@ -61,7 +82,8 @@ pub async fn tell_shop(
     notice: &Notice,
     page: &str,
 ) -> Result<(), Incident> {
-    tell_seats(tx, shop, false, notice, page).await
+    let told = to_shops(tx, &[(shop, notice.clone(), page.to_owned())], false).await?;
+    tell_many(tx, &told).await
 }
 
 /// As [`tell_shop`], its owners alone: where it is about money.
@@ -74,94 +96,84 @@ pub async fn tell_owners(
     notice: &Notice,
     page: &str,
 ) -> Result<(), Incident> {
-    tell_seats(tx, shop, true, notice, page).await
+    let told = to_shops(tx, &[(shop, notice.clone(), page.to_owned())], true).await?;
+    tell_many(tx, &told).await
 }
 
-async fn tell_seats(
+/// What the people of shops are told, each in their own back office: all of them, or owners alone.
+/// With each notice the shop and its page there.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub async fn to_shops(
     tx: &mut Tx,
-    shop: ShopId,
+    news: &[(ShopId, Notice, String)],
     owners_only: bool,
-    notice: &Notice,
-    page: &str,
-) -> Result<(), Incident> {
+) -> Result<Vec<Told>, Incident> {
     let people = sqlx::query!(
-        "select m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
-         where m.shop_id = $1 and (m.role = 'owner' or not $2)",
-        shop.0,
+        "select m.shop_id, m.account_id, s.slug from shop_seats m join shops s on s.id = m.shop_id
+         where m.shop_id = any($1) and (m.role = 'owner' or not $2)",
+        &column(news, |(shop, ..)| shop.0),
         owners_only,
     )
     .fetch_all(tx.sql())
     .await?;
-    for person in people {
-        let link = format!("/back-office/{}/{page}", person.slug);
-        tell(tx, AccountId(person.account_id), notice, &link).await?;
+    let mut told = Vec::new();
+    for (shop, notice, page) in news {
+        for person in people.iter().filter(|person| person.shop_id == shop.0) {
+            told.push(Told {
+                account: AccountId(person.account_id),
+                notice: notice.clone(),
+                link: format!("/back-office/{}/{page}", person.slug),
+                by_letter: true,
+            });
+        }
     }
-    Ok(())
+    Ok(told)
 }
 
-async fn put(
-    tx: &mut Tx,
-    account: AccountId,
-    notice: &Notice,
-    link: &str,
-) -> Result<NoticeId, Incident> {
-    let id: NoticeId = tx.new_id();
-    let now = tx.now();
-    sqlx::query!(
-        "insert into notices (id, account_id, content, link, at) values ($1, $2, $3, $4, $5)",
-        id.0,
-        account.0,
-        serde_json::to_value(notice)?,
-        link,
-        now,
-    )
-    .execute(tx.sql())
-    .await?;
-    tx.emit(Event::NoticesChanged { account }).await?;
-    Ok(id)
-}
-
-/// Tells many people of the same thing at once, each with their own words; by e-mail those who
-/// want it so.
+/// Tells many people at once, each with their own words.
 ///
 /// # Errors
 /// An incident when the database cannot take it.
-pub async fn tell_many(
-    tx: &mut Tx,
-    notices: &[(AccountId, Notice, bool)],
-    link: &str,
-) -> Result<(), Incident> {
-    let now = tx.now();
-    let (mut ids, mut accounts, mut contents) = (Vec::new(), Vec::new(), Vec::new());
-    for (account, notice, _) in notices {
-        ids.push(tx.new_id::<NoticeId>().0);
-        accounts.push(account.0);
-        contents.push(serde_json::to_value(notice)?);
+pub async fn tell_many(tx: &mut Tx, told: &[Told]) -> Result<(), Incident> {
+    if told.is_empty() {
+        return Ok(());
     }
+    let now = tx.now();
+    let ids: Vec<NoticeId> = told.iter().map(|_| tx.new_id()).collect();
+    let contents = told
+        .iter()
+        .map(|told| serde_json::to_value(&told.notice))
+        .collect::<Result<Vec<_>, _>>()?;
     sqlx::query!(
         "insert into notices (id, account_id, content, link, at)
-         select n.id, n.account_id, n.content, $4, $5
-         from unnest($1::uuid[], $2::uuid[], $3::jsonb[]) as n (id, account_id, content)",
-        &ids,
-        &accounts,
+         select n.id, n.account_id, n.content, n.link, $5
+         from unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::text[]) as n (id, account_id, content, link)",
+        &column(&ids, |id| id.0),
+        &column(told, |told| told.account.0),
         &contents,
-        link,
+        &column(told, |told| told.link.as_str()) as &[&str],
         now,
     )
     .execute(tx.sql())
     .await?;
-    let told: BTreeSet<AccountId> = notices.iter().map(|(account, ..)| *account).collect();
-    let told: Vec<Event> = told
+    let accounts: BTreeSet<AccountId> = told.iter().map(|told| told.account).collect();
+    let changed: Vec<Event> = accounts
         .into_iter()
         .map(|account| Event::NoticesChanged { account })
         .collect();
-    tx.emit_many(&told).await?;
-    for (id, _) in ids.iter().zip(notices).filter(|(_, (.., letter))| *letter) {
-        let notice = NoticeId(*id);
-        tx.schedule(&crate::jobs::Job::MailNotice { notice }, now)
-            .await?;
+    tx.emit_many(&changed).await?;
+    let letters: Vec<Job> = ids
+        .into_iter()
+        .zip(told)
+        .filter(|(_, told)| told.by_letter)
+        .map(|(notice, _)| Job::MailNotice { notice })
+        .collect();
+    if letters.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    tx.schedule_many(&letters, now).await
 }
 
 /// A person's notices, the latest first.

@@ -33,7 +33,13 @@ impl World {
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
         match self.dice.below(44) {
-            0..=5 => Box::pin(self.buy()).await,
+            0..=5 => {
+                Box::pin(self.buy()).await;
+                // few think it over for days
+                if self.dice.one_in(2) {
+                    Box::pin(self.pay()).await;
+                }
+            }
             6 => Box::pin(self.ask_again()).await,
             7..=12 => Box::pin(self.pay()).await,
             13 => Box::pin(self.top_up()).await,

@@ -13,12 +13,12 @@ pub use read::{checkout_form, checkout_form_to, checkout_page};
 pub use tills::Tills;
 
 use crate::{
-    ctx::{Ctx, Tx},
+    ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, denied, stored},
     jobs::Job,
     money::{invoice, ledger, payment},
     outbox::Event,
-    platform::notification::tell,
+    platform::notification::{self, Told, tell},
     trade::{order, price, stock},
 };
 use chrono::Duration;
@@ -34,10 +34,11 @@ use longtail::{
     policy::{Action, permit},
     trade::{
         checkout::{CheckoutError, CheckoutStage},
-        order::{Canceller, OrderEvent, OrderStage},
+        order::{Canceller, OrderError, OrderEvent, OrderStage},
         stock::StockMove,
     },
 };
+use std::collections::BTreeSet;
 
 /// A checkout as its commands need it.
 pub(crate) struct Loaded {
@@ -80,39 +81,43 @@ pub(crate) async fn settle_paid(
     method: Method,
     payment: PaymentId,
 ) -> Result<(), Incident> {
-    let mut postings = Vec::new();
-    for id in orders_of(tx, checkout.id).await? {
-        let order = order::lock(tx, id)
-            .await?
-            .ok_or_else(|| Incident::new("an order vanished"))?;
-        let stage = order.stage.clone().pay(tx.now())?;
-        order::record(
-            tx,
-            &Actor::System,
-            &order,
-            &stage,
-            &OrderEvent::Paid { method },
-        )
-        .await?;
+    let now = tx.now();
+    let paid = OrderEvent::Paid { method };
+    let orders = move_orders(
+        tx,
+        &Actor::System,
+        checkout.id,
+        |stage| stage.pay(now),
+        &paid,
+    )
+    .await?;
+    let (mut postings, mut told, mut to_shops) = (Vec::new(), Vec::new(), Vec::new());
+    for order in &orders {
         postings.push(order_paid(source, payment, order.id, order.total));
         if order.promoted.minor > 0 {
             postings.push(order_promoted(order.id, order.promoted));
         }
-        let notice = Notice::OrderPaid {
-            order: order.id,
-            number: order.number.clone(),
-            shop_name: order.shop_name.clone(),
-            total: order.total,
-        };
-        tell(tx, order.buyer, &notice, &order.buyer_link()).await?;
+        told.push(Told {
+            account: order.buyer,
+            notice: Notice::OrderPaid {
+                order: order.id,
+                number: order.number.clone(),
+                shop_name: order.shop_name.clone(),
+                total: order.total,
+            },
+            link: order.buyer_link(),
+            by_letter: true,
+        });
         let notice = Notice::OrderToShip {
             order: order.id,
             shop: order.shop,
             number: order.number.clone(),
             total: order.total,
         };
-        order::tell_shop(tx, &order, &notice, false).await?;
+        to_shops.push((order.shop, notice, order.shop_page()));
     }
+    told.extend(notification::to_shops(tx, &to_shops, false).await?);
+    notification::tell_many(tx, &told).await?;
     ledger::post(tx, &postings).await?;
     move_goods(tx, checkout.id, |quantity| StockMove::Allocated {
         quantity,
@@ -127,7 +132,6 @@ pub(crate) async fn settle_paid(
     )
     .execute(tx.sql())
     .await?;
-    let now = tx.now();
     sqlx::query!(
         "update checkouts set stage = 'paid', paid_at = $2 where id = $1",
         checkout.id.0,
@@ -219,21 +223,15 @@ async fn close(
     stage: CheckoutStage,
     by: Canceller,
 ) -> Result<(), Incident> {
-    for id in orders_of(tx, checkout.id).await? {
-        let order = order::lock(tx, id)
-            .await?
-            .ok_or_else(|| Incident::new("an order vanished"))?;
-        let next: OrderStage = order.stage.clone().cancel(tx.now())?;
-        let event = OrderEvent::Cancelled {
-            by,
-            reason: String::new(),
-        };
-        order::record(tx, actor, &order, &next, &event).await?;
-    }
+    let now = tx.now();
+    let event = OrderEvent::Cancelled {
+        by,
+        reason: String::new(),
+    };
+    move_orders(tx, actor, checkout.id, |stage| stage.cancel(now), &event).await?;
     payment::let_go(tx, checkout.id).await?;
     move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
     price::give_back(tx, checkout.id).await?;
-    let now = tx.now();
     sqlx::query!(
         "update checkouts set stage = $2, closed_at = $3 where id = $1",
         checkout.id.0,
@@ -245,8 +243,16 @@ async fn close(
     Ok(())
 }
 
-async fn orders_of(tx: &mut Tx, checkout: CheckoutId) -> Result<Vec<OrderId>, Incident> {
-    Ok(sqlx::query_scalar!(
+/// Moves the orders of a checkout to the stage that they reach together, as they were placed
+/// together. Answers with them as they were.
+async fn move_orders(
+    tx: &mut Tx,
+    actor: &Actor,
+    checkout: CheckoutId,
+    to: impl Fn(OrderStage) -> Result<OrderStage, OrderError>,
+    event: &OrderEvent,
+) -> Result<Vec<order::Loaded>, Incident> {
+    let ids: Vec<OrderId> = sqlx::query_scalar!(
         "select id from orders where checkout_id = $1 order by id",
         checkout.0
     )
@@ -254,7 +260,17 @@ async fn orders_of(tx: &mut Tx, checkout: CheckoutId) -> Result<Vec<OrderId>, In
     .await?
     .into_iter()
     .map(OrderId)
-    .collect())
+    .collect();
+    let orders = order::lock_all(tx, &ids).await?;
+    let stages = orders
+        .iter()
+        .map(|order| to(order.stage.clone()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(stage) = stages.first() else {
+        return Err(Incident::new("a checkout has no orders"));
+    };
+    order::record_all(tx, actor, &ids, stage, event).await?;
+    Ok(orders)
 }
 
 /// Moves the stock of everything in a checkout, in the order of the variants' ids.
@@ -263,18 +279,19 @@ async fn move_goods(
     checkout: CheckoutId,
     movement: impl Fn(u32) -> StockMove,
 ) -> Result<(), Incident> {
-    let mut goods = Vec::new();
-    for order in orders_of(tx, checkout).await? {
-        goods.extend(order::goods_of(tx, order).await?);
-    }
-    goods.sort_by_key(|(_, variant, _)| *variant);
-    for (listing, variant, quantity) in goods {
-        stock::apply(tx, variant, movement(quantity), Some(checkout), None)
-            .await
-            .map_err(|failure| {
-                Incident::new(format!("stock disagrees with a reservation: {failure:?}"))
-            })?;
-        tx.emit(Event::ListingChanged { listing }).await?;
-    }
-    Ok(())
+    let goods = order::goods_of_checkout(tx, checkout).await?;
+    let moves = column(&goods, |(_, variant, quantity)| {
+        (*variant, movement(*quantity))
+    });
+    stock::apply_all(tx, checkout, &moves)
+        .await
+        .map_err(|failure| {
+            Incident::new(format!("stock disagrees with a reservation: {failure:?}"))
+        })?;
+    let listings: BTreeSet<_> = goods.iter().map(|(listing, ..)| *listing).collect();
+    let changed: Vec<Event> = listings
+        .into_iter()
+        .map(|listing| Event::ListingChanged { listing })
+        .collect();
+    tx.emit_many(&changed).await
 }

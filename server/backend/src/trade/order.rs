@@ -6,7 +6,8 @@ mod record;
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
 pub(crate) use record::{
-    Loaded, goods_of, lock, note, note_many, put_back, record, save_stage, tell_shop,
+    Loaded, goods_of, goods_of_checkout, lock, lock_all, note, note_many, put_back, record,
+    record_all, save_stage, tell_shop,
 };
 
 use crate::{
@@ -127,7 +128,7 @@ pub(crate) async fn put_off(ctx: &Ctx, tx: &mut Tx, order: &Loaded) -> Result<()
     let OrderStage::Shipped { confirm_by, .. } = stage else {
         return Ok(());
     };
-    save_stage(tx, order, &stage).await?;
+    save_stage(tx, &[order.id], &stage).await?;
     let confirm = Job::ConfirmOrder { order: order.id };
     tx.schedule(&confirm, confirm_by).await
 }

@@ -106,13 +106,7 @@ async fn free_slug(tx: &mut Tx, draft: &SettledDraft) -> Result<String, Failure<
 
 /// Two shops that want one address at the same time choose one after the other.
 async fn lock_slug(tx: &mut Tx, slug: &str) -> Result<(), Incident> {
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended('shop:' || $1, 0)) as "lock!: ()""#,
-        slug
-    )
-    .execute(tx.sql())
-    .await?;
-    Ok(())
+    tx.one_at_a_time(&format!("shop:{slug}")).await
 }
 
 /// Gives a shop another address, where one was typed. The old one leads to it for ever.

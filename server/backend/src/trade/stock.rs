@@ -18,6 +18,7 @@ use longtail::{
     policy::{Action, permit},
     trade::stock::{StockError, StockLevel, StockMove},
 };
+use std::collections::BTreeMap;
 
 /// Moves one variant's stock inside a transaction and writes the movement down.
 /// The level's row stays locked until the transaction ends; lock variants in id order.
@@ -54,6 +55,52 @@ pub async fn apply(
     .execute(tx.sql())
     .await?;
     Ok(level)
+}
+
+/// Moves what a checkout holds, as [`apply`] moves one variant's, in one statement.
+///
+/// # Errors
+/// As [`apply`]: then nothing is moved.
+pub(crate) async fn apply_all(
+    tx: &mut Tx,
+    checkout: CheckoutId,
+    moves: &[(VariantId, StockMove)],
+) -> Result<(), Failure<StockError>> {
+    let variants = column(moves, |(variant, _)| *variant);
+    let mut levels: BTreeMap<VariantId, StockLevel> =
+        lock_levels(tx, &variants).await?.into_iter().collect();
+    let mut changes = Vec::with_capacity(moves.len());
+    for (variant, movement) in moves {
+        let level = levels.entry(*variant).or_default();
+        let (after, change) = level.after(*movement).map_err(Failure::Refused)?;
+        if after != *level {
+            *level = after;
+            changes.push((*variant, change));
+        }
+    }
+    let now = tx.now();
+    sqlx::query!(
+        "with changes as (
+             select * from unnest($1::uuid[], $2::text[], $3::int[], $4::int[])
+                 as c (variant_id, kind, on_hand, reserved)),
+         moved as (
+             insert into stock_movements
+                 (variant_id, kind, on_hand_change, reserved_change, checkout_id, at)
+             select variant_id, kind, on_hand, reserved, $5, $6 from changes)
+         update stock_levels k set on_hand = k.on_hand + c.on_hand, reserved = k.reserved + c.reserved
+         from (select variant_id, sum(on_hand)::int as on_hand, sum(reserved)::int as reserved
+               from changes group by variant_id) c
+         where k.variant_id = c.variant_id",
+        &column(&changes, |(variant, _)| variant.0),
+        &column(&changes, |(_, change)| change.kind) as &[&str],
+        &column(&changes, |(_, change)| change.on_hand),
+        &column(&changes, |(_, change)| change.reserved),
+        checkout.0,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
 }
 
 async fn lock_level(tx: &mut Tx, variant: VariantId) -> Result<StockLevel, Incident> {

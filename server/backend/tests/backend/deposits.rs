@@ -3,24 +3,30 @@
 mod fees;
 
 use crate::payouts::paid::{NUMBER, Paid, account};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     actor::{Actor, Seat, ShopRole},
     id::FeeId,
     money::{
         Money,
         deposit::{
-            PayDeposit, TakeDeposit,
+            PayDeposit, TakeDeposit, Wait,
             fee::{ChargeFee, FeeForm},
             view::{DepositMove, DepositView},
         },
         ledger::Holder,
     },
     text::FieldIssue,
-    trade::shop::ShopMove,
+    trade::{order::CancelOrder, shop::ShopMove},
+    when::local_text,
 };
 use longtail_backend::{
-    Failure, MIGRATIONS, failure::Refusal, growth::dashboard, money::deposit, testing, trade::shop,
+    Failure, MIGRATIONS,
+    failure::Refusal,
+    growth::dashboard,
+    money::deposit,
+    testing,
+    trade::{checkout, order, shop},
 };
 use sqlx::PgPool;
 use std::fmt::Debug;
@@ -116,6 +122,14 @@ impl Office {
         self.paid.holds(Holder::Deposit(self.paid.tea.shop)).await
     }
 
+    /// When the last order was completed.
+    async fn last_ended(&self) -> DateTime<Utc> {
+        sqlx::query_scalar("select max(completed_at) from orders")
+            .fetch_one(&self.paid.market.ctx.db)
+            .await
+            .expect("an order")
+    }
+
     async fn balance(&self) -> i64 {
         self.paid
             .holds(Holder::ShopBalance(self.paid.tea.shop))
@@ -181,14 +195,76 @@ async fn it_is_paid_from_the_balance_and_taken_out_above_what_is_needed(db: PgPo
     );
     office.paid.market.audit_is_clean().await;
 
-    // Closed for good, the shop gets all of it.
+    // Closed for good, the shop gets all of it once its last buyers can complain no more.
     shop::move_stage(ctx, office.owner(), office.paid.tea.shop, ShopMove::Close)
         .await
         .expect("closed");
+    let until = office.last_ended().await + ctx.settings.after_sales;
+    let deposit = office.page().await.deposit;
+    assert_eq!(
+        deposit.waiting(),
+        Some((office.yuan(10_000), Wait::Until(until)))
+    );
+    // Each is asked for a second later.
+    office
+        .paid
+        .market
+        .test
+        .clock
+        .set(until - Duration::seconds(2));
+    let FieldIssue::Other { text } = issue(office.take("0.01").await, "amount") else {
+        panic!("it is not told from when");
+    };
+    assert!(text.en.contains(&local_text(until)), "{}", text.en);
+    assert_eq!(office.held().await, 10_000);
     office.take("100").await.expect("all of it");
     assert_eq!((office.held().await, office.balance().await), (0, 21_400));
+    assert_eq!(office.page().await.deposit.waiting(), None);
     assert_eq!(office.page().await.deposit.missing(), office.yuan(0));
     office.paid.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_closed_shop_waits_for_its_orders(db: PgPool) {
+    let office = Office::with(db, 1).await;
+    let market = &office.paid.market;
+    let ctx = &market.ctx;
+    office.pay("100").await.expect("paid in");
+    let buyer = market.guest().await;
+    let goods = [(office.paid.tea.variant, 1)];
+    let paid = market.place(&buyer, &goods).await;
+    market.pay_by_card(&buyer, &paid).await;
+    let unpaid = market.place(&buyer, &goods).await;
+    // The front door stays shut as long as orders are under way; the deposit does not rely on it.
+    sqlx::query("update shops set stage = 'closed'")
+        .execute(&ctx.db)
+        .await
+        .expect("closed");
+    let waits_for_orders = async || {
+        let waiting = office.page().await.deposit.waiting();
+        assert_eq!(waiting, Some((office.yuan(10_000), Wait::Orders)));
+        let FieldIssue::Other { text } = issue(office.take("0.01").await, "amount") else {
+            panic!("it is not told why");
+        };
+        assert!(text.en.contains("under way"), "{}", text.en);
+    };
+    waits_for_orders().await;
+    let cancel = CancelOrder {
+        command: ctx.new_id(),
+        order: paid.orders[0],
+    };
+    order::cancel(ctx, &buyer, &cancel)
+        .await
+        .expect("called off");
+    let ended = ctx.now();
+    waits_for_orders().await;
+    // What was never paid leaves nothing to complain about.
+    checkout::cancel(ctx, &buyer, unpaid.checkout)
+        .await
+        .expect("called off");
+    let until = Wait::Until(ended + ctx.settings.after_sales);
+    let waiting = office.page().await.deposit.waiting();
+    assert_eq!(waiting, Some((office.yuan(10_000), until)));
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

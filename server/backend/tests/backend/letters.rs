@@ -7,13 +7,16 @@ use longtail::{
     platform::notification::Notice,
 };
 use longtail_backend::{
-    Ctx, jobs,
+    Ctx,
+    failure::Incident,
+    jobs,
     platform::{
         mail::{Mail, SmtpMail},
         notification,
     },
     settings::Settings,
     testing::{self, TestMarket},
+    trust::account,
 };
 use sqlx::PgPool;
 use std::sync::{
@@ -121,6 +124,55 @@ async fn tell(ctx: &Ctx, actor: &Actor) -> NoticeId {
     notification::notices(ctx, actor).await.expect("listed")[0].id
 }
 
+/// Looks, while a letter is taken, whether the link in it leads anywhere yet; then refuses it, or dies.
+struct Dying {
+    db: PgPool,
+    dies: bool,
+    led_somewhere: AtomicBool,
+}
+
+impl Dying {
+    fn new(db: &PgPool, dies: bool) -> Arc<Self> {
+        Arc::new(Self {
+            db: db.clone(),
+            dies,
+            led_somewhere: AtomicBool::new(false),
+        })
+    }
+}
+
+#[async_trait::async_trait]
+impl Mail for Dying {
+    async fn send(&self, _: Option<Uuid>, _: &str, _: &str, body: &str) -> Result<(), Incident> {
+        let (_, key) = ["/guest/", "/reset-password/"]
+            .iter()
+            .find_map(|door| body.split_once(*door))
+            .expect("a link");
+        let key = key.split(['?', '\n']).next().unwrap_or_default();
+        let known: bool = sqlx::query_scalar(
+            "select exists (select from guest_links where token_hash = $1)
+                 or exists (select from password_resets where token_hash = $1)",
+        )
+        .bind(account::token_hash(key))
+        .fetch_one(&self.db)
+        .await?;
+        self.led_somewhere.store(known, Ordering::SeqCst);
+        if self.dies {
+            std::future::pending::<()>().await;
+        }
+        Err(Incident::new("come again later"))
+    }
+}
+
+async fn links(ctx: &Ctx) -> i64 {
+    sqlx::query_scalar(
+        "select (select count(*) from guest_links) + (select count(*) from password_resets)",
+    )
+    .fetch_one(&ctx.db)
+    .await
+    .expect("a count")
+}
+
 async fn mailed(ctx: &Ctx) -> bool {
     sqlx::query_scalar("select mailed_at is not null from notices")
         .fetch_one(&ctx.db)
@@ -214,4 +266,44 @@ async fn a_letter_that_is_refused_is_sent_again(db: PgPool) {
         .await
         .expect("nothing to do");
     assert_eq!(office.taken().len(), 1, "once is enough");
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_link_leads_somewhere_before_its_letter_is_under_way(db: PgPool) {
+    let market = TestMarket::new(db.clone());
+    let with = |mail: &Arc<Dying>| Ctx {
+        mail: mail.clone(),
+        ..market.ctx.clone()
+    };
+    let guest = testing::guest(&market.ctx).await;
+    sqlx::query("update accounts set email = 'guest@example.com'")
+        .execute(&db)
+        .await
+        .expect("left an address");
+    let lin = testing::member(&market.ctx, "lin").await;
+    let lin = lin.account().expect("an account");
+    let notice = tell(&market.ctx, &guest).await;
+
+    // A letter that is refused leaves no link.
+    let mail = Dying::new(&db, false);
+    let ctx = with(&mail);
+    for round in 0..2 {
+        let sent = notification::mail_notice(&ctx, notice).await;
+        assert!(sent.is_err() && mail.led_somewhere.swap(false, Ordering::SeqCst));
+        let sent = account::mail_reset(&ctx, lin).await;
+        assert!(sent.is_err() && mail.led_somewhere.swap(false, Ordering::SeqCst));
+        assert_eq!(links(&ctx).await, 0, "round {round}");
+    }
+
+    // Where the worker dies once the letter is with the mail server, what is in it holds.
+    let mail = Dying::new(&db, true);
+    let ctx = with(&mail);
+    let cut_off = std::time::Duration::from_secs(2);
+    let sent = tokio::time::timeout(cut_off, notification::mail_notice(&ctx, notice)).await;
+    assert!(sent.is_err() && mail.led_somewhere.swap(false, Ordering::SeqCst));
+    assert_eq!(links(&ctx).await, 1);
+    let sent = tokio::time::timeout(cut_off, account::mail_reset(&ctx, lin)).await;
+    assert!(sent.is_err() && mail.led_somewhere.swap(false, Ordering::SeqCst));
+    assert_eq!(links(&ctx).await, 2);
+    assert!(!mailed(&ctx).await, "it comes again");
 }

@@ -1,5 +1,6 @@
 //! Notices: read by their person only, and sent by e-mail in their language.
 
+use crate::common::Market;
 use longtail::{
     actor::Actor,
     money::{Currency, Money},
@@ -197,4 +198,53 @@ async fn the_desk_is_for_staff_and_revives_the_dead(db: PgPool) {
     assert_eq!(jobs::run_due(&ctx).await.expect("done"), 1);
     let again = staff::retry_job(&ctx, &boss, job).await;
     assert!(matches!(again, Err(Failure::NotFound)));
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn a_payment_tells_its_buyer_and_each_shop_of_its_own_order(db: PgPool) {
+    let market = Market::new(db).await;
+    let (tea, cups) = (
+        market.listing("tea", 6_800, 10).await,
+        market.listing("cups", 3_990, 10).await,
+    );
+    let lin = market.member("Lin").await;
+    let goods = [(tea.variant, 2), (cups.variant, 1)];
+    let placed = market.place(&lin, &goods).await;
+    market.pay_by_card(&lin, &placed).await;
+    jobs::run_due(&market.ctx).await.expect("done");
+    let letters = market.test.mail.letters();
+    for (listing, slug) in [(&tea, "tea"), (&cups, "cups")] {
+        let order = market.order_at(&placed, listing.shop).await;
+        let told = notification::notices(&market.ctx, &listing.owner)
+            .await
+            .expect("listed");
+        let links: Vec<&str> = told
+            .iter()
+            .filter(|view| matches!(view.notice, Notice::OrderToShip { .. }))
+            .map(|view| view.link.as_str())
+            .collect();
+        assert_eq!(links, [format!("/back-office/{slug}/orders/{order}")]);
+        let mut to: Vec<&str> = letters
+            .iter()
+            .filter(|letter| letter.body.contains(&order.to_string()))
+            .map(|letter| letter.to.as_str())
+            .collect();
+        to.sort_unstable();
+        let owner = format!("{slug}-owner@longtail.example");
+        let mut both = ["lin@longtail.example", owner.as_str()];
+        both.sort_unstable();
+        assert_eq!(to, both);
+        let paid: i64 = sqlx::query_scalar(
+            "select count(*) from order_events where order_id = $1 and kind = 'paid'",
+        )
+        .bind(order.0)
+        .fetch_one(&market.ctx.db)
+        .await
+        .expect("a count");
+        assert_eq!(paid, 1);
+    }
+    let told = notification::notices(&market.ctx, &lin)
+        .await
+        .expect("listed");
+    assert_eq!(told.len(), 2);
 }

@@ -35,7 +35,7 @@ async fn a_market_in_trouble_keeps_its_laws(db: PgPool) {
         ("paid back", 1),
         ("coupons used", 1),
         ("offers and campaigns used", 1),
-        ("scans", 4),
+        ("scans", 1),
         ("delivered", 1),
         ("dropped", 20),
         ("severed", 20),

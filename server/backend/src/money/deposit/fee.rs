@@ -1,5 +1,6 @@
 //! Fees: charged by staff, paid from a shop's deposit, told to its owners and the buyer.
 
+use super::read::deposit_of;
 use crate::{
     command::{Begin, Command},
     ctx::{Ctx, Tx, account_of},
@@ -14,7 +15,6 @@ use longtail::{
     money::{
         Currency, Money,
         deposit::{
-            Deposit,
             fee::{ChargeFee, Fee, no_such_order},
             notice::DepositNotice,
             view::{FeeView, FeesView, ShopDeposit},
@@ -74,8 +74,10 @@ pub async fn charge(ctx: &Ctx, actor: &Actor, cmd: &ChargeFee) -> Result<FeeId, 
     write(&mut tx, id, card.id, by, &fee, order.as_ref()).await?;
     let parties = order.as_ref().map(|order| (order.id, order.buyer));
     ledger::post_as(&mut tx, id.0, &fee.postings(card.id, parties)).await?;
-    let left = Money::new(held.minor - fee.total().minor, currency);
-    tell_all(&mut tx, &card, &fee, left, order.as_ref()).await?;
+    let now = tx.now();
+    let left = deposit_of(ctx, tx.sql(), &card, now).await?;
+    let missing = left.missing();
+    tell_all(&mut tx, &card, &fee, missing, order.as_ref()).await?;
     tx.finish(cmd, id).await
 }
 
@@ -136,14 +138,14 @@ async fn tell_all(
     tx: &mut Tx,
     shop: &ShopCard,
     fee: &Fee,
-    left: Money,
+    missing: Money,
     order: Option<&Named>,
 ) -> Result<(), Incident> {
     let charged = DepositNotice::Charged {
         shop: shop.id,
         amount: fee.total(),
         reason: fee.reason.clone(),
-        missing: Deposit::of(left, shop.tier, shop.stage).missing(),
+        missing,
     };
     tell_owners(tx, shop.id, &charged.into(), "deposit").await?;
     let Some(order) = order.filter(|_| fee.buyer.minor > 0) else {

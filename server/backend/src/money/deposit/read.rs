@@ -6,19 +6,20 @@ use crate::{
     money::{ledger, payout::standing},
     trade::shop::back_office_shop,
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
     id::{OrderId, ShopId},
     money::{
         Currency, Money,
         deposit::{
-            Deposit,
+            Deposit, Trade,
             view::{DepositEntry, DepositMove, DepositView},
         },
         ledger::Holder,
     },
     policy::{Action, permit},
-    trade::shop::ShopCard,
+    trade::shop::{ShopCard, ShopStage},
 };
 
 /// Entries on one page.
@@ -38,8 +39,8 @@ pub async fn deposit_page(
     let shop = back_office_shop(ctx, actor, slug).await?;
     permit(actor, Action::SeeBalance(shop.id())).map_err(denied)?;
     let (id, currency) = (shop.id(), ctx.settings.currency);
-    let deposit = deposit_of(ctx, &shop.card).await?;
     let mut db = ctx.db.acquire().await?;
+    let deposit = deposit_of(ctx, &mut db, &shop.card, ctx.now()).await?;
     let standing = standing(&mut db, id, currency, None).await?;
     let mut entries = entries(&mut db, id, currency, page).await?;
     let more = entries.len() as i64 > PAGE;
@@ -62,15 +63,43 @@ pub async fn deposit_page(
 /// # Errors
 /// An incident when the database cannot be read.
 pub async fn missing(ctx: &Ctx, shop: &ShopCard) -> Result<Option<Money>, Incident> {
-    let missing = deposit_of(ctx, shop).await?.missing();
+    let mut db = ctx.db.acquire().await?;
+    let deposit = deposit_of(ctx, &mut db, shop, ctx.now()).await?;
+    let missing = deposit.missing();
     Ok((missing.minor > 0).then_some(missing))
 }
 
-async fn deposit_of(ctx: &Ctx, shop: &ShopCard) -> Result<Deposit, Incident> {
-    let mut db = ctx.db.acquire().await?;
-    let holder = Holder::Deposit(shop.id);
-    let held = ledger::balance(&mut db, holder, ctx.settings.currency).await?;
-    Ok(Deposit::of(held, shop.tier, shop.stage))
+/// A shop's deposit as it stands.
+pub(super) async fn deposit_of(
+    ctx: &Ctx,
+    db: &mut sqlx::PgConnection,
+    shop: &ShopCard,
+    now: DateTime<Utc>,
+) -> Result<Deposit, Incident> {
+    let settings = &ctx.settings;
+    let held = ledger::balance(&mut *db, Holder::Deposit(shop.id), settings.currency).await?;
+    let wait = match shop.stage {
+        ShopStage::Closed => trade(db, shop.id).await?.wait(settings.after_sales, now),
+        ShopStage::Preparing | ShopStage::Open | ShopStage::Paused => None,
+    };
+    let of_tier = settings.deposit(shop.tier);
+    Ok(Deposit::of(held, of_tier, shop.stage, wait))
+}
+
+/// A shop's orders, as far as its deposit goes by them.
+async fn trade(db: &mut sqlx::PgConnection, shop: ShopId) -> Result<Trade, Incident> {
+    let row = sqlx::query!(
+        r#"select coalesce(bool_or(stage in ('awaiting_payment', 'to_ship', 'shipped')), false) as "open!",
+                  max(coalesce(completed_at, cancelled_at)) filter (where paid_at is not null) as ended_at
+           from orders where shop_id = $1"#,
+        shop.0
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Trade {
+        open: row.open,
+        ended_at: row.ended_at,
+    })
 }
 
 /// What moved a deposit, one line for each entry of the ledger; one more than a page holds, where

@@ -17,12 +17,7 @@ pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
     // One at a time for each notice. Not by a lock on its row: whoever opens the notice would wait
     // for the mail server, and so would everybody who follows the outbox.
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
-        format!("mail:{notice}"),
-    )
-    .execute(tx.sql())
-    .await?;
+    tx.one_at_a_time(&format!("mail:{notice}")).await?;
     let Some(row) = sqlx::query!(
         r#"select n.account_id, n.content, n.link, n.mailed_at, a.kind, a.name,
                   coalesce(a.email, (select c.email from checkouts c where c.buyer_id = a.id
@@ -46,11 +41,13 @@ pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
     let content: Notice = serde_json::from_value(row.content)?;
     let account = AccountId(row.account_id);
     let lang = account::lang_of(&mut tx, account).await?;
-    let path = if row.kind == "guest" {
-        let door = account::guest_link(&mut tx, account).await?;
-        format!("{door}?next={}", row.link)
-    } else {
-        row.link
+    let key = match row.kind.as_str() {
+        "guest" => Some(account::guest_key(ctx, account).await?),
+        _ => None,
+    };
+    let path = match &key {
+        Some(key) => format!("/guest/{key}?next={}", row.link),
+        None => row.link,
     };
     let headline = content.headline(lang);
     let body = body(
@@ -60,10 +57,14 @@ pub async fn mail_notice(ctx: &Ctx, notice: NoticeId) -> Result<(), Incident> {
         &format!("{}{path}", ctx.settings.public_url),
         &ctx.settings.market_name,
     );
-    // The link and the mark are kept only when the letter was taken.
-    ctx.mail
+    let taken = ctx
+        .mail
         .send(Some(notice.0), &email, &headline, &body)
-        .await?;
+        .await;
+    if let (Err(_), Some(key)) = (&taken, &key) {
+        account::forget_guest_key(ctx, key).await?;
+    }
+    taken?;
     let now = tx.now();
     sqlx::query!(
         "update notices set mailed_at = $2 where id = $1",

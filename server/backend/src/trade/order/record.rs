@@ -59,51 +59,62 @@ impl Loaded {
     pub(crate) fn buyer_link(&self) -> String {
         format!("/orders/{}", self.id)
     }
+
+    /// Where its shop does, in the back office.
+    pub(crate) fn shop_page(&self) -> String {
+        format!("orders/{}", self.id)
+    }
 }
 
 /// Loads an order and keeps it to this transaction.
 pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<Loaded>, Incident> {
-    let Some(row) = sqlx::query!(
-        r#"select o.number, o.checkout_id, o.shop_id, o.buyer_id, o.stage, o.currency, o.total_minor,
+    Ok(lock_all(tx, &[id]).await?.pop())
+}
+
+/// Loads orders and keeps them to this transaction, in the order of their ids.
+pub(crate) async fn lock_all(tx: &mut Tx, ids: &[OrderId]) -> Result<Vec<Loaded>, Incident> {
+    sqlx::query!(
+        r#"select o.id, o.number, o.checkout_id, o.shop_id, o.buyer_id, o.stage, o.currency, o.total_minor,
                 o.promoted_minor, o.refunded_promoted_minor,
                 o.refunded_goods_minor + o.refunded_postage_minor as "refunded!",
                 o.commission_minor - o.refunded_commission_minor as "commission!",
                 o.paid_at, o.first_sent_at, o.shipped_at, o.confirm_by, o.extended_at, o.extended_by,
                 o.completed_at, o.cancelled_at, s.name_en, s.name_zh
          from orders o join shops s on s.id = o.shop_id
-         where o.id = $1 for update of o"#,
-        id.0
+         where o.id = any($1) order by o.id for update of o"#,
+        &column(ids, |id| id.0),
     )
-    .fetch_optional(tx.sql())
+    .fetch_all(tx.sql())
     .await?
-    else {
-        return Ok(None);
-    };
-    let times = StageTimes {
-        paid_at: row.paid_at,
-        first_sent_at: row.first_sent_at,
-        shipped_at: row.shipped_at,
-        confirm_by: row.confirm_by,
-        extended_at: row.extended_at,
-        extended_by: row.extended_by,
-        completed_at: row.completed_at,
-        cancelled_at: row.cancelled_at,
-    };
-    let currency = stored("orders.currency", &row.currency)?;
-    Ok(Some(Loaded {
-        id,
-        number: row.number,
-        checkout: CheckoutId(row.checkout_id),
-        shop: ShopId(row.shop_id),
-        shop_name: Bilingual::new(row.name_en, row.name_zh),
-        buyer: AccountId(row.buyer_id),
-        stage: times.stage(&row.stage)?,
-        total: Money::new(row.total_minor, currency),
-        promoted: Money::new(row.promoted_minor, currency),
-        refunded_minor: row.refunded,
-        refunded_promoted_minor: row.refunded_promoted_minor,
-        commission_minor: row.commission,
-    }))
+    .into_iter()
+    .map(|row| {
+        let times = StageTimes {
+            paid_at: row.paid_at,
+            first_sent_at: row.first_sent_at,
+            shipped_at: row.shipped_at,
+            confirm_by: row.confirm_by,
+            extended_at: row.extended_at,
+            extended_by: row.extended_by,
+            completed_at: row.completed_at,
+            cancelled_at: row.cancelled_at,
+        };
+        let currency = stored("orders.currency", &row.currency)?;
+        Ok(Loaded {
+            id: OrderId(row.id),
+            number: row.number,
+            checkout: CheckoutId(row.checkout_id),
+            shop: ShopId(row.shop_id),
+            shop_name: Bilingual::new(row.name_en, row.name_zh),
+            buyer: AccountId(row.buyer_id),
+            stage: times.stage(&row.stage)?,
+            total: Money::new(row.total_minor, currency),
+            promoted: Money::new(row.promoted_minor, currency),
+            refunded_minor: row.refunded,
+            refunded_promoted_minor: row.refunded_promoted_minor,
+            commission_minor: row.commission,
+        })
+    })
+    .collect()
 }
 
 /// The columns that a stage's data is kept in.
@@ -211,15 +222,27 @@ pub(crate) async fn record(
     stage: &OrderStage,
     event: &OrderEvent,
 ) -> Result<(), Incident> {
-    save_stage(tx, order, stage).await?;
-    note(tx, actor, order.id, event).await
+    record_all(tx, actor, &[order.id], stage, event).await
 }
 
-/// Writes an order's stage. When its first parcel left, and who extended its time to confirm, stays
+/// The same of orders that reach the same stage together.
+pub(crate) async fn record_all(
+    tx: &mut Tx,
+    actor: &Actor,
+    orders: &[OrderId],
+    stage: &OrderStage,
+    event: &OrderEvent,
+) -> Result<(), Incident> {
+    save_stage(tx, orders, stage).await?;
+    let noted = column(orders, |order| (actor_label(actor), *order));
+    note_many(tx, &noted, event).await
+}
+
+/// Writes the stage of orders. When a first parcel left, and who extended the time to confirm, stays
 /// known, whatever comes after.
 pub(crate) async fn save_stage(
     tx: &mut Tx,
-    order: &Loaded,
+    orders: &[OrderId],
     stage: &OrderStage,
 ) -> Result<(), Incident> {
     let times = StageTimes::of(stage);
@@ -228,8 +251,8 @@ pub(crate) async fn save_stage(
                 completed_at = $6, cancelled_at = $7, version = version + 1,
                 first_sent_at = coalesce(first_sent_at, $8, $4),
                 extended_at = coalesce(extended_at, $9), extended_by = coalesce(extended_by, $10)
-         where id = $1",
-        order.id.0,
+         where id = any($1)",
+        &column(orders, |order| order.0),
         <&str>::from(stage.name()),
         times.paid_at,
         times.shipped_at,
@@ -301,6 +324,30 @@ pub(crate) async fn goods_of(
     .collect()
 }
 
+/// The same of all orders of a checkout.
+pub(crate) async fn goods_of_checkout(
+    tx: &mut Tx,
+    checkout: CheckoutId,
+) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
+    sqlx::query!(
+        r#"select i.listing_id, i.variant_id, i.quantity - i.unsent_quantity as "quantity!"
+           from order_lines i join orders o on o.id = i.order_id
+           where o.checkout_id = $1 and i.unsent_quantity < i.quantity order by i.variant_id"#,
+        checkout.0
+    )
+    .fetch_all(tx.sql())
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok((
+            ListingId(row.listing_id),
+            VariantId(row.variant_id),
+            u32::try_from(row.quantity)?,
+        ))
+    })
+    .collect()
+}
+
 /// Puts goods that are not sent back on the shelf, and takes them off what was sold.
 pub(crate) async fn put_back(
     tx: &mut Tx,
@@ -331,7 +378,7 @@ pub(crate) async fn tell_shop(
     notice: &Notice,
     owners_only: bool,
 ) -> Result<(), Incident> {
-    let page = format!("orders/{}", order.id);
+    let page = order.shop_page();
     match owners_only {
         true => notification::tell_owners(tx, order.shop, notice, &page).await,
         false => notification::tell_shop(tx, order.shop, notice, &page).await,

@@ -31,9 +31,10 @@ pub(super) async fn look_up(
     let mut tx = ctx.transaction().await?;
     let now = tx.now();
     // One at a time, so that many at once are counted too; always in this order.
-    lock(&mut tx, format!("codes of account:{account}")).await?;
+    tx.one_at_a_time(&format!("codes of account:{account}"))
+        .await?;
     if !place.is_empty() {
-        lock(&mut tx, format!("codes of place:{place}")).await?;
+        tx.one_at_a_time(&format!("codes of place:{place}")).await?;
     }
     let since = now - WINDOW;
     if let Some(oldest) = oldest_of_last(&mut tx, account, &place, since).await? {
@@ -69,16 +70,6 @@ pub(super) async fn look_up(
     .await?;
     tx.commit().await?;
     Err(Failure::Refused(CouponTrouble::Unknown))
-}
-
-pub(super) async fn lock(tx: &mut Tx, key: String) -> Result<(), Incident> {
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
-        key
-    )
-    .execute(tx.sql())
-    .await?;
-    Ok(())
 }
 
 /// When the oldest of the last misses was, where there were too many since a time.

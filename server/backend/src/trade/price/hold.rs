@@ -1,6 +1,6 @@
 //! Coupons in a cart.
 
-use super::guesses::{lock, look_up};
+use super::guesses::look_up;
 use crate::{
     ctx::{Ctx, Tx, account_of},
     failure::{Failure, Incident, Refusal, denied},
@@ -30,7 +30,7 @@ pub async fn apply_coupon(
     let (coupon, shop) = look_up(ctx, account, address, code).await?;
     let mut tx = ctx.transaction().await?;
     // One at a time for each cart: sent twice at once, a code goes into it once.
-    lock(&mut tx, format!("coupons:{account}")).await?;
+    tx.one_at_a_time(&format!("coupons:{account}")).await?;
     let now = tx.now();
     sqlx::query!(
         "insert into cart_coupons (account_id, coupon_id, shop_id, added_at) values ($1, $2, $3, $4)

@@ -170,11 +170,16 @@ async fn tell_batch(
             learned.push((wisher.account, known));
         }
         if let Some(news) = news {
-            told.push((wisher.account, notice(&title, news), wisher.by_letter));
+            told.push(notification::Told {
+                account: wisher.account,
+                notice: notice(&title, news),
+                link: link.clone(),
+                by_letter: wisher.by_letter,
+            });
         }
     }
     remember(tx, listing, &learned).await?;
-    notification::tell_many(tx, &told, &link).await?;
+    notification::tell_many(tx, &told).await?;
     Ok(last)
 }
 

@@ -6,7 +6,7 @@ use super::{
     token_hash,
 };
 use crate::{
-    ctx::{Ctx, Tx},
+    ctx::Ctx,
     failure::{Failure, Incident, Refusal},
 };
 use chrono::Duration;
@@ -28,13 +28,14 @@ pub async fn begin_guest(ctx: &Ctx, visit: &Visit) -> Result<(Actor, String), Fa
     Ok((Actor::Guest { account }, token))
 }
 
-/// A path that lets a guest in again, for a letter to them: `/guest/{key}`. Only its hash is kept.
+/// A key that lets a guest in again at `/guest/{key}`, for a letter to them. Only its hash is kept, and
+/// that before the letter is sent: no link is under way that leads nowhere, whatever breaks.
 ///
 /// # Errors
 /// An incident when the database cannot take it.
-pub async fn guest_link(tx: &mut Tx, account: AccountId) -> Result<String, Incident> {
+pub async fn guest_key(ctx: &Ctx, account: AccountId) -> Result<String, Incident> {
     let key = new_token();
-    let now = tx.now();
+    let now = ctx.now();
     sqlx::query!(
         "insert into guest_links (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)",
         token_hash(&key),
@@ -42,9 +43,23 @@ pub async fn guest_link(tx: &mut Tx, account: AccountId) -> Result<String, Incid
         now,
         now + LINK_FOR,
     )
-    .execute(tx.sql())
+    .execute(&ctx.db)
     .await?;
-    Ok(format!("/guest/{key}"))
+    Ok(key)
+}
+
+/// Forgets a key whose letter was not taken, so that nobody has it.
+///
+/// # Errors
+/// An incident when the database cannot be reached.
+pub async fn forget_guest_key(ctx: &Ctx, key: &str) -> Result<(), Incident> {
+    sqlx::query!(
+        "delete from guest_links where token_hash = $1",
+        token_hash(key)
+    )
+    .execute(&ctx.db)
+    .await?;
+    Ok(())
 }
 
 /// Lets a guest in who comes by the link of a letter.

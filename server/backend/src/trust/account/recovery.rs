@@ -95,7 +95,8 @@ pub async fn ask_for_reset(
 }
 
 /// Writes the letter with the link. Called by the job, so that the key is kept nowhere but in
-/// the letter.
+/// the letter. Its hash is kept before, so that no link is under way that leads nowhere; where the
+/// letter was not taken it is forgotten.
 ///
 /// # Errors
 /// An incident when the letter was not taken.
@@ -122,8 +123,17 @@ pub async fn mail_reset(ctx: &Ctx, account: AccountId) -> Result<(), Incident> {
     .await?;
     let url = format!("{}/reset-password/{key}", ctx.settings.public_url);
     let (subject, body) = letter(lang, &row.name, &url, &ctx.settings.market_name);
-    ctx.mail.send(None, &row.email, &subject, &body).await?;
-    tx.commit().await
+    tx.commit().await?;
+    let taken = ctx.mail.send(None, &row.email, &subject, &body).await;
+    if taken.is_err() {
+        sqlx::query!(
+            "delete from password_resets where token_hash = $1",
+            token_hash(&key)
+        )
+        .execute(&ctx.db)
+        .await?;
+    }
+    taken
 }
 
 fn letter(lang: Lang, name: &str, url: &str, market: &str) -> (String, String) {

@@ -205,12 +205,7 @@ pub(super) async fn admit(
     let now = tx.now();
     // One at a time per account and per place; always in this order, so that none wait for each other.
     for key in [format!("email:{email}"), format!("place:{place}")] {
-        sqlx::query!(
-            r#"select pg_advisory_xact_lock(hashtextextended($1, 0)) as "lock!: ()""#,
-            key
-        )
-        .execute(tx.sql())
-        .await?;
+        tx.one_at_a_time(&key).await?;
     }
     let settings = &ctx.settings;
     let since = now - settings.sign_in_window;
