@@ -44,7 +44,7 @@ enum Scenario {
     Checkout(checkout::Checkout),
     /// Purchases at a server that is killed meanwhile, as `cargo xtask crash` does.
     Crash(crash::Crash),
-    /// One thing that all want at once, against TPC-B.
+    /// One thing that all want at once, against TPC-B, and over HTTP.
     Flash(flash::Flash),
     /// A catalogue brought into an empty market, against its bare lines.
     Import(import::Import),

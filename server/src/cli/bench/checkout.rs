@@ -19,7 +19,7 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use clap::Args;
-use goods::{Buyer, Good};
+use goods::{Buyer, Good, order_form};
 use longtail::{id::CheckoutId, trade::checkout::CheckoutForm};
 use longtail_backend::{Ctx, ctx::random_bytes, platform::audit};
 use sqlx::ConnectOptions;
@@ -135,11 +135,7 @@ async fn purchase(connection: &mut Connection, buyer: &Buyer, good: &Good) -> Re
     let form = connection.send(asked.body(Body::empty())?).await?;
     let form: Option<CheckoutForm> = serde_json::from_slice(form.body())?;
     let form = form.ok_or_else(|| Trouble::new("the server does not know the buyer"))?;
-    let place = format!(
-        "command={}&agreed_total_minor={}&email={}&saved=new&recipient=Lin&phone=5550101&country=CN\
-         &region=Zhejiang&city=Hangzhou&line=12+Willow+Lane&postcode=310000",
-        form.command, form.cart.total.minor, buyer.email,
-    );
+    let place = order_form(form.command, form.cart.total.minor, &buyer.email);
     let placed = post(connection, buyer, "checkout/place_checkout", place).await?;
     let checkout: CheckoutId = placed
         .headers()

@@ -9,7 +9,7 @@ mod books;
 
 use super::{
     Report, Sample, Trouble,
-    checkout::goods::{self, Buyer, Good, by_chance},
+    checkout::goods::{self, Buyer, Good, by_chance, order_form},
     load::Connection,
 };
 use crate::{
@@ -199,11 +199,7 @@ impl Asking {
         let form: Option<CheckoutForm> = serde_json::from_slice(form.body())?;
         let form = form.ok_or_else(|| Trouble::new("the server does not know the buyer"))?;
         let total_minor = form.cart.total.minor;
-        let place = format!(
-            "command={}&agreed_total_minor={total_minor}&email={}&saved=new&recipient=Lin&phone=5550101&country=CN\
-             &region=Zhejiang&city=Hangzhou&line=12+Willow+Lane&postcode=310000",
-            form.command, self.buyer.email,
-        );
+        let place = order_form(form.command, total_minor, &self.buyer.email);
         let placed = self
             .answered("checkout/place_checkout", Some(&place))
             .await?;

@@ -2,7 +2,10 @@
 //!
 //! Buyers ask the use case itself, without HTTP; each asks again for the next buyer as soon as
 //! it was answered. Only orders count for the rate and the times: to refuse is cheaper. The
-//! limit is TPC-B on the same Postgres, half of it before and half after.
+//! limit is TPC-B on the same Postgres, half of it before and half after. Then as many want as
+//! many pieces over HTTP, in a market of their own.
+
+mod over_http;
 
 use super::{Report, Sample, Trouble, market::own_market, rounded, tpcb::TpcB};
 use crate::config::Config;
@@ -47,24 +50,76 @@ pub struct Flash {
     seconds: u64,
 }
 
+/// What somebody was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Placed,
+    /// Nothing was left.
+    SoldOut,
+    /// Too many wait.
+    Busy,
+    /// Anything else.
+    Failed,
+}
+
 /// How the rush went.
 #[derive(Default)]
 struct Rush {
     placed: Sample,
-    /// Refused because nothing was left.
     sold_out: u64,
-    /// Told that too many wait.
     busy: u64,
     took: Duration,
+}
+
+impl Rush {
+    /// Notes what somebody was told who had asked at that time.
+    fn note(&mut self, answer: Answer, asked: Instant, begun: Instant) {
+        match answer {
+            Answer::Placed => {
+                self.placed.times.push(asked.elapsed());
+                self.placed.took = begun.elapsed();
+            }
+            Answer::SoldOut => self.sold_out += 1,
+            Answer::Busy => self.busy += 1,
+            Answer::Failed => self.placed.errors += 1,
+        }
+    }
+
+    /// All of it, once everybody was answered.
+    async fn of_all(mut buying: JoinSet<Self>, begun: Instant) -> Result<Self, Trouble> {
+        let mut all = Self::default();
+        while let Some(rush) = buying.join_next().await {
+            let rush = rush?;
+            // All at the same time: the last order of any ends it.
+            let took = all.placed.took.max(rush.placed.took);
+            all.placed.join(rush.placed);
+            all.placed.took = took;
+            all.sold_out += rush.sold_out;
+            all.busy += rush.busy;
+        }
+        all.took = begun.elapsed();
+        Ok(all)
+    }
 }
 
 impl Flash {
     /// Every piece that was sold twice, or not at all though somebody wanted it, is an error.
     ///
     /// # Errors
-    /// When the market cannot be made ready.
+    /// When a market or its server cannot be made ready.
     pub async fn run(self, config: &Config) -> Result<Report, Trouble> {
-        own_market(config, CONNECTIONS, async |ctx| self.measure(&ctx).await).await
+        let mut report =
+            own_market(config, CONNECTIONS, async |ctx| self.measure(&ctx).await).await?;
+        let http = self.over_http(config).await?;
+        report.errors += http.placed.errors;
+        Ok(report
+            .with("http_per_s", rounded(http.placed.per_s()))
+            .with("http_p50_ms", rounded(http.placed.percentile_ms(50)))
+            .with("http_p99_ms", rounded(http.placed.percentile_ms(99)))
+            .with("http_orders", http.placed.times.len())
+            .with("http_sold_out", http.sold_out)
+            .with("http_busy", http.busy)
+            .with("http_errors", http.placed.errors))
     }
 
     async fn measure(&self, ctx: &Ctx) -> Result<Report, Trouble> {
@@ -96,7 +151,7 @@ impl Flash {
     async fn rush(
         &self,
         ctx: &Ctx,
-        crowd: &Arc<[(Actor, PlaceCheckout)]>,
+        crowd: &Arc<[(AccountId, PlaceCheckout)]>,
     ) -> Result<Rush, Trouble> {
         let next = Arc::new(AtomicUsize::new(0));
         let begun = Instant::now();
@@ -105,35 +160,15 @@ impl Flash {
             let (ctx, crowd, next) = (ctx.clone(), crowd.clone(), next.clone());
             buying.spawn(async move {
                 let mut rush = Rush::default();
-                while let Some((actor, cmd)) = crowd.get(next.fetch_add(1, Ordering::Relaxed)) {
+                while let Some((account, cmd)) = crowd.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let asked = Instant::now();
-                    match checkout::place(&ctx, actor, cmd).await {
-                        Ok(_) => {
-                            rush.placed.times.push(asked.elapsed());
-                            rush.placed.took = begun.elapsed();
-                        }
-                        Err(Failure::Refused(CheckoutError::LinesInTrouble { .. })) => {
-                            rush.sold_out += 1;
-                        }
-                        Err(Failure::Refused(CheckoutError::Busy)) => rush.busy += 1,
-                        Err(_) => rush.placed.errors += 1,
-                    }
+                    let answer = order(&ctx, *account, cmd).await;
+                    rush.note(answer, asked, begun);
                 }
                 rush
             });
         }
-        let mut all = Rush::default();
-        while let Some(rush) = buying.join_next().await {
-            let rush = rush?;
-            // All at the same time: the last order of any ends it.
-            let took = all.placed.took.max(rush.placed.took);
-            all.placed.join(rush.placed);
-            all.placed.took = took;
-            all.sold_out += rush.sold_out;
-            all.busy += rush.busy;
-        }
-        all.took = begun.elapsed();
-        Ok(all)
+        Rush::of_all(buying, begun).await
     }
 
     /// How far the market is from what it must be now.
@@ -158,6 +193,26 @@ impl Flash {
         let report = audit::run(ctx).await?;
         let differs: u64 = off.iter().map(|by| by.unsigned_abs()).sum();
         Ok(differs + report.findings.len() as u64)
+    }
+}
+
+async fn order(ctx: &Ctx, account: AccountId, cmd: &PlaceCheckout) -> Answer {
+    let actor = Actor::Member {
+        account,
+        seats: Vec::new(),
+    };
+    match checkout::place(ctx, &actor, cmd).await {
+        Ok(_) => Answer::Placed,
+        Err(Failure::Refused(refusal)) => refused(&refusal),
+        Err(_) => Answer::Failed,
+    }
+}
+
+fn refused(refusal: &CheckoutError) -> Answer {
+    match refusal {
+        CheckoutError::LinesInTrouble { .. } => Answer::SoldOut,
+        CheckoutError::Busy => Answer::Busy,
+        _ => Answer::Failed,
     }
 }
 
@@ -195,7 +250,7 @@ async fn crowd(
     ctx: &Ctx,
     variant: VariantId,
     buyers: u32,
-) -> Result<Vec<(Actor, PlaceCheckout)>, Trouble> {
+) -> Result<Vec<(AccountId, PlaceCheckout)>, Trouble> {
     let people: Vec<AccountId> = (0..buyers).map(|_| ctx.new_id()).collect();
     sqlx::query(
         "with people as (
@@ -210,7 +265,7 @@ async fn crowd(
     .bind(ctx.now())
     .execute(&ctx.db)
     .await?;
-    let form = |account| {
+    let form = |account: AccountId| {
         let cmd = PlaceCheckout {
             command: ctx.new_id(),
             email: format!("{account}@longtail.example"),
@@ -227,11 +282,7 @@ async fn crowd(
             notes: Vec::new(),
             agreed_total_minor: PRICE_MINOR + POSTAGE_MINOR,
         };
-        let actor = Actor::Member {
-            account,
-            seats: Vec::new(),
-        };
-        (actor, cmd)
+        (account, cmd)
     };
     Ok(people.into_iter().map(form).collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::Trouble;
 use longtail::{
-    id::{AccountId, ListingId, PaymentId, ShopId, VariantId},
+    id::{AccountId, CommandId, ListingId, PaymentId, ShopId, VariantId},
     money::{Money, ledger::wallet_funded},
 };
 use longtail_backend::{Ctx, ctx::random_bytes, money::ledger, trust::account::token_hash};
@@ -34,6 +34,14 @@ pub struct Buyer {
 pub fn by_chance(goods: &[Good]) -> &Good {
     let drawn = u64::from_be_bytes(random_bytes()) % goods.len() as u64;
     &goods[drawn as usize]
+}
+
+/// The form that places an order, as a browser sends it.
+pub fn order_form(command: CommandId, total_minor: i64, email: &str) -> String {
+    format!(
+        "command={command}&agreed_total_minor={total_minor}&email={email}&saved=new&recipient=Lin&phone=5550101\
+         &country=CN&region=Zhejiang&city=Hangzhou&line=12+Willow+Lane&postcode=310000"
+    )
 }
 
 /// So many listings of one variant, spread over a hundred shops.
