@@ -35,7 +35,8 @@ enum What {
     /// Count a shop's shelves: a file of SKUs or barcodes, quantities, and perhaps prices.
     /// Nothing else is touched. Exits with 1 when a row could not be counted.
     Stock(Stock),
-    /// Bring in a category tree: a line a path, such as Google's taxonomy.
+    /// Bring in a category tree: a line a path, such as Google's taxonomy, or the collections of
+    /// Vendure's initial data.
     Categories(Categories),
     /// Bring in what categories ask of their goods: a TOML file of specifications, all of it or
     /// nothing. The same file twice changes nothing. Exits with 1 when something cannot be taken.
@@ -87,7 +88,8 @@ struct Stock {
 
 #[derive(Args)]
 struct Categories {
-    /// The file: `Home & Garden > Kitchen` on a line, perhaps with a number before it.
+    /// The file: `Home & Garden > Kitchen` on a line, perhaps with a number before it; or JSON with
+    /// `collections`.
     file: PathBuf,
 }
 
