@@ -155,7 +155,7 @@ fn row(lang: Lang, order: PastOrderRow) -> TableRow {
         .map(|at| t::past::promised(lang, date_text(at.date(), lang)));
     let goods = order.goods.iter().map(|goods| {
         let words = goods_words(lang, goods);
-        view! { <li class="break-words">{words}</li> }
+        view! { <li class="max-w-72 truncate" title=words.clone()>{words.clone()}</li> }
     });
     let goods = goods.collect::<Vec<_>>();
     let postage = t::past::of_it_postage(lang, order.postage.full(lang));
@@ -164,7 +164,7 @@ fn row(lang: Lang, order: PastOrderRow) -> TableRow {
         label: order.key.clone(),
         cells: vec![
             view! {
-                <span class="block break-words">{order.key}</span>
+                <span class="block max-w-40 truncate" title=order.key.clone()>{order.key.clone()}</span>
                 <span class="block text-13 text-muted">{order.source.name()}</span>
             }
             .into_any(),
@@ -190,7 +190,7 @@ fn row(lang: Lang, order: PastOrderRow) -> TableRow {
     }
 }
 
-/// `2 × health_beauty, 9a12…`: the source says no more of what it was.
+/// `2 × health_beauty (9a12…)`: the source says no more of what it was.
 fn goods_words(lang: Lang, goods: &PastGoods) -> String {
     let what = if goods.category.is_empty() {
         goods.product.clone()
