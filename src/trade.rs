@@ -7,6 +7,7 @@ pub mod choice;
 pub mod country;
 pub mod import;
 pub mod order;
+pub mod past;
 pub mod price;
 pub mod question;
 pub mod search;

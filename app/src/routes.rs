@@ -101,6 +101,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/back-office/:shop/orders") view=BackOffice::Orders ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders/ship") view=BackOffice::Ship ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders/slips") view=BackOffice::Slips ssr=SsrMode::Async/>
+                    <Route path=path!("/back-office/:shop/orders/earlier") view=BackOffice::Earlier ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/orders/:id") view=BackOffice::Order ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/balance") view=BackOffice::Balance ssr=SsrMode::Async/>
                     <Route path=path!("/back-office/:shop/payouts") view=BackOffice::Payouts ssr=SsrMode::Async/>

@@ -93,6 +93,7 @@ area! {
         Ship => crate::trade::order::ShipPage,
         Slips => crate::trade::order::SlipsPage,
         Order => crate::trade::order::ShopOrderPage,
+        Earlier => crate::trade::past::Page,
         Listings => crate::trade::catalog::back_office::ListingsPage,
         NewListing => crate::trade::catalog::back_office::NewPage,
         Editor => crate::trade::catalog::back_office::EditorPage,

@@ -6,6 +6,7 @@ pub mod checkout;
 pub mod export;
 pub mod import;
 pub mod order;
+pub mod past;
 pub mod price;
 pub mod question;
 pub mod search;

@@ -1,5 +1,6 @@
-//! `longtail import`: goods, stock, categories and what they ask, from files.
+//! `longtail import`: goods, stock, categories and what they ask, and earlier orders, from files.
 
+mod orders;
 mod specs;
 
 use super::Trouble;
@@ -7,7 +8,7 @@ use clap::{Args, Subcommand};
 use longtail::{
     actor::Actor,
     id::ShopId,
-    trade::import::{Becomes, Format, ImportReport},
+    trade::import::{Becomes, ColumnUse, Format, ImportReport, RowIssue},
 };
 use longtail_backend::{
     Ctx, Failure,
@@ -34,11 +35,16 @@ enum What {
     /// Count a shop's shelves: a file of SKUs or barcodes, quantities, and perhaps prices.
     /// Nothing else is touched. Exits with 1 when a row could not be counted.
     Stock(Stock),
-    /// Bring in a category tree: a line a path, such as Google's taxonomy.
+    /// Bring in a category tree: a line a path, such as Google's taxonomy, or the collections of
+    /// Vendure's initial data.
     Categories(Categories),
     /// Bring in what categories ask of their goods: a TOML file of specifications, all of it or
     /// nothing. The same file twice changes nothing. Exits with 1 when something cannot be taken.
     Specs(specs::Specs),
+    /// Bring in the orders that shops had in another market, as history: no money, no stock and
+    /// no notice follows from them. The same export twice changes nothing. Exits with 1 when a
+    /// row could not be brought in.
+    Orders(orders::Orders),
 }
 
 #[derive(Args)]
@@ -82,7 +88,8 @@ struct Stock {
 
 #[derive(Args)]
 struct Categories {
-    /// The file: `Home & Garden > Kitchen` on a line, perhaps with a number before it.
+    /// The file: `Home & Garden > Kitchen` on a line, perhaps with a number before it; or JSON with
+    /// `collections`.
     file: PathBuf,
 }
 
@@ -110,6 +117,7 @@ impl Import {
             What::Stock(stock) => stock.run(ctx).await,
             What::Categories(categories) => categories.run(ctx).await,
             What::Specs(specs) => specs.run(ctx).await,
+            What::Orders(orders) => orders.run(ctx).await,
         }
     }
 }
@@ -262,7 +270,13 @@ fn print_report(report: &ImportReport) {
         "{} {would}created, {} {would}updated, {} unchanged, {} left out; {} pictures",
         report.created, report.updated, report.unchanged, report.left_out, report.pictures,
     );
-    for used in &report.columns {
+    print_columns(&report.columns);
+    print_issues(&report.issues);
+}
+
+/// Columns that say something and are not taken.
+fn print_columns(columns: &[ColumnUse]) {
+    for used in columns {
         if let Becomes::Aside(why) = used.becomes
             && used.filled > 0
         {
@@ -274,7 +288,10 @@ fn print_report(report: &ImportReport) {
             );
         }
     }
-    for issue in &report.issues {
+}
+
+fn print_issues(issues: &[RowIssue]) {
+    for issue in issues {
         let kind = if issue.error { "error" } else { "note" };
         let column = match &issue.column {
             Some(column) => format!(", {column}"),

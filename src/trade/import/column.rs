@@ -27,6 +27,8 @@ pub enum Becomes {
     Pictures,
     /// A specification, where the product's category has one for it.
     Specs,
+    /// Part of an order of earlier days: its stage, times, amounts, payments.
+    PastOrder,
     /// Not taken.
     Aside(Aside),
 }
@@ -52,6 +54,8 @@ pub enum Aside {
     Links,
     /// What the goods cost the shop is nobody's business.
     Cost,
+    /// Who bought is not brought along.
+    Buyers,
     /// Downloads and films.
     Files,
     /// Not known. The back office lets one choose what it becomes.

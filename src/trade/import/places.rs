@@ -74,14 +74,17 @@ impl Places {
     }
 
     /// Where a product goes: the category chosen for the whole file, else the one chosen for
-    /// the words of its category, else the one whose name says best what the product's words
-    /// and title say, else "other goods".
+    /// the words of its category, else the only one that is called as its path ends, else the one
+    /// whose name says best what the product's words and title say, else "other goods".
     pub fn of(&self, said: &Said, title: &str) -> CategoryId {
         if let Some(chosen) = self.whole_file {
             return chosen;
         }
         if let Some(chosen) = self.chosen_for(&said.category) {
             return chosen;
+        }
+        if let Some(named) = self.named(&said.category) {
+            return named;
         }
         let mut phrases: Vec<&str> = said.words.iter().map(String::as_str).collect();
         phrases.extend(
@@ -101,6 +104,18 @@ impl Places {
     /// What the shop has chosen for these words.
     pub fn chosen_for(&self, said: &str) -> Option<CategoryId> {
         self.chosen.get(&said.to_lowercase()).copied()
+    }
+
+    /// The category that is called as a path of several names ends, where there is only one. A
+    /// guess would take the name above it where that has more words.
+    fn named(&self, path: &str) -> Option<CategoryId> {
+        let last = path.rsplit_once('>')?.1.trim();
+        let is_named = |category: &Category| {
+            category.name.en.eq_ignore_ascii_case(last) || category.name.zh == last
+        };
+        let mut named = self.all.iter().filter(|one| is_named(&one.0));
+        let only = named.next().filter(|_| !last.is_empty())?;
+        named.next().is_none().then_some(only.0.id)
     }
 
     /// The best guess for a path of words, such as Google's `Home & Garden > Kitchen`.
@@ -209,6 +224,23 @@ mod tests {
             places(&[], None).of(&said("男装 > 男士衬衫", &[]), ""),
             id(4)
         );
+    }
+
+    #[test]
+    fn a_path_ends_in_its_category_though_the_name_above_it_has_more_words() {
+        let mut all = vec![
+            category(1, None, "home-garden", "Home & Garden", ""),
+            category(2, Some(1), "furniture", "Furniture", ""),
+        ];
+        let path = said("Home & Garden > Furniture", &["Home & Garden", "Furniture"]);
+        let of = |all: &[Category], path: &Said| {
+            Places::new(all.to_vec(), BTreeMap::new(), None, id(9)).of(path, "A chair")
+        };
+        assert_eq!(of(&all, &path), id(2));
+        assert_eq!(of(&all, &said("Home & Garden > ", &[])), id(1));
+        // Of two with one name, the words around it decide as before.
+        all.push(category(3, None, "furniture-2", "Furniture", ""));
+        assert_eq!(of(&all, &path), id(1));
     }
 
     #[test]

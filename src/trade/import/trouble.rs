@@ -1,7 +1,9 @@
 //! What can be wrong with a file or a row, each with its cure.
 
 use super::Format;
-use crate::{platform::media::MediaError, text::FieldIssue, trade::catalog::CatalogError};
+use crate::{
+    money::Money, platform::media::MediaError, text::FieldIssue, trade::catalog::CatalogError,
+};
 use serde::{Deserialize, Serialize};
 
 /// Why a file is not taken at all.
@@ -112,6 +114,12 @@ pub enum Trouble {
     ManyCodes { code: String },
     #[error("row {row} has the same code")]
     SameCode { row: u32 },
+    #[error("there is no order “{order}” in the file of orders")]
+    NoOrder { order: String },
+    #[error("the order was left out whole, because of row {row} of {file}")]
+    OrderHeldBack { file: String, row: u32 },
+    #[error("{paid} was paid, and the lines come to {billed}")]
+    PaidOtherwise { paid: Money, billed: Money },
     #[error("{why}")]
     Refused { why: CatalogError },
     #[error("the field cannot be taken")]

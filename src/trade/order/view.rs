@@ -239,6 +239,8 @@ pub struct ShopOrdersPage {
     pub shop: ShopCard,
     pub role: ShopRole,
     pub orders: OrdersPage,
+    /// Whether there are orders of earlier days, from another market.
+    pub has_earlier: bool,
 }
 
 /// One or several orders of a shop, in its back office: to look at, to pack, to ship.

@@ -68,6 +68,11 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
         Trouble::UnknownCode { code } => t::import::unknown_code(lang, code),
         Trouble::ManyCodes { code } => t::import::many_codes(lang, code),
         Trouble::SameCode { row } => t::import::same_code(lang, row),
+        Trouble::NoOrder { order } => t::import::no_order(lang, order),
+        Trouble::OrderHeldBack { file, row } => t::import::order_held_back(lang, file, row),
+        Trouble::PaidOtherwise { paid, billed } => {
+            t::import::paid_otherwise(lang, paid.full(lang), billed.full(lang))
+        }
         Trouble::Refused { why } => back_office::refusal(lang, why),
         Trouble::Field { issue } => field_issue(lang, issue),
     }
@@ -90,6 +95,7 @@ pub fn becomes(lang: Lang, becomes: Becomes) -> &'static str {
         Becomes::Barcode => t::import::barcode(lang),
         Becomes::Pictures => t::import::pictures_column(lang),
         Becomes::Specs => t::import::specs(lang),
+        Becomes::PastOrder => t::import::past_order(lang),
         Becomes::Aside(why) => match why {
             Aside::Tax => t::import::aside_tax(lang),
             Aside::Postage => t::import::aside_postage(lang),
@@ -98,6 +104,7 @@ pub fn becomes(lang: Lang, becomes: Becomes) -> &'static str {
             Aside::Foreign => t::import::aside_foreign(lang),
             Aside::Links => t::import::aside_links(lang),
             Aside::Cost => t::import::aside_cost(lang),
+            Aside::Buyers => t::import::aside_buyers(lang),
             Aside::Files => t::import::aside_files(lang),
             Aside::Unknown => t::import::aside_unknown(lang),
         },

@@ -45,6 +45,12 @@ pub fn ShopOrdersPage() -> impl IntoView {
 fn Body(view: longtail::trade::order::ShopOrdersPage) -> impl IntoView {
     let lang = use_lang();
     let base = format!("/back-office/{}/orders", view.shop.slug);
+    let earlier = view.has_earlier.then(|| format!("{base}/earlier"));
+    let actions = move || {
+        earlier.map(|href| {
+            view! { <ButtonLink href size=ButtonSize::Small icon=Glyph::Clock>{t::past::title(lang)}</ButtonLink> }
+        })
+    };
     let page = view.orders;
     let (stage, pages, number) = (page.stage, page.pages, page.page);
     let to_ship = page
@@ -71,7 +77,7 @@ fn Body(view: longtail::trade::order::ShopOrdersPage) -> impl IntoView {
     view! {
         <BackOfficeFrame shop=view.shop.slug.clone() name=view.shop.name.pick(lang) mark=view.shop.mark.clone()
             role=view.role to_ship=to_ship.unwrap_or_default()>
-            <PageHead title=t::order::orders(lang)/>
+            <PageHead title=t::order::orders(lang) actions/>
             {sent.map(|sent| view! {
                 <Alert tone=Tone::Jade class="mb-4">{t::order::sent(lang, i64::from(sent))}</Alert>
             })}

@@ -26,6 +26,7 @@ mod low_stock;
 mod notification;
 mod parcels;
 mod password;
+mod past_orders;
 mod payouts;
 mod pictures;
 mod postage;

@@ -128,6 +128,7 @@ pub const FUNCTIONS: &[Row] = &[
     // A shop's orders, money and overview
     row("/api/trade/order/load_shop_orders", "shop=tea&page=1", "ssnnnoon"),
     row("/api/trade/order/load_shop_order", "shop=tea&ids[0]={order}", "ssnnnoon"),
+    row("/api/trade/past/load_past_orders", "shop=tea", "ssnnnoon"),
     row("/api/trade/order/ship_orders", "command={command}&shop=tea&carrier=Swift&tracking[order-{order}]=SP1", "ssnnnyyn"),
     row("/api/trade/shipping/ship_parcel", "command={command}&shop=tea&order={order}&carrier=Swift&tracking=SP2", "ssnnnrrn"),
     row("/api/money/refund/refund_order", "command={command}&order={order}&postage=1&reason=Late", "ssnnnrrn"),
@@ -287,6 +288,7 @@ pub const PAGES: &[Row] = &[
     row("/back-office/{shop}/orders", "/back-office/tea/orders", "ssnnnoon"),
     row("/back-office/{shop}/orders/ship", "/back-office/tea/orders/ship?ids={order}", "ssnnnoon"),
     row("/back-office/{shop}/orders/slips", "/back-office/tea/orders/slips?ids={order}", "ssnnnoon"),
+    row("/back-office/{shop}/orders/earlier", "/back-office/tea/orders/earlier", "ssnnnoon"),
     row("/back-office/{shop}/orders/{id}", "/back-office/tea/orders/{order}", "ssnnnoon"),
     row("/back-office/{shop}/postage", "/back-office/tea/postage", "ssnnnoon"),
     row("/back-office/{shop}/postage/new", "/back-office/tea/postage/new", "ssnnnnon"),

@@ -1,4 +1,5 @@
-//! A category tree from a file: Google's taxonomy, or any list of paths.
+//! A category tree from a file: Google's taxonomy, any list of paths, or the collections of Vendure's
+//! initial data.
 
 use crate::{
     Ctx,
@@ -11,6 +12,7 @@ use longtail::{
     text::slugify,
     trade::import::ImportError,
 };
+use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -27,7 +29,7 @@ pub struct Added {
 /// are stay as they are. In one transaction.
 ///
 /// # Errors
-/// Only the market itself may.
+/// Only the market itself may. Names a collection above that is not there.
 pub async fn categories(
     ctx: &Ctx,
     actor: &Actor,
@@ -44,7 +46,7 @@ pub async fn categories(
         .collect();
     let mut added = Added::default();
     let mut new = New::default();
-    for path in paths(text) {
+    for path in read(text).map_err(Failure::Refused)? {
         added.lines += 1;
         let mut parent: Option<Uuid> = None;
         let mut fresh = false;
@@ -128,6 +130,50 @@ fn free_slug(taken: &mut HashSet<String>, path: &[String]) -> String {
     free
 }
 
+/// The paths of a file, whichever way it is written.
+fn read(text: &str) -> Result<Vec<Vec<String>>, ImportError> {
+    if text.trim_start().starts_with('{') {
+        collections(text)
+    } else {
+        Ok(paths(text))
+    }
+}
+
+/// What is read of Vendure's initial data.
+#[derive(Deserialize)]
+struct InitialData {
+    collections: Vec<Collection>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Collection {
+    name: String,
+    /// The collection above it, which comes before it.
+    parent_name: Option<String>,
+}
+
+fn collections(text: &str) -> Result<Vec<Vec<String>>, ImportError> {
+    let data: InitialData =
+        serde_json::from_str(text).map_err(|error| ImportError::Unreadable {
+            line: error.line() as u32,
+        })?;
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    for collection in data.collections {
+        let mut path = match collection.parent_name {
+            None => Vec::new(),
+            Some(parent) => {
+                let above = paths.iter().find(|path| path.last() == Some(&parent));
+                let none = ImportError::NoCategory { slug: parent };
+                above.cloned().ok_or(none)?
+            }
+        };
+        path.push(collection.name);
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
 /// The path on each line: `A > B`, `123 - A > B`, or indented below its parent with a number
 /// and a span, `12 | [ 3- 4] | B`, as nested sets are written.
 fn paths(text: &str) -> Vec<Vec<String>> {
@@ -182,5 +228,19 @@ mod tests {
         let expected = vec![vec!["A"], vec!["A", "B & C"], vec!["A", "D"], vec!["E"]];
         assert_eq!(paths(nested), expected);
         assert_eq!(paths(listed), expected);
+    }
+
+    #[test]
+    fn vendures_collections_are_a_tree() {
+        let data = r#"{"defaultZone": "Europe", "collections": [
+            {"name": "A", "filters": []}, {"name": "B & C", "parentName": "A"},
+            {"name": "D", "parentName": "A"}, {"name": "E"}]}"#;
+        let expected = vec![vec!["A"], vec!["A", "B & C"], vec!["A", "D"], vec!["E"]];
+        assert_eq!(read(data).expect("a tree"), expected);
+        let lost = r#"{"collections": [{"name": "B", "parentName": "A"}]}"#;
+        let no_category = ImportError::NoCategory { slug: "A".into() };
+        assert_eq!(read(lost), Err(no_category));
+        let cut = "{\"collections\": [\n{\"name\"";
+        assert_eq!(read(cut), Err(ImportError::Unreadable { line: 2 }));
     }
 }

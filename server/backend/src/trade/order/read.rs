@@ -8,7 +8,7 @@ use crate::{
     failure::{Failure, Incident, Refusal, denied, stored},
     money::{card_refund, invoice, ledger, refund},
     pages::page_count,
-    trade::{cart::picture, price, shipping, shop::back_office_shop},
+    trade::{cart::picture, past, price, shipping, shop::back_office_shop},
 };
 use lines::lines_of;
 use longtail::{
@@ -69,6 +69,7 @@ pub async fn shop_orders_page(
     let shop = back_office_shop(ctx, actor, slug).await?;
     Ok(ShopOrdersPage {
         orders: list(ctx, &Side::Shop(shop.id()), stage, page).await?,
+        has_earlier: past::has_any(ctx, shop.id()).await?,
         role: shop.role,
         shop: shop.card,
     })

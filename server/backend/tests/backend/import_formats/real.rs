@@ -43,6 +43,43 @@ async fn every_field_of_the_real_files_is_accounted_for(db: PgPool) {
     }
 }
 
+/// Six of Vendure's nine collections are called as its products' facets are.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn vendures_goods_find_their_collections(db: PgPool) {
+    let Some(data) = data() else { return };
+    let market = Market::new(db).await;
+    let folder = data.join("vendure-demo");
+    let tree = std::fs::read_to_string(folder.join("initial-data.json")).expect("the file");
+    let added = categories(&market.ctx, &Actor::System, &tree)
+        .await
+        .expect("a tree");
+    assert_eq!((added.lines, added.created, added.known), (9, 9, 0));
+    let again = categories(&market.ctx, &Actor::System, &tree)
+        .await
+        .expect("a tree");
+    assert_eq!((again.created, again.known), (0, 9));
+    let file = std::fs::read(folder.join("products.csv")).expect("the file");
+    bring(&market, &file, &Pictures::default()).await;
+    let placed: Vec<(String, i64)> = sqlx::query_as(
+        "select c.name_en, count(*) from listings l join categories c on c.id = l.category_id
+         group by 1 order by 1",
+    )
+    .fetch_all(&market.ctx.db)
+    .await
+    .expect("counts");
+    // What Vendure's filter puts into Camera & Photo is called Photo, and stays one step above.
+    let expected = [
+        ("Computers", 11),
+        ("Electronics", 9),
+        ("Equipment", 8),
+        ("Footwear", 6),
+        ("Furniture", 11),
+        ("Plants", 9),
+    ];
+    let expected = expected.map(|(name, count)| (name.to_owned(), count));
+    assert_eq!(placed, expected);
+}
+
 /// The photographs have no prices: those are ours, the rest is theirs.
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_grocery_photographs_come_in_as_listings(db: PgPool) {
