@@ -114,13 +114,7 @@ pub async fn sellers(
 
 /// Two imports of one source go one after the other.
 async fn lock(tx: &mut Tx, source: &str) -> Result<(), Incident> {
-    sqlx::query!(
-        r#"select pg_advisory_xact_lock(hashtextextended('past:' || $1, 0)) as "lock!: ()""#,
-        source
-    )
-    .execute(tx.sql())
-    .await?;
-    Ok(())
+    tx.one_at_a_time(&format!("past:{source}")).await
 }
 
 /// Says what writing the orders would do.
