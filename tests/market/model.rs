@@ -1,98 +1,41 @@
-//! The market without a database: what there is, and what can be done.
+//! The market without a database: what there is in it.
 
-use crate::steps::Taken;
 use chrono::{DateTime, TimeZone, Utc};
 use longtail::{
-    id::{AccountId, OrderId, PaymentId, PayoutId, ShopId},
+    id::{AccountId, CampaignId, OrderId, PaymentId, PayoutId, ShopId},
     money::{
-        BasisPoints, Currency, Money,
+        Currency, Money,
         escrow::Held,
         ledger::{Holder, Posting},
-        payout::PayoutStage,
+        payout::{Hold, Payee, PayoutStage, account::BankAccount},
         refund::{LineLeft, Phase},
     },
     trade::{
+        checkout::basket::UsedCoupon,
         order::OrderStage,
-        stock::{StockLevel, StockMove},
+        price::{Deals, LinePrice},
+        shop::{ShopStage, Tier},
+        stock::StockLevel,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub const SHOPS: usize = 2;
 pub const BUYERS: usize = 3;
-/// Two things in each shop.
-pub const PRICES: [i64; SHOPS * 2] = [6_800, 99, 333, 120_000];
-
-/// What somebody does. Orders, payments and payouts are named by any number.
-#[derive(Clone, Debug)]
-pub enum Step {
-    Count {
-        thing: usize,
-        on_hand: u32,
-    },
-    Place {
-        buyer: usize,
-        shop: usize,
-        pieces: [u32; 2],
-        /// The platform's part of the goods' price.
-        share: u16,
-    },
-    PayByCard {
-        order: usize,
-    },
-    PayByWallet {
-        order: usize,
-    },
-    CardSays {
-        payment: usize,
-        captured: bool,
-    },
-    TopUp {
-        buyer: usize,
-        minor: i64,
-    },
-    CallOff {
-        order: usize,
-    },
-    Ship {
-        order: usize,
-    },
-    Pack {
-        order: usize,
-        pieces: [u32; 2],
-    },
-    Confirm {
-        order: usize,
-    },
-    Clock {
-        order: usize,
-    },
-    Extend {
-        order: usize,
-        by_shop: bool,
-    },
-    PayBack {
-        order: usize,
-        pieces: [u32; 2],
-        goods: i64,
-        postage: i64,
-    },
-    PayOut {
-        shop: usize,
-    },
-    BankSays {
-        payout: usize,
-        word: u8,
-    },
-    Wait {
-        hours: i64,
-    },
-}
+/// Two in each shop, one shop after the other.
+pub const THINGS: usize = SHOPS * 2;
+pub const PRICES: [i64; THINGS] = [6_800, 99, 333, 120_000];
+/// Pieces of each in the beginning.
+const FIRST_COUNT: u32 = 12;
+pub const TIERS: [Tier; SHOPS] = [Tier::Bazaar, Tier::Mall];
+/// The buyer who works for the first shop.
+pub const SELLER: usize = 0;
 
 pub struct Line {
     pub thing: usize,
     pub quantity: u32,
+    pub price: LinePrice,
     /// What the shop is paid, and what the platform pays of that.
     pub goods: i64,
     pub promoted: i64,
@@ -112,14 +55,38 @@ pub struct Order {
     pub shop: ShopId,
     pub buyer: AccountId,
     pub stage: OrderStage,
-    pub placed_at: DateTime<Utc>,
     pub lines: Vec<Line>,
+    pub postage: i64,
     pub postage_left: i64,
     /// What the buyer pays.
-    pub total: i64,
+    pub total: Money,
 }
 
 impl Order {
+    pub fn is_paid(&self) -> bool {
+        !matches!(
+            self.stage,
+            OrderStage::AwaitingPayment | OrderStage::Cancelled { paid_at: None, .. }
+        )
+    }
+
+    /// Paid, and not called off.
+    pub fn stands(&self) -> bool {
+        self.is_paid() && !matches!(self.stage, OrderStage::Cancelled { .. })
+    }
+
+    pub fn is_to_ship(&self) -> bool {
+        matches!(self.stage, OrderStage::ToShip { .. })
+    }
+
+    pub fn is_sent(&self) -> bool {
+        matches!(self.stage, OrderStage::Shipped { .. })
+    }
+
+    pub fn is_completed(&self) -> bool {
+        matches!(self.stage, OrderStage::Completed { .. })
+    }
+
     /// What of its money was not paid back.
     pub fn money_left(&self) -> i64 {
         let goods: i64 = self.lines.iter().map(|line| line.left.goods_minor).sum();
@@ -132,10 +99,8 @@ impl Order {
     }
 
     pub fn commission_left(&self) -> i64 {
-        self.lines
-            .iter()
-            .map(|line| line.left.commission_minor)
-            .sum()
+        let lines = self.lines.iter();
+        lines.map(|line| line.left.commission_minor).sum()
     }
 
     pub fn held(&self) -> Held {
@@ -143,45 +108,85 @@ impl Order {
             order: self.id,
             shop: self.shop,
             buyer: self.buyer,
-            total: cny(self.money_left()),
+            total: Money::new(self.money_left(), self.total.currency),
             promoted_minor: self.promoted_left(),
             commission_minor: self.commission_left(),
         }
     }
 }
 
+/// What was bought in one go, of one shop or of both.
+pub struct Checkout {
+    pub buyer: AccountId,
+    pub placed_at: DateTime<Utc>,
+    pub orders: Vec<usize>,
+    /// How many of each thing its buyer asked for, and what they agreed to pay.
+    pub asked: [u32; THINGS],
+    pub agreed: i64,
+    pub coupons: Vec<UsedCoupon>,
+    pub campaign: Option<CampaignId>,
+}
+
 pub struct Payment {
     pub id: PaymentId,
     pub payer: AccountId,
     /// None: into the wallet.
-    pub order: Option<usize>,
+    pub checkout: Option<usize>,
+    /// What was taken at the gateway, once it is captured.
     pub amount: i64,
     pub captured: bool,
 }
 
+/// A payout, or a withdrawal.
 pub struct Payout {
     pub id: PayoutId,
-    pub shop: ShopId,
+    pub payee: Payee,
     pub stage: PayoutStage,
     pub amount: i64,
+    pub begun_at: DateTime<Utc>,
+}
+
+/// Where a shop's or a member's money goes.
+pub struct Account {
+    pub bank: BankAccount,
+    pub hold: Hold,
+    pub renumbered_at: Option<DateTime<Utc>>,
+}
+
+/// What a shop was charged.
+pub struct Charged {
+    pub shop: ShopId,
+    /// Whose part `to_buyer` is.
+    pub buyer: Option<AccountId>,
+    pub to_platform: i64,
+    pub to_buyer: i64,
 }
 
 pub struct Market {
+    pub currency: Currency,
     pub now: DateTime<Utc>,
+    pub stages: [ShopStage; SHOPS],
     pub shelf: Vec<StockLevel>,
     /// Pieces that shops found or missed when they counted.
     pub counted: Vec<i64>,
     /// Pieces that came back before dispatch.
     pub put_back: Vec<i64>,
+    pub deals: Deals,
+    /// The total that each buyer saw last.
+    pub seen: [i64; BUYERS],
+    pub checkouts: Vec<Checkout>,
     pub orders: Vec<Order>,
     pub payments: Vec<Payment>,
     pub payouts: Vec<Payout>,
+    /// By the id of who is paid.
+    pub accounts: BTreeMap<Uuid, Account>,
+    /// What shops paid into their deposits, less what they took out.
+    pub deposited: BTreeMap<ShopId, i64>,
+    pub charged: Vec<Charged>,
     pub books: Vec<Posting>,
     pub balances: BTreeMap<Holder, i64>,
-}
-
-pub fn cny(minor: i64) -> Money {
-    Money::new(minor, Currency::Cny)
+    /// What two rules said differently.
+    pub disagreed: Option<String>,
 }
 
 pub fn buyer_id(number: usize) -> AccountId {
@@ -192,59 +197,56 @@ pub fn shop_id(number: usize) -> ShopId {
     ShopId(Uuid::from_u128(100 + number as u128))
 }
 
+pub fn shop_of(thing: usize) -> ShopId {
+    shop_id(thing * SHOPS / THINGS)
+}
+
+/// A bank account with one of a few numbers.
+pub fn bank_account(number: u8) -> BankAccount {
+    BankAccount {
+        holder: "Lin Xiaoyu".to_owned(),
+        number: format!("62220211{number:04}"),
+        bank: "Bank of the Lake".to_owned(),
+    }
+}
+
 impl Market {
-    pub fn new() -> Self {
+    pub fn new(currency: Currency) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).single();
+        let now = now.expect("a date");
+        let mut deals = Deals::none(now, currency);
+        let seat = (buyer_id(SELLER), BTreeSet::from([shop_id(0)]));
+        deals.seats.extend([seat]);
         Self {
-            now: now.expect("a date"),
-            shelf: vec![StockLevel::default(); PRICES.len()],
-            counted: vec![0; PRICES.len()],
-            put_back: vec![0; PRICES.len()],
+            currency,
+            now,
+            stages: [ShopStage::Open; SHOPS],
+            shelf: vec![
+                StockLevel {
+                    on_hand: FIRST_COUNT,
+                    reserved: 0,
+                };
+                THINGS
+            ],
+            counted: vec![FIRST_COUNT.into(); THINGS],
+            put_back: vec![0; THINGS],
+            deals,
+            seen: [0; BUYERS],
+            checkouts: Vec::new(),
             orders: Vec::new(),
             payments: Vec::new(),
             payouts: Vec::new(),
+            accounts: payees().map(|payee| (payee.id(), first())).collect(),
+            deposited: BTreeMap::new(),
+            charged: Vec::new(),
             books: Vec::new(),
             balances: BTreeMap::new(),
+            disagreed: None,
         }
     }
 
-    pub fn take(&mut self, step: &Step) {
-        let many = self.orders.len().max(1);
-        let order = |number: usize| number % many;
-        let _: Taken = match *step {
-            Step::Count { thing, on_hand } => self.count(thing, on_hand),
-            Step::Place {
-                buyer,
-                shop,
-                pieces,
-                share,
-            } => self.place(buyer, shop, pieces, BasisPoints(share)),
-            Step::PayByCard { order: number } => self.pay_by_card(order(number)),
-            Step::PayByWallet { order: number } => self.pay_by_wallet(order(number)),
-            Step::CardSays { payment, captured } => self.card_says(payment, captured),
-            Step::TopUp { buyer, minor } => self.begin_payment(buyer_id(buyer), None, minor),
-            Step::CallOff { order: number } => self.call_off(order(number)),
-            Step::Ship { order: number } => self.ship(order(number)),
-            Step::Pack {
-                order: number,
-                pieces,
-            } => self.pack(order(number), pieces),
-            Step::Confirm { order: number } => self.complete(order(number), false),
-            Step::Clock { order: number } => self.complete(order(number), true),
-            Step::Extend {
-                order: number,
-                by_shop,
-            } => self.extend(order(number), by_shop),
-            Step::PayBack {
-                order: number,
-                pieces,
-                goods,
-                postage,
-            } => self.pay_back(order(number), pieces, goods, postage),
-            Step::PayOut { shop } => self.pay_out(shop_id(shop)),
-            Step::BankSays { payout, word } => self.bank_says(payout, word),
-            Step::Wait { hours } => self.wait(hours),
-        };
+    pub fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.currency)
     }
 
     pub fn post(&mut self, postings: Vec<Posting>) {
@@ -259,9 +261,41 @@ impl Market {
         self.balances.get(&holder).copied().unwrap_or(0)
     }
 
-    pub fn move_stock(&mut self, thing: usize, movement: StockMove) -> Taken {
-        let (level, _) = self.shelf[thing].after(movement).ok()?;
-        self.shelf[thing] = level;
-        Some(())
+    pub fn orders_of(&self, checkout: &Checkout) -> impl Iterator<Item = &Order> {
+        checkout.orders.iter().map(|order| &self.orders[*order])
+    }
+
+    pub fn awaits_payment(&self, checkout: &Checkout) -> bool {
+        self.orders_of(checkout)
+            .all(|order| order.stage == OrderStage::AwaitingPayment)
+    }
+
+    /// What was charged to a shop, to the platform and to buyers.
+    pub fn charged_to(&self, shop: ShopId) -> i64 {
+        let of_shop = self.charged.iter().filter(|fee| fee.shop == shop);
+        of_shop.map(|fee| fee.to_platform + fee.to_buyer).sum()
+    }
+
+    /// What went to somebody's bank, or is on its way there.
+    pub fn paid_out(&self, payee: Payee) -> i64 {
+        let to_them = self.payouts.iter().filter(|payout| payout.payee == payee);
+        to_them
+            .filter(|payout| payout.stage != PayoutStage::Returned)
+            .map(|payout| payout.amount)
+            .sum()
+    }
+}
+
+/// Everybody whose money goes to a bank: the shops, then the buyers.
+pub fn payees() -> impl Iterator<Item = Payee> {
+    let shops = (0..SHOPS).map(|shop| Payee::Shop(shop_id(shop)));
+    shops.chain((0..BUYERS).map(|buyer| Payee::Member(buyer_id(buyer))))
+}
+
+fn first() -> Account {
+    Account {
+        bank: bank_account(0),
+        hold: None,
+        renumbered_at: None,
     }
 }
