@@ -1,6 +1,6 @@
 //! The market without a database: what there is in it.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{
     id::{AccountId, CampaignId, OrderId, PaymentId, PayoutId, ShopId},
     money::{
@@ -29,8 +29,19 @@ pub const PRICES: [i64; THINGS] = [6_800, 99, 333, 120_000];
 /// Pieces of each in the beginning.
 const FIRST_COUNT: u32 = 12;
 pub const TIERS: [Tier; SHOPS] = [Tier::Bazaar, Tier::Mall];
+/// How long buyers may complain after an order has ended.
+pub const AFTER_SALES: Duration = Duration::days(15);
 /// The buyer who works for the first shop.
 pub const SELLER: usize = 0;
+
+/// What a shop has to leave with the market: 100 of the currency in the bazaar, 1,000 in the mall.
+pub fn deposit_of_tier(shop: usize, currency: Currency) -> i64 {
+    let units = match TIERS[shop] {
+        Tier::Bazaar => 100,
+        Tier::Mall => 1_000,
+    };
+    units * 10_i64.pow(currency.decimals())
+}
 
 pub struct Line {
     pub thing: usize,
@@ -81,6 +92,18 @@ impl Order {
 
     pub fn is_sent(&self) -> bool {
         matches!(self.stage, OrderStage::Shipped { .. })
+    }
+
+    /// When it was completed or, once paid, called off.
+    pub fn ended_at(&self) -> Option<DateTime<Utc>> {
+        match self.stage {
+            OrderStage::Completed { completed_at, .. } => Some(completed_at),
+            OrderStage::Cancelled {
+                paid_at: Some(_),
+                cancelled_at,
+            } => Some(cancelled_at),
+            _ => None,
+        }
     }
 
     pub fn is_completed(&self) -> bool {
@@ -259,6 +282,12 @@ impl Market {
 
     pub fn balance(&self, holder: Holder) -> i64 {
         self.balances.get(&holder).copied().unwrap_or(0)
+    }
+
+    /// When the last of a shop's orders ended.
+    pub fn last_end(&self, shop: ShopId) -> Option<DateTime<Utc>> {
+        let of_shop = self.orders.iter().filter(|order| order.shop == shop);
+        of_shop.filter_map(Order::ended_at).max()
     }
 
     pub fn orders_of(&self, checkout: &Checkout) -> impl Iterator<Item = &Order> {

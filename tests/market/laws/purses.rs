@@ -2,7 +2,9 @@
 //! what the platform earned and spent.
 
 use crate::{
-    model::{BUYERS, Market, Order, Payout, SHOPS, TIERS, buyer_id, shop_id},
+    model::{
+        AFTER_SALES, BUYERS, Market, Order, Payout, SHOPS, buyer_id, deposit_of_tier, shop_id,
+    },
     steps::{RESERVE, RESERVE_DAYS, WITHDRAWAL_LEAST, opened_at},
 };
 use chrono::Duration;
@@ -12,7 +14,7 @@ use longtail::{
         ledger::{Holder, Posting, Rule},
         payout::{Payee, PayoutStage},
     },
-    trade::shop::{ShopStage, Tier},
+    trade::shop::ShopStage,
 };
 
 pub fn broken(market: &Market) -> Option<String> {
@@ -77,14 +79,14 @@ fn of_shop(market: &Market, shop: usize) -> Option<String> {
     None
 }
 
-/// 100 of the currency in the bazaar, 1,000 in the mall, nothing of who is closed for good.
+/// The tier's sum; nothing of who is closed for good, once its last buyers can complain no more.
 fn needed(market: &Market, shop: usize) -> i64 {
-    let units = match (market.stages[shop], TIERS[shop]) {
-        (ShopStage::Closed, _) => 0,
-        (_, Tier::Bazaar) => 100,
-        (_, Tier::Mall) => 1_000,
-    };
-    units * 10_i64.pow(market.currency.decimals())
+    let last = market.last_end(shop_id(shop));
+    let may_complain = last.is_some_and(|end| market.now < end + AFTER_SALES);
+    if market.stages[shop] == ShopStage::Closed && !may_complain {
+        return 0;
+    }
+    deposit_of_tier(shop, market.currency)
 }
 
 /// What the platform earned of completed orders, spent on those that stand, and took as fees.

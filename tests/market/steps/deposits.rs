@@ -1,11 +1,11 @@
 //! Deposits: paid in, taken out, and charged by staff; and shops that close for good.
 
 use super::{Taken, Typed, pick};
-use crate::model::{Charged, Market, SHOPS, THINGS, TIERS, shop_id};
+use crate::model::{AFTER_SALES, Charged, Market, SHOPS, THINGS, deposit_of_tier, shop_id};
 use longtail::{
     id::{AccountId, OrderId, ShopId},
     money::{
-        deposit::{Deposit, amount, fee::FeeForm},
+        deposit::{Deposit, Trade, amount, fee::FeeForm},
         ledger::{Holder, deposit_paid, deposit_returned},
     },
     trade::{order::OrderStage, shop::ShopMove},
@@ -58,7 +58,13 @@ impl Market {
     fn take_deposit(&mut self, shop: usize, typed: Typed) -> Taken {
         let id = shop_id(shop);
         let held = self.money(self.balance(Holder::Deposit(id)));
-        let spare = Deposit::of(held, TIERS[shop], self.stages[shop]).spare();
+        let trade = Trade {
+            open: false, // with open orders no shop closes
+            ended_at: self.last_end(id),
+        };
+        let wait = trade.wait(AFTER_SALES, self.now);
+        let of_tier = self.money(deposit_of_tier(shop, self.currency));
+        let spare = Deposit::of(held, of_tier, self.stages[shop], wait).spare();
         let taken = amount(&typed.of(spare), spare).ok()?;
         self.post(vec![deposit_returned(id, taken)]);
         *self.deposited.entry(id).or_default() -= taken.minor;
