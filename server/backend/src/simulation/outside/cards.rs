@@ -115,7 +115,7 @@ impl Cards {
         let (payment, mut stands) = known.ok_or_else(|| Incident::new("no such payment"))?;
         if stands == GatewayOutcome::Authorised {
             // Now and then it was held for too long, and lapsed the moment before.
-            let lapsed = !desk.calm && desk.dice.one_in(6);
+            let lapsed = !desk.calm && desk.dice.one_in(3);
             stands = match lapsed {
                 true => GatewayOutcome::Lapsed,
                 false => outcome.clone(),
