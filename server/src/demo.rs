@@ -81,7 +81,7 @@ pub async fn clear_interrupted(db: &PgPool) -> Result<(), Incident> {
              select * from tax_countries where set_by is null;
          truncate accounts, media, shops, categories, commands, events, event_readers, jobs, gateway_events,
                   sign_in_attempts, returned_forms, ledger_accounts, campaigns, statements, invoice_series,
-                  carrier_simulator.labels cascade;
+                  past_orders, carrier_simulator.labels cascade;
          insert into tax_rates select * from given_rates;
          insert into tax_countries select * from given_countries;",
     )

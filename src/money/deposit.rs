@@ -75,6 +75,10 @@ impl Wait {
     /// Why no more than this can be taken out, and from when it can.
     fn issue(self, most: Money) -> FieldIssue {
         let text = match self {
+            Self::Orders if most.minor == 0 => Bilingual::new(
+                "Orders of the shop are still under way: nothing can be taken out until they have ended and their buyers can complain no more.",
+                "店铺还有进行中的订单：须待订单结束且买家投诉期满后方可取回。",
+            ),
             Self::Orders => Bilingual::new(
                 format!(
                     "Orders of the shop are still under way: write {most} or less, or wait until they have ended and their buyers can complain no more."
@@ -85,12 +89,22 @@ impl Wait {
             ),
             Self::Until(until) => {
                 let until = local_text(until);
-                Bilingual::new(
-                    format!(
-                        "The last buyers may complain until {until}: write {most} or less, or wait until then."
+                match most.minor {
+                    0 => Bilingual::new(
+                        format!(
+                            "The last buyers may complain until {until}: nothing can be taken out before."
+                        ),
+                        format!("最后的买家可在 {until} 前投诉：届时方可取回。"),
                     ),
-                    format!("最后的买家可在 {until} 前投诉：此处最多填写 {most}，其余届时取回。"),
-                )
+                    _ => Bilingual::new(
+                        format!(
+                            "The last buyers may complain until {until}: write {most} or less, or wait until then."
+                        ),
+                        format!(
+                            "最后的买家可在 {until} 前投诉：此处最多填写 {most}，其余届时取回。"
+                        ),
+                    ),
+                }
             }
         };
         FieldIssue::Other { text }

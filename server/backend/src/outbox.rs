@@ -29,6 +29,10 @@ pub enum Event {
     ShopChanged { shop: ShopId },
     /// A person was told something, or read it.
     NoticesChanged { account: AccountId },
+    /// Of a kind that this version does not know: while one takes another's place, both write.
+    /// Readers pass over it.
+    #[serde(other)]
+    Unknown,
 }
 
 impl Tx {

@@ -31,8 +31,23 @@ async fn what_the_migrations_gave_stays_when_it_is_begun_anew(db: PgPool) {
     .await
     .expect("a rate");
 
+    // What is imported is imported again later, and would be taken for known.
+    sqlx::query(
+        "insert into past_orders (id, source, external_id, stage, currency, placed_at, content_hash, imported_at)
+         values (gen_random_uuid(), 'olist', 'one', 'placed', 'BRL', timestamp '2018-01-01', '', $1)",
+    )
+    .bind(ctx.now())
+    .execute(&db)
+    .await
+    .expect("an earlier order");
+
     demo::clear_interrupted(&db).await.expect("cleared");
     assert_eq!(given(&db).await, before);
+    let earlier: i64 = sqlx::query_scalar("select count(*) from past_orders")
+        .fetch_one(&db)
+        .await
+        .expect("a count");
+    assert_eq!(earlier, 0);
     let standing = demo::standing(&db).await.expect("read");
     assert_eq!(standing, Standing::Empty);
 }

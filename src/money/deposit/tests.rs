@@ -120,6 +120,33 @@ fn a_closed_shop_waits_for_its_last_buyers() {
         assert!(text.en.contains(told), "{}", text.en);
         assert!(text.zh.contains("¥20.00"), "{}", text.zh);
     }
+    // Nobody is asked to write nothing or less.
+    for (wait, en, zh) in [
+        (
+            until,
+            "until 2026-03-16 09:30: nothing can be taken out before",
+            "2026-03-16 09:30 前投诉：届时方可取回",
+        ),
+        (
+            Wait::Orders,
+            "nothing can be taken out until",
+            "期满后方可取回",
+        ),
+    ] {
+        let Err(FieldIssue::Other { text }) = of(10_000, wait).taken("0.01") else {
+            panic!("nothing is told of {wait:?}");
+        };
+        assert!(
+            text.en.contains(en) && !text.en.contains('¥'),
+            "{}",
+            text.en
+        );
+        assert!(
+            text.zh.contains(zh) && !text.zh.contains('¥'),
+            "{}",
+            text.zh
+        );
+    }
 }
 
 #[test]

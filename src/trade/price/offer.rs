@@ -40,6 +40,24 @@ impl Offer {
         (list_minor - off).max(1_i64.min(list_minor))
     }
 
+    /// The highest list price of a piece that costs less than this with it. Of two pieces the dearer one
+    /// is never the cheaper with an offer, so that all up to there do.
+    pub fn dearest_below(&self, minor: i64) -> i64 {
+        let most_times = 10_000 / i64::from(10_000 - MOST_SHARE.0);
+        let (mut below, mut above) = (
+            minor - 1,
+            minor.saturating_add(1).saturating_mul(most_times),
+        );
+        while above - below > 1 {
+            let middle = below + (above - below) / 2;
+            match self.unit(middle) < minor {
+                true => below = middle,
+                false => above = middle,
+            }
+        }
+        below
+    }
+
     /// The first moment of the days that its price is compared with.
     pub fn compared_from(&self) -> DateTime<Utc> {
         self.span.from - Duration::days(COMPARED_DAYS)

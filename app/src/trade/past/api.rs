@@ -7,7 +7,7 @@ use longtail::trade::past::PastOrdersPage;
 /// One page of a shop's orders of earlier days, the latest first: all, or those that came late.
 /// `q` is looked for in numbers, products and categories.
 ///
-/// Who may: the shop's people; clerks see no sums of money.
+/// Who may: the shop's people; clerks see what each order came to, and no sums.
 #[server(prefix = "/api", endpoint = "trade/past/load_past_orders", input = server_fn::codec::GetUrl)]
 pub async fn load_past_orders(
     shop: String,

@@ -45,7 +45,8 @@ pub async fn shown(ctx: &Ctx) -> Result<Arc<[ExchangeRate]>, Incident> {
             ctx.rates.keep(changes, rates.clone(), good_until);
             Ok(rates)
         }
-        Err(incident) => match ctx.rates.keep_on(now + PAUSE) {
+        // From now on: to find out may have taken longer than the pause.
+        Err(incident) => match ctx.rates.keep_on(ctx.now() + PAUSE) {
             Some(rates) => {
                 tracing::warn!(%incident, "exchange rates could not be read; the last ones are shown");
                 Ok(rates)

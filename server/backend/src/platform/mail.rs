@@ -12,7 +12,8 @@ pub trait Mail: Send + Sync {
     /// without one the letter is like no other.
     ///
     /// # Errors
-    /// An incident when the letter was not taken; the job tries again.
+    /// An incident when nobody knows that the letter was taken; the job tries again. It may have been:
+    /// a mail server's word gets lost too.
     async fn send(
         &self,
         id: Option<Uuid>,

@@ -12,7 +12,7 @@ pub use address::{
     address_book, addresses_of, prefer_address, remember_addresses, remove_address,
     restore_address, save_address, saved_address,
 };
-pub use guest::{begin_guest, forget_guest_key, guest_key, open_guest_link};
+pub use guest::{begin_guest, guest_key, open_guest_link};
 pub use profile::{account_page, account_with_email, choose_language, lang_of, rename, visitor};
 pub use recovery::{ask_for_reset, change_password, mail_reset, reset_password};
 pub use session::{

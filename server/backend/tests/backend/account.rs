@@ -155,9 +155,10 @@ async fn a_guest_becomes_a_member_and_keeps_everything(db: PgPool) {
 }
 
 async fn link_of(ctx: &Ctx, guest: &Actor) -> String {
-    account::guest_key(ctx, account_of(guest))
-        .await
-        .expect("a key")
+    let mut tx = ctx.transaction().await.expect("a transaction");
+    let key = account::guest_key(&mut tx, account_of(guest)).await;
+    tx.commit().await.expect("kept");
+    key.expect("a key")
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]

@@ -16,7 +16,7 @@ use longtail_backend::{
     money::exchange::{add_rate, add_rates, import_rates, rates_page, shown},
     testing::{self, TestMarket},
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, postgres::PgPoolOptions};
 use std::fmt::Debug;
 
 // The test's clock stands at 1 March 2026.
@@ -222,6 +222,45 @@ async fn rates_are_never_edited_and_of_one_base(db: PgPool) {
         rate_e8: 13_910_000,
     };
     assert_eq!(*rates, [dollars], "the rates of another base say nothing");
+}
+
+/// A rate that this process does not know to be new.
+async fn add_dollars(db: &PgPool, day: &str, rate_e8: i64) {
+    sqlx::query("insert into exchange_rates values ('CNY', 'USD', $1::date, $2, null, now())")
+        .bind(day)
+        .bind(rate_e8)
+        .execute(db)
+        .await
+        .expect("a rate");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_page_waits_again_soon_after_one_has_waited_in_vain(db: PgPool) {
+    let single = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(std::time::Duration::from_millis(300))
+        .connect_with((*db.connect_options()).clone())
+        .await
+        .expect("connected");
+    let market = TestMarket::new(single);
+    let (ctx, clock) = (&market.ctx, &market.clock);
+    add_dollars(&db, "2026-02-28", 13_000_000).await;
+    let before = [one(Usd, "2026-02-28", "0.13")];
+    assert_eq!(offered(ctx).await, before);
+
+    // Nothing can be read, and to find out takes longer than the pause.
+    let taken = ctx.db.acquire().await.expect("the only connection");
+    let (seen, ()) = tokio::join!(offered(ctx), async {
+        tokio::task::yield_now().await;
+        clock.advance(Duration::seconds(8));
+    });
+    assert_eq!(seen, before);
+    drop(taken);
+    add_dollars(&db, TODAY, 14_000_000).await;
+    assert_eq!(offered(ctx).await, before, "nobody asks");
+    clock.advance(Duration::seconds(5));
+    assert_eq!(offered(ctx).await, [one(Usd, TODAY, "0.14")]);
+    ctx.db.close().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -338,12 +338,12 @@ async fn shoppers_see_the_offer_beside_the_lowest_price_of_thirty_days(db: PgPoo
 async fn goods_are_cheap_at_the_price_that_is_shown(db: PgPool) {
     let street = Street::new(db).await;
     let reduced = street.listing(street.tea, "Reduced", "", 5_200, 0).await;
-    street
-        .change(
-            reduced,
-            "update listings set published_at = published_at - interval '9 days' where id = $1",
-        )
-        .await;
+    let chosen = street.listing(street.tea, "Chosen", "", 6_400, 0).await;
+    for listing in [reduced, chosen] {
+        let sql =
+            "update listings set published_at = published_at - interval '9 days' where id = $1";
+        street.change(listing, sql).await;
+    }
     // The rows above are full of what sells.
     for n in 0..5 {
         let title = format!("Teapot {n}");
@@ -366,11 +366,25 @@ async fn goods_are_cheap_at_the_price_that_is_shown(db: PgPool) {
     .execute(&street.ctx.db)
     .await
     .expect("an offer");
-    let page = home().await;
-    let cheap: Vec<_> = page
-        .under_price
-        .iter()
-        .map(|c| (c.id, c.price.minor))
-        .collect();
-    assert_eq!(cheap, [(reduced, 4_680)]);
+    let cheap = async || {
+        let cards = home().await.under_price.into_iter();
+        cards.map(|c| (c.id, c.price.minor)).collect::<Vec<_>>()
+    };
+    assert_eq!(cheap().await, [(reduced, 4_680)]);
+    // What an offer is made for alone may be dearer in the list.
+    sqlx::query(
+        "with o as (insert into shop_offers (id, shop_id, name_en, name_zh, share_bp, chosen, from_at, until_at,
+                                             created_at)
+                    values (gen_random_uuid(), $1, 'A quarter off', '', 2500, true, $2,
+                            $2 + interval '1 day', $2)
+                    returning id)
+         insert into shop_offer_listings (offer_id, listing_id) select id, $3 from o",
+    )
+    .bind(street.shop.0)
+    .bind(street.ctx.now())
+    .bind(chosen.0)
+    .execute(&street.ctx.db)
+    .await
+    .expect("an offer");
+    assert_eq!(cheap().await, [(chosen, 4_800)]);
 }

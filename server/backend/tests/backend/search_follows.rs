@@ -80,3 +80,21 @@ async fn a_rebuild_beside_the_living_index_loses_nothing(db: PgPool) {
     follower.abort();
     std::fs::remove_dir_all(folder).expect("cleared away");
 }
+
+/// While one version takes another's place, the other one may still write what this one knows no more.
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn events_of_an_unknown_kind_are_passed_over(db: PgPool) {
+    let street = Street::new(db).await;
+    street.follow().await;
+    sqlx::query(
+        r#"insert into events (kind, payload, at)
+           values ('order_moved', '{"kind": "order_moved", "order": "01890000-0000-7000-8000-000000000000"}', $1)"#,
+    )
+    .bind(street.ctx.now())
+    .execute(&street.ctx.db)
+    .await
+    .expect("written");
+    street.listing(street.tea, "Oolong", "", 100, 0).await;
+    street.follow().await;
+    assert_eq!(street.titles("oolong").await, ["Oolong"]);
+}

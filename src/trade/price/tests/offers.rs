@@ -29,6 +29,29 @@ fn the_best_offer_counts_alone_and_only_for_its_goods_and_time() {
 }
 
 #[test]
+fn what_costs_less_than_something_is_found_by_its_list_price() {
+    let amount = |minor| Off::Amount { minor };
+    for off in [
+        share(1),
+        share(1_000),
+        share(9_500),
+        amount(1),
+        amount(700),
+        amount(50_000),
+    ] {
+        let offer = offer(1, 0, off);
+        for below in [1, 2, 50, 999] {
+            let dearest = offer.dearest_below(below);
+            for list in 0..60_000 {
+                let costs_less = offer.unit(list) < below;
+                assert_eq!(costs_less, list <= dearest, "{list} with {off:?}");
+            }
+        }
+    }
+    assert_eq!(offer(1, 0, amount(700)).dearest_below(1_000), 1_699);
+}
+
+#[test]
 fn an_offer_is_compared_with_the_lowest_of_thirty_days_and_offers_before_it() {
     let this = offer(1, 0, share(2_000));
     let mut before = offer(2, 0, share(1_000));

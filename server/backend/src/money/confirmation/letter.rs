@@ -16,10 +16,11 @@ use longtail::{
 use uuid::Uuid;
 
 /// Makes the code and writes its letter. Called by the job, so that the code is kept nowhere but
-/// in the letter; one that is written again holds another code.
+/// in the letter; one that is written again holds another code. Its hash is kept before, so that no
+/// code is under way that opens nothing, and nobody waits for the mail server.
 ///
 /// # Errors
-/// An incident when the letter was not taken.
+/// An incident when nobody knows that the letter was taken.
 pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
     let Some(row) = sqlx::query!(
@@ -60,8 +61,8 @@ pub async fn mail_code(ctx: &Ctx, confirmation: ConfirmationId) -> Result<(), In
         market: &ctx.settings.market_name,
     };
     let (subject, body) = letter.written(lang);
-    ctx.mail.send(None, &email, &subject, &body).await?;
-    tx.commit().await
+    tx.commit().await?;
+    ctx.mail.send(None, &email, &subject, &body).await
 }
 
 /// Where a letter about something goes: a guest's to the address of the checkout that it is about,

@@ -21,7 +21,8 @@ use uuid::Uuid;
 const PAGE: i64 = 30;
 
 /// One page of a shop's earlier orders, the latest first, with all of them added up. `q` is looked for in
-/// numbers, codes of products and categories; `page` counts from 1. Owners see what was sold, clerks counts.
+/// numbers, codes of products and categories; `page` counts from 1. What each order came to is shown to clerks
+/// too, as it is of other orders; what was sold in all to owners.
 ///
 /// # Errors
 /// *Not found* for all but the shop's people.
@@ -34,14 +35,14 @@ pub async fn past_orders_page(
     page: u32,
 ) -> Result<PastOrdersPage, Failure<Refusal>> {
     let shop = shop_head(ctx, actor, shop).await?;
-    let page = page.max(1);
-    let (rows, total) = rows(ctx, shop.id, q, late, page).await?;
+    let pages = page_count(count(ctx, shop.id, q, late).await?, PAGE);
+    let page = page.clamp(1, pages);
     Ok(PastOrdersPage {
+        rows: rows(ctx, shop.id, q, late, page).await?,
         sums: sums(ctx, shop.id, shop.role).await?,
         shop,
-        rows,
         page,
-        pages: page_count(total, PAGE),
+        pages,
     })
 }
 
@@ -58,13 +59,29 @@ pub async fn has_any(ctx: &Ctx, shop: ShopId) -> Result<bool, Incident> {
     Ok(has_any.fetch_one(&ctx.db).await?)
 }
 
+/// How many orders [`rows`] has on all its pages.
+async fn count(ctx: &Ctx, shop: ShopId, q: &str, late: bool) -> Result<i64, Incident> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(distinct o.id) as "count!"
+           from past_sellers s join past_order_lines l on l.seller_id = s.id
+           join past_orders o on o.id = l.order_id
+           where s.shop_id = $1 and (not $3::bool or o.delivered_at > o.promised_at)
+             and (l.product ilike $2 or l.category ilike $2 or o.external_id ilike $2)"#,
+        shop.0,
+        anywhere(q),
+        late,
+    )
+    .fetch_one(&ctx.db)
+    .await?)
+}
+
 async fn rows(
     ctx: &Ctx,
     shop: ShopId,
     q: &str,
     late: bool,
     page: u32,
-) -> Result<(Vec<PastOrderRow>, i64), Incident> {
+) -> Result<Vec<PastOrderRow>, Incident> {
     let found = sqlx::query!(
         r#"with own as (
                select l.order_id, sum(l.goods_minor + l.postage_minor)::bigint as total,
@@ -76,8 +93,7 @@ async fn rows(
                   o.handed_over_at, o.delivered_at, o.promised_at,
                   own.total as "total!", own.postage as "postage!",
                   exists (select 1 from past_order_lines x join past_sellers y on y.id = x.seller_id
-                          where x.order_id = o.id and y.shop_id is distinct from $1) as "shared!",
-                  count(*) over () as "all!"
+                          where x.order_id = o.id and y.shop_id is distinct from $1) as "shared!"
            from own join past_orders o on o.id = own.order_id
            where (not $3::bool or o.delivered_at > o.promised_at) and (own.says or o.external_id ilike $2)
            order by o.placed_at desc, o.id limit $4 offset $5"#,
@@ -89,10 +105,9 @@ async fn rows(
     )
     .fetch_all(&ctx.db)
     .await?;
-    let all = found.first().map_or(0, |row| row.all);
     let ids: Vec<Uuid> = found.iter().map(|row| row.id).collect();
     let mut goods = goods(ctx, shop, &ids).await?;
-    let rows = found
+    found
         .into_iter()
         .map(|row| {
             let currency: Currency = stored("past_orders.currency", &row.currency)?;
@@ -114,8 +129,7 @@ async fn rows(
                 shared: row.shared,
             })
         })
-        .collect::<Result<_, Incident>>()?;
-    Ok((rows, all))
+        .collect()
 }
 
 /// What a shop had in these orders, a line for each product.

@@ -102,7 +102,7 @@ async fn changed_listings(ctx: &Ctx, events: &[Event]) -> Result<Vec<Uuid>, Inci
             Event::ShopChanged { shop } => {
                 shops.insert(shop.0);
             }
-            Event::NoticesChanged { .. } => {}
+            Event::NoticesChanged { .. } | Event::Unknown => {}
         }
     }
     if !shops.is_empty() {

@@ -6,7 +6,7 @@ use super::{
     token_hash,
 };
 use crate::{
-    ctx::Ctx,
+    ctx::{Ctx, Tx},
     failure::{Failure, Incident, Refusal},
 };
 use chrono::Duration;
@@ -29,13 +29,15 @@ pub async fn begin_guest(ctx: &Ctx, visit: &Visit) -> Result<(Actor, String), Fa
 }
 
 /// A key that lets a guest in again at `/guest/{key}`, for a letter to them. Only its hash is kept, and
-/// that before the letter is sent: no link is under way that leads nowhere, whatever breaks.
+/// that before the letter is sent: no link is under way that leads nowhere, whatever breaks. A mail
+/// server that seems to have failed may have taken the letter, so the key holds then too; where
+/// nobody has it, nobody can guess it.
 ///
 /// # Errors
 /// An incident when the database cannot take it.
-pub async fn guest_key(ctx: &Ctx, account: AccountId) -> Result<String, Incident> {
+pub async fn guest_key(tx: &mut Tx, account: AccountId) -> Result<String, Incident> {
     let key = new_token();
-    let now = ctx.now();
+    let now = tx.now();
     sqlx::query!(
         "insert into guest_links (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)",
         token_hash(&key),
@@ -43,23 +45,9 @@ pub async fn guest_key(ctx: &Ctx, account: AccountId) -> Result<String, Incident
         now,
         now + LINK_FOR,
     )
-    .execute(&ctx.db)
+    .execute(tx.sql())
     .await?;
     Ok(key)
-}
-
-/// Forgets a key whose letter was not taken, so that nobody has it.
-///
-/// # Errors
-/// An incident when the database cannot be reached.
-pub async fn forget_guest_key(ctx: &Ctx, key: &str) -> Result<(), Incident> {
-    sqlx::query!(
-        "delete from guest_links where token_hash = $1",
-        token_hash(key)
-    )
-    .execute(&ctx.db)
-    .await?;
-    Ok(())
 }
 
 /// Lets a guest in who comes by the link of a letter.

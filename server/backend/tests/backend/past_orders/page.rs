@@ -64,8 +64,14 @@ async fn a_shops_people_see_its_part_of_the_orders(db: PgPool) {
         account,
         seats: vec![seat],
     };
-    let sums = page(&market, &clerk, "", false).await.sums;
+    let for_clerk = page(&market, &clerk, "", false).await;
+    assert_eq!(for_clerk.rows, seen.rows, "what each order came to");
+    let sums = for_clerk.sums;
     assert!(sums[0].sales.is_none() && sums[0].months.iter().all(|m| m.sales.is_none()));
+    // Whoever asks for a page that is no more is shown the last one.
+    let far = past_orders_page(&market.ctx, &clerk, "tea-house", "", false, 7).await;
+    let far = far.expect("the page");
+    assert_eq!((far.page, far.pages, far.rows), (1, 1, seen.rows));
     let other = past_orders_page(&market.ctx, &market.other, "tea-house", "", false, 1).await;
     assert!(matches!(other, Err(Failure::NotFound)));
 

@@ -271,24 +271,46 @@ async fn cheap(ctx: &Ctx, under: Money) -> Result<Vec<Uuid>, Incident> {
         .await?;
     let mut offers = offers_of(&mut db, &column(&open, |id| ShopId(*id)), now).await?;
     offers.retain(|offer| offer.span.is_running(now));
-    let whole = offers.iter().filter(|offer| offer.listings.is_none());
-    let chosen = offers
+    let whole: Vec<_> = offers
         .iter()
-        .flat_map(|offer| offer.listings.iter().flatten());
-    // What an offer may lower is looked at one by one; of all else, each shop's dearest is enough.
+        .filter(|offer| offer.listings.is_none())
+        .map(|offer| (offer.shop.0, offer.dearest_below(under.minor)))
+        .collect();
+    let chosen: Vec<_> = offers
+        .iter()
+        .flat_map(|offer| {
+            let most = offer.dearest_below(under.minor);
+            let listings = offer.listings.iter().flatten();
+            listings.map(move |listing| (listing.0, offer.id.0, most))
+        })
+        .collect();
+    // Where the same offers hold, what is dearer in the list stays dearer, so of all such goods of
+    // a shop the dearest is enough.
     let rows = sqlx::query!(
-        r#"select listing_id as "id!", shop_id as "shop_id!", lowest_minor as "lowest_minor!" from (
-               select listing_id, shop_id, lowest_minor, offered,
+        r#"with whole as (
+               select shop_id, max(most) as most
+               from unnest($2::uuid[], $3::bigint[]) as w (shop_id, most) group by shop_id),
+           chosen as (
+               select listing_id, max(most) as most, array_agg(offer_id order by offer_id) as offers
+               from unnest($4::uuid[], $5::uuid[], $6::bigint[]) as c (listing_id, offer_id, most)
+               group by listing_id)
+           select listing_id as "id!", shop_id as "shop_id!", lowest_minor as "lowest_minor!" from (
+               select f.listing_id, f.shop_id, f.lowest_minor,
                       row_number() over (
-                          partition by shop_id, offered order by lowest_minor desc, listing_id) as place
-               from (select listing_id, shop_id, lowest_minor,
-                            shop_id = any($2) or listing_id = any($3) as offered
-                     from shelf where in_stock) stocked
-               where offered or lowest_minor < $1) ranked
-           where offered or place = 1"#,
+                          partition by f.shop_id, c.offers
+                          order by f.lowest_minor desc, f.listing_id) as place
+               from shelf f
+               left join whole w on w.shop_id = f.shop_id
+               left join chosen c on c.listing_id = f.listing_id
+               where f.in_stock and (
+                   f.lowest_minor < $1 or f.lowest_minor <= w.most or f.lowest_minor <= c.most)) ranked
+           where place = 1"#,
         under.minor,
-        &whole.map(|offer| offer.shop.0).collect::<Vec<_>>(),
-        &chosen.map(|id| id.0).collect::<Vec<_>>(),
+        &column(&whole, |(shop, _)| *shop),
+        &column(&whole, |(_, most)| *most),
+        &column(&chosen, |(listing, ..)| *listing),
+        &column(&chosen, |(_, offer, _)| *offer),
+        &column(&chosen, |(.., most)| *most),
     )
     .fetch_all(&mut *db)
     .await?;
