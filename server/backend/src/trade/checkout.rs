@@ -126,6 +126,10 @@ pub(crate) async fn settle_paid(
     )
     .execute(tx.sql())
     .await?;
+    payment::captured(tx, payment, "checkout").await?;
+    // Another one that is held for it has come too late.
+    payment::let_go(tx, checkout.id).await?;
+    // Last of what is locked: others wait for the series.
     invoice::issue(tx, checkout.id).await
 }
 
