@@ -257,12 +257,15 @@ async fn move_orders(
     .map(OrderId)
     .collect();
     let orders = order::lock_all(tx, &ids).await?;
-    let stages = orders
+    let mut stages = orders
         .iter()
         .map(|order| to(order.stage.clone()))
         .collect::<Result<Vec<_>, _>>()?;
-    let Some(stage) = stages.first() else {
-        return Err(Incident::new("a checkout has no orders"));
+    stages.dedup();
+    let [stage] = &stages[..] else {
+        return Err(Incident::new(
+            "the orders of a checkout do not reach one stage",
+        ));
     };
     order::record_all(tx, actor, &ids, stage, event).await?;
     Ok(orders)
