@@ -89,7 +89,6 @@ pub async fn pay_checkout(
         }
         let source = Source::Wallet(loaded.buyer);
         checkout::settle_paid(&mut tx, &loaded, source, method, payment).await?;
-        captured(&mut tx, payment, "checkout").await?;
         tx.commit().await?;
         let checkout = Some(checkout);
         return Ok(NextStep::Paid { checkout });
@@ -252,7 +251,12 @@ async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Failure<PaymentErr
     Ok(())
 }
 
-async fn captured(tx: &mut Tx, payment: PaymentId, applied_to: &str) -> Result<(), Incident> {
+/// The money of a payment is ours: for a checkout, or in its payer's wallet.
+pub(crate) async fn captured(
+    tx: &mut Tx,
+    payment: PaymentId,
+    applied_to: &str,
+) -> Result<(), Incident> {
     let now = tx.now();
     sqlx::query!(
         "update payments set stage = 'captured', applied_to = $2, settled_at = $3, decline_reason = null where id = $1",

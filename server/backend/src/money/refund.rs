@@ -119,7 +119,7 @@ async fn pay_back(
     ledger::post_as(tx, refund.0, &postings).await?;
     if quote.unsent() > 0 {
         let goods = pieces_of(tx, refund).await?;
-        order::put_back(tx, order.checkout, goods).await?;
+        order::put_back(tx, order.checkout, &goods).await?;
     }
     let amount = quote.total();
     let event = OrderEvent::Refunded {
@@ -208,10 +208,7 @@ async fn write(
 }
 
 /// The goods of a refund that are not sent, in the order in which stock is locked.
-async fn pieces_of(
-    tx: &mut Tx,
-    refund: RefundId,
-) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
+async fn pieces_of(tx: &mut Tx, refund: RefundId) -> Result<Vec<order::Goods>, Incident> {
     sqlx::query!(
         "select n.listing_id, n.variant_id, r.unsent_quantity
          from refund_lines r join order_lines n on n.id = r.line_id

@@ -13,13 +13,12 @@ pub use read::{checkout_form, checkout_form_to, checkout_page};
 pub use tills::Tills;
 
 use crate::{
-    ctx::{Ctx, Tx, column},
+    ctx::{Ctx, Tx},
     failure::{Failure, Incident, denied, stored},
     jobs::Job,
     money::{invoice, ledger, payment},
-    outbox::Event,
     platform::notification::{self, Told, tell},
-    trade::{order, price, stock},
+    trade::{order, price},
 };
 use chrono::Duration;
 use longtail::{
@@ -38,7 +37,6 @@ use longtail::{
         stock::StockMove,
     },
 };
-use std::collections::BTreeSet;
 
 /// A checkout as its commands need it.
 pub(crate) struct Loaded {
@@ -119,19 +117,8 @@ pub(crate) async fn settle_paid(
     told.extend(notification::to_shops(tx, &to_shops, false).await?);
     notification::tell_many(tx, &told).await?;
     ledger::post(tx, &postings).await?;
-    move_goods(tx, checkout.id, |quantity| StockMove::Allocated {
-        quantity,
-    })
-    .await?;
-    sqlx::query!(
-        "update listings l set sold_count = sold_count + n.pieces
-         from (select i.listing_id, sum(i.quantity) as pieces from order_lines i
-               join orders o on o.id = i.order_id where o.checkout_id = $1 group by i.listing_id) n
-         where l.id = n.listing_id",
-        checkout.id.0
-    )
-    .execute(tx.sql())
-    .await?;
+    let goods = order::goods_of_checkout(tx, checkout.id).await?;
+    order::sell(tx, checkout.id, &goods).await?;
     sqlx::query!(
         "update checkouts set stage = 'paid', paid_at = $2 where id = $1",
         checkout.id.0,
@@ -139,6 +126,10 @@ pub(crate) async fn settle_paid(
     )
     .execute(tx.sql())
     .await?;
+    payment::captured(tx, payment, "checkout").await?;
+    // Another one that is held for it has come too late.
+    payment::let_go(tx, checkout.id).await?;
+    // Last of what is locked: others wait for the series.
     invoice::issue(tx, checkout.id).await
 }
 
@@ -230,7 +221,11 @@ async fn close(
     };
     move_orders(tx, actor, checkout.id, |stage| stage.cancel(now), &event).await?;
     payment::let_go(tx, checkout.id).await?;
-    move_goods(tx, checkout.id, |quantity| StockMove::Released { quantity }).await?;
+    let goods = order::goods_of_checkout(tx, checkout.id).await?;
+    order::move_goods(tx, checkout.id, &goods, |quantity| StockMove::Released {
+        quantity,
+    })
+    .await?;
     price::give_back(tx, checkout.id).await?;
     sqlx::query!(
         "update checkouts set stage = $2, closed_at = $3 where id = $1",
@@ -262,36 +257,16 @@ async fn move_orders(
     .map(OrderId)
     .collect();
     let orders = order::lock_all(tx, &ids).await?;
-    let stages = orders
+    let mut stages = orders
         .iter()
         .map(|order| to(order.stage.clone()))
         .collect::<Result<Vec<_>, _>>()?;
-    let Some(stage) = stages.first() else {
-        return Err(Incident::new("a checkout has no orders"));
+    stages.dedup();
+    let [stage] = &stages[..] else {
+        return Err(Incident::new(
+            "the orders of a checkout do not reach one stage",
+        ));
     };
     order::record_all(tx, actor, &ids, stage, event).await?;
     Ok(orders)
-}
-
-/// Moves the stock of everything in a checkout, in the order of the variants' ids.
-async fn move_goods(
-    tx: &mut Tx,
-    checkout: CheckoutId,
-    movement: impl Fn(u32) -> StockMove,
-) -> Result<(), Incident> {
-    let goods = order::goods_of_checkout(tx, checkout).await?;
-    let moves = column(&goods, |(_, variant, quantity)| {
-        (*variant, movement(*quantity))
-    });
-    stock::apply_all(tx, checkout, &moves)
-        .await
-        .map_err(|failure| {
-            Incident::new(format!("stock disagrees with a reservation: {failure:?}"))
-        })?;
-    let listings: BTreeSet<_> = goods.iter().map(|(listing, ..)| *listing).collect();
-    let changed: Vec<Event> = listings
-        .into_iter()
-        .map(|listing| Event::ListingChanged { listing })
-        .collect();
-    tx.emit_many(&changed).await
 }

@@ -1,13 +1,14 @@
 //! Orders: shipped by their shop, confirmed by their buyer or the clock, called off before dispatch.
 
+mod goods;
 mod read;
 mod record;
 
+pub(crate) use goods::{Goods, goods_of, goods_of_checkout, move_goods, put_back, sell};
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
 pub(crate) use record::{
-    Loaded, goods_of, goods_of_checkout, lock, lock_all, note, note_many, put_back, record,
-    record_all, save_stage, tell_shop,
+    Loaded, lock, lock_all, note, note_many, record, record_all, save_stage, tell_shop,
 };
 
 use crate::{
@@ -338,7 +339,7 @@ pub(crate) async fn call_off(
     };
     note(tx, &Actor::System, order.id, &returned).await?;
     let goods = goods_of(tx, order.id).await?;
-    put_back(tx, order.checkout, goods).await?;
+    put_back(tx, order.checkout, &goods).await?;
     let back_to = card_refund::send_order_back(tx, order, held.of_buyer()).await?;
     // Last of what is locked: others wait for the series.
     invoice::credit_rest(tx, order.id).await?;

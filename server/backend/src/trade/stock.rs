@@ -29,7 +29,6 @@ pub async fn apply(
     tx: &mut Tx,
     variant: VariantId,
     movement: StockMove,
-    checkout: Option<CheckoutId>,
     account: Option<AccountId>,
 ) -> Result<StockLevel, Failure<StockError>> {
     let before = lock_level(tx, variant).await?;
@@ -41,14 +40,13 @@ pub async fn apply(
     sqlx::query!(
         "with moved as (
              insert into stock_movements
-                 (variant_id, kind, on_hand_change, reserved_change, checkout_id, account_id, at)
-             values ($1, $2, $3, $4, $5, $6, $7))
+                 (variant_id, kind, on_hand_change, reserved_change, account_id, at)
+             values ($1, $2, $3, $4, $5, $6))
          update stock_levels set on_hand = on_hand + $3, reserved = reserved + $4 where variant_id = $1",
         variant.0,
         change.kind,
         change.on_hand,
         change.reserved,
-        checkout.map(|id| id.0),
         account.map(|id| id.0),
         now,
     )
@@ -202,14 +200,7 @@ pub async fn count(
     .ok_or(Failure::NotFound)?;
     permit(actor, Action::EditGoods(ShopId(row.shop_id))).map_err(denied)?;
     let account = account_of::<StockError>(actor).ok();
-    let level = apply(
-        &mut tx,
-        variant,
-        StockMove::Counted { on_hand },
-        None,
-        account,
-    )
-    .await?;
+    let level = apply(&mut tx, variant, StockMove::Counted { on_hand }, account).await?;
     tx.emit(Event::ListingChanged {
         listing: ListingId(row.id),
     })

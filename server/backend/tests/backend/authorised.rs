@@ -1,6 +1,6 @@
 //! Money is authorised first, captured when the order stands, and voided where it was called off.
 
-use crate::common::Market;
+use crate::common::{Market, until_waiting};
 use chrono::Duration;
 use longtail::{
     actor::Actor,
@@ -260,6 +260,66 @@ async fn a_refusal_from_before_does_not_let_held_money_be_forgotten(db: PgPool) 
     paying.later(Duration::minutes(5)).await;
     assert_eq!(paying.stage_of(payment).await, "captured");
     assert_eq!(paying.stage().await, CheckoutStage::Paid);
+    paying.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_message_waits_for_the_checkout_before_it_holds_the_payment(db: PgPool) {
+    let paying = Paying::new(db).await;
+    let payment = paying.begin(Method::Card).await;
+    let db = &paying.market.ctx.db;
+    let mut held = db.begin().await.expect("a transaction");
+    sqlx::query("select 1 from checkouts for update")
+        .execute(&mut *held)
+        .await
+        .expect("held");
+    let let_go = async {
+        until_waiting(db, 1).await;
+        sqlx::query("select 1 from payments for update nowait")
+            .execute(&mut *held)
+            .await
+            .expect("nobody holds the payment");
+        held.rollback().await.expect("let go");
+    };
+    tokio::join!(paying.told(payment, GatewayOutcome::Captured), let_go);
+    assert_eq!(paying.stage_of(payment).await, "captured");
+    paying.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_waits_for_a_payment_holds_no_series(db: PgPool) {
+    let mut paying = Paying::new(db).await;
+    let first = paying.begin(Method::Card).await;
+    paying.told(first, GatewayOutcome::Captured).await;
+    // The shop has a series of invoices now. The next is paid in two windows.
+    let goods = [(paying.variant, 1)];
+    paying.placed = paying.market.place(&paying.buyer, &goods).await;
+    let (held_for_it, charged) = (
+        paying.begin(Method::Card).await,
+        paying.begin(Method::QuickPay).await,
+    );
+    paying.market.test.gateway.fall_silent();
+    paying.told(held_for_it, GatewayOutcome::Authorised).await;
+    let db = &paying.market.ctx.db;
+    let mut held = db.begin().await.expect("a transaction");
+    sqlx::query("select 1 from payments where id = $1 for update")
+        .bind(held_for_it.0)
+        .execute(&mut *held)
+        .await
+        .expect("held");
+    let let_go = async {
+        until_waiting(db, 1).await;
+        sqlx::query("select 1 from invoice_series for update nowait")
+            .execute(&mut *held)
+            .await
+            .expect("nobody holds the series");
+        held.rollback().await.expect("let go");
+    };
+    tokio::join!(paying.told(charged, GatewayOutcome::Captured), let_go);
+    assert_eq!(paying.stage_of(charged).await, "captured");
+    paying.market.test.gateway.answer(GatewayOutcome::Voided);
+    paying.later(Duration::minutes(1)).await;
+    assert_eq!(paying.stage_of(held_for_it).await, "voided");
     paying.market.audit_is_clean().await;
 }
 

@@ -12,11 +12,34 @@ use longtail::{
     trade::order::{CancelOrder, ConfirmReceipt, ShipOrders},
 };
 use longtail_backend::{
-    MIGRATIONS, jobs,
+    Failure, MIGRATIONS, jobs,
     money::{payment, payment::gateway::GatewayEvent},
     trade::{cart, checkout, order},
 };
 use sqlx::PgPool;
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn orders_that_do_not_stand_alike_are_not_moved_together(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.guest().await;
+    let tea = market.listing("tea", 6_800, 3).await;
+    let cups = market.listing("cups", 3_990, 3).await;
+    let both = [(tea.variant, 1), (cups.variant, 1)];
+    let placed = market.place(&buyer, &both).await;
+    let paid = market.order_at(&placed, cups.shop).await;
+    sqlx::query("update orders set stage = 'to_ship', paid_at = $2 where id = $1")
+        .bind(paid.0)
+        .bind(market.ctx.now())
+        .execute(&market.ctx.db)
+        .await
+        .expect("tampered");
+    let called_off = checkout::cancel(&market.ctx, &buyer, placed.checkout).await;
+    assert!(
+        matches!(called_off, Err(Failure::Incident(_))),
+        "{called_off:?}"
+    );
+    assert_eq!(market.available(tea.variant).await, 2);
+}
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_audit_names_what_was_tampered_with(db: PgPool) {

@@ -22,7 +22,7 @@ use longtail_backend::{
     trust::account,
 };
 use sqlx::PgPool;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 /// A market of a test's own.
 pub struct Market {
@@ -229,6 +229,28 @@ impl Market {
             assert!(edit.is_err(), "{table} is append-only");
         }
     }
+}
+
+/// Ready once so many wait for a lock in a test's database.
+pub async fn until_waiting(db: &PgPool, many: i64) {
+    let all = async {
+        loop {
+            let waiting: i64 = sqlx::query_scalar(
+                "select count(*) from pg_stat_activity
+                 where datname = current_database() and wait_event_type = 'Lock'",
+            )
+            .fetch_one(db)
+            .await
+            .expect("a count");
+            if waiting >= many {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), all)
+        .await
+        .expect("they wait");
 }
 
 /// Chance that a seed decides (xorshift), so that a failing day can be lived again.

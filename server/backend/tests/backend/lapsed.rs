@@ -7,7 +7,7 @@ use longtail::{
     money::payment::{GatewayOutcome, Method, PaymentError},
     trade::checkout::CheckoutStage,
 };
-use longtail_backend::{Failure, MIGRATIONS, money::payment, trade::checkout};
+use longtail_backend::{Failure, MIGRATIONS, failure::violates, money::payment, trade::checkout};
 use sqlx::PgPool;
 
 /// A payment that is held, at a gateway that does not answer.
@@ -133,14 +133,18 @@ async fn the_schema_knows_it_as_an_end_at_the_gateway_without_money(db: PgPool) 
     let payment = paying.begin(Method::Card).await;
     paying.told(payment, GatewayOutcome::Lapsed).await;
     assert_eq!(paying.stage_of(payment).await, "lapsed");
-    for edit in [
-        "update payments set applied_to = 'wallet'",
-        "update payments set settled_at = null",
-        "update payments set returned_minor = 1",
-        "update payments set provider = 'wallet'",
-        "update payments set stage = 'expired'",
+    for (edit, constraint) in [
+        ("applied_to = 'wallet'", "payments_applied_when_captured"),
+        ("settled_at = null", "payments_settled"),
+        ("returned_minor = 1", "payments_returned_once_captured"),
+        ("provider = 'wallet'", "payments_lapsed_at_gateway"),
+        ("stage = 'expired'", "payments_stage_known"),
     ] {
-        let edited = sqlx::query(edit).execute(&paying.market.ctx.db).await;
-        assert!(edited.is_err(), "{edit}");
+        let sql = format!("update payments set {edit}");
+        let refused = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .execute(&paying.market.ctx.db)
+            .await
+            .expect_err(edit);
+        assert!(violates(&refused, constraint), "{edit}: {refused}");
     }
 }

@@ -1,21 +1,25 @@
 //! Many buyers at one moment. A test's runtime has one thread: what is begun together by
 //! `join_all` waits together, and is carried out in batches.
 
-use crate::common::{Market, address};
+use crate::common::{Market, address, until_waiting};
 use futures::future::join_all;
 use longtail::{
     actor::Actor,
     id::{AccountId, VariantId},
-    trade::checkout::{CheckoutError, PlaceCheckout, PlacedCheckout},
+    trade::{
+        checkout::{CheckoutError, PlaceCheckout, PlacedCheckout},
+        order::CancelOrder,
+    },
 };
 use longtail_backend::{
     Ctx, Failure, MIGRATIONS,
     trade::{
         cart,
         checkout::{self, Tills},
+        order,
     },
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, Postgres, Transaction};
 use std::{collections::BTreeSet, time::Duration};
 
 type Outcome = Result<PlacedCheckout, Failure<CheckoutError>>;
@@ -258,8 +262,8 @@ async fn a_cart_that_changes_meanwhile_is_judged_anew(db: PgPool) {
         .expect("changed");
     let ctx = market.ctx.clone();
     let placing = tokio::spawn(async move { checkout::place(&ctx, &actor, &cmd).await });
-    // Time enough for it to wait for the cart's row; what it answers is the same without.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // It has seen the cart as it was, and waits for its row.
+    until_waiting(&market.ctx.db, 1).await;
     elsewhere.commit().await.expect("committed");
     let outcome = placing.await.expect("an answer");
     assert!(
@@ -275,4 +279,49 @@ async fn a_cart_that_changes_meanwhile_is_judged_anew(db: PgPool) {
         .expect("a cart");
     assert_eq!(cart.count, 2);
     market.audit_is_clean().await;
+}
+
+/// As where goods are edited: who had the stock first would wait in a circle.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_waits_for_a_listing_holds_no_stock(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 6_800, 3).await;
+    let cups = market.listing("cups", 3_990, 3).await;
+    let buyer = market.member("Lin").await;
+    let both = [(tea.variant, 1), (cups.variant, 1)];
+    let placed = market.place(&buyer, &both).await;
+    let db = &market.ctx.db;
+    let held = without_the_listings(db).await;
+    tokio::join!(market.pay_by_card(&buyer, &placed), let_go(db, held));
+    let held = without_the_listings(db).await;
+    let cancel = CancelOrder {
+        command: market.ctx.new_id(),
+        order: market.order_at(&placed, tea.shop).await,
+    };
+    let called_off = order::cancel(&market.ctx, &buyer, &cancel);
+    let (called_off, ()) = tokio::join!(called_off, let_go(db, held));
+    called_off.expect("called off");
+    assert_eq!(market.available(tea.variant).await, 3);
+    assert_eq!(market.available(cups.variant).await, 2);
+    market.audit_is_clean().await;
+}
+
+/// Holds every listing.
+async fn without_the_listings(db: &PgPool) -> Transaction<'static, Postgres> {
+    let mut held = db.begin().await.expect("a transaction");
+    sqlx::query("select 1 from listings for no key update")
+        .execute(&mut *held)
+        .await
+        .expect("held");
+    held
+}
+
+/// Lets the listings go once somebody waits for them, who must hold no stock.
+async fn let_go(db: &PgPool, mut held: Transaction<'static, Postgres>) {
+    until_waiting(db, 1).await;
+    sqlx::query("select 1 from stock_levels for update nowait")
+        .execute(&mut *held)
+        .await
+        .expect("nobody holds stock");
+    held.rollback().await.expect("let go");
 }

@@ -1,6 +1,9 @@
 //! What people looked at: noted behind the page, bounded, theirs to clear, taken along.
 
-use crate::goods::{Market, draft};
+use crate::{
+    common::until_waiting,
+    goods::{Market, draft},
+};
 use longtail::{
     actor::Actor,
     id::ListingId,
@@ -84,17 +87,7 @@ async fn a_look_is_seen_while_it_is_being_written(db: PgPool) {
         .await
         .expect("the lock");
     let read = async {
-        while !sqlx::query_scalar::<_, bool>(
-            "select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
-                            where d.datname = current_database() and not l.granted
-                              and l.relation = 'seen_listings'::regclass)",
-        )
-        .fetch_one(&ctx.db)
-        .await
-        .expect("the locks")
-        {
-            tokio::task::yield_now().await;
-        }
+        until_waiting(&ctx.db, 1).await;
         let during = lately(ctx, &lin).await;
         blocked.rollback().await.expect("the lock is gone");
         during

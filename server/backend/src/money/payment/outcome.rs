@@ -39,27 +39,13 @@ pub async fn record_gateway_event(
     event: GatewayEvent,
 ) -> Result<(), Failure<PaymentError>> {
     let mut tx = ctx.transaction().await?;
-    if !outside::is_new(&mut tx, Provider::Gateway, &event.id, event.payload).await? {
+    if !outside::is_new(&mut tx, Provider::Gateway, &event.id, event.payload.clone()).await? {
         return Ok(());
     }
-    // A message may be quicker than the answer that names the payment.
-    sqlx::query!(
-        "update payments set provider_ref = coalesce(provider_ref, $2) where id = $1",
-        event.payment.0,
-        event.reference,
-    )
-    .execute(tx.sql())
-    .await?;
-    apply(
-        ctx,
-        &mut tx,
-        event.payment,
-        &event.outcome,
-        Some(event.amount),
-    )
-    .await?;
+    let (payment, outcome) = (event.payment, &event.outcome);
+    apply(ctx, &mut tx, payment, outcome, Some(&event)).await?;
     tx.commit().await?;
-    finish(ctx, event.payment).await
+    finish(ctx, payment).await
 }
 
 /// Asks the gateway about a payment whose message has not come. Called by the scheduled job.
@@ -181,13 +167,14 @@ pub(crate) async fn let_go(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Inci
     tx.schedule(&Job::FinishPayment { payment }, now).await
 }
 
-/// Does what an outcome asks for. A payment that was captured stays so, whatever comes after.
+/// Does what an outcome asks for, that of a message or of an answer. A payment that was captured
+/// stays so, whatever comes after.
 async fn apply(
     ctx: &Ctx,
     tx: &mut Tx,
     payment: PaymentId,
     outcome: &GatewayOutcome,
-    amount: Option<Money>,
+    message: Option<&GatewayEvent>,
 ) -> Result<(), Failure<PaymentError>> {
     // The checkout is locked before the payment, as when paying from the wallet.
     let checkout_id =
@@ -209,13 +196,23 @@ async fn apply(
         row.amount_minor,
         stored("payments.currency", &row.currency)?,
     );
-    if amount.is_some_and(|amount| amount != expected) {
+    if message.is_some_and(|message| message.amount != expected) {
         return Err(Failure::incident(format!(
             "the gateway speaks of another amount than payment {payment}"
         )));
     }
+    if let Some(message) = message {
+        // It may be quicker than the answer that names the payment.
+        sqlx::query!(
+            "update payments set provider_ref = coalesce(provider_ref, $2) where id = $1",
+            payment.0,
+            message.reference
+        )
+        .execute(tx.sql())
+        .await?;
+    }
     let stage: PaymentStage = stored("payments.stage", &row.stage)?;
-    if amount.is_some() && is_answered_by_the_end(stage, outcome) {
+    if message.is_some() && is_answered_by_the_end(stage, outcome) {
         return Ok(());
     }
     let wanted = match &checkout {
@@ -235,9 +232,6 @@ async fn apply(
         Some(checkout) if checkout.stage == CheckoutStage::AwaitingPayment => {
             let method: Method = stored("payments.provider", &row.provider)?;
             checkout::settle_paid(tx, &checkout, Source::Gateway, method, payment).await?;
-            captured(tx, payment, "checkout").await?;
-            // Another one that is held for it has come too late.
-            let_go(tx, checkout.id).await?;
         }
         _ => take_into_wallet(ctx, tx, payment, AccountId(row.payer_id), expected).await?,
     }
@@ -264,11 +258,11 @@ async fn take_into_wallet(
 ) -> Result<(), Incident> {
     ledger::post(tx, &[wallet_funded(payment, payer, amount)]).await?;
     captured(tx, payment, "wallet").await?;
-    invoice::receipt(ctx, tx, payment, payer, amount).await?;
-    if card_refund::send_payment_back(tx, payer, payment, amount).await? {
-        return Ok(());
+    if !card_refund::send_payment_back(tx, payer, payment, amount).await? {
+        tell(tx, payer, &Notice::PaidIntoWallet { amount }, "/wallet").await?;
     }
-    tell(tx, payer, &Notice::PaidIntoWallet { amount }, "/wallet").await
+    // Last of what is locked: others wait for the series.
+    invoice::receipt(ctx, tx, payment, payer, amount).await
 }
 
 /// Writes a stage in which no money has moved, and sees to what follows from it.

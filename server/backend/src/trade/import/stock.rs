@@ -331,7 +331,7 @@ async fn one_by_one(
         let count = StockMove::Counted {
             on_hand: shelf.pieces,
         };
-        match stock::apply(tx, shelf.variant, count, None, actor.account()).await {
+        match stock::apply(tx, shelf.variant, count, actor.account()).await {
             Ok(_) => {}
             Err(Failure::Refused(StockError::BelowReserved { reserved })) => {
                 let why = CatalogError::BelowReserved { reserved };

@@ -3,21 +3,16 @@
 use crate::{
     ctx::{Tx, actor_label, column},
     failure::{Incident, stored},
-    outbox::Event,
     platform::notification,
-    trade::stock,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
-    id::{AccountId, CheckoutId, ListingId, OrderId, ShopId, VariantId},
+    id::{AccountId, CheckoutId, OrderId, ShopId},
     money::{Money, escrow::Held},
     platform::notification::Notice,
     text::Bilingual,
-    trade::{
-        order::{Extension, OrderEvent, OrderStage, OrderStageName},
-        stock::StockMove,
-    },
+    trade::order::{Extension, OrderEvent, OrderStage, OrderStageName},
 };
 
 /// An order as its commands need it.
@@ -298,76 +293,6 @@ pub(crate) async fn note_many(
     )
     .execute(tx.sql())
     .await?;
-    Ok(())
-}
-
-/// What an order holds and would send, in the order in which stock is locked.
-pub(crate) async fn goods_of(
-    tx: &mut Tx,
-    order: OrderId,
-) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
-    sqlx::query!(
-        r#"select listing_id, variant_id, quantity - unsent_quantity as "quantity!" from order_lines
-           where order_id = $1 and unsent_quantity < quantity order by variant_id"#,
-        order.0
-    )
-    .fetch_all(tx.sql())
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok((
-            ListingId(row.listing_id),
-            VariantId(row.variant_id),
-            u32::try_from(row.quantity)?,
-        ))
-    })
-    .collect()
-}
-
-/// The same of all orders of a checkout.
-pub(crate) async fn goods_of_checkout(
-    tx: &mut Tx,
-    checkout: CheckoutId,
-) -> Result<Vec<(ListingId, VariantId, u32)>, Incident> {
-    sqlx::query!(
-        r#"select i.listing_id, i.variant_id, i.quantity - i.unsent_quantity as "quantity!"
-           from order_lines i join orders o on o.id = i.order_id
-           where o.checkout_id = $1 and i.unsent_quantity < i.quantity order by i.variant_id"#,
-        checkout.0
-    )
-    .fetch_all(tx.sql())
-    .await?
-    .into_iter()
-    .map(|row| {
-        Ok((
-            ListingId(row.listing_id),
-            VariantId(row.variant_id),
-            u32::try_from(row.quantity)?,
-        ))
-    })
-    .collect()
-}
-
-/// Puts goods that are not sent back on the shelf, and takes them off what was sold.
-pub(crate) async fn put_back(
-    tx: &mut Tx,
-    checkout: CheckoutId,
-    goods: Vec<(ListingId, VariantId, u32)>,
-) -> Result<(), Incident> {
-    for (listing, variant, quantity) in goods {
-        let movement = StockMove::Returned { quantity };
-        stock::apply(tx, variant, movement, Some(checkout), None)
-            .await
-            .map_err(|failure| Incident::new(format!("goods could not go back: {failure:?}")))?;
-        sqlx::query!(
-            "update listings set sold_count = sold_count - $2 where id = $1",
-            listing.0,
-            i64::from(quantity)
-        )
-        .execute(tx.sql())
-        .await?;
-        tx.emit(Event::ListingChanged { listing }).await?;
-    }
     Ok(())
 }
 

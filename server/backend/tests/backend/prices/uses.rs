@@ -1,7 +1,7 @@
 //! Uses of coupons: never more than there are, and given back where nothing is bought.
 
 use super::*;
-use crate::common::address;
+use crate::common::{address, until_waiting};
 use futures::future::join_all;
 use longtail::{id::AccountId, trade::checkout::PlaceCheckout};
 use longtail_backend::{
@@ -104,7 +104,7 @@ async fn a_command_that_waits_for_itself_hears_its_own_answer(db: PgPool) {
         .await
         .expect("held");
     let let_go = async {
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        until_waiting(&market.ctx.db, 2).await;
         held.rollback().await.expect("let go");
     };
     let (first, second, ()) = tokio::join!(
