@@ -81,7 +81,7 @@ test('a file is read, brought in and taken back by keyboard alone', async ({ doo
   const place = page.meaning('Leinenhemden');
   await tabTo(seller, place);
   const guessed = await place.inputValue();
-  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowUp');
   await expect(place).not.toHaveValue(guessed);
   const chosen = await place.inputValue();
   const drawn = seller.page.waitForResponse((answer) => answer.url().includes('/load_imports'));

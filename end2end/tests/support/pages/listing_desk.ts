@@ -124,7 +124,7 @@ export class ListingDesk {
   async changePrice(price: string): Promise<void> {
     await this.cell(0, 'price').fill(price);
     await this.saveGrid();
-    await expect(this.cell(0, 'price'), 'drawn anew').toHaveValue(Number(price).toFixed(2));
+    await expect(this.cell(0, 'price'), 'drawn anew').toHaveAttribute('value', Number(price).toFixed(2));
   }
 
   /** Saves the grid, and waits until the page was drawn anew. */
