@@ -45,7 +45,7 @@ pub async fn step(ctx: &Ctx) -> Result<usize, Incident> {
         .iter()
         .filter_map(|event| match event {
             Event::ListingChanged { listing } => Some(listing.0),
-            Event::ShopChanged { .. } | Event::NoticesChanged { .. } => None,
+            Event::ShopChanged { .. } | Event::NoticesChanged { .. } | Event::Unknown => None,
         })
         .collect();
     let changed: Vec<Uuid> = changed.into_iter().collect();

@@ -55,7 +55,7 @@ pub async fn step(ctx: &Ctx) -> Result<usize, Incident> {
             Event::ShopChanged { shop } => {
                 shops.insert(shop.0);
             }
-            Event::NoticesChanged { .. } => {}
+            Event::NoticesChanged { .. } | Event::Unknown => {}
         }
     }
     let concerned = concerned(ctx, listings, shops).await?;
