@@ -54,6 +54,11 @@ fn within(number: i64, (from, to): (Option<i64>, Option<i64>)) -> bool {
 }
 
 impl Filter {
+    /// Whether anything is chosen of a facet.
+    pub fn is_narrowed(&self) -> bool {
+        self.narrowed() != 0
+    }
+
     /// The bits of the facets in which something is chosen.
     fn narrowed(&self) -> u32 {
         let bit = |narrowed: bool, bit: u32| if narrowed { bit } else { 0 };

@@ -81,7 +81,7 @@ impl Look<'_> {
         }
         // narrowed to nothing is not the words' fault
         let whole = match found.tally.whole {
-            0 => self.count(&words)?,
+            0 if self.question.filter.is_narrowed() => self.count(&words)?,
             whole => whole,
         };
         if whole > 0 && words.len() < MANY_WORDS {
