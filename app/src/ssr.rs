@@ -237,7 +237,7 @@ pub fn set_page_policy() {
 }
 
 /// Lets the browser fetch an area's bundle together with the main one, instead of only once
-/// that one runs.
+/// that one runs; what is to be seen goes first.
 ///
 /// Leptos means to do the same, but outside of the page's owner (`ExtendResponse::from_app` of
 /// leptos_integration_utils 0.8.9): it finds nothing, or another page that is being drawn, and
@@ -257,7 +257,9 @@ pub fn announce_bundle(area: &str) {
             .filter(|(name, _)| name.rsplit_once('_').is_some_and(|(name, _)| name == area))
             .flat_map(|(_, files)| files);
         for file in of_area {
-            let link = format!("<{folder}/{file}.wasm>; rel=preload; as=fetch; crossorigin");
+            let link = format!(
+                "<{folder}/{file}.wasm>; rel=preload; as=fetch; crossorigin; fetchpriority=low"
+            );
             if let Ok(link) = HeaderValue::from_str(&link) {
                 response.append_header(header::LINK, link);
             }
