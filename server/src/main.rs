@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
 }
 
 /// With the pages of 2 MB that the allocator asks the kernel for, a busy server takes a quarter
-/// more memory, and answers no sooner.
+/// more memory: see docs/BENCHMARKS.md.
 fn take_small_pages() {
     #[cfg(target_os = "linux")]
     // fails on a kernel that has none

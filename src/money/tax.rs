@@ -184,7 +184,7 @@ fn read_per_cent(typed: &str) -> Result<BasisPoints, FieldIssue> {
         return Err(FieldIssue::Missing);
     }
     if whole.is_empty() || fraction.len() > 2 || !digits(whole) || !digits(fraction) {
-        return Err(FieldIssue::NotANumber);
+        return Err(FieldIssue::NotAnAmount);
     }
     format!("{whole}{fraction:0<2}")
         .parse::<i64>()

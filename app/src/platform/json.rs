@@ -5,8 +5,7 @@
 //! reader for each type instead of two: on the start page a twentieth of all its code.
 //!
 //! The page carries it as a string of a script, where each of JSON's many quotation marks would
-//! have to be escaped. Before that they change places with a mark that texts hardly ever use:
-//! a list's data is a sixth smaller, and written in half the time.
+//! have to be escaped. Before that they change places with a mark that texts hardly ever use.
 
 use leptos::server::codee::{Decoder, Encoder};
 use serde::{Serialize, de::DeserializeOwned};

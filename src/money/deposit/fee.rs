@@ -118,12 +118,21 @@ impl Fee {
             ("buyer", held.minor - self.platform.minor)
         };
         let most = Money::new(most, held.currency);
-        let text = Bilingual::new(
-            format!(
-                "The deposit holds {held}: write {most} or less here, or charge it once the shop has paid in."
-            ),
-            format!("保证金余额为 {held}：此处最多填写 {most}，或待店铺补缴后再扣。"),
-        );
+        let text = if most.minor == 0 {
+            Bilingual::new(
+                format!(
+                    "The deposit holds {held}, of which nothing is left for this: charge it once the shop has paid in."
+                ),
+                format!("保证金余额为 {held}，此处已无可扣金额，请待店铺补缴后再扣。"),
+            )
+        } else {
+            Bilingual::new(
+                format!(
+                    "The deposit holds {held}: write {most} or less here, or charge it once the shop has paid in."
+                ),
+                format!("保证金余额为 {held}：此处最多填写 {most}，或待店铺补缴后再扣。"),
+            )
+        };
         Err(FieldIssues::one(field, FieldIssue::Other { text }))
     }
 

@@ -218,6 +218,10 @@ fn a_fee_is_what_the_deposit_holds_or_less() {
     assert!(words.contains("write ¥10.00 or less"), "{words}");
     let (field, _) = said(fee(i64::MAX, i64::MAX).within(held));
     assert_eq!(field, "platform");
+    for (fee, held) in [(fee(1, 0), yuan(0)), (fee(1_000, 1), held)] {
+        let (_, words) = said(fee.within(held));
+        assert!(!words.contains("write ¥0.00"), "{words}");
+    }
 }
 
 /// What somebody does with a deposit, as they type it in hundredths.
