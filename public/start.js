@@ -1,4 +1,30 @@
-// Registers the service worker, where the browser allows one.
+// Wakes the page, and registers the service worker where the browser allows one.
+{
+  const { script, wasm } = document.currentScript.dataset;
+
+  const preload = (href) => {
+    const link = document.createElement('link');
+    document.head.append(Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+  };
+
+  const wake = async () => {
+    // All at once, and not each only when the one before it runs.
+    const parts = document.querySelector('template[data-parts]')?.dataset.parts;
+    [wasm, ...(parts?.split(' ') ?? [])].filter(Boolean).forEach(preload);
+    const bundle = await import(script);
+    await bundle.default({ module_or_path: wasm });
+    await bundle.hydrate();
+  };
+
+  // Pages work before they wake, so what is to be seen comes first: nothing else is fetched
+  // until it has been painted. A picture that does not come holds nothing up for long.
+  const loaded = new Promise((resolve) => {
+    addEventListener('load', resolve);
+    setTimeout(resolve, 3000);
+  });
+  loaded.then(() => requestAnimationFrame(() => setTimeout(wake)));
+}
+
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register('/sw.js').catch(() => {});
 }

@@ -17,6 +17,7 @@ pub mod i18n;
 pub mod money;
 pub mod platform;
 pub mod routes;
+#[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
@@ -25,4 +26,5 @@ pub mod trust;
 pub mod ui;
 
 pub use routes::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;

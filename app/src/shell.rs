@@ -3,20 +3,24 @@
 use crate::{
     App,
     i18n::use_lang,
+    platform::preferences::request_theme,
+    ssr::{Bundle, set_page_policy},
     ui::{Theme, use_rate},
 };
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use std::sync::Arc;
 
 /// Paper, light and dark: the colour of a phone's own frame around the page.
 const PAPER: [&str; 2] = ["#fbf7f0", "#15110d"];
 
 /// The HTML document that a page is drawn into.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::ssr::set_page_policy();
+pub fn shell(options: LeptosOptions, bundle: Arc<Bundle>) -> impl IntoView {
+    set_page_policy();
     let lang = use_lang();
-    let theme = theme();
+    let theme = request_theme();
+    let (script, wasm) = (bundle.script.clone(), bundle.main.clone());
+    provide_context(bundle);
     // The browser draws prices at the same rate for as long as this document lives.
     let rate = use_rate().map(|rate| rate.to_string());
     let [light, dark] = PAPER;
@@ -47,10 +51,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <script src="/start.js" defer></script>
-                <AutoReload options=options.clone()/>
-                // Pages work before they wake: what they show comes first.
-                <HydrationScripts options defer=true/>
+                <script src="/start.js" defer data-script=script data-wasm=wasm></script>
+                <AutoReload options/>
                 <MetaTags/>
             </head>
             <body>
@@ -58,14 +60,4 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
-}
-
-#[cfg(feature = "ssr")]
-fn theme() -> Theme {
-    crate::platform::preferences::request_theme()
-}
-
-#[cfg(not(feature = "ssr"))]
-fn theme() -> Theme {
-    Theme::Auto
 }

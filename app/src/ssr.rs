@@ -1,8 +1,12 @@
 //! What server functions share on the server: who asks, and how failures are answered.
 
+mod bundle;
+
+pub use bundle::Bundle;
+
 use crate::fault::{Fault, NoRefusal};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
-use leptos::{PrefetchLazyFn, WasmSplitManifest, prelude::*};
+use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use longtail::{
     actor::Actor,
@@ -234,37 +238,6 @@ pub fn set_page_policy() {
     if let Ok(value) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, value);
     }
-}
-
-/// Lets the browser fetch an area's bundle together with the main one, instead of only once
-/// that one runs; what is to be seen goes first.
-///
-/// Leptos means to do the same, but outside of the page's owner (`ExtendResponse::from_app` of
-/// leptos_integration_utils 0.8.9): it finds nothing, or another page that is being drawn, and
-/// writes into that one's head. So it is given nothing to announce.
-pub fn announce_bundle(area: &str) {
-    provide_context(PrefetchLazyFn::default());
-    let (Some(response), Some(bundles)) = (
-        use_context::<ResponseOptions>(),
-        use_context::<WasmSplitManifest>(),
-    ) else {
-        return;
-    };
-    bundles.0.with_value(|(folder, files, _)| {
-        // Each is named after the area and a number.
-        let of_area = files
-            .iter()
-            .filter(|(name, _)| name.rsplit_once('_').is_some_and(|(name, _)| name == area))
-            .flat_map(|(_, files)| files);
-        for file in of_area {
-            let link = format!(
-                "<{folder}/{file}.wasm>; rel=preload; as=fetch; crossorigin; fetchpriority=low"
-            );
-            if let Ok(link) = HeaderValue::from_str(&link) {
-                response.append_header(header::LINK, link);
-            }
-        }
-    });
 }
 
 /// Sets the status of the answer.

@@ -28,7 +28,7 @@ test('a shopper never downloads the back office, its people do', async ({ shoppe
   expect(backOffice(sellers)).not.toEqual([]);
 });
 
-test('the start page needs the main bundle alone; other pages announce theirs', async ({ shopper }) => {
+test('the start page needs the main bundle alone; other pages name theirs', async ({ shopper }) => {
   const names = bundlesOf(shopper);
   await shopper.visit('/');
   await shopper.page.waitForLoadState('networkidle');
@@ -38,9 +38,27 @@ test('the start page needs the main bundle alone; other pages announce theirs', 
   expect([...names].filter((name) => name.includes('/split_')).every((name) => name.includes('offers'))).toBe(true);
   expect(names.size).toBeGreaterThan(1);
 
-  const announced = async (path: string) => (await shopper.page.request.get(path)).headers().link ?? '';
-  expect(await announced('/')).not.toContain('.wasm');
-  expect(await announced('/cart')).toMatch(/<\/pkg\/split_buying_[^>]*\.wasm>; rel=preload; as=fetch; crossorigin/);
-  expect(await announced('/search')).toContain('/pkg/split_goods_');
-  expect(await announced('/search')).not.toContain('/pkg/split_buying_');
+  const parts = async (path: string) => {
+    const page = await shopper.page.request.get(path);
+    expect(page.headers().link ?? '').not.toContain('.wasm');
+    const html = await page.text();
+    expect(html).not.toMatch(/<link[^>]*(preload|modulepreload)/);
+    return /<template data-parts="([^"]*)"/.exec(html)?.[1].split(' ') ?? [];
+  };
+  expect(await parts('/')).toEqual([]);
+  expect(await parts('/cart')).toContainEqual(expect.stringMatching(/^\/pkg\/split_buying_.*\.wasm$/));
+  expect(await parts('/search')).toContainEqual(expect.stringContaining('/pkg/split_goods_'));
+  expect(await parts('/search')).not.toContainEqual(expect.stringContaining('/pkg/split_buying_'));
+});
+
+test('what wakes a page is fetched once the page can be seen', async ({ shopper }) => {
+  await shopper.visit('/search');
+  const { painted, asked } = await shopper.page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+    asked: (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => name.includes('/pkg/') && !name.endsWith('.css'))
+      .map(({ name, startTime }) => ({ name, startTime })),
+  }));
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.filter(({ startTime }) => startTime < painted)).toEqual([]);
 });

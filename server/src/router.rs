@@ -27,7 +27,7 @@ use leptos_axum::{
 use longtail::money::Currency;
 use longtail_app::{
     App, shell,
-    ssr::{CURRENCY_COOKIE, Caller, Currencies, SESSION_COOKIE},
+    ssr::{Bundle, CURRENCY_COOKIE, Caller, Currencies, SESSION_COOKIE},
     ui::ReturnedForm,
 };
 use longtail_backend::{Ctx, MIGRATIONS, failure::Incident, money::exchange, trust::account};
@@ -50,6 +50,8 @@ pub struct Site {
     pub ctx: Ctx,
     /// Where the browser's files lie.
     pub options: LeptosOptions,
+    /// What those that wake pages are called.
+    pub bundle: Bundle,
     /// The built-in payment gateway, where no real one is used.
     pub gateway: Option<GatewaySimulator>,
     /// The built-in bank, where no real one is used.
@@ -70,13 +72,14 @@ pub fn router(site: Site) -> Router {
     let Site {
         ctx,
         options,
+        bundle,
         gateway,
         bank,
         carrier,
         bells,
         trust_proxy,
     } = site;
-    let market = market(&ctx, &options, bells, trust_proxy);
+    let market = market(&ctx, &options, bundle, bells, trust_proxy);
     let mut outside = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -120,13 +123,22 @@ pub fn router(site: Site) -> Router {
 }
 
 /// Pages and server functions; at any other address the page that says so.
-fn market(ctx: &Ctx, options: &LeptosOptions, bells: Bells, trust_proxy: bool) -> Router {
+fn market(
+    ctx: &Ctx,
+    options: &LeptosOptions,
+    bundle: Bundle,
+    bells: Bells,
+    trust_proxy: bool,
+) -> Router {
     let (for_functions, for_files) = (ctx.clone(), ctx.clone());
     let (for_pages, for_nothing) = (ctx.clone(), ctx.clone());
-    let (shell_options, nothing_options) = (options.clone(), options.clone());
+    let draw_page = {
+        let (options, bundle) = (options.clone(), Arc::new(bundle));
+        move || shell(options.clone(), bundle.clone())
+    };
     let nothing_here = leptos_axum::render_app_async_with_context(
         move || provide_request_context(&for_nothing),
-        move || shell(nothing_options.clone()),
+        draw_page.clone(),
     );
     Router::new()
         .route(
@@ -146,7 +158,7 @@ fn market(ctx: &Ctx, options: &LeptosOptions, bells: Bells, trust_proxy: bool) -
             options,
             pages(),
             move || provide_request_context(&for_pages),
-            move || shell(shell_options.clone()),
+            draw_page,
         )
         .fallback(nothing_here)
         .with_state(options.clone())

@@ -1,6 +1,27 @@
 //! The pages that a browser fetches the code of only when somebody goes there: one
 //! bundle for each area, so that a shopper never downloads the back office.
 
+use leptos::prelude::*;
+
+/// Names the files that the area's pages need to `public/start.js`, which fetches them together
+/// with the main bundle, instead of only once that one runs.
+///
+/// Leptos means to announce them in the head, but outside of the page's owner
+/// (`ExtendResponse::from_app` of leptos_integration_utils 0.8.9): it finds nothing, or another
+/// page that is being drawn, and writes into that one's. And they came before the pictures.
+#[component]
+fn Parts(area: &'static str) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let parts =
+        use_context::<std::sync::Arc<crate::ssr::Bundle>>().map(|bundle| bundle.parts_of(area));
+    #[cfg(not(feature = "ssr"))]
+    let parts = {
+        let _ = area;
+        None::<String>
+    };
+    view! { <template data-parts=parts></template> }
+}
+
 /// Declares an area: an enum of its pages, and the one function that draws them, from
 /// which everything that only these pages need is cut off into a bundle of the area's name.
 macro_rules! area {
@@ -24,9 +45,8 @@ macro_rules! area {
 
             impl ChooseView for $area {
                 async fn choose(self) -> AnyView {
-                    #[cfg(feature = "ssr")]
-                    crate::ssr::announce_bundle(stringify!($bundle));
-                    draw(self).await
+                    let drawn = draw(self).await;
+                    view! { {drawn}<super::Parts area=stringify!($bundle)/> }.into_any()
                 }
 
                 async fn preload(&self) {

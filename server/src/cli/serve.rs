@@ -10,6 +10,7 @@ use crate::{
     stop::{GRACE, Stop},
     worker,
 };
+use longtail_app::ssr::Bundle;
 use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 /// Serves until SIGTERM or SIGINT.
@@ -18,6 +19,7 @@ use std::{net::SocketAddr, process::ExitCode, time::Duration};
 /// Says what is missing: the database, its schema, a folder, the port.
 pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     let options = leptos::config::get_configuration(None)?.leptos_options;
+    let bundle = Bundle::read(&options)?;
     let db = database::connect(&config).await?;
     database::check_schema(&db).await?;
     let ctx = setup::context(&config, db)?;
@@ -52,6 +54,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     let service = router(Site {
         ctx: ctx.clone(),
         options,
+        bundle,
         gateway,
         bank,
         carrier,

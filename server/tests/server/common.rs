@@ -3,6 +3,7 @@
 use chrono::Duration;
 use leptos::config::LeptosOptions;
 use longtail::id::AccountId;
+use longtail_app::ssr::Bundle;
 use longtail_backend::{
     Ctx,
     money::{payment::gateway::HttpGateway, payout::bank::HttpBank},
@@ -62,6 +63,7 @@ impl Served {
             .output_name("longtail")
             .site_root("target/no-site")
             .build();
+        let bundle = Bundle::read(&options).expect("a bundle's names");
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .expect("a port");
@@ -114,6 +116,7 @@ impl Served {
         let service = router(Site {
             ctx: ctx.clone(),
             options,
+            bundle,
             gateway: Some(gateway.clone()),
             bank: Some(bank.clone()),
             carrier: Some(carrier.clone()),

@@ -232,7 +232,7 @@ impl<'a> Collector<'a> {
     fn take(&mut self, ordinal: SegmentOrdinal, counted: &mut Counted, hit: &Said) {
         let columns = counted.columns;
         if let Some(own) = self.filter.own_shop
-            && columns.row(hit.doc).shop != own
+            && columns.shop(hit.doc) != own
         {
             return;
         }

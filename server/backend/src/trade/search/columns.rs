@@ -41,24 +41,28 @@ pub enum Bucket {
     },
 }
 
-/// What orders and filters read of one listing.
+/// What orders and filters read of every hit: half a line of the processor's cache, so that
+/// one read brings all of it.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub struct Row {
-    pub id: Uuid,
     pub price: i64,
     pub sold: u64,
-    /// By [`bought`].
-    pub bought: f32,
     /// Microseconds since 1970.
     pub published: i64,
-    pub shop: u64,
+    /// By [`bought`].
+    pub bought: f32,
     pub in_stock: bool,
 }
+
+const _: () = assert!(size_of::<Row>() == 32);
 
 /// One segment's listings.
 pub struct Columns {
     /// By listing.
     rows: Vec<Row>,
+    ids: Vec<Uuid>,
+    shops: Vec<u64>,
     /// Each kind of bucket that a listing of this segment is in.
     pub buckets: Vec<Bucket>,
     /// For each listing the places of its buckets.
@@ -72,7 +76,9 @@ impl Columns {
         let files = Files::open(segment)?;
         let (mut places, mut numbers) = (Lists::default(), Lists::default());
         let mut buckets = Distinct::default();
-        let mut rows = Vec::with_capacity(segment.max_doc() as usize);
+        let many = segment.max_doc() as usize;
+        let (mut rows, mut ids) = (Vec::with_capacity(many), Vec::with_capacity(many));
+        let mut shops = Vec::with_capacity(many);
         for doc in 0..segment.max_doc() {
             let row = files.row(doc);
             files.tell_buckets(doc, &row, |bucket| places.push(buckets.place(bucket)));
@@ -83,9 +89,13 @@ impl Columns {
             places.end();
             numbers.end();
             rows.push(row);
+            ids.push(files.id(doc));
+            shops.push(files.shop(doc));
         }
         Ok(Self {
             rows,
+            ids,
+            shops,
             buckets: buckets.known,
             places,
             numbers,
@@ -94,6 +104,15 @@ impl Columns {
 
     pub fn row(&self, doc: DocId) -> &Row {
         &self.rows[doc as usize]
+    }
+
+    pub fn id(&self, doc: DocId) -> Uuid {
+        self.ids[doc as usize]
+    }
+
+    /// A listing's shop, by [`super::keys::shop_key`].
+    pub fn shop(&self, doc: DocId) -> u64 {
+        self.shops[doc as usize]
     }
 
     /// The places in [`Self::buckets`] that a listing has.
@@ -180,16 +199,22 @@ impl Files {
 
     fn row(&self, doc: DocId) -> Row {
         let sold = self.sold.first(doc).unwrap_or_default();
-        let half = |column: &Column<u64>| column.first(doc).unwrap_or_default();
         Row {
-            id: Uuid::from_u64_pair(half(&self.id_high), half(&self.id_low)),
             price: self.price.first(doc).unwrap_or_default(),
             sold,
-            bought: bought(sold),
             published: self.published.first(doc).unwrap_or_default(),
-            shop: self.shop.first(doc).unwrap_or_default(),
+            bought: bought(sold),
             in_stock: self.in_stock.first(doc).unwrap_or_default(),
         }
+    }
+
+    fn id(&self, doc: DocId) -> Uuid {
+        let half = |column: &Column<u64>| column.first(doc).unwrap_or_default();
+        Uuid::from_u64_pair(half(&self.id_high), half(&self.id_low))
+    }
+
+    fn shop(&self, doc: DocId) -> u64 {
+        self.shop.first(doc).unwrap_or_default()
     }
 
     fn tell_buckets(&self, doc: DocId, row: &Row, mut tell: impl FnMut(Bucket)) {
@@ -208,7 +233,7 @@ impl Files {
         if says(&self.postage_free) {
             tell(Bucket::PostageFree);
         }
-        tell(Bucket::Shop(row.shop));
+        tell(Bucket::Shop(self.shop(doc)));
         self.choices
             .values_for_doc(doc)
             .for_each(|key| tell(Bucket::Choice(key)));

@@ -68,12 +68,13 @@ impl Order {
         match self.sort {
             Sort::Relevance => thousandths(relevance(relevant())),
             Sort::Taste => {
-                let meets = self.taste.meets(columns.categories(hit.doc), row.shop);
+                let shop = columns.shop(hit.doc);
+                let meets = self.taste.meets(columns.categories(hit.doc), shop);
                 thousandths(suits(relevant(), meets))
             }
             Sort::Sales => i64::try_from(row.sold).unwrap_or(i64::MAX),
             Sort::Reliability => {
-                let kept = i64::from(self.standing.of(row.shop).score());
+                let kept = i64::from(self.standing.of(columns.shop(hit.doc)).score());
                 kept * 1_000_000 + thousandths(relevance(relevant())).min(999_999)
             }
             Sort::Newness => row.published,
@@ -124,8 +125,8 @@ impl Best {
         self.ranks.push(Rank {
             in_stock: row.in_stock,
             by,
-            id: row.id.as_u128(),
-            shop: row.shop,
+            id: columns.id(hit.doc).as_u128(),
+            shop: columns.shop(hit.doc),
             category: columns.categories(hit.doc).next_back().unwrap_or_default(),
             is_new: order.age_days(row.published) <= NEW_DAYS,
             score_milli: thousandths(hit.score),
