@@ -221,12 +221,13 @@ async fn close(
     };
     move_orders(tx, actor, checkout.id, |stage| stage.cancel(now), &event).await?;
     payment::let_go(tx, checkout.id).await?;
+    // The coupons' rows before the stock's, as where orders are placed.
+    price::give_back(tx, checkout.id).await?;
     let goods = order::goods_of_checkout(tx, checkout.id).await?;
     order::move_goods(tx, checkout.id, &goods, |quantity| StockMove::Released {
         quantity,
     })
     .await?;
-    price::give_back(tx, checkout.id).await?;
     sqlx::query!(
         "update checkouts set stage = $2, closed_at = $3 where id = $1",
         checkout.id.0,

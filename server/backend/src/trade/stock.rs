@@ -152,9 +152,9 @@ pub(crate) struct Reserve {
     pub quantity: u32,
 }
 
-/// Reserves in one statement what was judged by the locked levels, and writes each movement
-/// down. A level that does not hold it breaks a constraint.
+/// Reserves, and writes each movement down. A level that does not hold it breaks a constraint.
 pub(crate) async fn reserve(tx: &mut Tx, goods: &[Reserve]) -> Result<(), Incident> {
+    lock_levels(tx, &column(goods, |g| g.variant)).await?;
     let quantities = goods
         .iter()
         .map(|g| i32::try_from(g.quantity))

@@ -14,6 +14,7 @@ use longtail::{
         CheckoutError, PlaceCheckout, PlacedCheckout,
         basket::{Accepted, Counter, NotAccepted, Shelf, ShopPart, judge},
     },
+    trade::stock::StockLevel,
 };
 
 /// A command with who gave it.
@@ -26,8 +27,18 @@ pub(super) struct Asked {
 
 pub(super) type Outcome = Result<PlacedCheckout, Failure<CheckoutError>>;
 
-/// How often a batch is judged anew because a cart, or a command elsewhere, was quicker.
+/// How often a batch is judged anew because another was quicker.
 const MOST_TRIES: usize = 3;
+
+/// What is known of the stock while baskets are judged.
+#[derive(Clone, Copy, PartialEq)]
+enum Stock {
+    /// As it was seen with the carts. Its rows are locked last, for the time of the commit alone,
+    /// so that several batches of what all want are written side by side.
+    Seen,
+    /// As it is, its rows locked until the commit.
+    Held,
+}
 
 /// Carries each out, in their order. What cannot be recorded together is tried in halves, so
 /// that nobody's order falls with another's.
@@ -60,9 +71,10 @@ fn may_be_one_of_many(incident: &Incident) -> bool {
 }
 
 async fn place_together(ctx: &Ctx, asked: &[Asked]) -> Result<Vec<Outcome>, Incident> {
-    for _ in 0..MOST_TRIES {
+    for tried in 0..MOST_TRIES {
+        let stock = if tried == 0 { Stock::Seen } else { Stock::Held };
         let mut tx = ctx.transaction().await?;
-        let (outcomes, sales) = decide(&mut tx, ctx, asked).await?;
+        let (outcomes, sales) = decide(&mut tx, ctx, asked, stock).await?;
         if sales.is_empty() {
             return Ok(outcomes);
         }
@@ -72,16 +84,19 @@ async fn place_together(ctx: &Ctx, asked: &[Asked]) -> Result<Vec<Outcome>, Inci
                 return Ok(outcomes);
             }
             Ok(false) => {}
-            Err(incident) if number_was_taken(&incident) => {}
+            Err(incident) if another_was_quicker(&incident) => {}
             Err(incident) => return Err(incident),
         }
     }
     Err(Incident::new("carts kept changing while they were ordered"))
 }
 
-fn number_was_taken(incident: &Incident) -> bool {
+/// Took the last pieces, or an order's number.
+fn another_was_quicker(incident: &Incident) -> bool {
     let error = incident.0.downcast_ref::<sqlx::Error>();
-    error.is_some_and(|error| violates(error, "orders_number_unique"))
+    error.is_some_and(|error| {
+        violates(error, "stock_reserved_is_on_hand") || violates(error, "orders_number_unique")
+    })
 }
 
 /// Judges one after another. What one takes, and the command it gave, count for the next.
@@ -89,11 +104,10 @@ async fn decide<'a>(
     tx: &mut Tx,
     ctx: &Ctx,
     asked: &'a [Asked],
+    stock: Stock,
 ) -> Result<(Vec<Outcome>, Vec<Sale<'a>>), Incident> {
     let buyers = column(asked, |asked| asked.buyer);
     let mut carts = cart::load_many(tx.sql(), ctx, &buyers).await?;
-    // The stock's rows before the coupons', here as everywhere.
-    let shelf = Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?);
     let of_carts = price::Asked {
         currency: ctx.settings.currency,
         now: tx.now(),
@@ -102,7 +116,12 @@ async fn decide<'a>(
         countries: &countries(asked),
         buyers: &buyers,
     };
+    // The coupons' rows before the stock's, here as everywhere.
     let deals = price::for_carts(tx.sql(), &of_carts, true).await?;
+    let shelf = match stock {
+        Stock::Seen => Shelf::new(seen(carts.values())),
+        Stock::Held => Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?),
+    };
     // Only now: who had to wait for these rows may have waited for the same command.
     let mut receipts = command::receipts(tx, &column(asked, |asked| asked.cmd.command)).await?;
     let mut counter = Counter { shelf, deals };
@@ -145,6 +164,19 @@ async fn decide<'a>(
         });
     }
     Ok((outcomes, sales))
+}
+
+/// What is left of everything that these carts hold, as it was when they were loaded.
+fn seen<'a>(
+    carts: impl Iterator<Item = &'a Vec<ShopPart>>,
+) -> impl Iterator<Item = (VariantId, StockLevel)> {
+    carts.flatten().flat_map(|(_, _, lines)| lines).map(|line| {
+        let level = StockLevel {
+            on_hand: line.available,
+            reserved: 0,
+        };
+        (line.variant, level)
+    })
 }
 
 /// Everything that these carts hold, once.

@@ -18,10 +18,11 @@ use longtail::{
     trade::checkout::CheckoutError,
 };
 use std::{
+    array,
     cmp::Reverse,
     collections::{HashMap, VecDeque},
     iter,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use uuid::Uuid;
@@ -30,8 +31,10 @@ use uuid::Uuid;
 const MOST_WAITING: usize = 2_048;
 /// Commands in one transaction.
 const MOST_AT_ONCE: usize = 256;
-/// Each uses one connection while it is open, and the door another.
+/// Each uses a connection for every batch that it carries out, and the door another.
 const TILLS: usize = 4;
+/// Batches that a till carries out at the same time: a further one where as many wait as it takes.
+const MOST_BATCHES: usize = 2;
 
 /// The market's tills. Cheap to clone; whoever shares them must share the database too.
 #[derive(Clone)]
@@ -41,7 +44,7 @@ struct Shared {
     places: Arc<Semaphore>,
     door: Queue,
     tills: [Queue; TILLS],
-    /// How many queues are open.
+    /// How many attend to a queue.
     open: watch::Sender<usize>,
 }
 
@@ -69,8 +72,8 @@ impl Tills {
     pub fn new(most_waiting: usize) -> Self {
         Self(Arc::new(Shared {
             places: Arc::new(Semaphore::new(most_waiting)),
-            door: Queue::default(),
-            tills: Default::default(),
+            door: Queue::new(1),
+            tills: array::from_fn(|_| Queue::new(MOST_BATCHES)),
             open: watch::Sender::new(0),
         }))
     }
@@ -104,7 +107,7 @@ impl Tills {
         }
     }
 
-    /// Adds to a queue, and opens it where it is not open.
+    /// Adds to a queue, and lets somebody attend to it where that is needed.
     fn line_up(&self, ctx: &Ctx, at: At, waiting: impl Iterator<Item = Waiting>) {
         if self.queue(at).add(waiting) {
             self.0.open.send_modify(|open| *open += 1);
@@ -197,29 +200,56 @@ fn till_of(id: Uuid) -> usize {
 }
 
 /// Those who wait, first come first served.
-#[derive(Default)]
-struct Queue(Mutex<Line>);
+struct Queue {
+    line: Mutex<Line>,
+    most_attending: usize,
+}
 
 #[derive(Default)]
 struct Line {
     waiting: VecDeque<Waiting>,
-    open: bool,
+    attending: usize,
 }
 
 impl Queue {
-    /// True where the queue was not open: the caller has to attend to it.
-    fn add(&self, waiting: impl Iterator<Item = Waiting>) -> bool {
-        let mut line = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        line.waiting.extend(waiting);
-        !std::mem::replace(&mut line.open, true)
+    fn new(most_attending: usize) -> Self {
+        Self {
+            line: Mutex::default(),
+            most_attending,
+        }
     }
 
-    /// Closes the queue where nobody is left.
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// True where one more has to attend to the queue: the caller sees to it.
+    fn add(&self, waiting: impl Iterator<Item = Waiting>) -> bool {
+        let mut line = self.line();
+        line.waiting.extend(waiting);
+        let is_needed = line.attending < self.most_attending && line.needs(line.attending);
+        line.attending += usize::from(is_needed);
+        is_needed
+    }
+
+    /// None where one less is needed: the caller attends to it no more.
     fn next_batch(&self) -> Option<Vec<Waiting>> {
-        let mut line = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = self.line();
+        if !line.needs(line.attending - 1) {
+            line.attending -= 1;
+            return None;
+        }
         let many = line.waiting.len().min(MOST_AT_ONCE);
-        line.open = many > 0;
-        line.open.then(|| line.waiting.drain(..many).collect())
+        Some(line.waiting.drain(..many).collect())
+    }
+}
+
+impl Line {
+    /// Whether somebody beside so many others has something to do: alone whatever there is,
+    /// beside others a whole batch.
+    fn needs(&self, others: usize) -> bool {
+        let enough = if others == 0 { 1 } else { MOST_AT_ONCE };
+        self.waiting.len() >= enough
     }
 }
 

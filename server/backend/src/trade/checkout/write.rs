@@ -88,17 +88,6 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
         return Ok(false);
     }
     write_checkouts(tx, sales).await?;
-    let reserved: Vec<stock::Reserve> = sales
-        .iter()
-        .flat_map(|sale| {
-            sale.lines().map(|line| stock::Reserve {
-                checkout: sale.placed.checkout,
-                variant: line.variant,
-                quantity: line.quantity,
-            })
-        })
-        .collect();
-    stock::reserve(tx, &reserved).await?;
     let orders = order_rows(tx, sales).await?;
     write_orders(tx, &orders).await?;
     write_lines(tx, &orders).await?;
@@ -118,7 +107,22 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
         });
         tx.schedule_many(&expire, until).await?;
     }
-    command::keep(tx, &column(sales, |sale| &sale.receipt)).await
+    if !command::keep(tx, &column(sales, |sale| &sale.receipt)).await? {
+        return Ok(false);
+    }
+    let reserved: Vec<stock::Reserve> = sales
+        .iter()
+        .flat_map(|sale| {
+            sale.lines().map(|line| stock::Reserve {
+                checkout: sale.placed.checkout,
+                variant: line.variant,
+                quantity: line.quantity,
+            })
+        })
+        .collect();
+    // Last: until the commit nobody else gets at what all want.
+    stock::reserve(tx, &reserved).await?;
+    Ok(true)
 }
 
 async fn write_checkouts(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<(), Incident> {
