@@ -8,12 +8,15 @@ import { Taxes } from './support/pages/taxes';
 import type { Lang } from './support/texts';
 
 /** A country for each, which no other test sends to, with one rate for all goods. */
-const LOOKS: [lang: Lang, code: string, country: string, rate: string][] = [
-  ['en', 'NZ', 'New Zealand', '15 %'],
-  ['zh', 'KR', '韩国', '10 %'],
+const LOOKS: [lang: Lang, code: string, country: string, rate: string, region: string][] = [
+  ['en', 'NZ', 'New Zealand', '15 %', 'Otago'],
+  ['zh', 'KR', '韩国', '10 %', '济州'],
 ];
 
-for (const [lang, code, country, rate] of LOOKS) {
+/** Nobody pays by what is set for then. */
+const FAR = '2999-01-01';
+
+for (const [lang, code, country, rate, region] of LOOKS) {
   test(`staff let tax come on top in a country, and it is told from the checkout to the invoice: ${lang}`, async ({
     door,
   }) => {
@@ -22,6 +25,12 @@ for (const [lang, code, country, rate] of LOOKS) {
     const desk = new Taxes(staff);
     await desk.open();
     await desk.addOnTop(code, country);
+    await desk.setRate(code, region, '9.5', FAR);
+    const regional = desk.rateOf(country, region);
+    await expect(regional).toContainText('9.5 %');
+    await desk.setRate(code, `${region} `, '8', FAR);
+    await expect(desk.from, 'it has one from that day').toHaveAttribute('aria-invalid', 'true');
+    await expect(staff.words('field.already_taken').first()).toBeVisible();
     await expectAccessible(staff.page);
     await expectNoSidewaysScroll(staff.page);
 
@@ -47,6 +56,8 @@ for (const [lang, code, country, rate] of LOOKS) {
     await new Invoices(shopper).openFrom(order, 'invoice');
     await expect(shopper.words('invoice.tax_at', { rate }).first()).toBeVisible();
 
+    await regional.getByRole('button').click();
+    await expect(regional).toHaveCount(0);
     await desk.takeBack(country);
     await shopper.visit(order);
     await expect(taxes.added(rate).first(), 'what was ordered stays').toBeVisible();

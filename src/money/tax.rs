@@ -1,9 +1,11 @@
-//! Taxes that prices include: a rate by country, class and day, and the part of what was paid
-//! that is tax. All of it in integers: per rate the sum is rounded once and then spread over its
-//! rows, so that the rows of a document sum to its tax. Where prices are without tax, it is added
-//! by the same rules (`on_top`).
+//! Taxes that prices include: a rate by country, region, class and day, and the part of what was
+//! paid that is tax. All of it in integers: per rate the sum is rounded once and then spread over
+//! its rows, so that the rows of a document sum to its tax. Where prices are without tax, it is
+//! added by the same rules (`on_top`).
 
 mod on_top;
+#[cfg(test)]
+mod tests;
 
 pub use on_top::{OnTop, added_to_rows};
 
@@ -11,7 +13,11 @@ use super::{BasisPoints, split_by_weights};
 use crate::{
     id::CategoryId,
     text::{Bilingual, FieldCheck, FieldIssue, FieldIssues},
-    trade::{catalog::CategoryNode, country::country},
+    trade::{
+        catalog::CategoryNode,
+        country::country,
+        shipping::region::{Place, is_same_region},
+    },
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -42,32 +48,33 @@ pub enum TaxClass {
     Reduced,
 }
 
-/// A country's rate for a class, in force from a day on until the next one begins.
+/// The rate of a country, or of a region of it, for a class: in force from a day on until the
+/// next one begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rate {
     pub country: String,
+    /// As staff wrote it; empty where it is the country's own.
+    pub region: String,
     pub class: TaxClass,
     pub from: NaiveDate,
     pub rate: BasisPoints,
 }
 
-/// The rate in force on a day. A country without a reduced rate has the standard one; one that
-/// is not known at all taxes nothing.
-pub fn rate_on(rates: &[Rate], country: &str, class: TaxClass, day: NaiveDate) -> BasisPoints {
-    let of_class = |class| {
-        rates
-            .iter()
-            .filter(|rate| rate.country == country && rate.class == class && rate.from <= day)
-            .max_by_key(|rate| rate.from)
-            .map(|rate| rate.rate)
-    };
-    of_class(class)
-        .or_else(|| of_class(TaxClass::Standard))
+/// The rate in force on a day. A region's rates stand in for its country's. Where there is no
+/// reduced one, the standard one counts; a place that is not known at all taxes nothing.
+pub fn rate_on(rates: &[Rate], place: &Place, class: TaxClass, day: NaiveDate) -> BasisPoints {
+    rates
+        .iter()
+        .filter(|rate| rate.country == place.country && rate.from <= day)
+        .filter(|rate| rate.class == class || rate.class == TaxClass::Standard)
+        .filter(|rate| rate.region.is_empty() || is_same_region(&rate.region, &place.region))
+        .max_by_key(|rate| (!rate.region.is_empty(), rate.class == class, rate.from))
+        .map(|rate| rate.rate)
         .unwrap_or_default()
 }
 
-/// A country with goods going to it or shops in it, and no rate in force: what is sold there is
-/// invoiced without tax.
+/// A country with goods going to it or shops in it, and no rate of its own in force: what is sold
+/// there, outside of regions that have one, is invoiced without tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RateGap {
     pub country: String,
@@ -84,9 +91,8 @@ pub fn gaps(
 ) -> Vec<RateGap> {
     let is_known = |country: &str| {
         let in_force = |rate: &Rate| rate.class == TaxClass::Standard && rate.from <= day;
-        rates
-            .iter()
-            .any(|rate| rate.country == country && in_force(rate))
+        let mut own = rates.iter().filter(|rate| rate.region.is_empty());
+        own.any(|rate| rate.country == country && in_force(rate))
     };
     sent_to
         .union(sellers)
@@ -135,6 +141,8 @@ fn once_a_rate(rows: &[(i64, BasisPoints)], reckon: fn(i64, BasisPoints) -> i64)
 #[serde(default)]
 pub struct RateForm {
     pub country: String,
+    /// As addresses name it; empty for the whole country.
+    pub region: String,
     pub class: String,
     /// In per cent: `19`, `5.5`.
     pub rate: String,
@@ -151,6 +159,7 @@ impl RateForm {
         if country(&self.country).is_none() {
             check.issue("country", FieldIssue::NotAChoice);
         }
+        let region = check.text("region", &self.region, 0, 80);
         let class = self.class.parse().unwrap_or_else(|_| {
             check.issue("class", FieldIssue::NotAChoice);
             TaxClass::default()
@@ -168,6 +177,7 @@ impl RateForm {
         }
         check.finish().map(|()| Rate {
             country: self.country.clone(),
+            region,
             class,
             from,
             rate,
@@ -211,7 +221,7 @@ pub fn per_cent(rate: BasisPoints) -> String {
 /// What staff see of taxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxPage {
-    /// By country and class, the latest first.
+    /// By country, region and class, the latest first.
     pub rates: Vec<Rate>,
     /// Where a rate is missing.
     pub gaps: Vec<RateGap>,
@@ -221,126 +231,4 @@ pub struct TaxPage {
     pub classes: Vec<(CategoryId, Bilingual, TaxClass)>,
     /// The countries whose prices are without tax.
     pub on_top: Vec<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a day")
-    }
-
-    fn rate(country: &str, class: TaxClass, from: &str, bp: u16) -> Rate {
-        Rate {
-            country: country.into(),
-            class,
-            from: day(from),
-            rate: BasisPoints(bp),
-        }
-    }
-
-    #[test]
-    fn the_rate_is_the_one_in_force_that_day() {
-        let rates = [
-            rate("DE", TaxClass::Standard, "2007-01-01", 1900),
-            rate("DE", TaxClass::Standard, "2020-07-01", 1600),
-            rate("DE", TaxClass::Standard, "2021-01-01", 1900),
-            rate("DE", TaxClass::Reduced, "2021-01-01", 700),
-            rate("DK", TaxClass::Standard, "1992-01-01", 2500),
-        ];
-        let on = |country, class, text| rate_on(&rates, country, class, day(text)).0;
-        assert_eq!(on("DE", TaxClass::Standard, "2020-06-30"), 1900);
-        assert_eq!(on("DE", TaxClass::Standard, "2020-07-01"), 1600);
-        assert_eq!(on("DE", TaxClass::Reduced, "2026-01-01"), 700);
-        assert_eq!(
-            on("DK", TaxClass::Reduced, "2026-01-01"),
-            2500,
-            "no reduced one"
-        );
-        assert_eq!(on("US", TaxClass::Standard, "2026-01-01"), 0, "not known");
-        assert_eq!(on("DE", TaxClass::Standard, "2000-01-01"), 0);
-    }
-
-    #[test]
-    fn a_country_without_a_rate_in_force_is_a_gap() {
-        let rates = [
-            rate("DE", TaxClass::Standard, "2021-01-01", 1900),
-            rate("HK", TaxClass::Standard, "1997-07-01", 0),
-            rate("US", TaxClass::Standard, "2027-01-01", 700),
-            rate("VN", TaxClass::Reduced, "2020-01-01", 500),
-        ];
-        let set = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
-        let (sent_to, sellers) = (set(&["DE", "HK", "US", "VN"]), set(&["DE", "US", "IN"]));
-        let found: Vec<_> = gaps(&rates, day("2026-11-27"), &sent_to, &sellers)
-            .into_iter()
-            .map(|gap| (gap.country, gap.is_sent_to, gap.has_sellers))
-            .collect();
-        let gap = |code: &str, sent, sells| (code.to_owned(), sent, sells);
-        assert_eq!(
-            found,
-            [
-                gap("IN", false, true),
-                gap("US", true, true),
-                gap("VN", true, false)
-            ]
-        );
-    }
-
-    #[test]
-    fn included_tax_is_rounded_half_up() {
-        assert_eq!(included(11_900, BasisPoints(1900)), 1_900);
-        assert_eq!(included(-11_900, BasisPoints(1900)), -1_900);
-        assert_eq!(included(100, BasisPoints(0)), 0);
-        assert_eq!(included(3, BasisPoints(10_000)), 2, "1.5");
-        assert_eq!(
-            of_rows(&[(3_333, BasisPoints(1300)), (0, BasisPoints(1300))]),
-            [383, 0]
-        );
-    }
-
-    #[test]
-    fn rates_are_typed_in_per_cent_and_begin_tomorrow() {
-        let form = |rate: &str, from: &str| RateForm {
-            country: "FR".into(),
-            class: "reduced".into(),
-            rate: rate.into(),
-            from: from.into(),
-        };
-        let today = day("2026-11-27");
-        let checked = form("5.5", "2027-01-01").checked(today).expect("a rate");
-        assert_eq!((checked.rate.0, checked.class), (550, TaxClass::Reduced));
-        assert_eq!(per_cent(checked.rate), "5.5 %");
-        assert_eq!(per_cent(BasisPoints(1900)), "19 %");
-        assert_eq!(per_cent(BasisPoints(205)), "2.05 %");
-        for (form, field) in [
-            (form("five", "2027-01-01"), "rate"),
-            (form("100.01", "2027-01-01"), "rate"),
-            (form("5.125", "2027-01-01"), "rate"),
-            (form("5", "2026-11-27"), "from"),
-            (form("5", "soon"), "from"),
-        ] {
-            let issues = form.checked(today).expect_err("not that");
-            assert!(issues.get(field).is_some(), "{field}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn rows_sum_to_the_tax_of_their_rate(
-            rows in prop::collection::vec((0_i64..1_000_000, 0_usize..3), 1..40),
-        ) {
-            let rates = [0, 900, 1300].map(BasisPoints);
-            let rows: Vec<(i64, BasisPoints)> = rows.into_iter().map(|(gross, n)| (gross, rates[n])).collect();
-            let taxes = of_rows(&rows);
-            for rate in rates {
-                let of_rate = || rows.iter().zip(&taxes).filter(|((_, r), _)| *r == rate);
-                let gross: i64 = of_rate().map(|((gross, _), _)| gross).sum();
-                let tax: i64 = of_rate().map(|(_, tax)| tax).sum();
-                prop_assert_eq!(tax, included(gross, rate));
-                prop_assert!(of_rate().all(|((gross, _), tax)| *tax >= 0 && tax <= gross));
-            }
-        }
-    }
 }

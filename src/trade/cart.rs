@@ -216,7 +216,7 @@ impl CartGroup {
         let mut total = goods.checked_add(postage)?;
         total.minor -= off.minor;
         add_tax(lines.iter_mut().zip(&parts).map(|(line, part)| {
-            let rate = on_top.rate(&place.country, shop.id, line.listing);
+            let rate = on_top.rate(place, shop.id, line.listing);
             (&mut line.price, *part, rate)
         }));
         let prices: Vec<LinePrice> = lines.iter().map(|line| line.price).collect();

@@ -4,6 +4,7 @@ use super::{Rate, TaxClass, once_a_rate, rate_on};
 use crate::{
     id::{ListingId, ShopId},
     money::BasisPoints,
+    trade::shipping::region::Place,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,18 +23,18 @@ pub struct OnTop {
 }
 
 impl OnTop {
-    /// What is added to the price of goods of a shop that go to a country; none where prices
-    /// include tax. Where the shop may not ask for it, a rate of nothing, which is frozen as others
-    /// are: registered before it is paid, the shop owes no tax that nobody was asked for.
-    pub fn rate(&self, country: &str, shop: ShopId, listing: ListingId) -> Option<BasisPoints> {
-        if !self.countries.contains(country) {
+    /// What is added to the price of goods of a shop that go to a place; none where prices include
+    /// tax. Where the shop may not ask for it, a rate of nothing, which is frozen as others are:
+    /// registered before it is paid, the shop owes no tax that nobody was asked for.
+    pub fn rate(&self, place: &Place, shop: ShopId, listing: ListingId) -> Option<BasisPoints> {
+        if !self.countries.contains(&place.country) {
             return None;
         }
         if !self.registered.contains(&shop) {
             return Some(BasisPoints(0));
         }
         let class = self.classes.get(&listing).copied().unwrap_or_default();
-        Some(rate_on(&self.rates, country, class, self.day))
+        Some(rate_on(&self.rates, place, class, self.day))
     }
 }
 
@@ -57,6 +58,7 @@ mod tests {
         let from: NaiveDate = "2026-01-01".parse().expect("a day");
         let rate = |country: &str, class, bp| Rate {
             country: country.into(),
+            region: String::new(),
             class,
             from,
             rate: BasisPoints(bp),
@@ -67,19 +69,32 @@ mod tests {
             rates: vec![
                 rate("CA", TaxClass::Standard, 500),
                 rate("CA", TaxClass::Reduced, 0),
+                Rate {
+                    region: "Ontario".into(),
+                    ..rate("CA", TaxClass::Standard, 1_300)
+                },
                 rate("DE", TaxClass::Standard, 1_900),
             ],
             registered: BTreeSet::from([shop]),
             classes: BTreeMap::from([(book, TaxClass::Reduced)]),
         };
-        let of = |country, shop, listing| on_top.rate(country, shop, listing).map(|rate| rate.0);
+        let to = |country: &str, region: &str| Place {
+            country: country.into(),
+            region: region.into(),
+        };
+        let of = |country, shop, listing| {
+            let added = on_top.rate(&to(country, ""), shop, listing);
+            added.map(|rate| rate.0)
+        };
         assert_eq!(of("CA", shop, tea), Some(500));
         assert_eq!(of("CA", shop, book), Some(0), "told, and nothing");
         assert_eq!(of("US", shop, tea), Some(0), "no rate is set");
         assert_eq!(of("DE", shop, tea), None, "its prices include tax");
         assert_eq!(of("CA", other, tea), Some(0), "not registered");
         assert_eq!(of("DE", other, tea), None);
-        assert_eq!(OnTop::default().rate("CA", shop, tea), None);
+        let ontario = to("CA", "Ontario");
+        assert_eq!(on_top.rate(&ontario, shop, tea), Some(BasisPoints(1_300)));
+        assert_eq!(OnTop::default().rate(&ontario, shop, tea), None);
     }
 
     #[test]

@@ -166,7 +166,7 @@ pub fn judge(
                 unit_price: line.unit_price,
                 quantity: line.quantity,
                 price,
-                on_top: on_top.rate(&place.country, shop.id, line.listing),
+                on_top: on_top.rate(&place, shop.id, line.listing),
                 measure: line.measure,
             });
             price_order(sold.collect(), tariff, &place, commission)

@@ -1,4 +1,4 @@
-//! Where goods go, as far as postage asks, and provinces as people write them.
+//! Where goods go, as far as postage and tax ask, and provinces as people write them.
 
 use super::PostalAddress;
 use serde::{Deserialize, Serialize};
@@ -35,24 +35,25 @@ impl Place {
 
 /// Whether two names mean the same province, in whatever language and however official.
 pub fn is_same_region(one: &str, other: &str) -> bool {
-    let (one, other) = (key(one), key(other));
+    let (one, other) = (region_key(one), region_key(other));
     !one.is_empty() && one == other
 }
 
-/// `Zhejiang Province`, `浙江省` → `zhejiang`.
-fn key(name: &str) -> String {
+/// What a province is known by: `Zhejiang Province`, `浙江省` → `zhejiang`; `CA` → `california`.
+/// Empty where nothing was written.
+pub fn region_key(name: &str) -> String {
     let name = name.trim().to_lowercase();
     // 贵州 ends like a 州 and is none.
     known(&name).map(str::to_owned).unwrap_or_else(|| {
         let bare = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
-        let bare = bare.unwrap_or(&name).trim();
+        let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(&name).trim();
         known(bare).unwrap_or(bare).to_owned()
     })
 }
 
 fn known(name: &str) -> Option<&'static str> {
-    let is = |(en, zh): &&(&str, &str)| name == *en || name == *zh;
-    PROVINCES.iter().find(is).map(|(en, _)| *en)
+    let is = |(en, other): &&(&str, &str)| name == *en || name == *other;
+    PROVINCES.iter().chain(&STATES).find(is).map(|(en, _)| *en)
 }
 
 /// The longest first.
@@ -105,6 +106,75 @@ const PROVINCES: [(&str, &str); 31] = [
     ("zhejiang", "浙江"),
 ];
 
+/// The states of America and the provinces of Canada, with the codes that addresses have.
+const STATES: [(&str, &str); 65] = [
+    ("alabama", "al"),
+    ("alaska", "ak"),
+    ("alberta", "ab"),
+    ("arizona", "az"),
+    ("arkansas", "ar"),
+    ("british columbia", "bc"),
+    ("california", "ca"),
+    ("colorado", "co"),
+    ("connecticut", "ct"),
+    ("delaware", "de"),
+    ("district of columbia", "dc"),
+    ("florida", "fl"),
+    ("georgia", "ga"),
+    ("hawaii", "hi"),
+    ("idaho", "id"),
+    ("illinois", "il"),
+    ("indiana", "in"),
+    ("iowa", "ia"),
+    ("kansas", "ks"),
+    ("kentucky", "ky"),
+    ("louisiana", "la"),
+    ("maine", "me"),
+    ("manitoba", "mb"),
+    ("maryland", "md"),
+    ("massachusetts", "ma"),
+    ("michigan", "mi"),
+    ("minnesota", "mn"),
+    ("mississippi", "ms"),
+    ("missouri", "mo"),
+    ("montana", "mt"),
+    ("nebraska", "ne"),
+    ("nevada", "nv"),
+    ("new brunswick", "nb"),
+    ("new hampshire", "nh"),
+    ("new jersey", "nj"),
+    ("new mexico", "nm"),
+    ("new york", "ny"),
+    ("newfoundland and labrador", "nl"),
+    ("north carolina", "nc"),
+    ("north dakota", "nd"),
+    ("northwest territories", "nt"),
+    ("nova scotia", "ns"),
+    ("nunavut", "nu"),
+    ("ohio", "oh"),
+    ("oklahoma", "ok"),
+    ("ontario", "on"),
+    ("oregon", "or"),
+    ("pennsylvania", "pa"),
+    ("prince edward island", "pe"),
+    ("quebec", "qc"),
+    ("quebec", "québec"),
+    ("rhode island", "ri"),
+    ("saskatchewan", "sk"),
+    ("south carolina", "sc"),
+    ("south dakota", "sd"),
+    ("tennessee", "tn"),
+    ("texas", "tx"),
+    ("utah", "ut"),
+    ("vermont", "vt"),
+    ("virginia", "va"),
+    ("washington", "wa"),
+    ("west virginia", "wv"),
+    ("wisconsin", "wi"),
+    ("wyoming", "wy"),
+    ("yukon", "yt"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +193,9 @@ mod tests {
         assert!(is_same_region("贵州省", "Guizhou") && is_same_region("贵州", "guizhou"));
         assert!(is_same_region("Bavaria", "bavaria"));
         assert!(!is_same_region("Shanxi", "陕西"));
+        assert!(is_same_region(" ca", "California") && is_same_region("QC", "Québec"));
+        assert!(!is_same_region("VA", "West Virginia"));
         assert!(!is_same_region("", " "));
+        assert_eq!(region_key("省"), "省", "no name is lost");
     }
 }

@@ -37,8 +37,13 @@ pub async fn add_rate(#[server(flatten)] form: RateForm) -> Result<(), Fault> {
 ///
 /// Who may: staff.
 #[server(prefix = "/api", endpoint = "money/tax/drop_rate")]
-pub async fn drop_rate(country: String, class: TaxClass, from: NaiveDate) -> Result<(), Fault> {
-    tax::drop_rate(&ctx(), &caller().actor, &country, class, from)
+pub async fn drop_rate(
+    country: String,
+    #[server(default)] region: String,
+    class: TaxClass,
+    from: NaiveDate,
+) -> Result<(), Fault> {
+    tax::drop_rate(&ctx(), &caller().actor, &country, &region, class, from)
         .await
         .map_err(plain_fault)
 }

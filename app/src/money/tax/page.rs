@@ -117,6 +117,15 @@ fn country_name(lang: Lang, code: &str) -> String {
     country(code).map_or_else(|| code.to_owned(), |country| country.name(lang).to_owned())
 }
 
+/// `Canada`, `Canada: Ontario`.
+fn place_name(lang: Lang, rate: &Rate) -> String {
+    let country = country_name(lang, &rate.country);
+    match rate.region.is_empty() {
+        true => country,
+        false => format!("{country}: {}", rate.region),
+    }
+}
+
 fn class_words(lang: Lang, class: TaxClass) -> &'static str {
     match class {
         TaxClass::Standard => t::tax::standard(lang),
@@ -125,18 +134,20 @@ fn class_words(lang: Lang, class: TaxClass) -> &'static str {
 }
 
 fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> TableRow {
-    let name = country_name(lang, &rate.country);
+    let name = place_name(lang, &rate);
     let words = class_words(lang, rate.class);
     let class: &str = rate.class.into();
     let from = rate.from.to_string();
-    let id = format!("{}-{class}-{from}", rate.country);
+    let region = rate.region.replace(char::is_whitespace, "-");
+    let id = format!("{}-{region}-{class}-{from}", rate.country);
     let label = format!("{name} {words} {from}");
     let take_back = t::tax::take_back_of(lang, &label);
     let drop = (rate.from > today).then(|| {
-        let (country, from) = (rate.country.clone(), from.clone());
+        let (country, region, from) = (rate.country, rate.region, from.clone());
         view! {
             <Form action=actions.drop id=format!("drop-{id}")>
                 <input type="hidden" name="country" value=country/>
+                <input type="hidden" name="region" value=region/>
                 <input type="hidden" name="class" value=class/>
                 <input type="hidden" name="from" value=from/>
                 <Submit kind=ButtonKind::Quiet size=ButtonSize::Small icon=Glyph::Trash
@@ -168,6 +179,7 @@ fn AddForm(actions: Actions) -> impl IntoView {
         <Card title=t::tax::new_rate(lang)>
             <Form action=actions.add>
                 <Select name="country" label=t::account::country(lang) choices=countries value="CN" required=true/>
+                <TextField name="region" label=t::account::region(lang) hint=t::tax::region_hint(lang)/>
                 <Select name="class" label=t::tax::class(lang) choices=classes(lang) value="standard" required=true/>
                 <TextField name="rate" label=t::invoice::rate(lang) after="%" inputmode="decimal" required=true/>
                 <TextField name="from" label=t::tax::from(lang) placeholder="2027-01-01" hint=t::tax::from_hint(lang)

@@ -28,6 +28,27 @@ export class Taxes {
     await expect(this.include(country)).toHaveCount(0);
   }
 
+  /** Sets the standard rate of a region from a day on. */
+  async setRate(code: string, region: string, rate: string, from: string): Promise<void> {
+    const { person } = this;
+    const form = person.main.locator('form#add-rate');
+    await form.locator('[name="country"]').selectOption(code);
+    await form.locator('[name="region"]').fill(region);
+    await form.locator('[name="rate"]').fill(rate);
+    await form.locator('[name="from"]').fill(from);
+    await person.button('tax.set_rate').click();
+  }
+
+  /** Where the day is typed from which a rate is in force. */
+  get from(): Locator {
+    return this.person.main.locator('form#add-rate [name="from"]');
+  }
+
+  /** The line of a region's rate. */
+  rateOf(country: string, region: string): Locator {
+    return this.person.main.getByRole('row').filter({ hasText: `${country}: ${region}` });
+  }
+
   /** The tax that a page says is added, shown or folded away. */
   added(rate: string): Locator {
     return this.person.words('tax.added', { rate });

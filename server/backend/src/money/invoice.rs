@@ -28,7 +28,7 @@ use longtail::{
         tax::rate_on,
     },
     text::Bilingual,
-    trade::shipping::PostalAddress,
+    trade::shipping::{PostalAddress, region::Place},
     when::local_day,
 };
 use uuid::Uuid;
@@ -226,7 +226,8 @@ pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incid
             tax_number,
         });
     let buyer = Party::buyer(&ship_to, &head.email, billing.as_ref());
-    let rates = tax::rates_of(tx, &ship_to.country).await?;
+    let place = Place::of(&ship_to);
+    let rates = tax::rates_of(tx, &place.country).await?;
     let classes = tax::classes_of(tx, checkout).await?;
     let today = local_day(tx.now());
     let orders = sqlx::query!(
@@ -250,7 +251,7 @@ pub(crate) async fn issue(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incid
         let sold = paid_lines(tx, order, |line| match registered {
             true => {
                 let class = classes.get(&line).copied().unwrap_or_default();
-                rate_on(&rates, &ship_to.country, class, today)
+                rate_on(&rates, &place, class, today)
             }
             false => BasisPoints::default(),
         })

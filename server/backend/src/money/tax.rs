@@ -21,30 +21,44 @@ use longtail::{
     },
     policy::{Action, permit},
     text::{Bilingual, FieldIssue, FieldIssues},
+    trade::shipping::region::region_key,
     when::local_day,
 };
 use std::collections::HashMap;
 
-/// A country's rates, of all days.
+/// A country's rates and those of its regions, of all days.
 pub(crate) async fn rates_of(tx: &mut Tx, country: &str) -> Result<Vec<Rate>, Incident> {
-    sqlx::query!(
-        "select country, class, from_day, rate_bp from tax_rates where country = $1",
+    sqlx::query_as!(
+        RateColumns,
+        "select country, region, class, from_day, rate_bp from tax_rates where country = $1",
         country
     )
     .fetch_all(tx.sql())
     .await?
     .into_iter()
-    .map(|row| rate(row.country, &row.class, row.from_day, row.rate_bp))
+    .map(RateColumns::rate)
     .collect()
 }
 
-fn rate(country: String, class: &str, from: NaiveDate, rate_bp: i32) -> Result<Rate, Incident> {
-    Ok(Rate {
-        country,
-        class: stored("tax_rates.class", class)?,
-        from,
-        rate: BasisPoints(u16::try_from(rate_bp)?),
-    })
+/// A rate as it is stored.
+struct RateColumns {
+    country: String,
+    region: String,
+    class: String,
+    from_day: NaiveDate,
+    rate_bp: i32,
+}
+
+impl RateColumns {
+    fn rate(self) -> Result<Rate, Incident> {
+        Ok(Rate {
+            country: self.country,
+            region: self.region,
+            class: stored("tax_rates.class", &self.class)?,
+            from: self.from_day,
+            rate: BasisPoints(u16::try_from(self.rate_bp)?),
+        })
+    }
 }
 
 /// How the goods of each line of a checkout are taxed: as the nearest category above them says.
@@ -80,13 +94,15 @@ pub(crate) async fn classes_of(
 /// Not found for all but staff.
 pub async fn tax_page(ctx: &Ctx, actor: &Actor) -> Result<TaxPage, Failure<Refusal>> {
     permit(actor, Action::SeePlatform).map_err(denied)?;
-    let rates = sqlx::query!(
-        "select country, class, from_day, rate_bp from tax_rates order by country, class desc, from_day desc"
+    let rates = sqlx::query_as!(
+        RateColumns,
+        "select country, region, class, from_day, rate_bp from tax_rates
+         order by country, region_key, class desc, from_day desc"
     )
     .fetch_all(&ctx.db)
     .await?
     .into_iter()
-    .map(|row| rate(row.country, &row.class, row.from_day, row.rate_bp))
+    .map(RateColumns::rate)
     .collect::<Result<Vec<_>, _>>()?;
     let classes = sqlx::query!(
         r#"select id, name_en, name_zh, tax_class as "class!" from categories
@@ -123,8 +139,11 @@ pub async fn add_rate(ctx: &Ctx, actor: &Actor, form: &RateForm) -> Result<(), F
     let now = ctx.now();
     let rate = form.checked(local_day(now)).map_err(invalid)?;
     let set = sqlx::query!(
-        "insert into tax_rates (country, class, from_day, rate_bp, set_by, set_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into tax_rates (country, region, region_key, class, from_day, rate_bp, set_by, set_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         rate.country,
+        rate.region,
+        region_key(&rate.region),
         <&str>::from(rate.class),
         rate.from,
         i32::from(rate.rate.0),
@@ -152,13 +171,16 @@ pub async fn drop_rate(
     ctx: &Ctx,
     actor: &Actor,
     country: &str,
+    region: &str,
     class: TaxClass,
     from: NaiveDate,
 ) -> Result<(), Failure<Refusal>> {
     permit(actor, Action::ManageTaxes).map_err(denied)?;
     let dropped = sqlx::query!(
-        "delete from tax_rates where country = $1 and class = $2 and from_day = $3 and from_day > $4",
+        "delete from tax_rates
+         where country = $1 and region_key = $2 and class = $3 and from_day = $4 and from_day > $5",
         country,
+        region_key(region),
         <&str>::from(class),
         from,
         local_day(ctx.now()),

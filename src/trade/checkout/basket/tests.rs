@@ -234,6 +234,7 @@ fn tax_on_top_is_agreed_to_with_the_rest_and_opens_no_coupon() {
         countries: ["JP".to_owned()].into(),
         rates: vec![Rate {
             country: "JP".into(),
+            region: String::new(),
             class: TaxClass::Standard,
             from: day,
             rate: BasisPoints(1_000),

@@ -11,6 +11,7 @@ use longtail::{
         tax::{self, TaxClass, rate_on},
     },
     text::{Bilingual, Lang},
+    trade::shipping::region::Place,
     when::{ZONE_HOURS, local_day},
 };
 
@@ -103,8 +104,12 @@ async fn issue(ctx: &Ctx, shop: ShopId, month: NaiveDate) -> Result<bool, Incide
     let rate = if seller.tax_number.is_empty() {
         BasisPoints::default()
     } else {
-        let rates = crate::money::tax::rates_of(&mut tx, &seller.country).await?;
-        rate_on(&rates, &seller.country, TaxClass::Standard, last_day)
+        let place = Place {
+            country: seller.country.clone(),
+            region: String::new(),
+        };
+        let rates = crate::money::tax::rates_of(&mut tx, &place.country).await?;
+        rate_on(&rates, &place, TaxClass::Standard, last_day)
     };
     let legal = legal::of_shop(tx.sql(), shop).await?;
     let known_as = Bilingual::new(row.name_en, row.name_zh);

@@ -1,6 +1,6 @@
 //! The countries whose prices are without tax, on Postgres: set by staff, read where prices are told.
 
-use super::rate;
+use super::RateColumns;
 use crate::{
     ctx::{Ctx, account_of, column},
     failure::{Failure, Incident, Refusal, denied, invalid, stored},
@@ -50,14 +50,15 @@ pub(crate) async fn on_top_for(
 }
 
 async fn rates_in(db: &mut PgConnection, countries: &[String]) -> Result<Vec<Rate>, Incident> {
-    sqlx::query!(
-        "select country, class, from_day, rate_bp from tax_rates where country = any($1)",
+    sqlx::query_as!(
+        RateColumns,
+        "select country, region, class, from_day, rate_bp from tax_rates where country = any($1)",
         countries
     )
     .fetch_all(db)
     .await?
     .into_iter()
-    .map(|row| rate(row.country, &row.class, row.from_day, row.rate_bp))
+    .map(RateColumns::rate)
     .collect()
 }
 

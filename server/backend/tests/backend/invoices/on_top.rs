@@ -6,10 +6,11 @@ use crate::{
     common::{Listing, Market, address},
     refunds::{Wish, refund},
 };
+use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::OrderId,
-    money::{BasisPoints, Money, invoice::Kind, ledger::Holder},
+    money::{BasisPoints, Money, invoice::Kind, ledger::Holder, tax::RateForm},
     trade::{
         checkout::{CheckoutError, PlaceCheckout},
         order::ConfirmReceipt,
@@ -40,6 +41,13 @@ fn japan() -> Place {
     Place {
         country: "JP".into(),
         region: String::new(),
+    }
+}
+
+fn america(state: &str) -> Place {
+    Place {
+        country: "US".into(),
+        region: state.into(),
     }
 }
 
@@ -259,11 +267,7 @@ async fn goods_of_a_reduced_class_have_their_own_rate_and_staff_alone_say_where(
     // 8 % of ¥113 and ¥8.
     let form = form_to_japan(&market, &buyer, &tea, 1).await;
     assert_eq!(form.agreed_total_minor, 12_100 + 968);
-    let american = Place {
-        country: "US".into(),
-        region: String::new(),
-    };
-    let there = cart::cart_to(&market.ctx, &buyer, american)
+    let there = cart::cart_to(&market.ctx, &buyer, america(""))
         .await
         .expect("a cart");
     assert_eq!(
@@ -271,4 +275,80 @@ async fn goods_of_a_reduced_class_have_their_own_rate_and_staff_alone_say_where(
         (12_100, 0),
         "no rate"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_state_adds_its_own_rate_and_an_order_keeps_it(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = registered(&market).await;
+    let buyer = market.member("Lin").await;
+    let staff = staff(&market).await;
+    for (rate, from) in [("7.25", "2026-03-02"), ("8", "2026-03-03")] {
+        let form = RateForm {
+            country: "US".into(),
+            region: "California".into(),
+            class: "standard".into(),
+            rate: rate.into(),
+            from: from.into(),
+        };
+        tax::add_rate(&market.ctx, &staff, &form)
+            .await
+            .expect("set");
+    }
+    // Five minutes before the market's third of March.
+    market.test.clock.advance(Duration::minutes(27 * 60 + 55));
+
+    // Tea at ¥113 and ¥8 of postage.
+    let form = market.fill(&buyer, &[(tea.variant, 1)]).await;
+    let to = async |state: &str| {
+        let cart = cart::cart_to(&market.ctx, &buyer, america(state)).await;
+        let cart = cart.expect("a cart");
+        (cart.total.minor, told(&cart.taxes))
+    };
+    for state in ["CA", "California"] {
+        assert_eq!(to(state).await, (12_977, vec![(725, 877)]), "{state}");
+    }
+    for state in ["Texas", ""] {
+        assert_eq!(to(state).await, (12_100, vec![]), "no rate: {state}");
+    }
+    let order_to = |state: &str| PlaceCheckout {
+        command: market.ctx.new_id(),
+        ship_to: PostalAddress {
+            country: "US".into(),
+            region: state.into(),
+            ..address()
+        },
+        agreed_total_minor: 12_977,
+        ..form.clone()
+    };
+    let elsewhere = checkout::place(&market.ctx, &buyer, &order_to("TX")).await;
+    assert!(matches!(
+        elsewhere,
+        Err(Failure::Refused(CheckoutError::TotalChanged { .. }))
+    ));
+    let placed = checkout::place(&market.ctx, &buyer, &order_to("CA"))
+        .await
+        .expect("placed");
+
+    market.test.clock.advance(Duration::minutes(10));
+    market.pay_by_card(&buyer, &placed).await;
+    let order = market.order_at(&placed, tea.shop).await;
+    let wish = Wish {
+        goods: "5".into(),
+        ..Wish::of(order)
+    };
+    refund(&market, &tea.owner, &wish).await.expect("refunded");
+    let shown = documents(&market, &buyer, order).await;
+    let kinds: Vec<Kind> = shown.iter().map(|view| view.head.kind).collect();
+    assert_eq!(kinds, [Kind::Invoice, Kind::CreditNote]);
+    assert_eq!(
+        (shown[0].head.total.minor, shown[0].tax.minor),
+        (12_977, 877)
+    );
+    let mut lines = shown.iter().flat_map(|view| &view.lines);
+    assert!(lines.all(|line| line.rate == BasisPoints(725)));
+
+    market.fill(&buyer, &[(tea.variant, 1)]).await;
+    assert_eq!(to("CA").await, (13_068, vec![(800, 968)]));
+    market.audit_is_clean().await;
 }
