@@ -5,6 +5,7 @@ use crate::stop::{GRACE, Stop};
 use longtail_backend::{
     Ctx, jobs,
     money::{invoice::commission, reconciliation},
+    platform::expiry,
     trade::{search, seen, stock, wishlist},
 };
 use std::time::Duration;
@@ -19,6 +20,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
     if let Err(incident) = reconciliation::begin(&ctx).await {
         tracing::error!(%incident, "statements are not asked for before the next start");
+    }
+    if let Err(incident) = expiry::begin(&ctx).await {
+        tracing::error!(%incident, "what expired is not forgotten before the next start");
     }
     let mut running = JoinSet::new();
     for _ in 0..workers {

@@ -174,6 +174,8 @@ pub struct WalletView {
     pub page: u32,
     /// Only members put money in; a guest may come to hold what was paid too late.
     pub can_top_up: bool,
+    /// The latest attempt to put money in, until a week after it ended.
+    pub last_top_up: Option<PaymentView>,
     /// Payments that a member can send money back to, the latest first.
     pub returnable: Vec<Returnable>,
     /// From here on a code is asked for.
@@ -182,7 +184,7 @@ pub struct WalletView {
     pub command: CommandId,
 }
 
-/// The last attempt, as the checkout page shows it.
+/// The last attempt, as the pages of a checkout and of the wallet show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentView {
     pub id: PaymentId,

@@ -67,6 +67,8 @@ pub enum Job {
     MailReset { account: AccountId },
     /// Send the code that confirms a large sum.
     MailCode { confirmation: ConfirmationId },
+    /// Forget what was good for a time, long after it.
+    ForgetExpired,
 }
 
 impl Job {
@@ -91,6 +93,7 @@ impl Job {
             Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
             Self::MailCode { confirmation } => confirmation.to_string(),
+            Self::ForgetExpired => String::new(),
         }
     }
 }
@@ -243,6 +246,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
         Job::MailCode { confirmation } => {
             crate::money::confirmation::mail_code(ctx, *confirmation).await
         }
+        Job::ForgetExpired => crate::platform::expiry::forget(ctx).await,
     }
 }
 

@@ -1,6 +1,7 @@
-//! Pictures, mail, notices, the audit.
+//! Pictures, mail, notices, the audit, and what is forgotten.
 
 pub mod audit;
+pub mod expiry;
 pub mod mail;
 pub mod media;
 pub mod notification;

@@ -10,10 +10,13 @@ use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::{CheckoutId, CommandId, PaymentId},
-    money::payment::{GatewayOutcome, Method, NextStep},
+    money::{
+        Money,
+        payment::{GatewayOutcome, Method, NextStep},
+    },
     text::Lang,
 };
-use longtail_app::i18n::t::checkout as texts;
+use longtail_app::i18n::t::{checkout as texts, wallet};
 use longtail_backend::{
     jobs,
     money::payment::{self, gateway::SIGNATURE_HEADER},
@@ -27,12 +30,16 @@ const HOLD: Duration = Duration::days(7);
 
 /// A member who is about to pay ¥50 into the wallet: the payment, and the gateway's page.
 async fn about_to_pay(market: &Served, method: Method) -> (PaymentId, String) {
-    let lin = Actor::Member {
-        account: market.person("member", "lin").await.account,
+    top_up(market, &market.person("member", "lin").await, method).await
+}
+
+async fn top_up(market: &Served, who: &Person, method: Method) -> (PaymentId, String) {
+    let actor = Actor::Member {
+        account: who.account,
         seats: Vec::new(),
     };
     let payment: PaymentId = market.ctx.new_id();
-    let begun = payment::top_up(&market.ctx, &lin, payment.0.into(), 5_000, method);
+    let begun = payment::top_up(&market.ctx, &actor, payment.0.into(), 5_000, method);
     let NextStep::GoTo { url } = begun.await.expect("begun") else {
         panic!("the gateway's page was expected");
     };
@@ -86,13 +93,13 @@ async fn tell(market: &Served, body: &str) {
     assert_eq!(answer.status(), StatusCode::OK);
 }
 
-/// The checkout's page, as its buyer reads it.
-async fn page(market: &Served, buyer: &Person, checkout: CheckoutId, lang: &str) -> String {
+/// A page, as somebody reads it in a language.
+async fn page(market: &Served, who: &Person, path: &str, lang: &str) -> String {
     let asked = market
-        .get(&format!("/checkout/{checkout}"))
+        .get(path)
         .header("accept", "text/html")
         .header("accept-language", lang);
-    buyer.send(asked).await.text().await.expect("html")
+    who.send(asked).await.text().await.expect("html")
 }
 
 fn id_of(page: &str) -> String {
@@ -199,8 +206,9 @@ async fn the_page_says_so_with_what_to_do_in_both_languages(db: PgPool) {
     tell(market, &agreed).await;
     assert_eq!(stage(market, PaymentId(command.0)).await, "lapsed");
 
-    let en = page(market, buyer, checkout, "en").await;
-    let zh = page(market, buyer, checkout, "zh-CN").await;
+    let path = format!("/checkout/{checkout}");
+    let en = page(market, buyer, &path, "en").await;
+    let zh = page(market, buyer, &path, "zh-CN").await;
     assert!(en.contains(texts::lapsed(Lang::En)) && en.contains(texts::lapsed_hint(Lang::En)));
     assert!(zh.contains(texts::lapsed(Lang::Zh)) && zh.contains(texts::lapsed_hint(Lang::Zh)));
     let pays = "/api/trade/checkout/pay_checkout";
@@ -208,9 +216,38 @@ async fn the_page_says_so_with_what_to_do_in_both_languages(db: PgPool) {
 
     market.test.clock.advance(Duration::minutes(15));
     jobs::run_due(&market.ctx).await.expect("jobs run");
-    let en = page(market, buyer, checkout, "en").await;
-    let zh = page(market, buyer, checkout, "zh-CN").await;
+    let en = page(market, buyer, &path, "en").await;
+    let zh = page(market, buyer, &path, "zh-CN").await;
     assert!(en.contains(texts::lapsed_closed(Lang::En)));
     assert!(zh.contains(texts::lapsed_closed(Lang::Zh)));
     assert!(!en.contains(pays), "its time is over");
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn the_wallet_says_so_of_a_top_up_until_another_is_begun(db: PgPool) {
+    let market = Served::new(db).await;
+    let lin = market.person("member", "lin").await;
+    let (payment, url) = top_up(&market, &lin, Method::Card).await;
+    let agreed = agree(&market, &url).await;
+    market.test.clock.advance(HOLD);
+    tell(&market, &agreed).await;
+    assert_eq!(stage(&market, payment).await, "lapsed");
+
+    let amount = Money::new(5_000, market.ctx.settings.currency);
+    let says_so = async |lang: Lang| -> bool {
+        // As the gateway leads back to it.
+        let path = format!("/wallet?payment={payment}");
+        let page = page(&market, &lin, &path, lang.tag()).await;
+        let lapsed = page.contains(&wallet::lapsed(lang, amount));
+        assert_eq!(page.contains(wallet::lapsed_hint(lang)), lapsed);
+        assert_eq!(page.contains(wallet::processing(lang)), !lapsed);
+        assert!(
+            page.contains("/api/money/wallet/top_up"),
+            "and topped up anew"
+        );
+        lapsed
+    };
+    assert!(says_so(Lang::En).await && says_so(Lang::Zh).await);
+    top_up(&market, &lin, Method::QuickPay).await;
+    assert!(!says_so(Lang::En).await && !says_so(Lang::Zh).await);
 }

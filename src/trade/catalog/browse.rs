@@ -1,12 +1,14 @@
 //! What shoppers are shown: the home page, a product, a shop.
 
 mod columns;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     id::{ListingId, OfferId, VariantId},
     money::{Currency, Money},
     platform::media::Picture,
-    text::Bilingual,
+    text::{Bilingual, Lang},
     trade::{
         catalog::{AxisView, prices::ProductPrices},
         choice::{Offer, chosen_offer, open_offers},
@@ -98,6 +100,18 @@ pub struct CategoryPage {
     pub list: SearchPage,
     /// Of what hardly anybody has found in it, a few: others every day. On the first page only.
     pub quiet: Vec<ListingCard>,
+}
+
+impl CategoryPage {
+    /// The page for a reader of one language: its goods without the other.
+    #[must_use]
+    pub fn said_in(mut self, lang: Lang) -> Self {
+        self.list = self.list.said_in(lang);
+        for card in &mut self.quiet {
+            card.say_in(lang);
+        }
+        self
+    }
 }
 
 /// A variant as a buyer sees it.
@@ -294,4 +308,20 @@ pub struct ShopPage {
     pub draft: bool,
     /// Its goods, searched and ordered.
     pub list: SearchPage,
+}
+
+impl ShopPage {
+    /// The page for a reader of one language: its goods without the other.
+    #[must_use]
+    pub fn said_in(mut self, lang: Lang) -> Self {
+        self.list = self.list.said_in(lang);
+        for block in &mut self.blocks {
+            if let ShownBlock::Picks { cards, .. } = block {
+                for card in cards {
+                    card.say_in(lang);
+                }
+            }
+        }
+        self
+    }
 }

@@ -8,15 +8,20 @@ use crate::{
     i18n::{t, use_lang},
     money::{card_refund::section::ReturnSection, confirmation::CodeField},
     platform::page::Loaded,
-    trade::checkout::{methods::gateway_choices, payment_asks_code, payment_refusal},
+    trade::checkout::{
+        decline_words, methods::gateway_choices, payment_asks_code, payment_refusal,
+    },
     ui::*,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use longtail::money::{
-    Money,
-    payment::{Method, PaymentError, WalletView},
+use longtail::{
+    money::{
+        Money,
+        payment::{Method, PaymentError, PaymentStage, PaymentView, WalletView},
+    },
+    text::Lang,
 };
 
 /// What many people put in, in the smallest unit.
@@ -72,15 +77,34 @@ fn Told() -> impl IntoView {
     }
 }
 
+/// What to tell of a top-up that came to nothing, and what to do: a title and a sentence.
+fn came_to_nothing(lang: Lang, top_up: &PaymentView) -> Option<(String, &'static str)> {
+    match top_up.stage {
+        PaymentStage::Lapsed => Some((
+            t::wallet::lapsed(lang, top_up.amount),
+            t::wallet::lapsed_hint(lang),
+        )),
+        PaymentStage::Declined => Some((
+            t::checkout::declined(lang).to_owned(),
+            decline_words(lang, top_up.decline_reason.as_deref().unwrap_or_default()),
+        )),
+        _ => None,
+    }
+}
+
 #[component]
 fn Body(view: WalletView, done: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let balance = view.statement.balance;
     // The gateway sends the payer back with its reference in the address.
     let back_from_bank = use_query_map().with_untracked(|query| query.get("payment").is_some());
+    let last = view.last_top_up.as_ref();
+    let failed = last.and_then(|top_up| came_to_nothing(lang, top_up));
+    let awaited = back_from_bank && failed.is_none();
     let (returnable, large) = (view.returnable, view.large);
     view! {
-        {back_from_bank.then(|| view! { <Alert class="mb-4">{t::wallet::processing(lang)}</Alert> })}
+        {failed.map(|(title, text)| view! { <Alert tone=Tone::Danger title class="mb-4">{text}</Alert> })}
+        {awaited.then(|| view! { <Alert class="mb-4">{t::wallet::processing(lang)}</Alert> })}
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
             <section class="card order-2 lg:order-1 min-w-0">
                 <h2 class="card-title">{t::wallet::entries(lang)}</h2>

@@ -10,6 +10,7 @@ use crate::{
     i18n::{t, use_lang},
     platform::{
         described::{Described, JsonLd, use_origin},
+        json::Json,
         page::Loaded,
         structured::{Told, json_ld},
     },
@@ -23,12 +24,17 @@ use longtail::trade::{catalog::browse::CategoryPage, search::SearchRequest};
 /// One category.
 #[component]
 pub fn Page() -> impl IntoView {
+    let lang = use_lang();
     let (path, params) = (use_params_map(), use_query_map());
     let request = Memo::new(move |_| SearchRequest {
         category: path.with(|path| path.get("slug")),
         ..params.with(address::read)
     });
-    let page = Resource::new_blocking(move || request.get(), load_category);
+    let page = Resource::<_, Json>::new_with_options(
+        move || request.get(),
+        move |request| async move { Ok(load_category(request).await?.said_in(lang)) },
+        true,
+    );
     view! { <Loaded of=page view=|page| view! { <Category page/> }/> }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     i18n::{t, use_lang},
     platform::{
         described::{Described, JsonLd, use_origin},
+        json::Json,
         page::Loaded,
         structured::{Told, json_ld},
     },
@@ -56,6 +57,7 @@ pub async fn load_shop_page(
 /// One shop.
 #[component]
 pub fn Page() -> impl IntoView {
+    let lang = use_lang();
     let (path, params) = (use_params_map(), use_query_map());
     let request = Memo::new(move |_| SearchRequest {
         shop: path.with(|path| path.get("shop")),
@@ -63,9 +65,12 @@ pub fn Page() -> impl IntoView {
     });
     let preview =
         Memo::new(move |_| params.with(|params| params.get("preview").unwrap_or_default()));
-    let page = Resource::new_blocking(
+    let page = Resource::<_, Json>::new_with_options(
         move || (request.get(), preview.get()),
-        |(request, preview)| load_shop_page(request, preview),
+        move |(request, preview)| async move {
+            Ok(load_shop_page(request, preview).await?.said_in(lang))
+        },
+        true,
     );
     view! { <Loaded of=page view=|page| view! { <Front page/> }/> }
 }

@@ -20,6 +20,7 @@ use longtail::{
         Asked, CodeError, GOOD_FOR, LETTERS_AN_HOUR, TRIES, Wanted, masked, read_code,
     },
 };
+use sqlx::PgPool;
 
 /// That a large sum was confirmed. Spent in the transaction that moves it.
 #[derive(Clone, Copy, Debug)]
@@ -220,4 +221,19 @@ pub(crate) async fn spend<E: From<CodeError>>(
     } else {
         Err(refused(CodeError::Worthless))
     }
+}
+
+/// Forgets codes that have been good for nothing since before a time, at most so many. One that was spent stays
+/// beside what it confirmed.
+pub(crate) async fn forget(db: &PgPool, before: DateTime<Utc>, most: u32) -> Result<u64, Incident> {
+    let gone = sqlx::query!(
+        "delete from confirmations where id in
+             (select id from confirmations where expires_at < $1 and spent_by is null
+              limit $2 for update skip locked)",
+        before,
+        i64::from(most),
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
 }

@@ -9,6 +9,7 @@ mod make;
 mod record;
 
 pub use desk::{end_campaign, join_campaign, make_campaign, promotions_page};
+pub(crate) use guesses::forget_misses;
 pub(crate) use hold::merge;
 pub use hold::{apply_coupon, remove_coupon};
 pub use list::offers_page;

@@ -10,7 +10,7 @@ use crate::{
     failure::{Failure, Incident, Refusal, denied, invalid},
     trade::shop::public_card,
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     actor::Actor,
     id::{AccountId, ListingId, QuestionId, ShopId},
@@ -18,6 +18,7 @@ use longtail::{
     text::Bilingual,
     trade::question::{MOST_PER_HOUR, QuestionError, checked_answer, checked_question},
 };
+use sqlx::PgPool;
 
 /// A listing as its questions know it.
 struct Subject {
@@ -131,6 +132,23 @@ async fn count_against_limit(tx: &mut Tx, asker: AccountId) -> Result<(), Failur
     .execute(tx.sql())
     .await?;
     Ok(())
+}
+
+/// Forgets what was counted before a time, at most so much.
+pub(crate) async fn forget_asks(
+    db: &PgPool,
+    before: DateTime<Utc>,
+    most: u32,
+) -> Result<u64, Incident> {
+    let gone = sqlx::query!(
+        "delete from question_asks where ctid in
+             (select ctid from question_asks where at < $1 limit $2 for update skip locked)",
+        before,
+        i64::from(most),
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
 }
 
 /// Takes one's own question back, with what was said to it.

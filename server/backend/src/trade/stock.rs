@@ -145,6 +145,19 @@ pub(crate) async fn lock_levels(
     .collect()
 }
 
+/// Keeps all that lies on the shelves of these listings to this transaction, in the order of
+/// [`lock_levels`].
+pub(crate) async fn lock_shelves(tx: &mut Tx, listings: &[ListingId]) -> Result<(), Incident> {
+    sqlx::query!(
+        "select k.variant_id from stock_levels k join variants v on v.id = k.variant_id
+         where v.listing_id = any($1) order by k.variant_id for update of k",
+        &column(listings, |listing| listing.0),
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    Ok(())
+}
+
 /// Pieces of a thing that a checkout reserves.
 pub(crate) struct Reserve {
     pub checkout: CheckoutId,

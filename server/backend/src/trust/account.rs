@@ -1,6 +1,7 @@
 //! People: guests, members and staff; how they come in; where they want parcels sent.
 
 mod address;
+mod forget;
 mod guest;
 pub(crate) mod password;
 mod profile;
@@ -12,6 +13,7 @@ pub use address::{
     address_book, addresses_of, prefer_address, remember_addresses, remove_address,
     restore_address, save_address, saved_address,
 };
+pub(crate) use forget::forget;
 pub use guest::{begin_guest, guest_key, open_guest_link};
 pub use profile::{account_page, account_with_email, choose_language, lang_of, rename, visitor};
 pub use recovery::{ask_for_reset, change_password, mail_reset, reset_password};

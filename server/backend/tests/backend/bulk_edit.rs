@@ -1,5 +1,7 @@
 //! Changing many listings at once, and taking it back.
 
+mod locks;
+
 use crate::goods::{Market, draft, price};
 use longtail::{
     id::{BulkEditId, ListingId, VariantId},

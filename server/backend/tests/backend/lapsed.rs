@@ -1,10 +1,13 @@
 //! What the gateway held for too long has lapsed: nothing was taken, and the buyer pays anew.
 
-use crate::authorised::Paying;
+use crate::{authorised::Paying, common::Market};
 use chrono::Duration;
 use longtail::{
     id::PaymentId,
-    money::payment::{GatewayOutcome, Method, PaymentError},
+    money::{
+        Money,
+        payment::{GatewayOutcome, Method, PaymentError, PaymentStage},
+    },
     trade::checkout::CheckoutStage,
 };
 use longtail_backend::{Failure, MIGRATIONS, failure::violates, money::payment, trade::checkout};
@@ -125,6 +128,40 @@ async fn what_was_to_be_let_go_may_lapse_first(db: PgPool) {
     assert_eq!(paying.stage_of(payment).await, "lapsed");
     assert_eq!(paying.wallet().await, 0);
     paying.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_wallet_tells_of_the_latest_top_up_for_a_week(db: PgPool) {
+    let market = Market::new(db).await;
+    let (ctx, clock) = (&market.ctx, &market.test.clock);
+    let lin = market.member("Lin").await;
+    let amount = Money::new(5_000, ctx.settings.currency);
+    let top_up = async || -> PaymentId {
+        let payment: PaymentId = ctx.new_id();
+        payment::top_up(ctx, &lin, payment.0.into(), amount.minor, Method::Card)
+            .await
+            .expect("begun");
+        payment
+    };
+    let told = async |payment: PaymentId, said: GatewayOutcome| {
+        payment::record_gateway_event(ctx, market.event(payment, amount, said))
+            .await
+            .expect("heard");
+    };
+    let latest = async || {
+        let wallet = payment::wallet_page(ctx, &lin, 1).await.expect("a wallet");
+        wallet.last_top_up.map(|last| (last.id, last.stage))
+    };
+    assert_eq!(latest().await, None);
+    let lapsed = top_up().await;
+    told(lapsed, GatewayOutcome::Lapsed).await;
+    clock.advance(Duration::days(6));
+    assert_eq!(latest().await, Some((lapsed, PaymentStage::Lapsed)));
+    let again = top_up().await;
+    assert_eq!(latest().await, Some((again, PaymentStage::Pending)));
+    told(again, GatewayOutcome::Lapsed).await;
+    clock.advance(Duration::days(7));
+    assert_eq!(latest().await, None);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -13,6 +13,7 @@ mod confirmations;
 mod decoration;
 mod deposits;
 mod exchange;
+mod expiry;
 mod export;
 mod extended;
 mod goods;

@@ -3,7 +3,7 @@
 use super::{
     category,
     listing::{move_listings, save_in},
-    read::{Find, lock_listing, reserved, shop_head},
+    read::{Find, lock_listing, lock_listings, reserved, shop_head},
     specs,
 };
 use crate::{
@@ -227,6 +227,7 @@ async fn edit(
     let shop = shop_head(ctx, actor, &opened.shop).await?;
     permit(actor, Action::EditGoods(shop.id)).map_err(denied)?;
     let mut tx = ctx.transaction().await?;
+    lock_listings(&mut tx, &[opened.listing]).await?;
     let stored = lock_listing(&mut tx, Find::Id(opened.listing), ctx.settings.currency)
         .await?
         .filter(|stored| stored.shop == shop.id)

@@ -5,7 +5,7 @@ use super::{
     editor::Opened,
     listing::save_as,
     prices,
-    read::{Find, Stored, lock_listing, shop_head},
+    read::{Find, Stored, lock_listing, lock_listings, shop_head},
     specs,
 };
 use crate::{
@@ -176,6 +176,7 @@ pub async fn bring_back(
     let shop = shop_head(ctx, actor, &opened.shop).await?;
     permit(actor, Action::EditGoods(shop.id)).map_err(denied)?;
     let mut tx = ctx.transaction().await?;
+    lock_listings(&mut tx, &[opened.listing]).await?;
     let now = lock_listing(&mut tx, Find::Id(opened.listing), ctx.settings.currency)
         .await?
         .filter(|now| now.shop == shop.id)

@@ -14,7 +14,7 @@ use crate::{
     ctx::Tx,
     failure::{Failure, denied, invalid, violates},
     outbox::Event,
-    trade::stock::shelf,
+    trade::stock::{self, shelf},
 };
 use longtail::{
     actor::Actor,
@@ -98,6 +98,9 @@ pub async fn save_as(
                 how: SavedHow::Unchanged,
                 variants: old.variants.iter().map(|v| v.id).collect(),
             });
+        }
+        if meets_orders(old, draft) {
+            stock::lock_shelves(tx, &[old.id]).await?;
         }
     }
     let next = Next {
@@ -211,6 +214,13 @@ fn is_unchanged(old: &Stored, draft: &ListingDraft, variants: &[VariantId]) -> b
         variant.stock = None;
     }
     published && counted && was == now
+}
+
+/// Whether somebody who orders the listing may be met: where it is counted, and where another title may give
+/// it another address, since nobody can point at it while that is written. They hold its stock by then, so it
+/// is locked first.
+fn meets_orders(old: &Stored, draft: &ListingDraft) -> bool {
+    old.title.en != draft.title.en || draft.variants.iter().any(|v| v.stock.is_some())
 }
 
 /// One id for each of the draft's variants: that of the stored one it means, or a new one.

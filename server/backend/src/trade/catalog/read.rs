@@ -3,9 +3,10 @@
 use super::specs;
 use crate::{
     Ctx,
-    ctx::Tx,
+    ctx::{Tx, column},
     failure::{Failure, Incident, denied, stored},
     platform::media,
+    trade::stock,
 };
 use chrono::{DateTime, Utc};
 use longtail::{
@@ -90,6 +91,33 @@ pub async fn lock_listing(
     Ok(whole(tx.sql(), row.into_iter().collect(), currency)
         .await?
         .pop())
+}
+
+/// Locks listings until the transaction ends, and before them their shops, whose rows are locked where a
+/// listing is saved: each in the order of the ids, and stock after both, so that nobody who changes several
+/// waits in a circle, neither for others of the shop nor for who orders.
+pub async fn lock_listings(tx: &mut Tx, listings: &[ListingId]) -> Result<(), Incident> {
+    let ids = column(listings, |listing| listing.0);
+    sqlx::query!(
+        "select id from shops where id in (select shop_id from listings where id = any($1))
+         order by id for no key update",
+        &ids,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    sqlx::query!(
+        "select id from listings where id = any($1) order by id for no key update",
+        &ids,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// The same with all that lies on their shelves, for who counts it or gives listings other addresses.
+pub async fn lock_goods(tx: &mut Tx, listings: &[ListingId]) -> Result<(), Incident> {
+    lock_listings(tx, listings).await?;
+    stock::lock_shelves(tx, listings).await
 }
 
 /// Loads listings whole, without locking them, in no order: for looking only.

@@ -12,7 +12,10 @@ use crate::{
     failure::{Failure, Incident},
     outbox::Event,
     trade::{
-        catalog::listing::{self, many},
+        catalog::{
+            listing::{self, many},
+            read::lock_goods,
+        },
         stock::{self, shelf},
     },
 };
@@ -291,18 +294,21 @@ pub async fn write(
             .iter()
             .map(|shelf| (shelf.variant, shelf.pieces))
             .collect();
+        let listings: BTreeSet<ListingId> = batch.iter().map(|shelf| shelf.listing).collect();
+        let listings: Vec<ListingId> = listings.into_iter().collect();
         let mut tx = ctx.transaction().await?;
+        lock_goods(&mut tx, &listings).await?;
         match shelf::count_many(&mut tx, &counts, actor.account()).await {
             Ok(_) => {}
             Err(Failure::Refused(_)) => {
                 drop(tx);
                 tx = ctx.transaction().await?;
+                lock_goods(&mut tx, &listings).await?;
                 one_by_one(&mut tx, actor, &mut checked.parsed, batch).await?;
             }
             Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
         }
         reprice(ctx, &mut tx, actor, &mut checked.parsed, batch).await?;
-        let listings: BTreeSet<ListingId> = batch.iter().map(|shelf| shelf.listing).collect();
         let events: Vec<Event> = listings
             .into_iter()
             .map(|listing| Event::ListingChanged { listing })

@@ -12,7 +12,10 @@ use crate::{
     ctx::Tx,
     failure::{Failure, Incident},
     jobs::{self, Job},
-    trade::catalog::listing::{self, many},
+    trade::catalog::{
+        listing::{self, many},
+        read::lock_goods,
+    },
 };
 use longtail::{
     actor::Actor,
@@ -171,6 +174,10 @@ async fn write_batch(
     let (new, known): (Vec<Ready>, Vec<Ready>) = ready
         .into_iter()
         .partition(|one| checked.plans[one.at].fate == Fate::Create);
+    let changed = known
+        .iter()
+        .filter_map(|one| checked.plans[one.at].fate.listing());
+    lock_goods(&mut tx, &changed.collect::<Vec<_>>()).await?;
     let mut written = create(ctx, &mut tx, actor, order, checked, new).await?;
     for one in known {
         written.extend(update(ctx, &mut tx, actor, checked, one).await?);

@@ -10,6 +10,7 @@ use longtail::{
     id::{AccountId, CouponId, ShopId},
     trade::price::{CouponTrouble, read_code},
 };
+use sqlx::PgPool;
 
 /// Misses within [`WINDOW`] before an account has to wait.
 const MOST_OF_ACCOUNT: i64 = 10;
@@ -98,4 +99,21 @@ async fn oldest_of_last(
     .fetch_optional(tx.sql())
     .await?;
     Ok(of_account.max(of_place))
+}
+
+/// Forgets misses from before a time, at most so many.
+pub(crate) async fn forget_misses(
+    db: &PgPool,
+    before: DateTime<Utc>,
+    most: u32,
+) -> Result<u64, Incident> {
+    let gone = sqlx::query!(
+        "delete from code_misses where id in
+             (select id from code_misses where at < $1 limit $2 for update skip locked)",
+        before,
+        i64::from(most),
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
 }

@@ -189,7 +189,7 @@ async fn enter(
 }
 
 /// How long a place stays known after an account was let in from it.
-const KNOWN_FOR: chrono::Duration = chrono::Duration::days(90);
+pub(super) const KNOWN_FOR: chrono::Duration = chrono::Duration::days(90);
 /// From so many places one account is guessed at before all unknown places wait.
 const PLACES_TOGETHER: i64 = 10;
 

@@ -9,7 +9,7 @@ use crate::{
     trade::catalog::{
         history::{self, draft_of},
         listing::record,
-        read::{Find, lock_listing, reserved},
+        read::{Find, lock_goods, lock_listing, lock_listings, reserved},
         schedule,
     },
 };
@@ -91,7 +91,7 @@ impl Edit {
     /// Goes through a few. Returns how many.
     async fn some(&self, ctx: &Ctx) -> Result<usize, Failure<CatalogError>> {
         let mut tx = ctx.transaction().await?;
-        let waiting = sqlx::query_scalar!(
+        let waiting: Vec<ListingId> = sqlx::query_scalar!(
             r#"select listing_id from bulk_edit_listings
                where edit_id = $1
                  and case when $2 then outcome ->> 'how' = 'changed' else outcome is null end
@@ -101,9 +101,15 @@ impl Edit {
             AT_ONCE,
         )
         .fetch_all(tx.sql())
-        .await?;
-        for listing in &waiting {
-            let listing = ListingId(*listing);
+        .await?
+        .into_iter()
+        .map(ListingId)
+        .collect();
+        match self.change {
+            BulkChange::Stock { .. } => lock_goods(&mut tx, &waiting).await?,
+            _ => lock_listings(&mut tx, &waiting).await?,
+        }
+        for listing in waiting.iter().copied() {
             let outcome = if self.undo {
                 self.take_back(ctx, &mut tx, listing).await?
             } else {

@@ -4,11 +4,12 @@
 use super::open;
 use crate::{
     Ctx,
-    ctx::Tx,
+    ctx::{Tx, column},
     failure::{Failure, denied},
     jobs::{self, Job},
     trade::catalog::{
         listing::{self, many},
+        read::lock_goods,
         shop_head,
     },
 };
@@ -109,8 +110,8 @@ async fn take_back_batch(ctx: &Ctx, import: ImportId) -> Result<bool, Failure<Im
             counted: row.counted.0,
         })
         .collect();
-    // Locked in order, so that two who change many listings do not wait for each other.
     written.sort_by_key(|one| one.listing);
+    lock_goods(&mut tx, &column(&written, |one| one.listing)).await?;
     for one in written {
         one.take_back(ctx, &mut tx, &mut undone).await?;
     }
