@@ -13,6 +13,8 @@
     [wasm, ...(parts?.split(' ') ?? [])].filter(Boolean).forEach(preload);
     const bundle = await import(script);
     await bundle.default({ module_or_path: wasm });
+    // Who typed or tapped meanwhile comes first.
+    await new Promise((resolve) => setTimeout(resolve));
     await bundle.hydrate();
   };
 

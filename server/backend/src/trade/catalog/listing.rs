@@ -14,7 +14,7 @@ use crate::{
     ctx::Tx,
     failure::{Failure, denied, invalid, violates},
     outbox::Event,
-    trade::stock::{self, shelf},
+    trade::stock::shelf,
 };
 use longtail::{
     actor::Actor,
@@ -99,9 +99,6 @@ pub async fn save_as(
                 variants: old.variants.iter().map(|v| v.id).collect(),
             });
         }
-        if meets_orders(old, draft) {
-            stock::lock_shelves(tx, &[old.id]).await?;
-        }
     }
     let next = Next {
         listing: old.as_ref().map_or_else(|| tx.new_id(), |old| old.id),
@@ -111,6 +108,7 @@ pub async fn save_as(
     record::listing(tx, old.as_ref(), draft, &next)
         .await
         .map_err(named)?;
+    // After the listing, which has its new address by now: who orders points at it first too.
     count_stock(tx, actor, draft, &next.variants).await?;
     if let Some(old) = &old {
         history::note(tx, actor, old, cause, ctx.settings.currency).await?;
@@ -214,13 +212,6 @@ fn is_unchanged(old: &Stored, draft: &ListingDraft, variants: &[VariantId]) -> b
         variant.stock = None;
     }
     published && counted && was == now
-}
-
-/// Whether somebody who orders the listing may be met: where it is counted, and where another title may give
-/// it another address, since nobody can point at it while that is written. They hold its stock by then, so it
-/// is locked first.
-fn meets_orders(old: &Stored, draft: &ListingDraft) -> bool {
-    old.title.en != draft.title.en || draft.variants.iter().any(|v| v.stock.is_some())
 }
 
 /// One id for each of the draft's variants: that of the stored one it means, or a new one.

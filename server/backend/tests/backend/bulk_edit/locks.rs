@@ -201,25 +201,26 @@ async fn an_import_that_waits_for_a_listing_holds_no_stock(db: PgPool) {
     assert_eq!(shelves(&market).await, [6]);
 }
 
-/// Whoever orders holds stock when pointing at a listing, and waits while its address changes.
+/// Whoever orders points at the listing, and then waits for its stock.
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_listing_waits_for_its_stock_before_it_gets_another_address(db: PgPool) {
+async fn a_listing_that_waits_for_its_new_address_holds_no_stock(db: PgPool) {
     let market = Market::new(db).await;
     let goods = many(&market, 1).await;
     let db = &market.ctx.db;
     let mut held = db.begin().await.expect("a transaction");
-    sqlx::query("select 1 from stock_levels for update")
+    sqlx::query("select 1 from listings for key share")
         .execute(&mut *held)
         .await
         .expect("held");
     let mut other = draft(&market, "Another name");
     other.listing = Some(goods[0].0);
+    assert!(other.variants.iter().any(|variant| variant.stock.is_some()));
     let let_go = async {
         until_waiting(db, 1).await;
-        sqlx::query("select 1 from listings for key share nowait")
+        sqlx::query("select 1 from stock_levels for update nowait")
             .execute(&mut *held)
             .await
-            .expect("it can be pointed at");
+            .expect("its stock can be had");
         held.rollback().await.expect("let go");
     };
     let saving = save_listing(&market.ctx, &market.owner, &other);
