@@ -110,7 +110,6 @@ async fn a_rush_sells_what_there_is_and_no_more(db: PgPool) {
         ("checkouts", 200),
         ("orders", 200),
         ("order_lines", 200),
-        ("order_events", 200),
         ("commands", 200),
         ("addresses", 200),
         ("stock_movements where kind = 'reserved'", 200),

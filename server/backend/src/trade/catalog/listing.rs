@@ -108,7 +108,6 @@ pub async fn save_as(
     record::listing(tx, old.as_ref(), draft, &next)
         .await
         .map_err(named)?;
-    // After the listing, which has its new address by now: who orders points at it first too.
     count_stock(tx, actor, draft, &next.variants).await?;
     if let Some(old) = &old {
         history::note(tx, actor, old, cause, ctx.settings.currency).await?;

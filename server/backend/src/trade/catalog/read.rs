@@ -93,20 +93,8 @@ pub async fn lock_listing(
         .pop())
 }
 
-/// Keeps listings where they are, for who is about to point at them: as their foreign keys do.
-pub(crate) async fn point_at(tx: &mut Tx, listings: &[ListingId]) -> Result<(), Incident> {
-    sqlx::query!(
-        "select id from listings where id = any($1) order by id for key share",
-        &column(listings, |listing| listing.0),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    Ok(())
-}
-
 /// Locks listings until the transaction ends, and before them their shops, whose rows are locked where a
-/// listing is saved: each in the order of the ids, and stock after both, so that nobody who changes several
-/// waits in a circle, neither for others of the shop nor for who orders.
+/// listing is saved: each in the order of the ids, so that nobody who changes several waits in a circle.
 pub async fn lock_listings(tx: &mut Tx, listings: &[ListingId]) -> Result<(), Incident> {
     let ids = column(listings, |listing| listing.0);
     sqlx::query!(

@@ -5,7 +5,7 @@ use crate::{
     command::{self, Mark, Receipt},
     ctx::{Ctx, Tx, column},
     failure::{Failure, Incident, violates},
-    trade::{cart, catalog::read, price, stock},
+    trade::{cart, price, stock},
 };
 use longtail::{
     actor::Actor,
@@ -120,11 +120,7 @@ async fn decide<'a>(
     let deals = price::for_carts(tx.sql(), &of_carts, true).await?;
     let shelf = match stock {
         Stock::Seen => Shelf::new(seen(carts.values())),
-        Stock::Held => {
-            // What the orders will point at, before its stock.
-            read::point_at(tx, of_carts.listings).await?;
-            Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?)
-        }
+        Stock::Held => Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?),
     };
     // Only now: who had to wait for these rows may have waited for the same command.
     let mut receipts = command::receipts(tx, &column(asked, |asked| asked.cmd.command)).await?;

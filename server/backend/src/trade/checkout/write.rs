@@ -3,11 +3,11 @@
 use super::batch::Asked;
 use crate::{
     command::{self, Receipt},
-    ctx::{Tx, actor_label, column, random_bytes},
+    ctx::{Tx, column, random_bytes},
     failure::Incident,
     jobs::Job,
     outbox::Event,
-    trade::{cart, order, price, stock},
+    trade::{cart, price, stock},
     trust::account,
 };
 use longtail::{
@@ -20,7 +20,6 @@ use longtail::{
             basket::{Accepted, ShopPart},
             order_number,
         },
-        order::OrderEvent,
         price::LinePrice,
         shop::ShopCard,
     },
@@ -92,8 +91,6 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
     write_orders(tx, &orders).await?;
     write_lines(tx, &orders).await?;
     take_coupons(tx, sales).await?;
-    let placed = column(&orders, |o| (actor_label(&o.sale.asked.actor), o.id));
-    order::note_many(tx, &placed, &OrderEvent::Placed).await?;
     // What many buy has changed once: its readers look at how it is after all of them.
     let listings: BTreeSet<_> = bought.iter().map(|(_, line)| line.listing).collect();
     let changed = listings

@@ -19,8 +19,8 @@ use longtail::{
     text::Bilingual,
     trade::{
         order::{
-            OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView,
-            ShopOrdersPage,
+            OrderEvent, OrderStageName, OrderStep, OrderSummary, OrderView, OrdersPage,
+            ShopOrderView, ShopOrdersPage,
         },
         price::{LinePrice, Names, Steps, added_taxes, explain},
         shipping::PostalAddress,
@@ -165,7 +165,7 @@ pub async fn order_page(
                   o.promoted_minor, o.refunded_promoted_minor,
                   o.refunded_goods_minor + o.refunded_postage_minor - o.refunded_promoted_minor as "refunded!",
                   o.commission_minor - o.refunded_commission_minor as "commission!",
-                  c.ship_to, c.email, o.paid_at
+                  c.ship_to, c.email, o.placed_at, o.paid_at
            from orders o join checkouts c on c.id = o.checkout_id where o.id = $1"#,
         order.0
     )
@@ -188,20 +188,22 @@ pub async fn order_page(
         .await?
         .pop()
         .ok_or(Failure::NotFound)?;
-    let steps = sqlx::query!(
+    let mut steps = vec![OrderStep {
+        event: OrderEvent::Placed,
+        at: row.placed_at,
+    }];
+    for row in sqlx::query!(
         "select detail, at from order_events where order_id = $1 order by id",
         order.0
     )
     .fetch_all(&ctx.db)
     .await?
-    .into_iter()
-    .map(|row| {
-        Ok(OrderStep {
+    {
+        steps.push(OrderStep {
             event: serde_json::from_value(row.detail)?,
             at: row.at,
-        })
-    })
-    .collect::<Result<_, Incident>>()?;
+        });
+    }
     let mut connection = ctx.db.acquire().await?;
     // Called off, all of it went back, and nothing is earned.
     let called_off = row.paid_at.is_some() && summary.stage.name() == OrderStageName::Cancelled;

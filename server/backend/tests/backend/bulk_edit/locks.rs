@@ -200,30 +200,3 @@ async fn an_import_that_waits_for_a_listing_holds_no_stock(db: PgPool) {
     work_without_the_last(&market).await;
     assert_eq!(shelves(&market).await, [6]);
 }
-
-/// Whoever orders points at the listing, and then waits for its stock.
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_listing_that_waits_for_its_new_address_holds_no_stock(db: PgPool) {
-    let market = Market::new(db).await;
-    let goods = many(&market, 1).await;
-    let db = &market.ctx.db;
-    let mut held = db.begin().await.expect("a transaction");
-    sqlx::query("select 1 from listings for key share")
-        .execute(&mut *held)
-        .await
-        .expect("held");
-    let mut other = draft(&market, "Another name");
-    other.listing = Some(goods[0].0);
-    assert!(other.variants.iter().any(|variant| variant.stock.is_some()));
-    let let_go = async {
-        until_waiting(db, 1).await;
-        sqlx::query("select 1 from stock_levels for update nowait")
-            .execute(&mut *held)
-            .await
-            .expect("its stock can be had");
-        held.rollback().await.expect("let go");
-    };
-    let saving = save_listing(&market.ctx, &market.owner, &other);
-    let (saved, ()) = tokio::join!(saving, let_go);
-    assert_eq!(saved.expect("saved").slug, "another-name");
-}

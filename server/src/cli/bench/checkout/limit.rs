@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// All are given the same: `$1` ids (buyer, variant, listing, shop, owner, command, checkout,
 /// order, line, payment, entry, transfer, escrow, two notices), `$2` goods, postage and commission in the
 /// smallest unit, `$3` the order's number, `$4` the time.
-const STATEMENTS: [&str; 28] = [
+const STATEMENTS: [&str; 27] = [
     "insert into cart_lines (account_id, variant_id, quantity, added_at) values ($1[1], $1[2], 1, $4)
      on conflict (account_id, variant_id) do update set quantity = 1",
     "select v.price_minor, l.title_en, l.axes, v.choice, s.slug, s.postage_base_minor, m.id
@@ -44,8 +44,6 @@ const STATEMENTS: [&str; 28] = [
                               options_zh, quantity, unit_price_minor, goods_minor, postage_minor, commission_bp,
                               commission_minor)
      values ($1[9], $1[8], 0, $1[3], $1[2], 'A thing', '', '', '', 1, $2[1], $2[1], $2[2], 100, $2[3])",
-    "insert into order_events (order_id, kind, actor, detail, at)
-     values ($1[8], 'placed', 'member:' || $1[1], '{\"kind\": \"placed\"}', $4)",
     "insert into events (kind, payload, at)
      values ('listing_changed', jsonb_build_object('kind', 'listing_changed', 'listing', $1[3]), $4)",
     "delete from cart_lines where account_id = $1[1]",
