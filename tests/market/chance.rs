@@ -2,11 +2,11 @@
 
 use crate::{
     model::{BUYERS, SHOPS, THINGS},
-    steps::{Banking, Buying, Deal, Keeping, PLATFORM, Selling, Step, Typed},
+    steps::{Banking, Buying, Deal, Keeping, PLATFORM, Returning, Selling, Step, Taxing, Typed},
 };
 use longtail::{
     money::{BasisPoints, Currency},
-    trade::price::Off,
+    trade::{price::Off, shipping::parcel::ScanKind},
 };
 use proptest::prelude::*;
 
@@ -21,17 +21,21 @@ pub fn any_currency() -> impl Strategy<Value = Currency> {
 
 /// Each with whether it is done twice.
 pub fn any_life() -> impl Strategy<Value = Vec<(Step, bool)>> {
-    prop::collection::vec((any_step(), prop::bool::weighted(0.15)), 1..200)
+    prop::collection::vec((any_step(), prop::bool::weighted(0.15)), 1..240)
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
+    // Once in a while longer than money can go back to a card.
+    let hours = prop_oneof![11 => 1_i64..500, 1 => Just(4_400_i64)];
     prop_oneof![
-        32 => buying().prop_map(Step::Buy),
-        11 => deals().prop_map(Step::Deal),
-        30 => selling().prop_map(Step::Sell),
-        14 => banking().prop_map(Step::Bank),
+        36 => buying().prop_map(Step::Buy),
+        13 => deals().prop_map(Step::Deal),
+        2 => taxing().prop_map(Step::Tax),
+        41 => selling().prop_map(Step::Sell),
+        7 => returning().prop_map(Step::GiveBack),
+        13 => banking().prop_map(Step::Bank),
         10 => keeping().prop_map(Step::Keep),
-        1 => (1_i64..500).prop_map(|hours| Step::Wait { hours }),
+        1 => hours.prop_map(|hours| Step::Wait { hours }),
     ]
 }
 
@@ -51,16 +55,19 @@ fn buying() -> impl Strategy<Value = Buying> {
     let quantity = prop_oneof![1 => Just(0_u32), 1 => 1_u32..4];
     let pieces = prop::array::uniform4(quantity);
     let codes = prop::array::uniform3(prop::bool::weighted(0.75));
+    let (stale, abroad) = (prop::bool::weighted(0.1), prop::bool::weighted(0.35));
     prop_oneof![
-        10 => (0..BUYERS, pieces, codes, prop::bool::weighted(0.1)).prop_map(
-            |(buyer, pieces, codes, stale)| Buying::Place { buyer, pieces, codes, stale }
+        10 => (0..BUYERS, pieces, codes, stale, abroad).prop_map(
+            |(buyer, pieces, codes, stale, abroad)| Buying::Place {
+                buyer, pieces, codes, stale, abroad
+            }
         ),
         1 => some().prop_map(|checkout| Buying::GiveUp { checkout }),
         7 => some().prop_map(|checkout| Buying::PayByCard { checkout }),
         5 => some().prop_map(|checkout| Buying::PayByWallet { checkout }),
         11 => (some(), prop::bool::weighted(0.9))
             .prop_map(|(payment, captured)| Buying::CardSays { payment, captured }),
-        3 => (0..BUYERS, 1_i64..300_000).prop_map(|(buyer, minor)| Buying::TopUp { buyer, minor }),
+        4 => (0..BUYERS, 1_i64..300_000).prop_map(|(buyer, minor)| Buying::TopUp { buyer, minor }),
     ]
 }
 
@@ -105,21 +112,51 @@ fn deals() -> impl Strategy<Value = Deal> {
     ]
 }
 
+fn taxing() -> impl Strategy<Value = Taxing> {
+    let mostly = || prop::bool::weighted(0.75);
+    prop_oneof![
+        2 => (0..SHOPS, mostly())
+            .prop_map(|(shop, registered)| Taxing::Register { shop, registered }),
+        1 => mostly().prop_map(|on_top| Taxing::SayOnTop { on_top }),
+    ]
+}
+
 fn selling() -> impl Strategy<Value = Selling> {
-    let few = prop_oneof![1 => Just([0; 2]), 2 => prop::array::uniform2(0_u32..3)];
+    let some_of_each = || prop::array::uniform2(0_u32..3);
+    let few = prop_oneof![1 => Just([0; 2]), 2 => some_of_each()];
+    let kind = prop_oneof![
+        4 => Just(ScanKind::Lost),
+        2 => Just(ScanKind::Sorted),
+        1 => Just(ScanKind::Delivered),
+    ];
+    let ago = prop_oneof![3 => Just(0_i64), 1 => 1_i64..100];
     prop_oneof![
         4 => (0..THINGS, prop_oneof![0_u32..12, 12_u32..40])
             .prop_map(|(thing, on_hand)| Selling::Count { thing, on_hand }),
         2 => some().prop_map(|order| Selling::CallOff { order }),
-        7 => some().prop_map(|order| Selling::Ship { order }),
-        3 => (some(), few.clone()).prop_map(|(order, pieces)| Selling::Pack { order, pieces }),
-        7 => some().prop_map(|order| Selling::Confirm { order }),
-        2 => some().prop_map(|order| Selling::Clock { order }),
+        8 => some().prop_map(|order| Selling::Ship { order }),
+        6 => (some(), some_of_each())
+            .prop_map(|(order, pieces)| Selling::Pack { order, pieces }),
+        9 => (some(), kind, ago)
+            .prop_map(|(parcel, kind, hours)| Selling::Scan { parcel, kind, hours }),
+        8 => some().prop_map(|order| Selling::Confirm { order }),
+        5 => (some(), prop::bool::weighted(0.6))
+            .prop_map(|(order, in_time)| Selling::Clock { order, in_time }),
         2 => (some(), any::<bool>())
             .prop_map(|(order, by_shop)| Selling::Extend { order, by_shop }),
-        10 => (some(), few, typed(30_000), sum(1_500)).prop_map(
+        12 => (some(), few, typed(30_000), sum(1_500)).prop_map(
             |(order, pieces, goods, postage)| Selling::PayBack { order, pieces, goods, postage }
         ),
+        5 => some().prop_map(|order| Selling::PayBackLost { order }),
+    ]
+}
+
+fn returning() -> impl Strategy<Value = Returning> {
+    prop_oneof![
+        1 => (some(), typed(20_000))
+            .prop_map(|(payment, typed)| Returning::SendBack { payment, typed }),
+        2 => (some(), 0_u8..3)
+            .prop_map(|(refund, word)| Returning::GatewaySays { refund, word }),
     ]
 }
 

@@ -5,6 +5,7 @@ mod orders;
 mod prices;
 mod purses;
 mod stock;
+mod taxes;
 
 use crate::model::Market;
 
@@ -17,6 +18,7 @@ pub fn broken(market: &Market) -> Option<String> {
         .or_else(|| orders::broken(market))
         .or_else(|| checkouts::broken(market))
         .or_else(|| prices::broken(market))
+        .or_else(|| taxes::broken(market))
         .or_else(|| stock::broken(market))
         .or_else(|| purses::broken(market))
 }

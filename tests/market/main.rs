@@ -1,5 +1,6 @@
-//! The whole market as its rules alone see it: prices and who pays for what lowers them, stock,
-//! checkouts over two shops, orders, escrow, refunds, wallets, payouts, deposits and fees.
+//! The whole market as its rules alone see it: prices, who pays for what lowers them, tax, stock,
+//! checkouts over two shops, orders, parcels, escrow, refunds, also to cards, wallets, payouts,
+//! deposits and fees.
 //! Whatever is done, in whatever order, late, twice or against the rules: the laws hold after
 //! every step. `PROPTEST_CASES=100000 cargo test --test market` asks for longer.
 
@@ -10,7 +11,6 @@ mod model;
 mod steps;
 
 use chance::{any_currency, any_life};
-use met::{bought, posted};
 use model::Market;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use std::collections::BTreeMap;
@@ -34,12 +34,12 @@ proptest! {
 fn enough_happens_for_the_laws_to_be_broken() {
     let mut runner = TestRunner::deterministic();
     let mut met: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..300 {
+    for _ in 0..600 {
         let drawn = (any_currency(), any_life()).new_tree(&mut runner);
         let (currency, life) = drawn.expect("a life").current();
         let mut market = Market::new(currency);
         life.into_iter().for_each(|(step, _)| market.take(step));
-        for (what, often) in posted(&market).into_iter().chain(bought(&market)) {
+        for (what, often) in met::all(&market) {
             *met.entry(what).or_default() += often;
         }
     }

@@ -1,19 +1,24 @@
 //! The market without a database: what there is in it.
 
+mod order;
+
+pub use order::{Line, Order, Parcel};
+
+use crate::steps::on_top;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{
-    id::{AccountId, CampaignId, OrderId, PaymentId, PayoutId, ShopId},
+    actor::Actor,
+    id::{AccountId, CampaignId, CardRefundId, PaymentId, PayoutId, ShopId},
     money::{
         Currency, Money,
-        escrow::Held,
+        card_refund::{CardRefundStage, PaymentLeft},
         ledger::{Holder, Posting},
         payout::{Hold, Payee, PayoutStage, account::BankAccount},
-        refund::{LineLeft, Phase},
     },
     trade::{
         checkout::basket::UsedCoupon,
         order::OrderStage,
-        price::{Deals, LinePrice},
+        price::Deals,
         shop::{ShopStage, Tier},
         stock::StockLevel,
     },
@@ -33,6 +38,8 @@ pub const TIERS: [Tier; SHOPS] = [Tier::Bazaar, Tier::Mall];
 pub const AFTER_SALES: Duration = Duration::days(15);
 /// The buyer who works for the first shop.
 pub const SELLER: usize = 0;
+/// The buyer who is no member: what is paid back to them goes on to their card.
+pub const GUEST: usize = 2;
 
 /// What a shop has to leave with the market: 100 of the currency in the bazaar, 1,000 in the mall.
 pub fn deposit_of_tier(shop: usize, currency: Currency) -> i64 {
@@ -43,105 +50,12 @@ pub fn deposit_of_tier(shop: usize, currency: Currency) -> i64 {
     units * 10_i64.pow(currency.decimals())
 }
 
-pub struct Line {
-    pub thing: usize,
-    pub quantity: u32,
-    pub price: LinePrice,
-    /// What the shop is paid, and what the platform pays of that.
-    pub goods: i64,
-    pub promoted: i64,
-    pub commission: i64,
-    pub left: LineLeft,
-}
-
-impl Line {
-    /// What is still to be sent and in no parcel.
-    pub fn unpacked(&self) -> u32 {
-        self.left.within_reach(Phase::BeforeDispatch)
-    }
-}
-
-pub struct Order {
-    pub id: OrderId,
-    pub shop: ShopId,
-    pub buyer: AccountId,
-    pub stage: OrderStage,
-    pub lines: Vec<Line>,
-    pub postage: i64,
-    pub postage_left: i64,
-    /// What the buyer pays.
-    pub total: Money,
-}
-
-impl Order {
-    pub fn is_paid(&self) -> bool {
-        !matches!(
-            self.stage,
-            OrderStage::AwaitingPayment | OrderStage::Cancelled { paid_at: None, .. }
-        )
-    }
-
-    /// Paid, and not called off.
-    pub fn stands(&self) -> bool {
-        self.is_paid() && !matches!(self.stage, OrderStage::Cancelled { .. })
-    }
-
-    pub fn is_to_ship(&self) -> bool {
-        matches!(self.stage, OrderStage::ToShip { .. })
-    }
-
-    pub fn is_sent(&self) -> bool {
-        matches!(self.stage, OrderStage::Shipped { .. })
-    }
-
-    /// When it was completed or, once paid, called off.
-    pub fn ended_at(&self) -> Option<DateTime<Utc>> {
-        match self.stage {
-            OrderStage::Completed { completed_at, .. } => Some(completed_at),
-            OrderStage::Cancelled {
-                paid_at: Some(_),
-                cancelled_at,
-            } => Some(cancelled_at),
-            _ => None,
-        }
-    }
-
-    pub fn is_completed(&self) -> bool {
-        matches!(self.stage, OrderStage::Completed { .. })
-    }
-
-    /// What of its money was not paid back.
-    pub fn money_left(&self) -> i64 {
-        let goods: i64 = self.lines.iter().map(|line| line.left.goods_minor).sum();
-        goods + self.postage_left
-    }
-
-    /// The platform's part of it.
-    pub fn promoted_left(&self) -> i64 {
-        self.lines.iter().map(|line| line.left.promoted_minor).sum()
-    }
-
-    pub fn commission_left(&self) -> i64 {
-        let lines = self.lines.iter();
-        lines.map(|line| line.left.commission_minor).sum()
-    }
-
-    pub fn held(&self) -> Held {
-        Held {
-            order: self.id,
-            shop: self.shop,
-            buyer: self.buyer,
-            total: Money::new(self.money_left(), self.total.currency),
-            promoted_minor: self.promoted_left(),
-            commission_minor: self.commission_left(),
-        }
-    }
-}
-
 /// What was bought in one go, of one shop or of both.
 pub struct Checkout {
     pub buyer: AccountId,
     pub placed_at: DateTime<Utc>,
+    /// Where it goes.
+    pub country: String,
     pub orders: Vec<usize>,
     /// How many of each thing its buyer asked for, and what they agreed to pay.
     pub asked: [u32; THINGS],
@@ -157,7 +71,33 @@ pub struct Payment {
     pub checkout: Option<usize>,
     /// What was taken at the gateway, once it is captured.
     pub amount: i64,
-    pub captured: bool,
+    pub captured_at: Option<DateTime<Utc>>,
+    /// It paid for its checkout, and did not come too late.
+    pub is_applied: bool,
+    /// What of it went back to where it came from, or is on its way there.
+    pub returned: i64,
+}
+
+impl Payment {
+    pub fn is_captured(&self) -> bool {
+        self.captured_at.is_some()
+    }
+
+    pub fn left(&self) -> PaymentLeft {
+        PaymentLeft {
+            payment: self.id,
+            left_minor: self.amount - self.returned,
+        }
+    }
+}
+
+/// Money on its way back to what paid it in.
+pub struct CardRefund {
+    pub id: CardRefundId,
+    pub payment: usize,
+    pub stage: CardRefundStage,
+    pub amount: i64,
+    pub begun_at: DateTime<Utc>,
 }
 
 /// A payout, or a withdrawal.
@@ -192,14 +132,15 @@ pub struct Market {
     pub shelf: Vec<StockLevel>,
     /// Pieces that shops found or missed when they counted.
     pub counted: Vec<i64>,
-    /// Pieces that came back before dispatch.
-    pub put_back: Vec<i64>,
+    /// What lowers prices, and what is added to them.
     pub deals: Deals,
     /// The total that each buyer saw last.
     pub seen: [i64; BUYERS],
     pub checkouts: Vec<Checkout>,
     pub orders: Vec<Order>,
+    pub parcels: Vec<Parcel>,
     pub payments: Vec<Payment>,
+    pub card_refunds: Vec<CardRefund>,
     pub payouts: Vec<Payout>,
     /// By the id of who is paid.
     pub accounts: BTreeMap<Uuid, Account>,
@@ -214,6 +155,15 @@ pub struct Market {
 
 pub fn buyer_id(number: usize) -> AccountId {
     AccountId(Uuid::from_u128(1 + number as u128))
+}
+
+/// Who somebody is to the market.
+pub fn actor(account: AccountId) -> Actor {
+    if account == buyer_id(GUEST) {
+        return Actor::Guest { account };
+    }
+    let seats = Vec::new();
+    Actor::Member { account, seats }
 }
 
 pub fn shop_id(number: usize) -> ShopId {
@@ -240,6 +190,7 @@ impl Market {
         let mut deals = Deals::none(now, currency);
         let seat = (buyer_id(SELLER), BTreeSet::from([shop_id(0)]));
         deals.seats.extend([seat]);
+        deals.on_top = on_top();
         Self {
             currency,
             now,
@@ -252,12 +203,13 @@ impl Market {
                 THINGS
             ],
             counted: vec![FIRST_COUNT.into(); THINGS],
-            put_back: vec![0; THINGS],
             deals,
             seen: [0; BUYERS],
             checkouts: Vec::new(),
             orders: Vec::new(),
+            parcels: Vec::new(),
             payments: Vec::new(),
+            card_refunds: Vec::new(),
             payouts: Vec::new(),
             accounts: payees().map(|payee| (payee.id(), first())).collect(),
             deposited: BTreeMap::new(),
@@ -294,6 +246,11 @@ impl Market {
         checkout.orders.iter().map(|order| &self.orders[*order])
     }
 
+    pub fn parcels_of(&self, order: &Order) -> impl Iterator<Item = &Parcel> {
+        let parcels = self.parcels.iter();
+        parcels.filter(move |parcel| self.orders[parcel.order].id == order.id)
+    }
+
     pub fn awaits_payment(&self, checkout: &Checkout) -> bool {
         self.orders_of(checkout)
             .all(|order| order.stage == OrderStage::AwaitingPayment)
@@ -312,6 +269,14 @@ impl Market {
             .filter(|payout| payout.stage != PayoutStage::Returned)
             .map(|payout| payout.amount)
             .sum()
+    }
+
+    /// What went back to where somebody's payments came from, or is on its way there.
+    pub fn sent_back(&self, payer: AccountId) -> i64 {
+        let theirs = self.card_refunds.iter().filter(|refund| {
+            self.payments[refund.payment].payer == payer && refund.stage != CardRefundStage::Failed
+        });
+        theirs.map(|refund| refund.amount).sum()
     }
 }
 

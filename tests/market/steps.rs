@@ -3,17 +3,24 @@
 
 mod basket;
 mod buying;
+mod card_refunds;
 mod deals;
 mod deposits;
+mod invoices;
+mod parcels;
 mod payouts;
 mod selling;
+mod taxes;
 
 pub use basket::listing_id;
 pub use buying::{Buying, COMMISSION};
+pub use card_refunds::Returning;
 pub use deals::{Deal, PLATFORM};
 pub use deposits::Keeping;
+pub use parcels::CONFIRM_AFTER_DAYS;
 pub use payouts::{Banking, RESERVE, RESERVE_DAYS, WITHDRAWAL_LEAST, opened_at};
-pub use selling::{CONFIRM_AFTER_DAYS, Selling};
+pub use selling::Selling;
+pub use taxes::{ADDED_BP, Taxing, on_top};
 
 use crate::model::Market;
 use chrono::Duration;
@@ -22,12 +29,15 @@ use longtail::money::Money;
 /// What was refused, for whatever reason: nothing has changed.
 pub type Taken = Option<()>;
 
-/// What somebody does. Checkouts, orders, payments, payouts and deals are named by any number.
+/// What somebody does. Checkouts, orders, parcels, payments, what goes back of them, payouts and
+/// deals are named by any number.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
     Buy(Buying),
     Deal(Deal),
+    Tax(Taxing),
     Sell(Selling),
+    GiveBack(Returning),
     Bank(Banking),
     Keep(Keeping),
     Wait { hours: i64 },
@@ -61,7 +71,9 @@ impl Market {
         let _: Taken = match step {
             Step::Buy(step) => self.buy(step),
             Step::Deal(step) => self.deal(step),
+            Step::Tax(step) => self.tax(step),
             Step::Sell(step) => self.sell(step),
+            Step::GiveBack(step) => self.give_back(step),
             Step::Bank(step) => self.bank(step),
             Step::Keep(step) => self.keep(step),
             Step::Wait { hours } => self.wait(hours),

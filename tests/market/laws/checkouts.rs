@@ -64,7 +64,7 @@ fn payment(market: &Market, number: usize, checkout: &Checkout) -> Option<&'stat
         let payment = payments.find(|payment| Some(payment.id) == *paid_by);
         payment.is_some_and(|payment| {
             let whole = payment.amount == 0 || payment.amount == checkout.agreed;
-            payment.checkout == Some(number) && payment.captured && whole
+            payment.checkout == Some(number) && payment.is_captured() && whole
         })
     });
     (!by_one || !known).then_some("not paid by one payment of its own")

@@ -1,13 +1,17 @@
-//! An order: paid once, settled once, held in full while it is open, drawn down to nothing.
+//! An order: paid once, settled once, held in full while it is open, drawn down to nothing; and
+//! not confirmed by the clock while some of it is lost and owed.
 
 use crate::{
-    model::{Line, Market, Order},
+    model::{Line, Market, Order, Parcel},
     steps::CONFIRM_AFTER_DAYS,
 };
 use chrono::Duration;
 use longtail::{
     money::ledger::{Holder, Rule},
-    trade::order::{EXTENSION, OrderStage},
+    trade::{
+        order::{EXTENSION, OrderStage},
+        shipping::parcel::ScanKind,
+    },
 };
 
 const PAID: [Rule; 2] = [Rule::OrderPaidByGateway, Rule::OrderPaidByWallet];
@@ -28,7 +32,8 @@ pub fn broken(market: &Market) -> Option<String> {
     market.orders.iter().find_map(|order| {
         let broken = money(market, order)
             .or_else(|| draw_down(order))
-            .or_else(|| parcels(order))
+            .or_else(|| parcels(market, order))
+            .or_else(|| lost(market, order))
             .or_else(|| clock(order));
         broken.map(|words| format!("{words}: {} {:?}", order.id, order.stage))
     })
@@ -103,7 +108,8 @@ fn draw_down(order: &Order) -> Option<&'static str> {
     (wrong || !postage).then_some("a line was not drawn down to nothing")
 }
 
-/// The clock waits ten days, and three more where somebody asked for them while it ran.
+/// The clock waits ten days from dispatch, or from when it last heard of something lost, and three
+/// more where somebody asked for them while it ran.
 fn clock(order: &Order) -> Option<&'static str> {
     let OrderStage::Shipped {
         shipped_at,
@@ -114,21 +120,65 @@ fn clock(order: &Order) -> Option<&'static str> {
     else {
         return None;
     };
-    let first = shipped_at + Duration::days(CONFIRM_AFTER_DAYS);
+    let turn = Duration::days(CONFIRM_AFTER_DAYS);
+    let put_off = order.put_off.iter().copied();
+    let (before, after): (Vec<_>, Vec<_>) =
+        put_off.partition(|at| extended.is_none_or(|extension| *at < extension.at));
+    let first = before.into_iter().fold(shipped_at, Ord::max) + turn;
     let longer = extended.map_or(Duration::zero(), |_| EXTENSION);
+    let turns = after.into_iter().map(|at| at + turn);
+    let due = turns.fold(first + longer, Ord::max);
     let in_time = extended.is_none_or(|extension| (shipped_at..first).contains(&extension.at));
-    (confirm_by != first + longer || !in_time).then_some("the clock goes wrong")
+    (confirm_by != due || !in_time).then_some("the clock goes wrong")
 }
 
-fn parcels(order: &Order) -> Option<&'static str> {
-    let unpacked: u32 = order.lines.iter().map(Line::unpacked).sum();
-    let packed: u32 = order.lines.iter().map(|line| line.left.packed).sum();
+/// The last word of it is that it is lost, and it did not arrive before.
+fn is_lost(parcel: &Parcel) -> bool {
+    let last = parcel.scans.iter().max_by_key(|scan| (scan.at, scan.kind));
+    let mut scans = parcel.scans.iter();
+    last.is_some_and(|scan| scan.kind == ScanKind::Lost)
+        && scans.all(|scan| scan.kind != ScanKind::Delivered)
+}
+
+/// What is lost is owed until so many sent pieces were paid back, or all of the line's price; and
+/// what is owed is not confirmed by the clock.
+fn lost(market: &Market, order: &Order) -> Option<&'static str> {
+    let owed = |line: &Line| {
+        let lost = market.parcels_of(order).filter(|parcel| is_lost(parcel));
+        let lost: u32 = lost.map(|parcel| parcel.pieces_of(line.left.line)).sum();
+        let back = line.quantity - line.left.pieces - line.unsent;
+        match line.left.goods_minor {
+            0 => 0,
+            _ => lost.saturating_sub(back),
+        }
+    };
+    if order.lines.iter().any(|line| line.left.lost != owed(line)) {
+        return Some("what is lost is not what is owed");
+    }
+    let confirmed_now = order.confirmed_by_clock && order.ended_at() == Some(market.now);
+    let is_owed = order.lines.iter().any(|line| owed(line) > 0);
+    (confirmed_now && is_owed).then_some("the clock confirmed what is lost and owed")
+}
+
+/// Nothing is sent that was paid back before, and nothing is left behind.
+fn parcels(market: &Market, order: &Order) -> Option<&'static str> {
+    let sent = |line: &Line| -> u32 {
+        let parcels = market.parcels_of(order);
+        parcels.map(|parcel| parcel.pieces_of(line.left.line)).sum()
+    };
+    let mut unpacked = 0;
+    for line in &order.lines {
+        let Some(left) = line.quantity.checked_sub(line.unsent + sent(line)) else {
+            return Some("more was sent than there was to send");
+        };
+        unpacked += left;
+    }
     let has_begun = match order.stage {
         OrderStage::AwaitingPayment | OrderStage::Cancelled { .. } => false,
         OrderStage::ToShip { .. } => order.stage.is_partly_shipped(),
         OrderStage::Shipped { .. } | OrderStage::Completed { .. } => true,
     };
-    if has_begun != (packed > 0) {
+    if has_begun != market.parcels_of(order).next().is_some() {
         return Some("parcels and stage do not agree");
     }
     match order.stage {

@@ -1,12 +1,14 @@
 //! Prices, which are frozen when a checkout is placed: each step is one that its funder made, is
-//! spread fairly over both shops' lines, and is paid by that funder.
+//! spread fairly over both shops' lines, and is paid by that funder. The last one is tax, where
+//! prices are without it.
 
 use crate::{
-    model::{Checkout, Line, Market, PRICES, SELLER, buyer_id, shop_id},
-    steps::{COMMISSION, listing_id},
+    model::{Checkout, Line, Market, Order, PRICES, SELLER, buyer_id, shop_id},
+    steps::{ADDED_BP, COMMISSION, listing_id},
 };
 use longtail::{
     id::ShopId,
+    money::BasisPoints,
     trade::price::{Explained, Funder, LinePrice, Names, Offer, explain},
 };
 
@@ -29,7 +31,8 @@ pub fn broken(market: &Market) -> Option<String> {
                 .or_else(|| placed.coupons())
                 .or_else(|| placed.campaign())
                 .or_else(|| placed.funders())
-                .or_else(|| placed.postage());
+                .or_else(|| placed.postage())
+                .or_else(|| placed.tax());
             let lines: Vec<&LinePrice> = placed.lines.iter().map(|(_, l)| &l.price).collect();
             broken.map(|words| format!("{words}: {lines:?}"))
         })
@@ -56,7 +59,7 @@ impl<'a> Placed<'a> {
     }
 
     /// The shop is paid the list price less what it gives itself, the buyer pays that less what
-    /// the platform gives, and something is always left to pay.
+    /// the platform gives, and something is always left to pay, without the tax on it.
     fn lines(&self) -> Option<&'static str> {
         let wrong = self.lines.iter().any(|(shop, line)| {
             let (price, steps) = (&line.price, &line.price.steps);
@@ -65,16 +68,16 @@ impl<'a> Placed<'a> {
             let promoted: i64 = by_platform.iter().sum();
             price.list != PRICES[line.thing] * i64::from(line.quantity)
                 || by_shop.iter().chain(&by_platform).any(|step| *step < 0)
-                || line.goods != price.list - by_shop.iter().sum::<i64>()
+                || untaxed(line) != price.list - by_shop.iter().sum::<i64>()
                 || line.promoted != promoted
-                || line.goods - promoted < 1
+                || untaxed(line) - promoted < 1
                 || (self.is_own(*shop) && promoted + steps.campaign_shop > 0)
         });
         if wrong {
             return Some("a line does not add up");
         }
         let frozen = self.lines.iter().all(|(_, line)| {
-            let exact = line.goods * i64::from(COMMISSION.0);
+            let exact = untaxed(line) * i64::from(COMMISSION.0);
             (line.commission * 10_000 - exact).abs() <= 5_000
         });
         (!frozen).then_some("the commission is no share of what the shop is paid")
@@ -187,7 +190,7 @@ impl<'a> Placed<'a> {
     fn funders(&self) -> Option<&'static str> {
         let prices: Vec<LinePrice> = self.lines.iter().map(|(_, line)| line.price).collect();
         let told = explain(self.market.currency, &prices, &Names::default());
-        let (goods, promoted) = (self.sum(|line| line.goods), self.sum(|line| line.promoted));
+        let (goods, promoted) = (self.sum(untaxed), self.sum(|line| line.promoted));
         let used = self.checkout.coupons.iter().filter(|used| {
             let coupon = self.market.deals.coupons.get(&used.coupon);
             coupon.is_some_and(|coupon| coupon.funder() == Funder::Platform)
@@ -200,7 +203,8 @@ impl<'a> Placed<'a> {
         wrong.then_some("a reduction is not paid by its funder")
     }
 
-    /// Each shop asks for it by what its goods cost at its offers: no coupon brings it back.
+    /// Each shop asks for it by what its goods cost at its offers: no coupon brings it back. Tax
+    /// comes on top, and all together is what the buyer pays.
     fn postage(&self) -> Option<&'static str> {
         let wrong = self.market.orders_of(self.checkout).any(|order| {
             let at_offers = order.lines.iter().map(|line| line.price.at_offer()).sum();
@@ -208,10 +212,38 @@ impl<'a> Placed<'a> {
             let plain = self.market.tariff(order.shop).plain;
             let asked = plain.quote(self.market.money(at_offers), pieces);
             let paid: i64 = order.lines.iter().map(|l| l.goods - l.promoted).sum();
-            asked.map(|asked| asked.minor) != Ok(order.postage)
+            let postage: i64 = order.lines.iter().map(|l| l.postage).sum();
+            let tax: i64 = order.lines.iter().map(|l| l.price.postage_tax()).sum();
+            asked.map(|asked| asked.minor) != Ok(order.postage - tax)
+                || order.postage != postage
                 || order.total.minor != paid + order.postage
         });
         wrong.then_some("the postage is not what the shop asks for")
+    }
+
+    /// It is added where staff say so at that moment, by who is registered for it; by others at a
+    /// rate of nothing.
+    fn tax(&self) -> Option<&'static str> {
+        let on_top = &self.market.deals.on_top;
+        let is_added = on_top.countries.contains(&self.checkout.country);
+        let due = |shop: ShopId, line: &Line| {
+            is_added.then(|| match on_top.registered.contains(&shop) {
+                true => BasisPoints(ADDED_BP[line.thing % 2]),
+                false => BasisPoints(0),
+            })
+        };
+        let mut lines = self.lines.iter();
+        let wrong = lines.any(|(shop, line)| {
+            let rate = line.price.tax.map(|tax| tax.rate);
+            rate != due(*shop, line)
+        });
+        if wrong {
+            return Some("tax at another rate than is due");
+        }
+        let mut orders = self.market.orders_of(self.checkout);
+        let rates = || ADDED_BP.into_iter().chain([0]).map(BasisPoints);
+        let fair = orders.all(|order| rates().all(|rate| is_taxed(order, rate)));
+        (!fair).then_some("the tax is not its rate of what is paid besides it")
     }
 
     /// Of each line something, and nothing of those that do not count.
@@ -221,6 +253,26 @@ impl<'a> Placed<'a> {
             .map(|(shop, line)| if counts(*shop) { of(line) } else { 0 })
             .collect()
     }
+}
+
+/// What the shop is paid for the goods, without the tax that was added.
+fn untaxed(line: &Line) -> i64 {
+    line.goods - line.price.goods_tax()
+}
+
+/// What a rate adds to an order is reckoned once, of goods and postage together, rounded half up
+/// and spread over them.
+fn is_taxed(order: &Order, rate: BasisPoints) -> bool {
+    let (mut nets, mut taxes) = (Vec::new(), Vec::new());
+    for line in &order.lines {
+        if let Some(tax) = line.price.tax.filter(|tax| tax.rate == rate) {
+            nets.extend([untaxed(line) - line.promoted, line.postage - tax.postage]);
+            taxes.extend([tax.goods, tax.postage]);
+        }
+    }
+    let exact = nets.iter().sum::<i64>() * i64::from(rate.0);
+    let over = taxes.iter().sum::<i64>() * 10_000 - exact;
+    (-4_999..=5_000).contains(&over) && is_shared(&taxes, &nets)
 }
 
 fn covers(offer: &Offer, line: &Line) -> bool {

@@ -14,9 +14,11 @@ use longtail::{
         shipping::{
             PostalAddress,
             postage::{Measure, Tariff},
+            region::Place,
         },
         shop::{Postage, ShopCard},
     },
+    when::local_day,
 };
 use uuid::Uuid;
 
@@ -96,6 +98,7 @@ impl Market {
         let levels = self.shelf.iter().enumerate();
         let mut deals = self.deals.clone();
         deals.now = self.now;
+        deals.on_top.day = local_day(self.now);
         Counter {
             shelf: Shelf::new(levels.map(|(thing, level)| (variant_id(thing), *level))),
             deals,
@@ -104,14 +107,14 @@ impl Market {
 }
 
 /// The order form, filled in well.
-pub fn order_form(agreed_total_minor: i64) -> PlaceCheckout {
+pub fn order_form(place: &Place, agreed_total_minor: i64) -> PlaceCheckout {
     PlaceCheckout {
         command: CommandId(Uuid::nil()),
         email: "lin@longtail.example".to_owned(),
         ship_to: PostalAddress {
             recipient: "Lin".to_owned(),
             phone: "+86 571 5550 0101".to_owned(),
-            country: "CN".to_owned(),
+            country: place.country.clone(),
             city: "Hangzhou".to_owned(),
             line: "12 Willow Lane".to_owned(),
             ..PostalAddress::default()

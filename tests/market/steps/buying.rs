@@ -4,9 +4,10 @@ use super::{
     Taken,
     basket::{order_form, thing_of, variant_id},
     pick,
+    taxes::ABROAD,
 };
-use crate::model::{Checkout, Line, Market, Order, Payment, SHOPS, THINGS, buyer_id};
-use chrono::Duration;
+use crate::model::{Checkout, Line, Market, Order, Payment, SHOPS, THINGS, actor, buyer_id};
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     id::{AccountId, OrderId, OrderLineId, PaymentId, ShopId},
     money::{
@@ -14,6 +15,7 @@ use longtail::{
         ledger::{Holder, Source, order_paid, order_promoted, wallet_funded},
         refund::LineLeft,
     },
+    policy::{Action, permit},
     trade::{
         cart::CartView,
         checkout::{
@@ -21,7 +23,7 @@ use longtail::{
             basket::{Accepted, NotAccepted, ShopPart, judge},
         },
         order::OrderStage,
-        shipping::region::Place,
+        shipping::region::{HOME, Place},
         stock::StockMove,
     },
 };
@@ -38,6 +40,8 @@ pub enum Buying {
         codes: [bool; SHOPS + 1],
         /// The buyer agrees to the total that was seen last, and not to today's.
         stale: bool,
+        /// It goes where prices may be without tax.
+        abroad: bool,
     },
     GiveUp {
         checkout: usize,
@@ -70,16 +74,27 @@ impl Market {
                 pieces,
                 codes,
                 stale,
-            } => self.place(buyer, pieces, codes, stale),
+                abroad,
+            } => {
+                let country = if abroad { ABROAD } else { HOME };
+                let place = Place {
+                    country: country.to_owned(),
+                    ..Place::default()
+                };
+                self.place(buyer, pieces, codes, stale, place)
+            }
             Buying::GiveUp { checkout } => self.give_up(unpaid(checkout)?),
             Buying::PayByCard { checkout } => self.pay_by_card(unpaid(checkout)?),
             Buying::PayByWallet { checkout } => self.pay_by_wallet(unpaid(checkout)?),
             Buying::CardSays { payment, captured } => {
-                let open = |at: &usize| !self.payments[*at].captured;
+                let open = |at: &usize| !self.payments[*at].is_captured();
                 let at = pick(payment, self.payments.len(), open)?;
                 self.card_says(at, captured)
             }
-            Buying::TopUp { buyer, minor } => self.begin_payment(buyer_id(buyer), None, minor),
+            Buying::TopUp { buyer, minor } => {
+                permit(&actor(buyer_id(buyer)), Action::UseMembership).ok()?;
+                self.begin_payment(buyer_id(buyer), None, minor)
+            }
         }
     }
 
@@ -89,22 +104,19 @@ impl Market {
         asked: [u32; THINGS],
         codes: [bool; SHOPS + 1],
         stale: bool,
+        place: Place,
     ) -> Taken {
         let account = buyer_id(buyer);
         let basket = self.basket(asked);
         let held = self.newest_coupons(codes);
         let mut counter = self.counter();
         counter.deals.held = [(account, held)].into();
-        let shown = CartView::of(
-            basket.clone(),
-            &counter.deals,
-            Some(account),
-            Place::default(),
-        );
+        let cart = basket.clone();
+        let shown = CartView::of(cart, &counter.deals, Some(account), place.clone());
         let shown = shown.ok()?.total.minor;
         let agreed = if stale { self.seen[buyer] } else { shown };
         self.seen[buyer] = shown;
-        let form = order_form(agreed);
+        let form = order_form(&place, agreed);
         let judged = judge(&form, account, &basket, &mut counter, |_| COMMISSION);
         // Also where it was refused: then the counter must be as it was.
         self.deals = counter.deals;
@@ -147,6 +159,7 @@ impl Market {
         self.checkouts.push(Checkout {
             buyer,
             placed_at: self.now,
+            country: accepted.ship_to.country,
             orders: (first..self.orders.len()).collect(),
             asked,
             agreed,
@@ -170,6 +183,12 @@ impl Market {
             postage: priced.postage.minor,
             postage_left: priced.postage.minor,
             total: priced.total,
+            refunds: Vec::new(),
+            put_off: Vec::new(),
+            reminders: 0,
+            confirmed_by_clock: false,
+            invoice: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -179,7 +198,9 @@ impl Market {
             payer,
             checkout,
             amount,
-            captured: false,
+            captured_at: None,
+            is_applied: false,
+            returned: 0,
         });
         Some(())
     }
@@ -212,7 +233,9 @@ impl Market {
             payer: buyer,
             checkout: Some(at),
             amount: 0,
-            captured: true,
+            captured_at: Some(self.now),
+            is_applied: true,
+            returned: 0,
         });
         Some(())
     }
@@ -235,6 +258,7 @@ impl Market {
             self.orders[number].stage = stage;
         }
         self.post(postings);
+        self.issue(at);
         for (thing, quantity) in goods {
             self.move_stock(thing, StockMove::Allocated { quantity })?;
         }
@@ -243,15 +267,17 @@ impl Market {
 
     fn card_says(&mut self, at: usize, captured: bool) -> Taken {
         let payment = self.payments.get(at)?;
-        if payment.captured || !captured {
+        if payment.is_captured() || !captured {
             return None;
         }
         let (id, payer, amount) = (payment.id, payment.payer, payment.amount);
         let checkout = payment.checkout;
-        self.payments[at].captured = true;
         let paid = checkout.and_then(|checkout| self.paid(checkout, Source::Gateway, id));
+        self.payments[at].captured_at = Some(self.now);
+        self.payments[at].is_applied = paid.is_some();
         if paid.is_none() {
             self.post(vec![wallet_funded(id, payer, self.money(amount))]);
+            self.send_on(payer, amount, |payment| payment.id == id);
         }
         Some(())
     }
@@ -282,15 +308,19 @@ impl Market {
         Some(())
     }
 
-    /// Checkouts that nobody paid for are given up.
     pub fn wait(&mut self, hours: i64) -> Taken {
-        self.now += Duration::hours(hours);
+        self.wait_until(self.now + Duration::hours(hours));
+        Some(())
+    }
+
+    /// Checkouts that nobody paid for are given up.
+    pub fn wait_until(&mut self, moment: DateTime<Utc>) {
+        self.now = self.now.max(moment);
         for at in 0..self.checkouts.len() {
             if self.now >= self.checkouts[at].placed_at + Duration::minutes(15) {
                 let _: Taken = self.give_up(at);
             }
         }
-        Some(())
     }
 }
 
@@ -304,7 +334,9 @@ fn line_of(line: &PricedLine, number: usize) -> Line {
         price,
         goods,
         promoted,
+        postage: line.postage.minor,
         commission,
+        unsent: 0,
         left: LineLeft {
             line: OrderLineId(Uuid::from_u128(10_000 + number as u128)),
             pieces: line.sold.quantity,

@@ -1,7 +1,7 @@
 //! Money on its way to a bank, a shop's or a member's: set aside, then settled or sent back.
 
 use super::{Taken, Typed, pick};
-use crate::model::{Account, Market, Payout, bank_account, buyer_id, payees, shop_id};
+use crate::model::{Account, Market, Payout, actor, bank_account, buyer_id, payees, shop_id};
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use longtail::{
     id::{AccountId, PayoutId, ShopId},
@@ -14,6 +14,7 @@ use longtail::{
         },
         withdrawal::Purse,
     },
+    policy::{Action, permit},
 };
 use uuid::Uuid;
 
@@ -91,6 +92,7 @@ impl Market {
     }
 
     fn withdraw(&mut self, member: AccountId, typed: Typed) -> Taken {
+        permit(&actor(member), Action::UseMembership).ok()?;
         let account = self.accounts.get(&member.0);
         let purse = Purse {
             balance: self.money(self.balance(Holder::Wallet(member))),

@@ -1,21 +1,16 @@
 //! Paid orders are sent, received, called off and paid back; shops count their shelves.
 
 use super::{Taken, Typed, pick};
-use crate::model::{Line, Market, Order};
-use chrono::{DateTime, Duration, Utc};
+use crate::model::{Market, Order};
 use longtail::{
-    money::{
-        escrow::confirm_by,
-        refund::{Ask, Phase, Quote, Refundable},
-    },
+    money::refund::{Ask, Phase, Quote, Refundable},
     text::FieldCheck,
     trade::{
         order::{Extender, OrderStage},
+        shipping::parcel::ScanKind,
         stock::StockMove,
     },
 };
-
-pub const CONFIRM_AFTER_DAYS: i64 = 10;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Selling {
@@ -33,11 +28,19 @@ pub enum Selling {
         order: usize,
         pieces: [u32; 2],
     },
+    Scan {
+        parcel: usize,
+        kind: ScanKind,
+        /// So long ago.
+        hours: i64,
+    },
     Confirm {
         order: usize,
     },
     Clock {
         order: usize,
+        /// It comes when its time is over, else perhaps before.
+        in_time: bool,
     },
     Extend {
         order: usize,
@@ -48,6 +51,10 @@ pub enum Selling {
         pieces: [u32; 2],
         goods: Typed,
         postage: i64,
+    },
+    /// What is lost and owed, as the shop is led to.
+    PayBackLost {
+        order: usize,
     },
 }
 
@@ -63,8 +70,17 @@ impl Market {
             Selling::CallOff { order } => self.call_off(to_ship(order)?),
             Selling::Ship { order } => self.ship(to_ship(order)?),
             Selling::Pack { order, pieces } => self.pack(to_ship(order)?, pieces),
+            Selling::Scan {
+                parcel,
+                kind,
+                hours,
+            } => {
+                // Rather one of an order of which something is still to be sent.
+                let first = |at: &usize| self.orders[self.parcels[*at].order].is_to_ship();
+                self.scan(pick(parcel, self.parcels.len(), first)?, kind, hours)
+            }
             Selling::Confirm { order } => self.complete(sent(order)?, false),
-            Selling::Clock { order } => self.complete(sent(order)?, true),
+            Selling::Clock { order, in_time } => self.clock(sent(order)?, in_time),
             Selling::Extend { order, by_shop } => self.extend(sent(order)?, by_shop),
             Selling::PayBack {
                 order,
@@ -72,6 +88,9 @@ impl Market {
                 goods,
                 postage,
             } => self.pay_back(one(order, Order::stands)?, pieces, goods, postage),
+            Selling::PayBackLost { order } => {
+                self.pay_back_lost(one(order, Order::is_lost_and_owed)?)
+            }
         }
     }
 
@@ -95,57 +114,18 @@ impl Market {
             return None;
         }
         let stage = order.stage.clone().cancel(self.now).ok()?;
-        let postings = order.held().settle(&stage).ok()?;
+        let held = order.held();
+        let postings = held.settle(&stage).ok()?;
         let lines = order.lines.iter();
         let goods: Vec<_> = lines.map(|line| (line.thing, line.left.pieces)).collect();
         self.orders[at].stage = stage;
         self.post(postings);
         for (thing, quantity) in goods {
-            self.return_to_shelf(thing, quantity)?;
+            self.move_stock(thing, StockMove::Returned { quantity })?;
         }
+        self.send_order_back(at, held.of_buyer().minor);
+        self.credit_rest(at);
         Some(())
-    }
-
-    fn return_to_shelf(&mut self, thing: usize, quantity: u32) -> Taken {
-        self.put_back[thing] += i64::from(quantity);
-        self.move_stock(thing, StockMove::Returned { quantity })
-    }
-
-    /// All that is left, in one parcel.
-    fn ship(&mut self, at: usize) -> Taken {
-        let by = self.confirm_by();
-        let order = self.orders.get_mut(at)?;
-        order.stage = order.stage.clone().ship(self.now, by).ok()?;
-        for line in &mut order.lines {
-            line.left.packed = line.left.pieces;
-        }
-        Some(())
-    }
-
-    /// Some pieces of each line in a parcel; with the last of them the order is sent.
-    fn pack(&mut self, at: usize, pieces: [u32; 2]) -> Taken {
-        let by = self.confirm_by();
-        let order = self.orders.get_mut(at)?;
-        let part = order.stage.clone().ship_part(self.now).ok()?;
-        let wanted = || order.lines.iter().zip(pieces);
-        let fits = wanted().all(|(line, pieces)| pieces <= line.unpacked());
-        let many: u32 = wanted().map(|(_, pieces)| pieces).sum();
-        if !fits || many == 0 {
-            return None;
-        }
-        order.stage = if many == order.lines.iter().map(Line::unpacked).sum::<u32>() {
-            order.stage.clone().ship(self.now, by).ok()?
-        } else {
-            part
-        };
-        for (line, pieces) in order.lines.iter_mut().zip(pieces) {
-            line.left.packed += pieces;
-        }
-        Some(())
-    }
-
-    fn confirm_by(&self) -> DateTime<Utc> {
-        confirm_by(self.now, Duration::days(CONFIRM_AFTER_DAYS))
     }
 
     /// More time to confirm.
@@ -159,6 +139,19 @@ impl Market {
         Some(())
     }
 
+    /// A job, which may be done early and again.
+    fn clock(&mut self, at: usize, in_time: bool) -> Taken {
+        let order = self.orders.get(at)?;
+        if let OrderStage::Shipped { confirm_by, .. } = order.stage
+            && in_time
+        {
+            self.wait_until(confirm_by);
+        }
+        self.complete(at, true)
+    }
+
+    /// The buyer says that it arrived, or the clock does where nothing is lost and owed. That it
+    /// looks for this is the back end's, in `server/backend/src/trade/order.rs`.
     fn complete(&mut self, at: usize, by_clock: bool) -> Taken {
         let order = self.orders.get(at)?;
         let stage = order.stage.clone();
@@ -167,8 +160,13 @@ impl Market {
         } else {
             stage.confirm(self.now).ok()?
         };
+        if by_clock && order.is_lost_and_owed() {
+            self.orders[at].reminders += 1;
+            return self.put_off(at);
+        }
         let postings = order.held().settle(&stage).ok()?;
         self.orders[at].stage = stage;
+        self.orders[at].confirmed_by_clock = by_clock;
         self.post(postings);
         Some(())
     }
@@ -196,13 +194,26 @@ impl Market {
             line.left.goods_minor -= part.goods_minor;
             line.left.promoted_minor -= part.promoted_minor;
             line.left.commission_minor -= part.commission_minor;
+            line.unsent += part.unsent;
             unsent.push((line.thing, part.unsent));
         }
+        self.recount(at);
         self.post(postings);
         for (thing, quantity) in unsent {
-            self.return_to_shelf(thing, quantity)?;
+            self.move_stock(thing, StockMove::Returned { quantity })?;
         }
+        self.send_order_back(at, quote.total().minor);
+        self.credit_refund(at, &quote);
+        self.orders[at].refunds.push(quote);
         Some(())
+    }
+
+    fn pay_back_lost(&mut self, at: usize) -> Taken {
+        let mut pieces = [0; 2];
+        for (pieces, line) in pieces.iter_mut().zip(&self.orders.get(at)?.lines) {
+            *pieces = line.left.lost;
+        }
+        self.pay_back(at, pieces, Typed::Minor(0), 0)
     }
 
     fn quote(&self, at: usize, pieces: [u32; 2], goods: Typed, postage: i64) -> Option<Quote> {
@@ -212,7 +223,7 @@ impl Market {
             currency: self.currency,
             lines: order.lines.iter().map(|line| line.left).collect(),
             postage_minor: order.postage_left,
-            begun: order.lines.iter().any(|line| line.left.packed > 0),
+            begun: self.parcels_of(order).next().is_some(),
         };
         let lines = left.lines.iter().map(|line| line.line);
         let ask = Ask {
