@@ -19,6 +19,7 @@ use longtail::{
         checkout::basket::UsedCoupon,
         order::OrderStage,
         price::Deals,
+        shipping::region::Place,
         shop::{ShopStage, Tier},
         stock::StockLevel,
     },
@@ -55,7 +56,7 @@ pub struct Checkout {
     pub buyer: AccountId,
     pub placed_at: DateTime<Utc>,
     /// Where it goes.
-    pub country: String,
+    pub place: Place,
     pub orders: Vec<usize>,
     /// How many of each thing its buyer asked for, and what they agreed to pay.
     pub asked: [u32; THINGS],

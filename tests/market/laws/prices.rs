@@ -225,7 +225,7 @@ impl<'a> Placed<'a> {
     /// rate of nothing.
     fn tax(&self) -> Option<&'static str> {
         let on_top = &self.market.deals.on_top;
-        let is_added = on_top.countries.contains(&self.checkout.country);
+        let is_added = on_top.countries.contains(&self.checkout.place.country);
         let due = |shop: ShopId, line: &Line| {
             is_added.then(|| match on_top.registered.contains(&shop) {
                 true => BasisPoints(ADDED_BP[line.thing % 2]),

@@ -115,6 +115,7 @@ pub fn order_form(place: &Place, agreed_total_minor: i64) -> PlaceCheckout {
             recipient: "Lin".to_owned(),
             phone: "+86 571 5550 0101".to_owned(),
             country: place.country.clone(),
+            region: place.region.clone(),
             city: "Hangzhou".to_owned(),
             line: "12 Willow Lane".to_owned(),
             ..PostalAddress::default()

@@ -4,7 +4,7 @@ use super::{
     Taken,
     basket::{order_form, thing_of, variant_id},
     pick,
-    taxes::ABROAD,
+    taxes::place_abroad,
 };
 use crate::model::{Checkout, Line, Market, Order, Payment, SHOPS, THINGS, actor, buyer_id};
 use chrono::{DateTime, Duration, Utc};
@@ -23,7 +23,7 @@ use longtail::{
             basket::{Accepted, NotAccepted, ShopPart, judge},
         },
         order::OrderStage,
-        shipping::region::{HOME, Place},
+        shipping::region::Place,
         stock::StockMove,
     },
 };
@@ -76,10 +76,10 @@ impl Market {
                 stale,
                 abroad,
             } => {
-                let country = if abroad { ABROAD } else { HOME };
-                let place = Place {
-                    country: country.to_owned(),
-                    ..Place::default()
+                let place = if abroad {
+                    place_abroad()
+                } else {
+                    Place::default()
                 };
                 self.place(buyer, pieces, codes, stale, place)
             }
@@ -159,7 +159,7 @@ impl Market {
         self.checkouts.push(Checkout {
             buyer,
             placed_at: self.now,
-            country: accepted.ship_to.country,
+            place: Place::of(&accepted.ship_to),
             orders: (first..self.orders.len()).collect(),
             asked,
             agreed,

@@ -10,6 +10,7 @@ use longtail::{
         refund::Quote,
         tax::rate_on,
     },
+    trade::shipping::region::Place,
     when::local_day,
 };
 
@@ -24,7 +25,7 @@ impl Market {
                 quantity: line.quantity,
                 goods_minor: line.goods - line.promoted,
                 postage_minor: line.postage,
-                rate: self.rate(order.shop, &checkout.country, line),
+                rate: self.rate(order.shop, &checkout.place, line),
             });
             let rows = rows_of(&lines.collect::<Vec<_>>());
             self.orders[at].invoice = rows;
@@ -33,7 +34,7 @@ impl Market {
 
     /// The one that was added to it; else the day's, where the shop is registered. It is the back
     /// end that chooses, in `server/backend/src/money/invoice.rs`.
-    fn rate(&self, shop: ShopId, country: &str, line: &Line) -> BasisPoints {
+    fn rate(&self, shop: ShopId, place: &Place, line: &Line) -> BasisPoints {
         let on_top = &self.deals.on_top;
         if let Some(tax) = line.price.tax {
             return tax.rate;
@@ -43,7 +44,7 @@ impl Market {
         }
         let class = on_top.classes.get(&listing_id(line.thing));
         let class = class.copied().unwrap_or_default();
-        rate_on(&on_top.rates, country, class, local_day(self.now))
+        rate_on(&on_top.rates, place, class, local_day(self.now))
     }
 
     /// Of what a refund gives back to the buyer.

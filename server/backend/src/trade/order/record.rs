@@ -274,7 +274,7 @@ pub(crate) async fn note(
 }
 
 /// Adds the same step to many orders' histories, each with who did it.
-pub(crate) async fn note_many(
+async fn note_many(
     tx: &mut Tx,
     orders: &[(String, OrderId)],
     event: &OrderEvent,
