@@ -110,6 +110,11 @@ pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
     matches!(error, sqlx::Error::Database(e) if e.constraint() == Some(constraint))
 }
 
+/// Whether Postgres ended the transaction because it and another waited for each other.
+pub fn is_deadlock(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(e) if e.code().as_deref() == Some("40P01"))
+}
+
 /// Reads a text that the schema allows only a few values of.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ use longtail::{
     },
     money::reconciliation::Provider,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Tries before a job is given up.
 pub const MOST_ATTEMPTS: i32 = 12;
@@ -29,8 +29,11 @@ pub const MOST_ATTEMPTS: i32 = 12;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
-    /// Give the goods of an unpaid checkout back.
-    ExpireCheckout { checkout: CheckoutId },
+    /// Give the goods of unpaid checkouts back that were placed together.
+    ExpireCheckout {
+        #[serde(alias = "checkout", deserialize_with = "one_or_many")]
+        checkouts: Vec<CheckoutId>,
+    },
     /// Confirm receipt where the buyer has not said anything.
     ConfirmOrder { order: OrderId },
     /// Ask the carrier about a parcel whose scans may not have come.
@@ -75,7 +78,10 @@ impl Job {
     /// Two pending jobs of one kind with the same key are one.
     fn key(&self) -> String {
         match self {
-            Self::ExpireCheckout { checkout } => checkout.to_string(),
+            Self::ExpireCheckout { checkouts } => checkouts
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             Self::ConfirmOrder { order } => order.to_string(),
             Self::AskCarrier { parcel } => parcel.to_string(),
             Self::CheckPayment { payment } => payment.to_string(),
@@ -96,6 +102,20 @@ impl Job {
             Self::ForgetExpired => String::new(),
         }
     }
+}
+
+/// Jobs that were written before named one.
+fn one_or_many<'de, D: Deserializer<'de>>(named: D) -> Result<Vec<CheckoutId>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Named {
+        One(CheckoutId),
+        Many(Vec<CheckoutId>),
+    }
+    Ok(match Named::deserialize(named)? {
+        Named::One(checkout) => vec![checkout],
+        Named::Many(checkouts) => checkouts,
+    })
 }
 
 impl Tx {
@@ -213,8 +233,14 @@ pub async fn run_due(ctx: &Ctx) -> Result<u32, Incident> {
 
 async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
     match job {
-        Job::ExpireCheckout { checkout } => {
-            settle(crate::trade::checkout::expire(ctx, *checkout).await)
+        Job::ExpireCheckout { checkouts } => {
+            let mut ended = Ok(());
+            for checkout in checkouts {
+                // One that fails is tried again beside the others, which are closed by then.
+                let expired = crate::trade::checkout::expire(ctx, *checkout).await;
+                ended = ended.and(settle(expired));
+            }
+            ended
         }
         Job::ConfirmOrder { order } => {
             settle(crate::trade::order::confirm_by_clock(ctx, *order).await)
@@ -259,5 +285,23 @@ fn settle<T, E: std::fmt::Debug>(outcome: Result<T, Failure<E>>) -> Result<(), I
             Ok(())
         }
         Ok(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_job_that_was_written_before_names_one_checkout() {
+        let checkouts = vec![CheckoutId(Uuid::nil())];
+        let job = Job::ExpireCheckout { checkouts };
+        let now = serde_json::to_value(&job).expect("written");
+        assert_eq!(now["checkouts"].as_array().map(Vec::len), Some(1));
+        let before = serde_json::json!({"kind": "expire_checkout", "checkout": Uuid::nil()});
+        for written in [now, before] {
+            assert_eq!(serde_json::from_value::<Job>(written).expect("read"), job);
+        }
     }
 }

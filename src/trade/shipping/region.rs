@@ -40,7 +40,8 @@ pub fn is_same_region(one: &str, other: &str) -> bool {
 }
 
 /// What a province is known by: `Zhejiang Province`, `浙江省` → `zhejiang`; `CA` → `california`.
-/// Empty where nothing was written.
+/// Empty where nothing was written. Tax rates are stored under it: other words for a province
+/// need a migration of theirs.
 pub fn region_key(name: &str) -> String {
     let name = name.trim().to_lowercase();
     // 贵州 ends like a 州 and is none.

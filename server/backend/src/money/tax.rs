@@ -178,9 +178,9 @@ pub async fn drop_rate(
     permit(actor, Action::ManageTaxes).map_err(denied)?;
     let dropped = sqlx::query!(
         "delete from tax_rates
-         where country = $1 and region_key = $2 and class = $3 and from_day = $4 and from_day > $5",
+         where country = $1 and region = $2 and class = $3 and from_day = $4 and from_day > $5",
         country,
-        region_key(region),
+        region,
         <&str>::from(class),
         from,
         local_day(ctx.now()),

@@ -179,7 +179,7 @@ pub async fn expire(ctx: &Ctx, checkout: CheckoutId) -> Result<(), Failure<Check
         && now < since + CAPTURED_WITHIN
     {
         let job = Job::ExpireCheckout {
-            checkout: checkout.id,
+            checkouts: vec![checkout.id],
         };
         tx.schedule(&job, now + Duration::minutes(1)).await?;
         tx.commit().await?;

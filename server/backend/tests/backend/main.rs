@@ -10,6 +10,7 @@ mod card_refunds;
 mod catalog;
 mod common;
 mod confirmations;
+mod dashboard;
 mod decoration;
 mod deposits;
 mod exchange;

@@ -113,7 +113,10 @@ async fn a_rush_sells_what_there_is_and_no_more(db: PgPool) {
         ("commands", 200),
         ("addresses", 200),
         ("stock_movements where kind = 'reserved'", 200),
-        ("jobs where kind = 'expire_checkout'", 200),
+        (
+            "jobs cross join jsonb_array_elements(payload -> 'checkouts') where kind = 'expire_checkout'",
+            200,
+        ),
         ("accounts where email = 'lin@longtail.example'", 200),
         ("cart_lines", 300),
     ] {
@@ -129,6 +132,58 @@ async fn a_rush_sells_what_there_is_and_no_more(db: PgPool) {
     }
     assert_eq!(count(db, "orders").await, 200);
     market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn two_batches_at_once_sell_what_there_is_and_no_more(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 6_800, 300).await;
+    let crowd = crowd(&market, 900, &[tea.variant], 7_600).await;
+    let outcomes = all_place(&market.ctx, &crowd).await;
+    let served = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    let refused = outcomes.iter().filter(|o| is_sold_out(o, tea.variant));
+    assert_eq!((served, refused.count()), (300, 600));
+    assert_eq!(count(&market.ctx.db, "orders").await, 300);
+    assert_eq!(count(&market.ctx.db, "cart_lines").await, 600);
+    assert_eq!(market.available(tea.variant).await, 0);
+    market.audit_is_clean().await;
+}
+
+/// Somebody took a piece, so that the batch is judged again with the stock locked; and a second form
+/// of one of its buyers, elsewhere, has emptied the cart and waits for the same stock.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_batch_that_waits_in_a_circle_is_judged_again(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 6_800, 2).await;
+    let people = crowd(&market, 2, &[tea.variant], 7_600).await;
+    let db = &market.ctx.db;
+    let mut quicker = db.begin().await.expect("a transaction");
+    sqlx::query("update stock_levels set reserved = reserved + 1")
+        .execute(&mut *quicker)
+        .await
+        .expect("taken");
+    let elsewhere = async {
+        until_waiting(db, 1).await;
+        let mut form = db.begin().await.expect("a transaction");
+        let empty = sqlx::query("delete from cart_lines where account_id = $1")
+            .bind(people[0].0.account().map(|account| account.0))
+            .execute(&mut *form);
+        let take = async {
+            until_waiting(db, 2).await;
+            quicker.commit().await.expect("committed");
+        };
+        let (emptied, ()) = tokio::join!(empty, take);
+        assert_eq!(emptied.expect("emptied").rows_affected(), 1);
+        // Postgres ends this one or the batch.
+        let _ = sqlx::query("select 1 from stock_levels for update")
+            .execute(&mut *form)
+            .await;
+        form.rollback().await.expect("let go");
+    };
+    let (outcomes, ()) = tokio::join!(all_place(&market.ctx, &people), elsewhere);
+    assert!(outcomes[0].is_ok(), "{:?}", outcomes[0]);
+    assert!(is_sold_out(&outcomes[1], tea.variant), "{:?}", outcomes[1]);
+    assert_eq!(market.available(tea.variant).await, 0);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

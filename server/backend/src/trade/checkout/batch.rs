@@ -4,7 +4,7 @@ use super::write::{self, Sale};
 use crate::{
     command::{self, Mark, Receipt},
     ctx::{Ctx, Tx, column},
-    failure::{Failure, Incident, violates},
+    failure::{Failure, Incident, is_deadlock, violates},
     trade::{cart, price, stock},
 };
 use longtail::{
@@ -91,11 +91,13 @@ async fn place_together(ctx: &Ctx, asked: &[Asked]) -> Result<Vec<Outcome>, Inci
     Err(Incident::new("carts kept changing while they were ordered"))
 }
 
-/// Took the last pieces, or an order's number.
+/// Took the last pieces, or an order's number; or waited for a cart of ours with what we wait for.
 fn another_was_quicker(incident: &Incident) -> bool {
     let error = incident.0.downcast_ref::<sqlx::Error>();
     error.is_some_and(|error| {
-        violates(error, "stock_reserved_is_on_hand") || violates(error, "orders_number_unique")
+        violates(error, "stock_reserved_is_on_hand")
+            || violates(error, "orders_number_unique")
+            || is_deadlock(error)
     })
 }
 
@@ -118,9 +120,10 @@ async fn decide<'a>(
     };
     // The coupons' rows before the stock's, here as everywhere.
     let deals = price::for_carts(tx.sql(), &of_carts, true).await?;
+    // Who had to wait for a coupon has seen the stock long ago.
     let shelf = match stock {
-        Stock::Seen => Shelf::new(seen(carts.values())),
-        Stock::Held => Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?),
+        Stock::Seen if deals.held.is_empty() => Shelf::new(seen(carts.values())),
+        _ => Shelf::new(stock::lock_levels(tx, &goods(carts.values())).await?),
     };
     // Only now: who had to wait for these rows may have waited for the same command.
     let mut receipts = command::receipts(tx, &column(asked, |asked| asked.cmd.command)).await?;

@@ -1,8 +1,8 @@
 //! Where commands to place a checkout wait, and are carried out many at a time.
 //!
-//! A durable commit costs the same for one order as for hundreds, and until it is done nobody
-//! else gets at the stock of a thing that all want. So while one batch is committed, the next
-//! gathers behind it. Commands pass a door, where it is looked up what their carts hold, and go
+//! A durable commit costs the same for one order as for hundreds, and while it is under way nobody
+//! else gets at the stock of a thing that all want. So while batches are carried out, the next
+//! gathers behind them. Commands pass a door, where it is looked up what their carts hold, and go
 //! on to one of a few tills: those who want the same thing meet at the same one.
 //!
 //! A till is open only while somebody waits there; nothing runs in an idle market.
@@ -42,8 +42,8 @@ pub struct Tills(Arc<Shared>);
 
 struct Shared {
     places: Arc<Semaphore>,
-    door: Queue,
-    tills: [Queue; TILLS],
+    door: Queue<Waiting>,
+    tills: [Queue<Waiting>; TILLS],
     /// How many attend to a queue.
     open: watch::Sender<usize>,
 }
@@ -100,7 +100,7 @@ impl Tills {
         let _ = self.0.open.subscribe().wait_for(|open| *open == 0).await;
     }
 
-    fn queue(&self, at: At) -> &Queue {
+    fn queue(&self, at: At) -> &Queue<Waiting> {
         match at {
             At::Door => &self.0.door,
             At::Till(number) => &self.0.tills[number],
@@ -200,31 +200,34 @@ fn till_of(id: Uuid) -> usize {
 }
 
 /// Those who wait, first come first served.
-struct Queue {
-    line: Mutex<Line>,
+struct Queue<T> {
+    line: Mutex<Line<T>>,
     most_attending: usize,
 }
 
-#[derive(Default)]
-struct Line {
-    waiting: VecDeque<Waiting>,
+struct Line<T> {
+    waiting: VecDeque<T>,
     attending: usize,
 }
 
-impl Queue {
+impl<T> Queue<T> {
     fn new(most_attending: usize) -> Self {
+        let line = Line {
+            waiting: VecDeque::new(),
+            attending: 0,
+        };
         Self {
-            line: Mutex::default(),
+            line: Mutex::new(line),
             most_attending,
         }
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn line(&self) -> MutexGuard<'_, Line<T>> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True where one more has to attend to the queue: the caller sees to it.
-    fn add(&self, waiting: impl Iterator<Item = Waiting>) -> bool {
+    fn add(&self, waiting: impl Iterator<Item = T>) -> bool {
         let mut line = self.line();
         line.waiting.extend(waiting);
         let is_needed = line.attending < self.most_attending && line.needs(line.attending);
@@ -233,10 +236,10 @@ impl Queue {
     }
 
     /// None where one less is needed: the caller attends to it no more.
-    fn next_batch(&self) -> Option<Vec<Waiting>> {
+    fn next_batch(&self) -> Option<Vec<T>> {
         let mut line = self.line();
-        if !line.needs(line.attending - 1) {
-            line.attending -= 1;
+        if !line.needs(line.attending.saturating_sub(1)) {
+            line.attending = line.attending.saturating_sub(1);
             return None;
         }
         let many = line.waiting.len().min(MOST_AT_ONCE);
@@ -244,7 +247,7 @@ impl Queue {
     }
 }
 
-impl Line {
+impl<T> Line<T> {
     /// Whether somebody beside so many others has something to do: alone whatever there is,
     /// beside others a whole batch.
     fn needs(&self, others: usize) -> bool {
@@ -256,6 +259,29 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_second_one_attends_where_a_whole_batch_waits() {
+        let queue = Queue::new(2);
+        assert!(queue.add(0..300), "nobody attended");
+        assert_eq!(queue.next_batch().map(|batch| batch.len()), Some(256));
+        assert!(!queue.add(300..500), "244 wait for the one");
+        assert!(queue.add(500..512), "256 wait");
+        assert!(!queue.add(512..2_000), "two attend");
+        let batch = queue.next_batch().expect("a batch");
+        assert_eq!((batch[0], batch.len()), (256, 256), "in their order");
+        while queue.line().waiting.len() >= MOST_AT_ONCE {
+            assert!(queue.next_batch().is_some());
+        }
+        assert!(queue.next_batch().is_none(), "what is left is the other's");
+        assert_eq!(queue.line().attending, 1);
+        assert_eq!(
+            queue.next_batch().map(|batch| batch.len()),
+            Some(2_000 % 256)
+        );
+        assert!(queue.next_batch().is_none());
+        assert!(queue.add(0..1), "nobody attended again");
+    }
 
     #[test]
     fn those_who_want_the_same_meet() {

@@ -99,10 +99,9 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
     tx.emit_many(&changed.collect::<Vec<_>>()).await?;
     remember(tx, sales).await?;
     if let Some(until) = sales.first().map(|sale| sale.placed.reserved_until) {
-        let expire = column(sales, |sale| Job::ExpireCheckout {
-            checkout: sale.placed.checkout,
-        });
-        tx.schedule_many(&expire, until).await?;
+        let checkouts = column(sales, |sale| sale.placed.checkout);
+        tx.schedule(&Job::ExpireCheckout { checkouts }, until)
+            .await?;
     }
     if !command::keep(tx, &column(sales, |sale| &sale.receipt)).await? {
         return Ok(false);

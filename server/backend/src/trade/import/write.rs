@@ -12,9 +12,12 @@ use crate::{
     ctx::Tx,
     failure::{Failure, Incident},
     jobs::{self, Job},
-    trade::catalog::{
-        listing::{self, many},
-        read::lock_goods,
+    trade::{
+        catalog::{
+            listing::{self, many},
+            read::lock_listings,
+        },
+        stock::lock_shelves,
     },
 };
 use longtail::{
@@ -38,6 +41,16 @@ const BATCH_PICTURES: u32 = 24;
 struct Ready {
     at: usize,
     draft: ListingDraft,
+}
+
+impl Ready {
+    /// Whether it says how many pieces there are of anything.
+    fn counts(&self) -> bool {
+        self.draft
+            .variants
+            .iter()
+            .any(|variant| variant.stock.is_some())
+    }
 }
 
 /// A product that was written.
@@ -174,10 +187,14 @@ async fn write_batch(
     let (new, known): (Vec<Ready>, Vec<Ready>) = ready
         .into_iter()
         .partition(|one| checked.plans[one.at].fate == Fate::Create);
-    let changed = known
-        .iter()
-        .filter_map(|one| checked.plans[one.at].fate.listing());
-    lock_goods(&mut tx, &changed.collect::<Vec<_>>()).await?;
+    let listings = |only: fn(&Ready) -> bool| -> Vec<ListingId> {
+        let known = known.iter().filter(|one| only(one));
+        known
+            .filter_map(|one| checked.plans[one.at].fate.listing())
+            .collect()
+    };
+    lock_listings(&mut tx, &listings(|_| true)).await?;
+    lock_shelves(&mut tx, &listings(Ready::counts)).await?;
     let mut written = create(ctx, &mut tx, actor, order, checked, new).await?;
     for one in known {
         written.extend(update(ctx, &mut tx, actor, checked, one).await?);

@@ -193,7 +193,7 @@ pub async fn order_page(
         at: row.placed_at,
     }];
     for row in sqlx::query!(
-        "select detail, at from order_events where order_id = $1 order by id",
+        "select detail, at from order_events where order_id = $1 and kind <> 'placed' order by id",
         order.0
     )
     .fetch_all(&ctx.db)

@@ -78,7 +78,7 @@ pub(crate) async fn put_back(
     Ok(())
 }
 
-/// Gives back what a checkout used. The goods are moved before, as where they are taken, so
+/// Gives back what a checkout used. The goods are moved after it, as where they are taken, so
 /// that two transactions never wait for each other in a circle.
 pub(crate) async fn give_back(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Incident> {
     let now = tx.now();

@@ -48,7 +48,7 @@ const STATEMENTS: [&str; 27] = [
      values ('listing_changed', jsonb_build_object('kind', 'listing_changed', 'listing', $1[3]), $4)",
     "delete from cart_lines where account_id = $1[1]",
     "insert into jobs (kind, payload, key, run_at, created_at)
-     values ('expire_checkout', jsonb_build_object('kind', 'expire_checkout', 'checkout', $1[7]), $1[7]::text,
+     values ('expire_checkout', jsonb_build_object('kind', 'expire_checkout', 'checkouts', jsonb_build_array($1[7])), $1[7]::text,
              $4 + interval '15 minutes', $4)",
     "update commands set answer = jsonb_build_object('checkout', $1[7], 'orders', array[$1[8]]) where id = $1[6]",
     "select buyer_id, stage, total_minor, reserved_until from checkouts where id = $1[7] for update",

@@ -7,10 +7,13 @@ use crate::{
     ctx::{Tx, column},
     failure::{Failure, denied},
     jobs::{self, Job},
-    trade::catalog::{
-        listing::{self, many},
-        read::lock_goods,
-        shop_head,
+    trade::{
+        catalog::{
+            listing::{self, many},
+            read::lock_listings,
+            shop_head,
+        },
+        stock::lock_shelves,
     },
 };
 use longtail::{
@@ -111,7 +114,10 @@ async fn take_back_batch(ctx: &Ctx, import: ImportId) -> Result<bool, Failure<Im
         })
         .collect();
     written.sort_by_key(|one| one.listing);
-    lock_goods(&mut tx, &column(&written, |one| one.listing)).await?;
+    lock_listings(&mut tx, &column(&written, |one| one.listing)).await?;
+    let counted = written.iter().filter(|one| !one.counted.is_empty());
+    let counted: Vec<ListingId> = counted.map(|one| one.listing).collect();
+    lock_shelves(&mut tx, &counted).await?;
     for one in written {
         one.take_back(ctx, &mut tx, &mut undone).await?;
     }

@@ -1,5 +1,3 @@
--- What is written for each order, where many are placed at once.
-
 -- A line points at its goods once, and so at the variant's own listing. Whoever orders no longer
 -- keeps the listing's row from being changed.
 alter table variants add constraint variants_of_listing unique (id, listing_id);
@@ -9,7 +7,12 @@ alter table order_lines
     add constraint order_lines_goods_known
         foreign key (variant_id, listing_id) references variants (id, listing_id);
 
--- When an order was placed, and by whom, it says itself.
-alter table order_events disable trigger order_events_append_only;
-delete from order_events where kind = 'placed';
-alter table order_events enable trigger order_events_append_only;
+-- An order's buyer is its checkout's.
+alter table checkouts add constraint checkouts_of_buyer unique (id, buyer_id);
+alter table orders
+    drop constraint orders_buyer_id_fkey,
+    drop constraint orders_checkout_id_fkey,
+    add constraint orders_of_checkout foreign key (checkout_id, buyer_id) references checkouts (id, buyer_id);
+
+-- Nobody looks for commands by their time.
+drop index commands_by_time;
