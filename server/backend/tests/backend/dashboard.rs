@@ -87,6 +87,7 @@ async fn a_clerk_sees_no_money_and_others_no_shop(db: PgPool) {
     let tea = market.listing("tea", 6_800, 10).await;
     let mei = market.member("Mei").await;
     buy(&market, &mei, tea.variant, 1).await;
+    market.test.clock.advance(Duration::hours(1));
     let Actor::Member { account, .. } = market.member("Clerk").await else {
         unreachable!("a member")
     };

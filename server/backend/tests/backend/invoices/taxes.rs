@@ -123,7 +123,7 @@ async fn a_province_with_a_rate_of_its_own_has_that_one(db: PgPool) {
     let take_back = async |region: &str| {
         tax::drop_rate(ctx, staff, "CN", region, TaxClass::Standard, day).await
     };
-    take_back("云南").await.expect("taken back");
+    take_back("Yunnan").await.expect("taken back");
     assert_eq!(rate_in(&market, &buyer, &tea, "Zhejiang").await, 1_300);
     market.test.clock.advance(chrono::Duration::days(1));
     let late = take_back("浙江省").await;
