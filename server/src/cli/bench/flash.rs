@@ -28,8 +28,11 @@ use std::{
 };
 use tokio::task::JoinSet;
 
-/// The door's connection, one for each till, and some to spare.
+/// The door's connection, two of the till where all meet, and some to spare.
 const CONNECTIONS: u32 = 8;
+/// Buyers who are served before the rush, each with a piece: a market that is open for a while has
+/// its connections, and its statements planned.
+const EARLY: u32 = 2_000;
 const PRICE_MINOR: i64 = 6_800;
 const POSTAGE_MINOR: i64 = 800;
 
@@ -125,14 +128,16 @@ impl Flash {
     async fn measure(&self, ctx: &Ctx) -> Result<Report, Trouble> {
         let time = Duration::from_secs(self.seconds);
         let tpcb = TpcB::prepare(&ctx.db).await?;
-        let variant = offer(ctx, self.units).await?;
+        let variant = offer(ctx, self.units + EARLY).await?;
+        let early: Arc<[_]> = crowd(ctx, variant, EARLY).await?.into();
         let crowd: Arc<[_]> = crowd(ctx, variant, self.buyers).await?.into();
         sqlx::query("vacuum analyze").execute(&ctx.db).await?;
         let mut limit = tpcb.run(time).await?;
+        self.rush(ctx, &early).await?;
         let rush = self.rush(ctx, &crowd).await?;
         limit.join(tpcb.run(time).await?);
         let mut report = Report::new("flash", &rush.placed).against(&limit);
-        report.errors += self.wrong(ctx, &rush).await?;
+        report.errors += self.wrong(ctx, &rush, EARLY).await?;
         let answers = rush.placed.times.len() as u64 + rush.sold_out;
         Ok(report
             .with("limit", tpcb.name())
@@ -171,9 +176,10 @@ impl Flash {
         Rush::of_all(buying, begun).await
     }
 
-    /// How far the market is from what it must be now.
-    async fn wrong(&self, ctx: &Ctx, rush: &Rush) -> Result<u64, Trouble> {
-        let due = i64::from(self.units.min(self.buyers));
+    /// How far the market is from what it must be now, where so many were served before the rush.
+    async fn wrong(&self, ctx: &Ctx, rush: &Rush, early: u32) -> Result<u64, Trouble> {
+        let (early, told) = (i64::from(early), i64::try_from(rush.placed.times.len())?);
+        let due = i64::from(self.units.min(self.buyers)) + early;
         let (orders, pieces, on_hand, reserved): (i64, i64, i64, i64) = sqlx::query_as(
             "select (select count(*) from orders), (select coalesce(sum(quantity), 0) from order_lines),
                     sum(on_hand)::bigint, sum(reserved)::bigint
@@ -181,13 +187,12 @@ impl Flash {
         )
         .fetch_one(&ctx.db)
         .await?;
-        let told = i64::try_from(rush.placed.times.len())?;
         let off = [
             orders - due,
             pieces - due,
             reserved - due,
-            told - due,
-            on_hand - i64::from(self.units),
+            told + early - due,
+            on_hand - i64::from(self.units) - early,
             (on_hand - reserved).min(0),
         ];
         let report = audit::run(ctx).await?;

@@ -71,7 +71,7 @@ impl Flash {
         let mut server = Server::start_at(free_addr()?, &["serve"], &settings).await?;
         let mut rush = self.rush_to(server.addr, &buyers).await?;
         server.end().await?;
-        rush.placed.errors += self.wrong(ctx, &rush).await?;
+        rush.placed.errors += self.wrong(ctx, &rush, 0).await?;
         Ok(rush)
     }
 
