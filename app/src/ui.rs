@@ -52,8 +52,8 @@ pub use field::{
 };
 pub use file_drop::FileDrop;
 pub use form::{
-    Form, FormState, PlainForm, ReturnedForm, no_refusal, on_accepted, provide_returned_form,
-    returned_fields, use_form,
+    Form, FormState, PlainForm, ReturnedForm, accepted, no_refusal, on_accepted,
+    provide_returned_form, returned_fields, use_form,
 };
 pub use grade::{Grade, StarsField};
 pub use icon::{Glyph, Icon};

@@ -31,6 +31,7 @@ for (const [lang, code, country, rate, region] of LOOKS) {
     await desk.setRate(code, `${region} `, '8', FAR);
     await expect(desk.from, 'it has one from that day').toHaveAttribute('aria-invalid', 'true');
     await expect(staff.words('field.already_taken').first()).toBeVisible();
+    await expect(desk.country, 'what was chosen stays').toHaveValue(code);
     await expectAccessible(staff.page);
     await expectNoSidewaysScroll(staff.page);
 

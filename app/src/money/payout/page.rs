@@ -27,10 +27,11 @@ pub fn PayoutsPage() -> impl IntoView {
     let lang = use_lang();
     let (params, page) = (use_params_map(), asked_page());
     let save = ServerAction::<SaveBankAccount>::new();
+    let saved = accepted(save);
     let payouts = Resource::new_blocking(
         move || {
             let shop = params.with(|params| params.get("shop").unwrap_or_default());
-            (shop, page.get(), save.version().get())
+            (shop, page.get(), saved.get())
         },
         |(shop, page, _)| load_payouts(shop, page),
     );

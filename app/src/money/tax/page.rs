@@ -39,15 +39,14 @@ pub fn TaxesPage() -> impl IntoView {
         class: ServerAction::new(),
         on_top: ServerAction::new(),
     };
+    let [add, drop, class, on_top] = [
+        accepted(actions.add),
+        accepted(actions.drop),
+        accepted(actions.class),
+        accepted(actions.on_top),
+    ];
     let page = Resource::new_blocking(
-        move || {
-            (
-                actions.add.version().get(),
-                actions.drop.version().get(),
-                actions.class.version().get(),
-                actions.on_top.version().get(),
-            )
-        },
+        move || (add.get(), drop.get(), class.get(), on_top.get()),
         |_| load_taxes(),
     );
     view! {
@@ -133,6 +132,11 @@ fn class_words(lang: Lang, class: TaxClass) -> &'static str {
     }
 }
 
+/// On one line, also in Chinese, which breaks anywhere.
+fn whole(text: impl Into<String>) -> impl IntoView {
+    view! { <span class="whitespace-nowrap">{text.into()}</span> }
+}
+
 fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> TableRow {
     let name = place_name(lang, &rate);
     let words = class_words(lang, rate.class);
@@ -160,8 +164,8 @@ fn row(lang: Lang, rate: Rate, today: chrono::NaiveDate, actions: Actions) -> Ta
         label,
         cells: vec![
             name.into_any(),
-            words.into_any(),
-            from.into_any(),
+            whole(words).into_any(),
+            whole(from).into_any(),
             per_cent(rate.rate).into_any(),
             drop.into_any(),
         ],

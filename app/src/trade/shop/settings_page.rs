@@ -43,16 +43,24 @@ pub fn ShopSettingsPage() -> impl IntoView {
         change: ServerAction::new(),
         legal: ServerAction::new(),
     };
+    let [save, go, add, remove, change, legal] = [
+        accepted(actions.save),
+        accepted(actions.go),
+        accepted(actions.add),
+        accepted(actions.remove),
+        accepted(actions.change),
+        accepted(actions.legal),
+    ];
     let settings = Resource::new_blocking(
         move || {
             (
                 slug(),
-                actions.save.version().get(),
-                actions.go.version().get(),
-                actions.add.version().get(),
-                actions.remove.version().get(),
-                actions.change.version().get(),
-                actions.legal.version().get(),
+                save.get(),
+                go.get(),
+                add.get(),
+                remove.get(),
+                change.get(),
+                legal.get(),
             )
         },
         |(slug, ..)| load_shop_settings(slug),

@@ -33,15 +33,14 @@ pub fn AddressPage() -> impl IntoView {
         restore: ServerAction::new(),
         prefer: ServerAction::new(),
     };
+    let [save, remove, restore, prefer] = [
+        accepted(actions.save),
+        accepted(actions.remove),
+        accepted(actions.restore),
+        accepted(actions.prefer),
+    ];
     let book = Resource::new_blocking(
-        move || {
-            (
-                actions.save.version().get(),
-                actions.remove.version().get(),
-                actions.restore.version().get(),
-                actions.prefer.version().get(),
-            )
-        },
+        move || (save.get(), remove.get(), restore.get(), prefer.get()),
         |_| load_addresses(),
     );
     let query = use_query_map();

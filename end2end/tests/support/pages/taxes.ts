@@ -39,6 +39,11 @@ export class Taxes {
     await person.button('tax.set_rate').click();
   }
 
+  /** Where the country of a rate is chosen. */
+  get country(): Locator {
+    return this.person.main.locator('form#add-rate [name="country"]');
+  }
+
   /** Where the day is typed from which a rate is in force. */
   get from(): Locator {
     return this.person.main.locator('form#add-rate [name="from"]');

@@ -31,7 +31,7 @@ pub(super) type Outcome = Result<PlacedCheckout, Failure<CheckoutError>>;
 const MOST_TRIES: usize = 3;
 
 /// What is known of the stock while baskets are judged.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Stock {
     /// As it was seen with the carts. Its rows are locked last, for the time of the commit alone,
     /// so that several batches of what all want are written side by side.
