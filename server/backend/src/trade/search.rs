@@ -8,6 +8,7 @@
 
 mod asked;
 mod asked_before;
+mod buckets;
 mod collect;
 mod columns;
 mod document;

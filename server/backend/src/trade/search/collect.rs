@@ -4,13 +4,15 @@
 //! So a hit that fails one facet only is counted there, and one that fails none everywhere.
 
 use super::{
-    columns::{Bucket, Columns},
+    buckets::Bucket,
+    columns::Columns,
     generation::Generation,
     keys::{definition_bits, is_choice_of},
     rank::{Best, Order, Rank},
-    score::{Place, Said, Weighed},
+    score::{Place, Said, Sought},
 };
 use crate::failure::Incident;
+use fixedbitset::FixedBitSet;
 use longtail::trade::search::ranges::{Histogram, STEPS};
 use rustc_hash::FxHashMap;
 use tantivy::{DocId, Searcher, SegmentOrdinal};
@@ -109,7 +111,7 @@ impl Filter {
     /// The bits of the facets whose chosen range a listing is in.
     fn ranges_met(&self, columns: &Columns, doc: DocId) -> u32 {
         let mut met = 0;
-        if within(columns.row(doc).price, self.price) {
+        if within(columns.price(doc), self.price) {
             met |= PRICE;
         }
         let specs = self.specs.iter().enumerate();
@@ -181,58 +183,66 @@ pub struct Found {
 }
 
 /// Takes in hits, one segment after another.
-pub struct Collector<'a> {
+struct Collector<'a> {
     filter: &'a Filter,
     narrowed: u32,
-    order: &'a Order,
     /// How many words a hit has that has all of them.
     words: u32,
-    best: Best,
+    best: Best<'a>,
     tally: Tally,
 }
 
-impl<'a> Collector<'a> {
-    /// Keeps so many of the best; where none are kept, only the number of all is asked for.
-    pub fn new(filter: &'a Filter, order: &'a Order, keep: usize, words: u32) -> Self {
-        Self {
-            filter,
-            narrowed: filter.narrowed(),
-            order,
-            words,
-            best: Best::new(keep),
-            tally: Tally::default(),
-        }
-    }
+/// What is wanted of all hits.
+pub struct Wanted<'a> {
+    pub filter: &'a Filter,
+    pub order: &'a Order,
+    /// How many of the best; where none are, only the number of all is asked for.
+    pub keep: usize,
+}
 
-    /// Takes in all hits.
-    ///
-    /// # Errors
-    /// An incident when the index cannot be read.
-    pub fn take_all(
-        &mut self,
-        generation: &Generation,
-        searcher: &Searcher,
-        weighed: &Weighed,
-    ) -> Result<(), Incident> {
-        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-            let columns = &*generation.columns.of(segment)?;
-            let place = Place {
-                ordinal,
-                segment,
-                columns,
-                slates: &generation.slates,
-            };
-            let mut counted = Counted::new(self.filter, self.narrowed, columns);
-            weighed.hits(place, |hit| self.take(ordinal, &mut counted, &hit))?;
-            counted.tell(&mut self.tally);
-        }
-        Ok(())
+/// Collects all that answers.
+///
+/// # Errors
+/// An incident when the index cannot be read.
+pub fn collect(
+    generation: &Generation,
+    searcher: &Searcher,
+    sought: &Sought,
+    wanted: &Wanted,
+) -> Result<Found, Incident> {
+    let segments = searcher.segment_readers();
+    let columns = segments.iter().map(|one| generation.columns.of(one));
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let filter = wanted.filter;
+    let mut collector = Collector {
+        filter,
+        narrowed: filter.narrowed(),
+        words: sought.words(),
+        best: Best::new(wanted.order, &columns, wanted.keep),
+        tally: Tally::default(),
+    };
+    for ((ordinal, segment), columns) in (0..).zip(segments).zip(&columns) {
+        let place = Place {
+            ordinal,
+            segment,
+            columns,
+            slates: &generation.slates,
+        };
+        let mut counted = Counted::new(filter, collector.narrowed, columns);
+        sought.hits(place, |hit| collector.take(ordinal, &mut counted, hit))?;
+        counted.tell(&mut collector.tally);
     }
+    Ok(Found {
+        ranks: collector.best.finish(),
+        tally: collector.tally,
+    })
+}
 
-    fn take(&mut self, ordinal: SegmentOrdinal, counted: &mut Counted, hit: &Said) {
+impl Collector<'_> {
+    fn take(&mut self, ordinal: SegmentOrdinal, counted: &mut Counted, hit: Said) {
         let columns = counted.columns;
         if let Some(own) = self.filter.own_shop
-            && columns.shop(hit.doc) != own
+            && columns.named(hit.doc).shop != own
         {
             return;
         }
@@ -246,14 +256,7 @@ impl<'a> Collector<'a> {
         if failed == 0 {
             self.tally.total += 1;
             self.tally.whole += u64::from(hit.matched >= self.words);
-            self.best.take(self.order, ordinal, columns, hit);
-        }
-    }
-
-    pub fn finish(self) -> Found {
-        Found {
-            ranks: self.best.finish(),
-            tally: self.tally,
+            self.best.take(ordinal, hit);
         }
     }
 }
@@ -261,20 +264,22 @@ impl<'a> Collector<'a> {
 /// The hits of one segment, counted by its own buckets.
 struct Counted<'a> {
     filter: &'a Filter,
-    narrowed: u32,
     columns: &'a Columns,
-    counts: Vec<u32>,
+    narrowed: u32,
     /// Each bucket's facet, and the same where it is what was chosen of it; both empty where
     /// nothing is chosen.
     facets: Vec<u32>,
     chosen: Vec<u32>,
+    /// Hits that fail nothing, and by the bit of each facet those that fail it alone.
+    passed: FixedBitSet,
+    nearly: FxHashMap<u32, FixedBitSet>,
 }
 
 impl<'a> Counted<'a> {
     fn new(filter: &'a Filter, narrowed: u32, columns: &'a Columns) -> Self {
         let (mut facets, mut chosen) = (Vec::new(), Vec::new());
         if narrowed != 0 {
-            for bucket in &columns.buckets {
+            for bucket in &columns.buckets.known {
                 let facet = filter.facet(*bucket);
                 facets.push(facet);
                 chosen.push(if filter.chose(*bucket) { facet } else { 0 });
@@ -282,11 +287,12 @@ impl<'a> Counted<'a> {
         }
         Self {
             filter,
-            narrowed,
             columns,
-            counts: vec![0; columns.buckets.len()],
+            narrowed,
             facets,
             chosen,
+            passed: columns.no_listing(),
+            nearly: FxHashMap::default(),
         }
     }
 
@@ -295,28 +301,33 @@ impl<'a> Counted<'a> {
         if self.narrowed == 0 {
             return 0;
         }
-        let places = self.columns.places(doc).iter();
-        let met = places.fold(self.filter.ranges_met(self.columns, doc), |met, place| {
-            met | self.chosen[*place as usize]
-        });
+        let places = self.columns.buckets.places(doc);
+        let ranges = self.filter.ranges_met(self.columns, doc);
+        let met = places.fold(ranges, |met, place| met | self.chosen[place]);
         self.narrowed & !met
     }
 
     fn count(&mut self, doc: DocId, failed: u32) {
-        let places = self.columns.places(doc).iter();
         if failed == 0 {
-            for place in places {
-                self.counts[*place as usize] += 1;
-            }
+            self.passed.insert(doc as usize);
         } else if failed.is_power_of_two() {
-            for place in places.filter(|place| self.facets[**place as usize] == failed) {
-                self.counts[*place as usize] += 1;
-            }
+            let empty = || self.columns.no_listing();
+            let nearly = self.nearly.entry(failed).or_insert_with(empty);
+            nearly.insert(doc as usize);
         }
     }
 
     fn tell(self, tally: &mut Tally) {
-        for (bucket, count) in self.columns.buckets.iter().zip(self.counts) {
+        let buckets = &self.columns.buckets;
+        let mut counts = buckets.count(&self.passed);
+        for (facet, hits) in &self.nearly {
+            for (place, count) in buckets.count(hits).into_iter().enumerate() {
+                if self.facets[place] == *facet {
+                    counts[place] += count;
+                }
+            }
+        }
+        for (bucket, count) in buckets.known.iter().zip(counts) {
             if count > 0 {
                 tally.add(*bucket, count);
             }

@@ -4,13 +4,16 @@
 //! facets. Read from the index's files, every number would be unpacked and every key hashed
 //! again for every query. A segment never changes, so that is done once, when it appears.
 
-use super::{keys::number_of, lists::Lists};
+use super::{
+    buckets::{Bucket, Buckets, BucketsWriter},
+    keys::number_of,
+    lists::Lists,
+};
 use crate::failure::Incident;
+use fixedbitset::FixedBitSet;
 use longtail::trade::search::{orders::bought, ranges::place};
-use rustc_hash::FxHashMap;
 use std::{
     collections::HashMap,
-    hash::Hash,
     sync::{Arc, PoisonError, RwLock},
 };
 use tantivy::{
@@ -19,114 +22,100 @@ use tantivy::{
 };
 use uuid::Uuid;
 
-/// What listings are counted by: one value of one facet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bucket {
-    /// By [`super::tree::category_key`].
-    Category(u64),
-    /// Between two steps of the ladder of prices.
-    Price(usize),
-    Mall,
-    Bazaar,
-    InStock,
-    PostageFree,
-    /// By [`super::keys::shop_key`].
-    Shop(u64),
-    /// By [`super::keys::choice_key`].
-    Choice(u64),
-    /// Between two steps of a definition's ladder.
-    Number {
-        definition: u64,
-        step: usize,
-    },
-}
-
-/// What orders and filters read of every hit: half a line of the processor's cache, so that
-/// one read brings all of it.
+/// Who a listing is. It is read of the best hits, and lies in half a line of the processor's
+/// cache.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
-pub struct Row {
-    pub price: i64,
-    pub sold: u64,
-    /// Microseconds since 1970.
-    pub published: i64,
-    /// By [`bought`].
-    pub bought: f32,
-    pub in_stock: bool,
+pub struct Named {
+    pub id: u128,
+    /// By [`super::keys::shop_key`].
+    pub shop: u64,
+    /// The last of its line of categories, by [`super::tree::category_key`].
+    pub category: u64,
 }
 
-const _: () = assert!(size_of::<Row>() == 32);
+const _: () = assert!(size_of::<Named>() == 32);
 
-/// One segment's listings.
+/// One segment's listings. What orders read of every hit stands close together, each by itself:
+/// an order goes by one or two of them.
+#[derive(Default)]
 pub struct Columns {
-    /// By listing.
-    rows: Vec<Row>,
-    ids: Vec<Uuid>,
-    shops: Vec<u64>,
-    /// Each kind of bucket that a listing of this segment is in.
-    pub buckets: Vec<Bucket>,
-    /// For each listing the places of its buckets.
-    places: Lists<u32>,
+    prices: Vec<i64>,
+    sold: Vec<u32>,
+    /// By [`bought`].
+    bought: Vec<f32>,
+    /// Seconds since 1970.
+    published: Vec<u32>,
+    in_stock: FixedBitSet,
+    named: Vec<Named>,
+    pub buckets: Buckets,
     /// For each listing its numbers, by [`super::keys::number_key`].
     numbers: Lists<u64>,
+    /// The largest of [`Self::bought`].
+    pub most_bought: f32,
 }
 
 impl Columns {
     fn open(segment: &SegmentReader) -> Result<Self, TantivyError> {
         let files = Files::open(segment)?;
-        let (mut places, mut numbers) = (Lists::default(), Lists::default());
-        let mut buckets = Distinct::default();
-        let many = segment.max_doc() as usize;
-        let (mut rows, mut ids) = (Vec::with_capacity(many), Vec::with_capacity(many));
-        let mut shops = Vec::with_capacity(many);
+        let mut buckets = BucketsWriter::default();
+        let mut columns = Self::default();
         for doc in 0..segment.max_doc() {
-            let row = files.row(doc);
-            files.tell_buckets(doc, &row, |bucket| places.push(buckets.place(bucket)));
-            files
-                .numbers
-                .values_for_doc(doc)
-                .for_each(|key| numbers.push(key));
-            places.end();
-            numbers.end();
-            rows.push(row);
-            ids.push(files.id(doc));
-            shops.push(files.shop(doc));
+            let sold = files.sold.first(doc).unwrap_or_default();
+            columns
+                .prices
+                .push(files.price.first(doc).unwrap_or_default());
+            columns.sold.push(u32::try_from(sold).unwrap_or(u32::MAX));
+            columns.bought.push(bought(sold));
+            columns.published.push(files.published_seconds(doc));
+            columns.in_stock.grow(doc as usize + 1);
+            columns.in_stock.set(doc as usize, files.is_in_stock(doc));
+            columns.named.push(files.named(doc));
+            files.tell_buckets(doc, |bucket| buckets.push(bucket));
+            buckets.end();
+            let numbers = files.numbers.values_for_doc(doc);
+            numbers.for_each(|key| columns.numbers.push(key));
+            columns.numbers.end();
         }
-        Ok(Self {
-            rows,
-            ids,
-            shops,
-            buckets: buckets.known,
-            places,
-            numbers,
-        })
+        columns.most_bought = columns.bought.iter().copied().fold(0.0, f32::max);
+        columns.buckets = buckets.finish();
+        Ok(columns)
     }
 
-    pub fn row(&self, doc: DocId) -> &Row {
-        &self.rows[doc as usize]
+    /// A set with room for every listing.
+    pub fn no_listing(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.named.len())
     }
 
-    pub fn id(&self, doc: DocId) -> Uuid {
-        self.ids[doc as usize]
+    pub fn price(&self, doc: DocId) -> i64 {
+        self.prices[doc as usize]
     }
 
-    /// A listing's shop, by [`super::keys::shop_key`].
-    pub fn shop(&self, doc: DocId) -> u64 {
-        self.shops[doc as usize]
+    pub fn sold(&self, doc: DocId) -> u32 {
+        self.sold[doc as usize]
     }
 
-    /// The places in [`Self::buckets`] that a listing has.
-    pub fn places(&self, doc: DocId) -> &[u32] {
-        self.places.of(doc)
+    /// By [`bought`].
+    pub fn bought(&self, doc: DocId) -> f32 {
+        self.bought[doc as usize]
+    }
+
+    /// Seconds since 1970.
+    pub fn published(&self, doc: DocId) -> u32 {
+        self.published[doc as usize]
+    }
+
+    pub fn is_in_stock(&self, doc: DocId) -> bool {
+        self.in_stock.contains(doc as usize)
+    }
+
+    pub fn named(&self, doc: DocId) -> &Named {
+        &self.named[doc as usize]
     }
 
     /// A listing's categories, the topmost first.
     pub fn categories(&self, doc: DocId) -> impl DoubleEndedIterator<Item = u64> + '_ {
-        let buckets = self
-            .places(doc)
-            .iter()
-            .map(|place| self.buckets[*place as usize]);
-        buckets.filter_map(|bucket| match bucket {
+        self.buckets.of(doc).filter_map(|bucket| match bucket {
             Bucket::Category(key) => Some(key),
             _ => None,
         })
@@ -135,30 +124,6 @@ impl Columns {
     /// A listing's numbers: the bits of their definitions, and thousandths.
     pub fn numbers(&self, doc: DocId) -> impl Iterator<Item = (u64, i64)> + '_ {
         self.numbers.of(doc).iter().copied().map(number_of)
-    }
-}
-
-/// Values in the order in which they were first met.
-struct Distinct<T> {
-    known: Vec<T>,
-    places: FxHashMap<T, u32>,
-}
-
-impl<T> Default for Distinct<T> {
-    fn default() -> Self {
-        Self {
-            known: Vec::new(),
-            places: FxHashMap::default(),
-        }
-    }
-}
-
-impl<T: Copy + Eq + Hash> Distinct<T> {
-    fn place(&mut self, value: T) -> u32 {
-        *self.places.entry(value).or_insert_with(|| {
-            self.known.push(value);
-            (self.known.len() - 1) as u32
-        })
     }
 }
 
@@ -197,43 +162,48 @@ impl Files {
         })
     }
 
-    fn row(&self, doc: DocId) -> Row {
-        let sold = self.sold.first(doc).unwrap_or_default();
-        Row {
-            price: self.price.first(doc).unwrap_or_default(),
-            sold,
-            published: self.published.first(doc).unwrap_or_default(),
-            bought: bought(sold),
-            in_stock: self.in_stock.first(doc).unwrap_or_default(),
+    fn published_seconds(&self, doc: DocId) -> u32 {
+        let micros = self.published.first(doc).unwrap_or_default();
+        (micros / 1_000_000).clamp(0, i64::from(u32::MAX)) as u32
+    }
+
+    fn is_in_stock(&self, doc: DocId) -> bool {
+        self.in_stock.first(doc).unwrap_or_default()
+    }
+
+    fn named(&self, doc: DocId) -> Named {
+        let half = |column: &Column<u64>| column.first(doc).unwrap_or_default();
+        let id = Uuid::from_u64_pair(half(&self.id_high), half(&self.id_low));
+        Named {
+            id: id.as_u128(),
+            shop: half(&self.shop),
+            category: self
+                .categories
+                .values_for_doc(doc)
+                .last()
+                .unwrap_or_default(),
         }
     }
 
-    fn id(&self, doc: DocId) -> Uuid {
-        let half = |column: &Column<u64>| column.first(doc).unwrap_or_default();
-        Uuid::from_u64_pair(half(&self.id_high), half(&self.id_low))
-    }
-
-    fn shop(&self, doc: DocId) -> u64 {
-        self.shop.first(doc).unwrap_or_default()
-    }
-
-    fn tell_buckets(&self, doc: DocId, row: &Row, mut tell: impl FnMut(Bucket)) {
+    fn tell_buckets(&self, doc: DocId, mut tell: impl FnMut(Bucket)) {
         let says = |column: &Column<bool>| column.first(doc).unwrap_or_default();
         self.categories
             .values_for_doc(doc)
             .for_each(|key| tell(Bucket::Category(key)));
-        tell(Bucket::Price(place(row.price)));
+        tell(Bucket::Price(place(
+            self.price.first(doc).unwrap_or_default(),
+        )));
         tell(match says(&self.mall) {
             true => Bucket::Mall,
             false => Bucket::Bazaar,
         });
-        if row.in_stock {
+        if self.is_in_stock(doc) {
             tell(Bucket::InStock);
         }
         if says(&self.postage_free) {
             tell(Bucket::PostageFree);
         }
-        tell(Bucket::Shop(self.shop(doc)));
+        tell(Bucket::Shop(self.shop.first(doc).unwrap_or_default()));
         self.choices
             .values_for_doc(doc)
             .for_each(|key| tell(Bucket::Choice(key)));

@@ -90,7 +90,7 @@ async fn ask(
     let synonyms = ctx.search.synonyms(&ctx.db).await?;
     let order = Order {
         sort: request.sort,
-        now_micros: ctx.now().timestamp_micros(),
+        now: ctx.now().timestamp(),
         taste,
         standing: ctx.search.standing(ctx).await?,
     };

@@ -22,9 +22,20 @@ impl<T> Lists<T> {
         self.values.push(value);
     }
 
+    /// What was added to the list that is being written.
+    pub fn open(&self) -> &[T] {
+        let begins = self.ends.last().copied().unwrap_or_default();
+        &self.values[begins as usize..]
+    }
+
     /// Ends a list, and begins the next.
     pub fn end(&mut self) {
         self.ends.push(self.values.len() as u32);
+    }
+
+    /// How many lists were ended.
+    pub fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// The list at a place; it must have been ended.

@@ -3,12 +3,12 @@
 
 use super::{
     asked::{AskedWord, Way, read_query, typed},
-    collect::{Collector, Filter, Found},
+    collect::{Filter, Found, Wanted, collect},
     generation::Generation,
     rank::Order,
     rerank::rerank,
     respell::Dictionary,
-    score::{Enough, Weighed},
+    score::{Enough, Sought, Weighed},
     synonyms::Synonyms,
 };
 use crate::failure::Incident;
@@ -71,7 +71,8 @@ pub fn look(generation: &Generation, question: &Question) -> Result<Answer, Inci
 impl Look<'_> {
     fn answer(&self) -> Result<Answer, Incident> {
         let words = read_query(self.question.query, self.question.synonyms);
-        let found = self.search(&words, Enough::All)?;
+        let weighed = self.weigh(&words)?;
+        let found = self.search(&weighed, Enough::All)?;
         if words.is_empty() || found.tally.whole >= FEW {
             return Ok(Answer {
                 found,
@@ -81,7 +82,7 @@ impl Look<'_> {
         }
         // narrowed to nothing is not the words' fault
         let whole = match found.tally.whole {
-            0 if self.question.filter.is_narrowed() => self.count(&words)?,
+            0 if self.question.filter.is_narrowed() => self.count(&weighed)?,
             whole => whole,
         };
         if whole > 0 && words.len() < MANY_WORDS {
@@ -93,35 +94,44 @@ impl Look<'_> {
                 meant,
             });
         }
-        self.relax(words, found, whole)
+        self.relax(words, weighed, found, whole)
     }
 
-    fn search(&self, words: &[AskedWord], enough: Enough) -> Result<Found, Incident> {
-        self.walk(words, enough, &self.question.filter, self.question.keep)
-    }
-
-    fn walk(
-        &self,
-        words: &[AskedWord],
-        enough: Enough,
-        filter: &Filter,
-        keep: usize,
-    ) -> Result<Found, Incident> {
+    fn weigh(&self, words: &[AskedWord]) -> Result<Weighed, Incident> {
         let asked: Vec<&AskedWord> = words.iter().collect();
-        let weighed = Weighed::new(&self.searcher, &self.generation.fields, &asked, enough)?;
-        let all_words = u32::try_from(words.len()).unwrap_or_default();
-        let mut collector = Collector::new(filter, &self.question.order, keep, all_words);
-        collector.take_all(self.generation, &self.searcher, &weighed)?;
-        Ok(collector.finish())
+        Weighed::new(&self.searcher, &self.generation.fields, &asked)
+    }
+
+    fn search(&self, weighed: &Weighed, enough: Enough) -> Result<Found, Incident> {
+        let sought = weighed.having(enough);
+        self.walk(&sought, &self.question.filter, self.question.keep)
+    }
+
+    /// What has all words; `None` where nothing has, whatever the list is narrowed to.
+    fn search_if_any(&self, weighed: &Weighed) -> Result<Option<Found>, Incident> {
+        let found = self.search(weighed, Enough::All)?;
+        let is_any = found.tally.total > 0
+            || (self.question.filter.is_narrowed() && self.count(weighed)? > 0);
+        Ok(is_any.then_some(found))
+    }
+
+    fn walk(&self, sought: &Sought, filter: &Filter, keep: usize) -> Result<Found, Incident> {
+        let wanted = Wanted {
+            filter,
+            order: &self.question.order,
+            keep,
+        };
+        collect(self.generation, &self.searcher, sought, &wanted)
     }
 
     /// How many goods have all of these words, whatever the list is narrowed to.
-    fn count(&self, words: &[AskedWord]) -> Result<u64, Incident> {
+    fn count(&self, weighed: &Weighed) -> Result<u64, Incident> {
         let filter = Filter {
             own_shop: self.question.filter.own_shop,
             ..Filter::default()
         };
-        Ok(self.walk(words, Enough::All, &filter, 0)?.tally.total)
+        let found = self.walk(&weighed.having(Enough::All), &filter, 0)?;
+        Ok(found.tally.total)
     }
 
     fn dictionary(&self) -> Dictionary<'_> {
@@ -132,19 +142,28 @@ impl Look<'_> {
     }
 
     /// Words that find more: spelled otherwise, else some of them.
-    fn relax(&self, words: Vec<AskedWord>, found: Found, whole: u64) -> Result<Answer, Incident> {
+    fn relax(
+        &self,
+        words: Vec<AskedWord>,
+        mut weighed: Weighed,
+        found: Found,
+        whole: u64,
+    ) -> Result<Answer, Incident> {
         let mut asked = words.clone();
         if whole == 0 {
             for word in &mut asked {
                 self.respell(word)?;
             }
-            if asked != words && self.count(&asked)? > 0 {
-                return Ok(Answer {
-                    found: self.search(&asked, Enough::All)?,
-                    relaxed: Some(Relaxed::Respelled { to: typed(&asked) }),
-                    words: asked,
-                    meant: None,
-                });
+            if asked != words {
+                weighed = self.weigh(&asked)?;
+                if let Some(found) = self.search_if_any(&weighed)? {
+                    return Ok(Answer {
+                        found,
+                        relaxed: Some(Relaxed::Respelled { to: typed(&asked) }),
+                        words: asked,
+                        meant: None,
+                    });
+                }
             }
         }
         if asked.len() < MANY_WORDS {
@@ -154,7 +173,7 @@ impl Look<'_> {
             Sort::Relevance | Sort::Taste => part(asked.len()),
             _ => PART_IN_OTHER_ORDERS,
         };
-        let mut partly = self.search(&asked, Enough::Part(part))?;
+        let mut partly = self.search(&weighed, Enough::Part(part))?;
         if self.question.order.sort == Sort::Relevance {
             rerank(self.generation, &self.searcher, &typed(&asked), &mut partly)?;
         }
@@ -174,21 +193,25 @@ impl Look<'_> {
         })
     }
 
-    /// Whether a word is in more listings than were deleted, so that some must have it: known
-    /// without reading its lists. In one shop alone, they are read.
-    fn is_common(&self, word: &str) -> Result<bool, Incident> {
-        if self.question.filter.own_shop.is_some() {
-            return Ok(false);
-        }
-        let segments = self.searcher.segment_readers().iter();
-        let deleted: u64 = segments.map(|one| u64::from(one.num_deleted_docs())).sum();
-        for (field, _) in self.generation.fields.texts() {
-            let term = Term::from_field_text(field, word);
-            if self.searcher.doc_freq(&term)? > deleted {
-                return Ok(true);
+    /// How many listings have a word alone; near enough where they are more than were deleted,
+    /// so that some must have it: that is known without reading its lists. In one shop alone,
+    /// they are read.
+    fn alone(&self, word: &AskedWord) -> Result<u64, Incident> {
+        if let Some(latin) = &word.latin
+            && self.question.filter.own_shop.is_none()
+        {
+            let segments = self.searcher.segment_readers().iter();
+            let deleted: u64 = segments.map(|one| u64::from(one.num_deleted_docs())).sum();
+            let mut most = 0;
+            for (field, _) in self.generation.fields.texts() {
+                let term = Term::from_field_text(field, latin);
+                most = most.max(self.searcher.doc_freq(&term)?);
+            }
+            if most > deleted {
+                return Ok(most);
             }
         }
-        Ok(false)
+        self.count(&self.weigh(std::slice::from_ref(word))?)
     }
 
     /// Reads a word that no listing has as the one that is written most like it.
@@ -196,7 +219,7 @@ impl Look<'_> {
         let Some(latin) = word.latin.as_deref() else {
             return Ok(());
         };
-        if self.is_common(latin)? || self.count(std::slice::from_ref(word))? > 0 {
+        if self.alone(word)? > 0 {
             return Ok(());
         }
         if let Some(better) = self.dictionary().nearest(latin)? {
@@ -212,22 +235,20 @@ impl Look<'_> {
 
     /// Of one or two words, those that find something.
     fn fewer_words(&self, words: &[AskedWord], asked: &[AskedWord]) -> Result<Answer, Incident> {
-        let mut alone = Vec::with_capacity(asked.len());
-        for word in asked {
-            alone.push(self.count(std::slice::from_ref(word))?);
-        }
+        let alone = asked.iter().map(|word| self.alone(word));
+        let alone = alone.collect::<Result<Vec<_>, _>>()?;
         for keep in words_to_keep(&alone) {
             let kept: Vec<AskedWord> = keep.iter().map(|i| asked[*i].clone()).collect();
-            if self.count(&kept)? == 0 {
+            let Some(found) = self.search_if_any(&self.weigh(&kept)?)? else {
                 continue;
-            }
+            };
             let left_out = words.iter().enumerate().filter(|(i, _)| !keep.contains(i));
             let relaxed = Relaxed::Dropped {
                 kept: typed(&kept),
                 dropped: typed(left_out.map(|(_, word)| word)),
             };
             return Ok(Answer {
-                found: self.search(&kept, Enough::All)?,
+                found,
                 words: kept,
                 relaxed: Some(relaxed),
                 meant: None,

@@ -8,11 +8,11 @@ use longtail::{
         orders::{NEW_DAYS, relevance, suits},
     },
 };
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 use tantivy::{DocId, SegmentOrdinal};
 use uuid::Uuid;
 
-const MICROS_A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
+const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 /// Greater comes first. What is in stock stands before what is not; the id breaks ties, so
 /// that pages neither repeat nor lose a hit.
@@ -51,7 +51,8 @@ impl Rank {
 #[derive(Clone, Debug, Default)]
 pub struct Order {
     pub sort: Sort,
-    pub now_micros: i64,
+    /// Seconds since 1970.
+    pub now: i64,
     pub taste: Taste,
     pub standing: Arc<Standing>,
 }
@@ -59,32 +60,43 @@ pub struct Order {
 impl Order {
     /// What a hit is ordered by; more is better.
     fn by(&self, columns: &Columns, hit: &Said) -> i64 {
-        let row = columns.row(hit.doc);
+        let doc = hit.doc;
         let relevant = || Relevant {
             text_score: hit.score,
-            bought: row.bought,
-            age_days: self.age_days(row.published),
+            bought: columns.bought(doc),
+            age_days: self.age_days(columns.published(doc)),
         };
         match self.sort {
             Sort::Relevance => thousandths(relevance(relevant())),
             Sort::Taste => {
-                let shop = columns.shop(hit.doc);
-                let meets = self.taste.meets(columns.categories(hit.doc), shop);
+                let shop = columns.named(doc).shop;
+                let meets = self.taste.meets(columns.categories(doc), shop);
                 thousandths(suits(relevant(), meets))
             }
-            Sort::Sales => i64::try_from(row.sold).unwrap_or(i64::MAX),
+            Sort::Sales => i64::from(columns.sold(doc)),
             Sort::Reliability => {
-                let kept = i64::from(self.standing.of(columns.shop(hit.doc)).score());
+                let kept = i64::from(self.standing.of(columns.named(doc).shop).score());
                 kept * 1_000_000 + thousandths(relevance(relevant())).min(999_999)
             }
-            Sort::Newness => row.published,
-            Sort::PriceUp => -row.price,
-            Sort::PriceDown => row.price,
+            Sort::Newness => i64::from(columns.published(doc)),
+            Sort::PriceUp => -columns.price(doc),
+            Sort::PriceDown => columns.price(doc),
         }
     }
 
-    fn age_days(&self, published: i64) -> i64 {
-        (self.now_micros - published).max(0) / MICROS_A_DAY
+    /// What no hit of a segment with such a score is above; `None` where it goes by what
+    /// every listing has of its own.
+    fn at_most(&self, columns: &Columns, score: f32) -> Option<i64> {
+        let best = Relevant {
+            text_score: score,
+            bought: columns.most_bought,
+            age_days: 0,
+        };
+        (self.sort == Sort::Relevance).then(|| thousandths(relevance(best)))
+    }
+
+    fn age_days(&self, published: u32) -> i64 {
+        (self.now - i64::from(published)).max(0) / SECONDS_A_DAY
     }
 }
 
@@ -92,22 +104,34 @@ fn thousandths(score: f32) -> i64 {
     (f64::from(score) * 1_000.0) as i64
 }
 
-/// Ranks that are put up with before the worst of them are let go, at least.
+/// Hits that are put up with before the worst of them are let go, at least.
 const SLACK: usize = 256;
 
 /// The best of all hits, so many of them.
-pub struct Best {
+pub struct Best<'a> {
+    order: &'a Order,
+    columns: &'a [Arc<Columns>],
     keep: usize,
-    ranks: Vec<Rank>,
+    candidates: Vec<Candidate>,
     /// What a hit must reach, once there are more than enough.
     floor: Option<(bool, i64)>,
 }
 
-impl Best {
-    pub fn new(keep: usize) -> Self {
+/// What decides a hit's place; of those that are alike, their ids do.
+struct Candidate {
+    in_stock: bool,
+    by: i64,
+    segment: SegmentOrdinal,
+    hit: Said,
+}
+
+impl<'a> Best<'a> {
+    pub fn new(order: &'a Order, columns: &'a [Arc<Columns>], keep: usize) -> Self {
         Self {
+            order,
+            columns,
             keep,
-            ranks: Vec::new(),
+            candidates: Vec::new(),
             floor: None,
         }
     }
@@ -116,43 +140,132 @@ impl Best {
         self.keep == 0
     }
 
-    pub fn take(&mut self, order: &Order, segment: SegmentOrdinal, columns: &Columns, hit: &Said) {
-        let row = columns.row(hit.doc);
-        let by = order.by(columns, hit);
-        if self.floor.is_some_and(|floor| (row.in_stock, by) < floor) {
+    pub fn take(&mut self, segment: SegmentOrdinal, hit: Said) {
+        let columns = &*self.columns[segment as usize];
+        // most hits are let go before anything of theirs is read
+        let at_most = self.order.at_most(columns, hit.score);
+        if let (Some(floor), Some(at_most)) = (self.floor, at_most)
+            && (true, at_most) < floor
+        {
             return;
         }
-        self.ranks.push(Rank {
-            in_stock: row.in_stock,
+        let in_stock = columns.is_in_stock(hit.doc);
+        let by = self.order.by(columns, &hit);
+        if self.floor.is_some_and(|floor| (in_stock, by) < floor) {
+            return;
+        }
+        self.candidates.push(Candidate {
+            in_stock,
             by,
-            id: columns.id(hit.doc).as_u128(),
-            shop: columns.shop(hit.doc),
-            category: columns.categories(hit.doc).next_back().unwrap_or_default(),
-            is_new: order.age_days(row.published) <= NEW_DAYS,
-            score_milli: thousandths(hit.score),
             segment,
-            doc: hit.doc,
+            hit,
         });
-        if self.ranks.len() >= self.keep.saturating_mul(2).max(SLACK) {
+        if self.candidates.len() >= self.keep.saturating_mul(2).max(SLACK) {
             self.cut();
-            self.floor = self.ranks.last().map(|worst| (worst.in_stock, worst.by));
+            let worst = self.candidates.last();
+            self.floor = worst.map(|worst| (worst.in_stock, worst.by));
         }
     }
 
     /// Lets go of all but the best; the worst of those is last.
     fn cut(&mut self) {
-        if self.ranks.len() > self.keep {
-            if let Some(last) = self.keep.checked_sub(1) {
-                self.ranks.select_nth_unstable_by(last, |a, b| b.cmp(a));
-            }
-            self.ranks.truncate(self.keep);
+        if self.candidates.len() <= self.keep {
+            return;
         }
+        if let Some(last) = self.keep.checked_sub(1) {
+            let columns = self.columns;
+            let best_first = |a: &Candidate, b: &Candidate| b.cmp_in(a, columns);
+            self.candidates.select_nth_unstable_by(last, best_first);
+        }
+        self.candidates.truncate(self.keep);
     }
 
     /// Best first.
     pub fn finish(mut self) -> Vec<Rank> {
         self.cut();
-        self.ranks.sort_unstable_by(|a, b| b.cmp(a));
-        self.ranks
+        let candidates = self.candidates.iter();
+        let mut ranks: Vec<Rank> = candidates.map(|one| one.rank(&self)).collect();
+        ranks.sort_unstable_by(|a, b| b.cmp(a));
+        ranks
+    }
+}
+
+impl Candidate {
+    fn cmp_in(&self, other: &Self, columns: &[Arc<Columns>]) -> Ordering {
+        let id = |of: &Self| columns[of.segment as usize].named(of.hit.doc).id;
+        let key = |of: &Self| (of.in_stock, of.by);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| id(self).cmp(&id(other)))
+    }
+
+    fn rank(&self, best: &Best) -> Rank {
+        let columns = &*best.columns[self.segment as usize];
+        let named = columns.named(self.hit.doc);
+        Rank {
+            in_stock: self.in_stock,
+            by: self.by,
+            id: named.id,
+            shop: named.shop,
+            category: named.category,
+            is_new: best.order.age_days(columns.published(self.hit.doc)) <= NEW_DAYS,
+            score_milli: thousandths(self.hit.score),
+            segment: self.segment,
+            doc: self.hit.doc,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::trial::{Asking, Trial, TrialGoods},
+        *,
+    };
+    use std::cmp::Reverse;
+
+    const MANY: u128 = 3_000;
+
+    /// Alike in all but their price, which five have each, and how many were sold.
+    fn tea(id: u128) -> TrialGoods {
+        TrialGoods {
+            id,
+            title_en: "Tea".to_owned(),
+            price_minor: 100 + i64::try_from(id % (MANY / 5)).expect("small"),
+            sold: [0, 1_000, 10][(id % 3) as usize],
+            age_days: 365,
+            ..TrialGoods::default()
+        }
+    }
+
+    fn best(sort: Sort) -> Vec<u128> {
+        let trial = Trial::new(None).expect("an index");
+        trial.fill((0..MANY).map(tea)).expect("filled");
+        let asking = Asking {
+            query: "tea".to_owned(),
+            sort,
+            ..Asking::default()
+        };
+        trial.ask(&asking).expect("an answer").0
+    }
+
+    fn in_order<K: Ord>(key: impl Fn(&TrialGoods) -> K) -> Vec<u128> {
+        let mut goods: Vec<TrialGoods> = (0..MANY).map(tea).collect();
+        goods.sort_by_key(|one| (key(one), Reverse(one.id)));
+        goods.into_iter().map(|one| one.id).collect()
+    }
+
+    #[test]
+    fn the_best_of_many_that_are_alike_go_by_their_ids() {
+        for (sort, all) in [
+            (Sort::PriceUp, in_order(|one| one.price_minor)),
+            (Sort::PriceDown, in_order(|one| Reverse(one.price_minor))),
+            (Sort::Sales, in_order(|one| Reverse(one.sold))),
+            (Sort::Relevance, in_order(|one| Reverse(one.sold))),
+        ] {
+            let best = best(sort);
+            assert_eq!(best[..], all[..best.len()], "by {}", sort.key());
+            assert!(best.len() < all.len(), "some were let go");
+        }
     }
 }

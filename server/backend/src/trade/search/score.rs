@@ -19,16 +19,24 @@ use longtail::trade::search::variants::may_be_code;
 use slate::{Reading, Slate};
 pub use slate::{Said, Slates};
 use std::sync::Arc;
-use tantivy::{Searcher, Term, fieldnorm::FieldNormReader, postings::TermInfo, schema::Field};
+use tantivy::{
+    InvertedIndexReader, Searcher, Term, fieldnorm::FieldNormReader, postings::TermInfo,
+    schema::Field,
+};
 
 /// A word that a title says twice counts little more than one it says once.
 const K1: f32 = 0.6;
 /// How much a long text is held against it.
 const B: f32 = 0.5;
 
-/// What is asked for, with what the index knows of the words.
+/// What is asked for, with what the index knows of the words; those that say most first.
 pub struct Weighed {
     words: Vec<WeighedWord>,
+}
+
+/// Words of which a listing must have enough.
+pub struct Sought<'a> {
+    words: &'a [WeighedWord],
     /// What a listing's words must say together.
     needed: f32,
 }
@@ -52,7 +60,7 @@ struct WeighedTerm(Vec<Leaf>);
 struct Leaf {
     field: Field,
     /// Where each segment has the term's list.
-    infos: Vec<Option<TermInfo>>,
+    lists: Vec<Option<(Arc<InvertedIndexReader>, TermInfo)>>,
     weight: f32,
     norms: Arc<Norms>,
 }
@@ -84,58 +92,69 @@ pub fn idf(found: u64, all: u64) -> f32 {
 
 /// What the index says of its texts, looked up once for a query.
 struct Library<'a> {
-    searcher: &'a Searcher,
     fields: &'a Fields,
     all: u64,
-    norms: Vec<(Field, Arc<Norms>)>,
+    /// Those that say something.
+    texts: Vec<Text>,
+}
+
+/// A text that listings have.
+struct Text {
+    field: Field,
+    /// By segment.
+    indexes: Vec<Arc<InvertedIndexReader>>,
+    norms: Arc<Norms>,
 }
 
 impl<'a> Library<'a> {
     fn new(searcher: &'a Searcher, fields: &'a Fields) -> Result<Self, Incident> {
         let all = searcher.num_docs();
-        let mut of_fields = Vec::new();
+        let mut texts = Vec::new();
         for (field, _) in fields
             .texts()
             .into_iter()
             .chain([(fields.title_pairs, 1.0), fields.coded()])
         {
-            let mut tokens = 0;
-            for segment in searcher.segment_readers() {
-                tokens += segment.inverted_index(field)?.total_num_tokens();
+            let indexes = searcher.segment_readers().iter();
+            let indexes = indexes
+                .map(|segment| segment.inverted_index(field))
+                .collect::<Result<Vec<_>, _>>()?;
+            let tokens: u64 = indexes.iter().map(|index| index.total_num_tokens()).sum();
+            if tokens > 0 {
+                let mean_length = (tokens as f32 / all.max(1) as f32).max(1.0);
+                texts.push(Text {
+                    field,
+                    indexes,
+                    norms: Arc::new(norms(mean_length)),
+                });
             }
-            let mean_length = (tokens as f32 / all.max(1) as f32).max(1.0);
-            of_fields.push((field, Arc::new(norms(mean_length))));
         }
-        Ok(Self {
-            searcher,
-            fields,
-            all,
-            norms: of_fields,
-        })
+        Ok(Self { fields, all, texts })
     }
 
     fn leaf(&self, field: Field, text: &str, boost: f32) -> Result<Option<(Leaf, u64)>, Incident> {
+        let Some(known) = self.texts.iter().find(|text| text.field == field) else {
+            return Ok(None);
+        };
         let term = Term::from_field_text(field, text);
-        let mut infos = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            infos.push(segment.inverted_index(field)?.get_term_info(&term)?);
+        let mut lists = Vec::new();
+        for index in &known.indexes {
+            let info = index.get_term_info(&term)?;
+            lists.push(info.map(|info| (index.clone(), info)));
         }
-        let found = infos
+        let found = lists
             .iter()
             .flatten()
-            .map(|info| u64::from(info.doc_freq))
+            .map(|(_, info)| u64::from(info.doc_freq))
             .sum();
         if found == 0 {
             return Ok(None);
         }
-        let Some((_, norms)) = self.norms.iter().find(|(of, _)| *of == field) else {
-            return Ok(None);
-        };
         let leaf = Leaf {
             field,
-            infos,
+            lists,
             weight: boost * idf(found, self.all) * (K1 + 1.0),
-            norms: norms.clone(),
+            norms: known.norms.clone(),
         };
         Ok(Some((leaf, found)))
     }
@@ -211,23 +230,34 @@ impl Weighed {
         searcher: &Searcher,
         fields: &Fields,
         words: &[&AskedWord],
-        enough: Enough,
     ) -> Result<Self, Incident> {
         let library = Library::new(searcher, fields)?;
         let mut weighed = words
             .iter()
             .map(|word| library.word(word))
             .collect::<Result<Vec<_>, _>>()?;
-        let needed = match enough {
-            Enough::All => f32::INFINITY,
-            Enough::Part(part) => part * weighed.iter().map(|w| w.says).sum::<f32>(),
-        };
         // what says most is looked at first, so that a listing is given up early
         weighed.sort_by(|a, b| b.says.total_cmp(&a.says));
-        Ok(Self {
-            words: weighed,
+        Ok(Self { words: weighed })
+    }
+
+    /// These, of which a listing must have enough.
+    pub fn having(&self, enough: Enough) -> Sought<'_> {
+        let needed = match enough {
+            Enough::All => f32::INFINITY,
+            Enough::Part(part) => part * self.words.iter().map(|w| w.says).sum::<f32>(),
+        };
+        Sought {
+            words: &self.words,
             needed,
-        })
+        }
+    }
+}
+
+impl Sought<'_> {
+    /// How many words were asked for.
+    pub fn words(&self) -> u32 {
+        self.words.len() as u32
     }
 
     /// Whether nothing can be found: all words are needed, and one is in no listing.
@@ -271,7 +301,7 @@ impl Weighed {
     fn write(&self, place: Place, slate: &mut Slate) -> Result<(), Incident> {
         let leaders = self.leaders();
         let mut rest: f32 = self.words.iter().map(|word| word.says).sum();
-        for (read, word) in (1..).zip(&self.words) {
+        for (read, word) in (1..).zip(self.words) {
             let is_leader = usize::from(read) <= leaders;
             let reading = Reading {
                 word: read,

@@ -3,7 +3,7 @@
 use super::{
     asked::{AskedWord, Way, read_query},
     asked_before::beginning_with,
-    collect::{Collector, Filter},
+    collect::{Filter, Wanted, collect},
     generation::Generation,
     rank::{Order, Rank},
     respell::Dictionary,
@@ -90,12 +90,11 @@ async fn goods(ctx: &Ctx, typed: String) -> Result<Vec<SuggestedGoods>, Incident
         return Ok(Vec::new());
     };
     let synonyms = ctx.search.synonyms(&ctx.db).await?;
-    let now_micros = ctx.now().timestamp_micros();
+    let now = ctx.now().timestamp();
     let query = typed.clone();
-    let found = tokio::task::spawn_blocking(move || {
-        begun_goods(&generation, &synonyms, &query, now_micros)
-    })
-    .await??;
+    let found =
+        tokio::task::spawn_blocking(move || begun_goods(&generation, &synonyms, &query, now))
+            .await??;
     let mut cards = browse::cards(ctx, &[found.as_slice()]).await?;
     let mut cards = cards.pop().unwrap_or_default();
     point(&ctx.db, typed.trim(), cards.iter_mut().collect()).await?;
@@ -114,7 +113,7 @@ fn begun_goods(
     generation: &Generation,
     synonyms: &Synonyms,
     typed: &str,
-    now_micros: i64,
+    now: i64,
 ) -> Result<Vec<ListingId>, Incident> {
     let searcher = generation.reader.searcher();
     let fields = &generation.fields;
@@ -133,16 +132,15 @@ fn begun_goods(
             .extend(completed.into_iter().map(|word| Way::word(word, BEGUN)));
     }
     let asked: Vec<&AskedWord> = words.iter().collect();
-    let weighed = Weighed::new(&searcher, fields, &asked, Enough::All)?;
-    let (filter, order) = (
-        Filter::default(),
-        Order {
-            now_micros,
+    let weighed = Weighed::new(&searcher, fields, &asked)?;
+    let wanted = Wanted {
+        filter: &Filter::default(),
+        order: &Order {
+            now,
             ..Order::default()
         },
-    );
-    let mut collector = Collector::new(&filter, &order, GOODS, 0);
-    collector.take_all(generation, &searcher, &weighed)?;
-    let found = collector.finish();
+        keep: GOODS,
+    };
+    let found = collect(generation, &searcher, &weighed.having(Enough::All), &wanted)?;
     Ok(found.ranks.iter().map(Rank::listing).collect())
 }

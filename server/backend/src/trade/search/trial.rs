@@ -157,7 +157,7 @@ impl Trial {
             filter,
             order: Order {
                 sort: asked.sort,
-                now_micros: NOW_MICROS,
+                now: NOW_MICROS / 1_000_000,
                 standing: self.standing.clone(),
                 ..Order::default()
             },

@@ -103,10 +103,9 @@ impl Leaf {
         reading: Reading,
         weight: f32,
     ) -> Result<(), Incident> {
-        let Some(info) = &self.infos[place.ordinal as usize] else {
+        let Some((index, info)) = &self.lists[place.ordinal as usize] else {
             return Ok(());
         };
-        let index = place.segment.inverted_index(self.field)?;
         let lengths = place.segment.get_fieldnorms_reader(self.field)?;
         let weight = weight * self.weight;
         let score = |doc: DocId, often: u32| {
