@@ -97,6 +97,8 @@ impl Config {
                 defaults.password_memory_kib,
             )?,
             large_sum: whole_units("LONGTAIL_LARGE_SUM", defaults.large_sum)?,
+            top_up_least: whole_units("LONGTAIL_TOP_UP_LEAST", defaults.top_up_least)?,
+            top_up_most: whole_units("LONGTAIL_TOP_UP_MOST", defaults.top_up_most)?,
             deposit_bazaar: whole_units("LONGTAIL_DEPOSIT_BAZAAR", defaults.deposit_bazaar)?,
             deposit_mall: whole_units("LONGTAIL_DEPOSIT_MALL", defaults.deposit_mall)?,
             demo: read("LONGTAIL_DEMO", "true or false", false)?,

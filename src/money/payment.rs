@@ -6,8 +6,18 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How much can be paid into a wallet at once, in the smallest unit.
-pub const TOP_UP_MINOR: std::ops::RangeInclusive<i64> = 100..=5_000_000;
+/// How much can be paid into a wallet at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopUpRange {
+    pub least: Money,
+    pub most: Money,
+}
+
+impl TopUpRange {
+    pub fn holds(self, amount_minor: i64) -> bool {
+        (self.least.minor..=self.most.minor).contains(&amount_minor)
+    }
+}
 
 /// How a buyer pays.
 #[derive(
@@ -151,8 +161,8 @@ pub enum PaymentError {
     WalletTooLow { balance: Money },
     #[error("the payment service does not answer; nothing was taken")]
     GatewaySilent,
-    #[error("top up between ¥1 and ¥50,000")]
-    AmountOutOfRange,
+    #[error("so much cannot be put in at once, or so little")]
+    AmountOutOfRange(TopUpRange),
     #[error(transparent)]
     Code(#[from] CodeError),
 }
@@ -174,6 +184,7 @@ pub struct WalletView {
     pub page: u32,
     /// Only members put money in; a guest may come to hold what was paid too late.
     pub can_top_up: bool,
+    pub top_up: TopUpRange,
     /// The latest attempt to put money in, until a week after it ended.
     pub last_top_up: Option<PaymentView>,
     /// Payments that a member can send money back to, the latest first.

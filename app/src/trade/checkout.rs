@@ -43,7 +43,9 @@ pub fn payment_refusal(lang: Lang, refused: &PaymentError) -> String {
         PaymentError::AlreadyPaid => t::checkout::already_paid(lang).to_owned(),
         PaymentError::WalletTooLow { balance } => t::checkout::wallet_too_low(lang, balance),
         PaymentError::GatewaySilent => t::checkout::gateway_silent(lang).to_owned(),
-        PaymentError::AmountOutOfRange => t::checkout::amount_out_of_range(lang).to_owned(),
+        PaymentError::AmountOutOfRange(range) => {
+            t::checkout::amount_out_of_range(lang, range.least, range.most)
+        }
         PaymentError::Code(refused) => code_refusal(lang, refused),
     }
 }

@@ -221,21 +221,17 @@ where
     );
 }
 
-/// Changes each time the action was accepted: what a page's loader goes by. Where a form was
-/// refused nothing is loaded, and so nothing is drawn anew over what was typed and chosen.
-pub fn accepted<S>(action: ServerAction<S>) -> Memo<usize>
+/// How often the action was accepted: what a page's loader goes by. Where a form was refused
+/// nothing is loaded, and so nothing is drawn anew over what was typed and chosen.
+pub fn accepted<S>(action: ServerAction<S>) -> ReadSignal<usize>
 where
     S: ServerFn + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
     S::Error: Send + Sync + 'static,
 {
-    let (value, version) = (action.value(), action.version());
-    Memo::new(move |before| {
-        let version = version.get();
-        let is_accepted = value.with(|answer| matches!(answer, Some(Ok(_))));
-        let before = before.copied().unwrap_or_default();
-        if is_accepted { version } else { before }
-    })
+    let times = RwSignal::new(0);
+    on_accepted(action, Callback::new(move |()| *times.write() += 1));
+    times.read_only()
 }
 
 /// A form that the browser sends itself, with a new page as the answer: for files

@@ -8,11 +8,13 @@ use chrono::{DateTime, Utc};
 use longtail::money::reconciliation::Provider;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 /// Longest wait for a service to take a connection, and to answer.
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// The same for all tries together: well before the buyer's own request is given up.
+const ALL_TRIES_WITHIN: Duration = Duration::from_secs(15);
 /// Tries before we say that it is silent. Safe, because requests carry an idempotency key.
 const TRIES: u32 = 3;
 
@@ -91,8 +93,14 @@ impl Outside {
         self.read_answer(response).await
     }
 
-    /// Sends a request until it is answered.
     async fn send(&self, request: RequestBuilder) -> Result<Response, Incident> {
+        let answered = tokio::time::timeout(ALL_TRIES_WITHIN, self.send_until_answered(request));
+        answered
+            .await
+            .unwrap_or_else(|late| Err(self.silent("did not answer in time", &late)))
+    }
+
+    async fn send_until_answered(&self, request: RequestBuilder) -> Result<Response, Incident> {
         let mut tried = 1;
         loop {
             let Some(this_time) = request.try_clone() else {
@@ -105,7 +113,7 @@ impl Outside {
                 Ok(response) if response.status().is_server_error() && tried < TRIES => {}
                 Ok(response) => return Ok(response),
                 Err(_) if tried < TRIES => {}
-                Err(error) => return Err(self.silent(&error)),
+                Err(error) => return Err(self.unanswered(&error)),
             }
             tokio::time::sleep(Duration::from_millis(150 * u64::from(tried))).await;
             tried += 1;
@@ -120,7 +128,10 @@ impl Outside {
             ..
         } = self;
         let status = response.status();
-        let body = response.text().await.map_err(|error| self.silent(&error))?;
+        let body = response
+            .text()
+            .await
+            .map_err(|error| self.unanswered(&error))?;
         if status == StatusCode::UNAUTHORIZED || status == StatusCode::FORBIDDEN {
             return Err(Incident::new(format!(
                 "the {name} at {url} does not accept our secret ({status}); check {settings}_SECRET"
@@ -169,12 +180,16 @@ impl Outside {
         })
     }
 
-    fn silent(&self, error: &reqwest::Error) -> Incident {
+    fn unanswered(&self, error: &reqwest::Error) -> Incident {
         let what = if error.is_timeout() {
             "did not answer in time"
         } else {
             "cannot be reached"
         };
+        self.silent(what, error)
+    }
+
+    fn silent(&self, what: &str, error: &dyn Error) -> Incident {
         let Self {
             name,
             settings,
@@ -250,4 +265,33 @@ pub fn client_for(url: &str) -> Result<Client, Incident> {
 
 fn beginning(body: &str) -> String {
     body.chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::{net::TcpListener, time::Instant};
+
+    /// Takes connections and keeps silent, as a service does that hangs.
+    async fn hanging() -> Outside {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        tokio::spawn(async move {
+            let mut taken = Vec::new();
+            while let Ok(connection) = listener.accept().await {
+                taken.push(connection);
+            }
+        });
+        Outside::new("gateway", "LONGTAIL_GATEWAY", &url, "secret".to_owned()).expect("a client")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_service_that_hangs_is_given_up_before_the_buyers_own_request_is() {
+        let (gateway, begun) = (hanging().await, Instant::now());
+        let request = gateway.client.get(format!("{}/intents", gateway.url));
+        let answer = gateway.ask::<serde_json::Value>(request).await;
+        let told = answer.expect_err("silence").to_string();
+        assert!(told.contains("did not answer in time"), "{told}");
+        assert!(begun.elapsed() <= ALL_TRIES_WITHIN + Duration::from_millis(10));
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use longtail::{
-    money::{BasisPoints, Currency, Money, invoice::Legal, payout::Terms},
+    money::{BasisPoints, Currency, Money, invoice::Legal, payment::TopUpRange, payout::Terms},
     trade::shop::Tier,
 };
 
@@ -36,6 +36,9 @@ pub struct Settings {
     /// From this much on a payment, a top-up, a withdrawal, money sent back to a card by a member or
     /// a shop's refund is confirmed by a code, in whole units of the currency (E6).
     pub large_sum: u32,
+    /// How much is put into a wallet at once, in whole units of the currency.
+    pub top_up_least: u32,
+    pub top_up_most: u32,
     /// The least that is taken out of a wallet, in whole units of the currency.
     pub withdrawal_least: u32,
     /// What a shop leaves with the market, in whole units of the currency (X3).
@@ -76,6 +79,8 @@ impl Default for Settings {
             reserve_for_new: Duration::days(90),
             bank_account_hold: Duration::hours(48),
             large_sum: 5_000,
+            top_up_least: 1,
+            top_up_most: 50_000,
             withdrawal_least: 1,
             deposit_bazaar: 100,
             deposit_mall: 1_000,
@@ -104,6 +109,14 @@ impl Settings {
     /// Where large sums begin.
     pub fn large_sum(&self) -> Money {
         self.units(self.large_sum)
+    }
+
+    /// How much is put into a wallet at once.
+    pub fn top_up(&self) -> TopUpRange {
+        TopUpRange {
+            least: self.units(self.top_up_least),
+            most: self.units(self.top_up_most),
+        }
     }
 
     /// The least that is taken out of a wallet.

@@ -209,6 +209,22 @@ mod tests {
         assert!(kept(40, 0, 20) > kept(1, 0, 20), "one order says little");
     }
 
+    /// The search lets go of hits that even the best listing could not lift.
+    #[test]
+    fn relevance_grows_with_score_and_sales_and_never_with_age() {
+        let of = |text_score, sold, age_days| {
+            relevance(Relevant {
+                text_score,
+                bought: bought(sold),
+                age_days,
+            })
+        };
+        for age in 1..100 {
+            assert!(of(2.0, 10, age) <= of(2.0, 10, age - 1), "{age} days");
+        }
+        assert!(of(2.0, 11, 5) > of(2.0, 10, 5) && of(2.5, 10, 5) > of(2.0, 10, 5));
+    }
+
     #[test]
     fn taste_is_what_was_chosen_most() {
         let taste = Taste::from_counts([(1, 2.0), (2, 1.0), (1, 2.0)], [(9, 1.0)]);

@@ -19,13 +19,13 @@ use leptos_router::hooks::use_query_map;
 use longtail::{
     money::{
         Money,
-        payment::{Method, PaymentError, PaymentStage, PaymentView, WalletView},
+        payment::{Method, PaymentError, PaymentStage, PaymentView, TopUpRange, WalletView},
     },
     text::Lang,
 };
 
-/// What many people put in, in the smallest unit.
-const CHIPS: [i64; 4] = [5_000, 10_000, 20_000, 50_000];
+/// What many people put in: so many times the least.
+const CHIPS: [i64; 4] = [50, 100, 200, 500];
 
 /// The page of the address, counted from 1.
 pub fn asked_page() -> Signal<u32> {
@@ -122,7 +122,7 @@ fn Body(view: WalletView, done: Callback<()>) -> impl IntoView {
                     })}
                 </section>
                 <p class="text-14"><a class="link" href="/invoices">{t::invoice::yours(lang)}</a></p>
-                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance large/> })}
+                {view.can_top_up.then(|| view! { <TopUpForm command=view.command.to_string() balance range=view.top_up large/> })}
                 {(!returnable.is_empty()).then(|| view! { <ReturnSection returnable large done/> })}
             </aside>
         </div>
@@ -130,10 +130,12 @@ fn Body(view: WalletView, done: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn TopUpForm(command: String, balance: Money, large: Money) -> impl IntoView {
+fn TopUpForm(command: String, balance: Money, range: TopUpRange, large: Money) -> impl IntoView {
     let lang = use_lang();
     let chips = CHIPS
         .into_iter()
+        .map(|times| times * range.least.minor)
+        .filter(|minor| range.holds(*minor))
         .map(|minor| {
             let amount = Money::new(minor, balance.currency);
             let fill = move |_| fill_amount(amount);
@@ -149,7 +151,7 @@ fn TopUpForm(command: String, balance: Money, large: Money) -> impl IntoView {
             <PlainForm path refusal=payment_refusal refused_field=at_amount asks_code=payment_asks_code id="top-up">
                 <input type="hidden" name="command" value=command/>
                 <MoneyInput name="amount" label=t::wallet::amount(lang) currency=balance.currency
-                    hint=t::wallet::top_up_hint(lang) required=true/>
+                    hint=t::wallet::top_up_hint(lang, range.least, range.most) required=true/>
                 <div class="flex flex-wrap gap-2">{chips}</div>
                 <RadioCards name="method" legend=t::checkout::how_to_pay(lang) choices=gateway_choices(lang)
                     value=card/>
@@ -162,7 +164,7 @@ fn TopUpForm(command: String, balance: Money, large: Money) -> impl IntoView {
 }
 
 fn at_amount(refused: &PaymentError) -> Option<&'static str> {
-    matches!(refused, PaymentError::AmountOutOfRange).then_some("amount")
+    matches!(refused, PaymentError::AmountOutOfRange(_)).then_some("amount")
 }
 
 /// Writes an amount into the field.

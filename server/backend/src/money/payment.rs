@@ -27,7 +27,7 @@ use longtail::{
         Money,
         confirmation::{Purpose, Wanted},
         ledger::{Holder, Source},
-        payment::{Means, Method, NextStep, PaymentError, TOP_UP_MINOR},
+        payment::{Means, Method, NextStep, PaymentError},
     },
     policy::{Action, permit},
     text::{FieldIssue, FieldIssues},
@@ -123,7 +123,7 @@ async fn unpaid(
 /// Begins to pay into one's own wallet, at the gateway.
 ///
 /// # Errors
-/// Refuses amounts outside [`TOP_UP_MINOR`], and a large sum without its code.
+/// Refuses amounts outside what the settings allow, and a large sum without its code.
 pub async fn top_up(
     ctx: &Ctx,
     actor: &Actor,
@@ -134,8 +134,9 @@ pub async fn top_up(
     permit(actor, Action::UseMembership).map_err(denied)?;
     let payer = account_of(actor)?;
     let Means { method, code } = means.into();
-    if !TOP_UP_MINOR.contains(&amount_minor) {
-        return Err(Failure::Refused(PaymentError::AmountOutOfRange));
+    let range = ctx.settings.top_up();
+    if !range.holds(amount_minor) {
+        return Err(Failure::Refused(PaymentError::AmountOutOfRange(range)));
     }
     if !method.is_at_gateway() {
         return Err(invalid(FieldIssues::one("method", FieldIssue::NotAChoice)));

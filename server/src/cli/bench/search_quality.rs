@@ -115,3 +115,23 @@ fn shown(figures: &Figures) -> Value {
         "mrr_at_10": rounded(figures.mrr_10),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_floor_of_the_labelled_pairs_is_missed() {
+        let Some(folder) = std::env::var_os("LONGTAIL_DATA").map(PathBuf::from) else {
+            eprintln!("skipped: LONGTAIL_DATA is not set");
+            return;
+        };
+        let trial = SearchQuality {
+            data: folder.join("entity-resolution"),
+            split: Split::Test,
+            catalogue: Catalogue::Split,
+        };
+        let report = trial.run().expect("measured");
+        assert_eq!(report.errors, 0, "of nine floors are missed");
+    }
+}

@@ -21,10 +21,11 @@ use longtail::trade::shop::layout::{LayoutRow, LayoutsPage as Layouts, MOST_NAME
 pub fn LayoutsPage() -> impl IntoView {
     let params = use_params_map();
     let remove = ServerAction::<RemoveLayout>::new();
+    let removed = accepted(remove);
     let layouts = Resource::new_blocking(
         move || {
             let shop = params.with(|params| params.get("shop").unwrap_or_default());
-            (shop, remove.version().get())
+            (shop, removed.get())
         },
         |(shop, _)| load_layouts(shop),
     );

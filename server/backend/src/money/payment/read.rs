@@ -42,6 +42,7 @@ pub async fn wallet_page(
         false => Vec::new(),
     };
     Ok(WalletView {
+        top_up: ctx.settings.top_up(),
         statement,
         page: page.max(1),
         can_top_up: is_member,

@@ -9,9 +9,9 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
-/// One in so many listings is in a common bucket at least.
+/// A bucket is common when at least one listing in so many is in it.
 const COMMON: usize = 64;
-/// From one hit among so many listings on, hits are counted by sets.
+/// Above one hit among so many listings, hits are counted by sets.
 const MANY_HITS: usize = 16;
 
 /// What listings are counted by: one value of one facet.
@@ -39,33 +39,36 @@ pub enum Bucket {
 /// The buckets of one segment.
 #[derive(Default)]
 pub struct Buckets {
-    /// Each that a listing is in, by its place.
+    /// Each that a listing is in; its index is its place.
     pub known: Vec<Bucket>,
     /// For each listing the places of its common buckets, and of its rare ones.
     common: Lists<u32>,
     rare: Lists<u32>,
     /// Who is in each common bucket.
-    members: Vec<(u32, FixedBitSet)>,
+    members: Vec<(usize, FixedBitSet)>,
 }
 
 impl Buckets {
     /// The places in [`Self::known`] that a listing has.
-    pub fn places(&self, doc: DocId) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub fn places(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
         let places = self.common.of(doc).iter().chain(self.rare.of(doc));
         places.map(|place| *place as usize)
     }
 
-    /// The buckets of a listing; of two categories, the one above stands first.
-    pub fn of(&self, doc: DocId) -> impl DoubleEndedIterator<Item = Bucket> + '_ {
+    pub fn of(&self, doc: DocId) -> impl Iterator<Item = Bucket> + '_ {
         self.places(doc).map(|place| self.known[place])
     }
 
-    /// How many of the hits are in each bucket, by its place.
-    pub fn count(&self, hits: &FixedBitSet) -> Vec<u32> {
-        let mut counts = vec![0; self.known.len()];
+    /// Adds how many of the hits are in each bucket that counts, by its place.
+    pub fn count(
+        &self,
+        hits: &FixedBitSet,
+        counts: &mut [u32],
+        is_counted: impl Fn(usize) -> bool,
+    ) {
         let mut add = |places: &[u32]| {
-            for place in places {
-                counts[*place as usize] += 1;
+            for place in places.iter().map(|place| *place as usize) {
+                counts[place] += u32::from(is_counted(place));
             }
         };
         let is_many = hits.count_ones(..) * MANY_HITS > hits.len();
@@ -77,10 +80,11 @@ impl Buckets {
         }
         if is_many {
             for (place, members) in &self.members {
-                counts[*place as usize] = members.intersection_count(hits) as u32;
+                if is_counted(*place) {
+                    counts[*place] += members.intersection_count(hits) as u32;
+                }
             }
         }
-        counts
     }
 }
 
@@ -117,13 +121,13 @@ impl BucketsWriter {
         let listings = self.lists.len();
         let is_common = |place: u32| self.sizes[place as usize] * COMMON >= listings;
         let (mut common, mut rare) = (Lists::default(), Lists::default());
-        let mut members: FxHashMap<u32, FixedBitSet> = FxHashMap::default();
+        let mut members: FxHashMap<usize, FixedBitSet> = FxHashMap::default();
         for doc in 0..listings as DocId {
             for place in self.lists.of(doc) {
                 if is_common(*place) {
                     let empty = || FixedBitSet::with_capacity(listings);
                     members
-                        .entry(*place)
+                        .entry(*place as usize)
                         .or_insert_with(empty)
                         .insert(doc as usize);
                     common.push(*place);
@@ -168,7 +172,8 @@ mod tests {
         for hits in [3, 30, 300, 1_000] {
             let docs = (0..1_000).filter(|doc| doc * hits % 1_000 < hits);
             let hits: FixedBitSet = docs.chain([999]).collect();
-            let counts = buckets.count(&hits);
+            let mut counts = vec![0; buckets.known.len()];
+            buckets.count(&hits, &mut counts, |_| true);
             for (place, bucket) in buckets.known.iter().enumerate() {
                 let is_in = |doc: &usize| buckets.of(*doc as DocId).any(|of| of == *bucket);
                 assert_eq!(counts[place] as usize, hits.ones().filter(is_in).count());

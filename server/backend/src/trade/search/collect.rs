@@ -1,4 +1,4 @@
-//! Collects hits in the order asked for, and counts them by every facet, in one walk.
+//! Collects hits in the order asked for, in one walk, and counts them by every facet after it.
 //!
 //! Each facet is counted as if itself were not chosen, so that its other values can be seen.
 //! So a hit that fails one facet only is counted there, and one that fails none everywhere.
@@ -230,7 +230,9 @@ pub fn collect(
         };
         let mut counted = Counted::new(filter, collector.narrowed, columns);
         sought.hits(place, |hit| collector.take(ordinal, &mut counted, hit))?;
-        counted.tell(&mut collector.tally);
+        if !collector.best.keeps_none() {
+            counted.tell(&mut collector.tally);
+        }
     }
     Ok(Found {
         ranks: collector.best.finish(),
@@ -319,13 +321,10 @@ impl<'a> Counted<'a> {
 
     fn tell(self, tally: &mut Tally) {
         let buckets = &self.columns.buckets;
-        let mut counts = buckets.count(&self.passed);
+        let mut counts = vec![0; buckets.known.len()];
+        buckets.count(&self.passed, &mut counts, |_| true);
         for (facet, hits) in &self.nearly {
-            for (place, count) in buckets.count(hits).into_iter().enumerate() {
-                if self.facets[place] == *facet {
-                    counts[place] += count;
-                }
-            }
+            buckets.count(hits, &mut counts, |place| self.facets[place] == *facet);
         }
         for (bucket, count) in buckets.known.iter().zip(counts) {
             if count > 0 {

@@ -22,7 +22,7 @@ use tantivy::{
 };
 use uuid::Uuid;
 
-/// Who a listing is. It is read of the best hits, and lies in half a line of the processor's
+/// Who a listing is: what the best hits are told by. It lies in half a line of the processor's
 /// cache.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
@@ -36,8 +36,8 @@ pub struct Named {
 
 const _: () = assert!(size_of::<Named>() == 32);
 
-/// One segment's listings. What orders read of every hit stands close together, each by itself:
-/// an order goes by one or two of them.
+/// One segment's listings, a column for each thing that is read of them: an order goes by two
+/// or three.
 #[derive(Default)]
 pub struct Columns {
     prices: Vec<i64>,
@@ -58,8 +58,17 @@ pub struct Columns {
 impl Columns {
     fn open(segment: &SegmentReader) -> Result<Self, TantivyError> {
         let files = Files::open(segment)?;
+        let many = segment.max_doc() as usize;
         let mut buckets = BucketsWriter::default();
-        let mut columns = Self::default();
+        let mut columns = Self {
+            prices: Vec::with_capacity(many),
+            sold: Vec::with_capacity(many),
+            bought: Vec::with_capacity(many),
+            published: Vec::with_capacity(many),
+            in_stock: FixedBitSet::with_capacity(many),
+            named: Vec::with_capacity(many),
+            ..Self::default()
+        };
         for doc in 0..segment.max_doc() {
             let sold = files.sold.first(doc).unwrap_or_default();
             columns
@@ -68,7 +77,6 @@ impl Columns {
             columns.sold.push(u32::try_from(sold).unwrap_or(u32::MAX));
             columns.bought.push(bought(sold));
             columns.published.push(files.published_seconds(doc));
-            columns.in_stock.grow(doc as usize + 1);
             columns.in_stock.set(doc as usize, files.is_in_stock(doc));
             columns.named.push(files.named(doc));
             files.tell_buckets(doc, |bucket| buckets.push(bucket));
@@ -113,8 +121,8 @@ impl Columns {
         &self.named[doc as usize]
     }
 
-    /// A listing's categories, the topmost first.
-    pub fn categories(&self, doc: DocId) -> impl DoubleEndedIterator<Item = u64> + '_ {
+    /// A listing's whole line of categories.
+    pub fn categories(&self, doc: DocId) -> impl Iterator<Item = u64> + '_ {
         self.buckets.of(doc).filter_map(|bucket| match bucket {
             Bucket::Category(key) => Some(key),
             _ => None,

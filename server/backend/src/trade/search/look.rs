@@ -193,24 +193,25 @@ impl Look<'_> {
         })
     }
 
-    /// How many listings have a word alone; near enough where they are more than were deleted,
-    /// so that some must have it: that is known without reading its lists. In one shop alone,
-    /// they are read.
-    fn alone(&self, word: &AskedWord) -> Result<u64, Incident> {
-        if let Some(latin) = &word.latin
-            && self.question.filter.own_shop.is_none()
-        {
-            let segments = self.searcher.segment_readers().iter();
-            let deleted: u64 = segments.map(|one| u64::from(one.num_deleted_docs())).sum();
-            let mut most = 0;
-            for (field, _) in self.generation.fields.texts() {
-                let term = Term::from_field_text(field, latin);
-                most = most.max(self.searcher.doc_freq(&term)?);
-            }
-            if most > deleted {
-                return Ok(most);
+    /// Whether a word is in more listings than were deleted, so that some must have it: known
+    /// without reading its lists. In one shop alone, they are read.
+    fn is_common(&self, word: &str) -> Result<bool, Incident> {
+        if self.question.filter.own_shop.is_some() {
+            return Ok(false);
+        }
+        let segments = self.searcher.segment_readers().iter();
+        let deleted: u64 = segments.map(|one| u64::from(one.num_deleted_docs())).sum();
+        for (field, _) in self.generation.fields.texts() {
+            let term = Term::from_field_text(field, word);
+            if self.searcher.doc_freq(&term)? > deleted {
+                return Ok(true);
             }
         }
+        Ok(false)
+    }
+
+    /// How many goods have a word.
+    fn alone(&self, word: &AskedWord) -> Result<u64, Incident> {
         self.count(&self.weigh(std::slice::from_ref(word))?)
     }
 
@@ -219,7 +220,7 @@ impl Look<'_> {
         let Some(latin) = word.latin.as_deref() else {
             return Ok(());
         };
-        if self.alone(word)? > 0 {
+        if self.is_common(latin)? || self.alone(word)? > 0 {
             return Ok(());
         }
         if let Some(better) = self.dictionary().nearest(latin)? {

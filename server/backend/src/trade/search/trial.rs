@@ -7,7 +7,7 @@ use super::{
     facets,
     generation::Generation,
     keys::{choice_key, shop_key},
-    look::{Question, look},
+    look::{Answer, Question, look},
     rank::{Order, Rank},
     specs::{Answers, Definition},
     standing::Standing,
@@ -138,6 +138,16 @@ impl Trial {
     /// # Errors
     /// An incident when the index cannot be read.
     pub fn ask(&self, asked: &Asking) -> Result<(Vec<u128>, u64, Vec<Facet>), Incident> {
+        let answer = self.best(asked, (super::kept::KEPT_PAGES * PAGE_SIZE) as usize)?;
+        let tally = &answer.found.tally;
+        let request = SearchRequest::default();
+        let facets = facets::facets(&request, tally, &self.standing, &self.definitions);
+        let ids = answer.found.ranks.iter().map(Rank::listing);
+        Ok((ids.map(|id| id.0.as_u128()).collect(), tally.total, facets))
+    }
+
+    /// The best of all hits, so many of them.
+    pub(super) fn best(&self, asked: &Asking, keep: usize) -> Result<Answer, Incident> {
         let filter = Filter {
             specs: asked
                 .choices
@@ -161,14 +171,9 @@ impl Trial {
                 standing: self.standing.clone(),
                 ..Order::default()
             },
-            keep: (super::kept::KEPT_PAGES * PAGE_SIZE) as usize,
+            keep,
         };
-        let answer = look(&self.generation, &question)?;
-        let tally = &answer.found.tally;
-        let request = SearchRequest::default();
-        let facets = facets::facets(&request, tally, &self.standing, &self.definitions);
-        let ids = answer.found.ranks.iter().map(Rank::listing);
-        Ok((ids.map(|id| id.0.as_u128()).collect(), tally.total, facets))
+        look(&self.generation, &question)
     }
 }
 
