@@ -17,7 +17,7 @@ mod on_top;
 mod tests;
 mod view;
 
-pub use campaign::{Campaign, Saving};
+pub use campaign::{Campaign, RunningCampaign, Saving};
 pub use coupon::{Coupon, CouponTrouble, JudgedCoupon, read_code};
 pub use deals::{Deals, Goods, Prices};
 pub use explain::{Explained, Names, ToldStep, What, explain};

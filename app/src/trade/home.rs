@@ -9,7 +9,7 @@ use crate::{
         structured::{Told, json_ld},
     },
     trade::{
-        search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
+        search::{GoodsGrid, GoodsRow, SearchBox, address::ListPlace, api::load_home},
         seen::SeenRow,
         shop::page::TierBadge,
         tail::TailGrid,
@@ -17,13 +17,18 @@ use crate::{
     trust::account::DemoSignIn,
     ui::{
         Avatar, ButtonKind, ButtonLink, EmptyPicture, EmptyState, Glyph, Icon, Photo, SectionHead,
+        When, WhenStyle,
     },
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use longtail::trade::{
-    catalog::browse::{Because, CategoryTile, HomePage, ShopTile},
-    search::ListingCard,
+    catalog::{
+        browse::{Because, CategoryTile, HomePage, ShopTile},
+        prices::COMPARED_DAYS,
+    },
+    price::RunningCampaign,
+    search::{ListingCard, Narrowing, SearchRequest},
 };
 
 /// The start page.
@@ -59,6 +64,7 @@ fn Street(page: HomePage) -> impl IntoView {
                 </EmptyState>
             })}
             <Categories tiles=page.categories/>
+            <Running campaign=page.campaign reduced=page.reduced/>
             <Shelf title=t::home::selling_now(lang) lead=t::home::selling_now_lead(lang)
                 href="/search?sort=sales" cards=page.selling_now grid=true/>
             <BecauseOf because=page.because/>
@@ -148,6 +154,74 @@ fn Categories(tiles: Vec<CategoryTile>) -> impl IntoView {
             </nav>
         }
     })
+    .into_any()
+}
+
+/// What holds for a while: the market's spend-and-save, and goods at their shops' offers. Nothing
+/// where nothing runs.
+#[component]
+fn Running(campaign: Option<RunningCampaign>, reduced: Vec<ListingCard>) -> impl IntoView {
+    let lang = use_lang();
+    let mut leads: Vec<String> = Vec::new();
+    if campaign.is_some() {
+        leads.push(t::home::running_campaign_lead(lang).to_owned());
+    }
+    if !reduced.is_empty() {
+        leads.push(t::home::running_reduced_lead(lang, COMPARED_DAYS));
+    }
+    (!leads.is_empty())
+        .then(|| {
+            view! {
+                <section>
+                    <SectionHead title=t::home::running(lang) lead=leads.join(" ")/>
+                    {campaign.map(|campaign| view! { <SpendAndSave campaign/> })}
+                    {(!reduced.is_empty()).then(|| view! {
+                        <GoodsRow cards=reduced label=t::home::running_reduced(lang)/>
+                    })}
+                </section>
+            }
+        })
+        .into_any()
+}
+
+/// The market's campaign: its rule, until when, and the way to goods that count.
+#[component]
+fn SpendAndSave(campaign: RunningCampaign) -> impl IntoView {
+    let lang = use_lang();
+    let written = campaign.name.picked(lang);
+    let tag = (written != lang).then_some(written.tag());
+    let name = campaign.name.pick(lang).to_owned();
+    let every = t::price::every_save(lang, campaign.save, campaign.every);
+    let terms = match campaign.cap {
+        Some(cap) => format!("{every} · {}", t::price::cap_terms(lang, cap)),
+        None => every,
+    };
+    let until = campaign.until;
+    let counts = match campaign.shops.is_empty() {
+        true => t::home::running_everywhere(lang),
+        false => t::home::running_joined(lang),
+    };
+    let href = ListPlace::Search.href(&SearchRequest {
+        narrow: Narrowing {
+            shops: campaign.shops,
+            ..Narrowing::default()
+        },
+        ..SearchRequest::default()
+    });
+    view! {
+        <div class="running-campaign">
+            <Icon glyph=Glyph::Tag/>
+            <div>
+                <h3 lang=tag>{name}</h3>
+                <p class="running-terms">{terms}</p>
+                <p>
+                    {counts}" "{t::home::running_until(lang)}" "
+                    <When at=until style=WhenStyle::Short/>
+                </p>
+            </div>
+            <ButtonLink href>{t::home::running_goods(lang)}</ButtonLink>
+        </div>
+    }
     .into_any()
 }
 

@@ -12,7 +12,7 @@ use crate::{
     trade::{
         catalog::{AxisView, prices::ProductPrices},
         choice::{Offer, chosen_offer, open_offers},
-        price::Off,
+        price::{Off, RunningCampaign},
         question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
         shipping::postage::TermsOf,
@@ -77,6 +77,10 @@ pub struct Because {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomePage {
     pub categories: Vec<CategoryTile>,
+    /// The market's spend-and-save, while one runs.
+    pub campaign: Option<RunningCampaign>,
+    /// At a running offer of their shops, the largest share off first.
+    pub reduced: Vec<ListingCard>,
     /// What this visitor looked at, the latest first.
     pub seen: Vec<ListingCard>,
     /// A way into the tail from the latest of them.

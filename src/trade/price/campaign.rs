@@ -6,6 +6,7 @@ use crate::{
     money::{BasisPoints, Money},
     text::Bilingual,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -23,6 +24,19 @@ pub struct Campaign {
     /// The shops that take part. Where the platform pays for all of it, every shop does.
     pub joined: BTreeSet<ShopId>,
     pub span: Span,
+}
+
+/// The campaign that runs, as everybody is told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunningCampaign {
+    pub name: Bilingual,
+    pub every: Money,
+    pub save: Money,
+    /// The most that one checkout saves.
+    pub cap: Option<Money>,
+    pub until: DateTime<Utc>,
+    /// Slugs of shops that take part, as many as a list can be narrowed to; none where all do.
+    pub shops: Vec<String>,
 }
 
 /// How far a basket is from saving more.

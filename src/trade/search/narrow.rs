@@ -5,7 +5,7 @@ use crate::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
 /// Values of one facet that are read from an address at most.
-const MOST_VALUES: usize = 20;
+pub const MOST_VALUES: usize = 20;
 /// Facets of specifications that are read from an address at most.
 const MOST_SPECS: usize = 12;
 /// The longest key or slug.

@@ -290,7 +290,7 @@ fn NothingFound(page: SearchPage, place: ListPlace) -> impl IntoView {
         </EmptyState>
         {(!page.popular.is_empty()).then(|| view! {
             <section class="mt-8">
-                <SectionHead title=t::search::popular(lang)/>
+                <SectionHead title=t::search::popular(lang) lead=t::search::popular_lead(lang)/>
                 <GoodsGrid cards=page.popular/>
             </section>
         })}

@@ -7,6 +7,7 @@ mod list;
 mod load;
 mod make;
 mod record;
+mod running;
 
 pub use desk::{end_campaign, join_campaign, make_campaign, promotions_page};
 pub(crate) use guesses::forget_misses;
@@ -17,3 +18,4 @@ pub(crate) use load::{Asked, for_carts, names_of, offers_of};
 pub(crate) use make::turn_offer;
 pub use make::{end_coupon, end_offer, make_coupon, make_offer};
 pub(crate) use record::{Use, give_back, put_back, take};
+pub(crate) use running::{at_an_offer, most_reduced, running_campaign};

@@ -2,6 +2,7 @@
 //! it on the order.
 
 mod money;
+mod running;
 mod uses;
 
 use crate::{

@@ -144,13 +144,14 @@ fn Product(product: ProductPage, asking: question::Refresh) -> impl IntoView {
             {has_more.then(|| view! {
                 <section class="product-more">
                     <SectionHead title=t::product::more_from(lang, view_of.shop.name.pick(lang))
+                        lead=t::product::more_from_lead(lang)
                         more_href=shop_path more=t::product::whole_shop(lang)/>
                     <GoodsGrid cards=view_of.more_from_shop without_shop=true/>
                 </section>
             })}
             {has_similar.then(|| view! {
                 <section class="product-more">
-                    <SectionHead title=t::product::similar(lang)
+                    <SectionHead title=t::product::similar(lang) lead=t::product::similar_lead(lang)
                         more_href=category_path.unwrap_or_else(|| "/search".to_owned())
                         more=t::product::whole_category(lang)/>
                     <GoodsGrid cards=view_of.similar/>

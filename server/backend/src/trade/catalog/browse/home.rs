@@ -6,7 +6,7 @@ use crate::{
     failure::{Failure, Incident, Refusal, stored},
     platform::media::pictures,
     trade::{
-        price::offers_of,
+        price::{at_an_offer, most_reduced, offers_of, running_campaign},
         search::{CategoryTree, load_tree},
         seen,
     },
@@ -126,17 +126,23 @@ async fn street(ctx: &Ctx) -> Result<HomePage, Incident> {
     let quietly_loved = unseen(quietly_loved(ctx).await?);
     let new_this_week = unseen(newest(ctx).await?);
     let under_price = unseen(cheap(ctx, under).await?);
-    let mut rows = cards(
-        ctx,
-        &[&selling_now, &quietly_loved, &new_this_week, &under_price],
-    )
-    .await?
-    .into_iter();
+    let lists = [
+        at_an_offer(ctx).await?,
+        selling_now,
+        quietly_loved,
+        new_this_week,
+        under_price,
+    ];
+    let mut rows = cards(ctx, &lists.each_ref().map(Vec::as_slice))
+        .await?
+        .into_iter();
     let mut next = || rows.next().unwrap_or_default();
     let (categories, listing_count) = categories(ctx, &tree).await?;
     let (shops, shop_count) = shops(ctx).await?;
     Ok(HomePage {
         categories,
+        campaign: running_campaign(ctx).await?,
+        reduced: most_reduced(next()),
         seen: Vec::new(),
         because: None,
         selling_now: next(),
