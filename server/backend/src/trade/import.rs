@@ -49,6 +49,8 @@ pub struct Order<'a> {
     pub pictures: &'a Pictures,
     /// For everything in the file; else each product's words are looked for in the tree.
     pub category: Option<CategoryId>,
+    /// Words of the file's categories, and where their goods go, whatever the shop chose before.
+    pub places: &'a [(String, CategoryId)],
     /// What headings that the format does not know stand for.
     pub renames: &'a Renames,
     /// Where what was written is written down.

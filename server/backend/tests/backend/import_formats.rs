@@ -29,6 +29,7 @@ fn order<'a>(
         file,
         pictures,
         category: None,
+        places: &[],
         renames,
         import: None,
         leased: false,
