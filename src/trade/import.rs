@@ -6,6 +6,7 @@ mod column;
 mod format;
 mod places;
 mod report;
+mod sale;
 mod trouble;
 
 pub use cell::{guarded, unguarded};
@@ -19,4 +20,5 @@ pub use report::{
     EarlierImport, ImportPage, ImportReport, ImportStage, ImportView, ProductResult, ReadAs,
     SHOWN_ISSUES, SHOWN_PRODUCTS, Undone,
 };
+pub use sale::{SaleStands, SaleTime, sale_begins, sale_ends};
 pub use trouble::{ImportError, RowIssue, Trouble};

@@ -1,7 +1,10 @@
 //! `longtail import`: goods, stock, categories and what they ask, and earlier orders, from files.
 
 mod orders;
+mod preview;
 mod specs;
+#[cfg(test)]
+mod tests;
 
 use super::Trouble;
 use clap::{Args, Subcommand};
@@ -12,7 +15,10 @@ use longtail::{
 };
 use longtail_backend::{
     Ctx, Failure,
-    trade::import::{self, Order, Pictures, Renames},
+    trade::{
+        catalog::category,
+        import::{self, Order, Pictures, Renames},
+    },
 };
 use std::{
     io::{IsTerminal, Write},
@@ -30,7 +36,8 @@ pub struct Import {
 #[derive(Subcommand)]
 enum What {
     /// Bring the products of a file into a shop. The same file twice changes nothing; one that
-    /// was cut short goes on where it stopped. Exits with 1 when a row could not be brought in.
+    /// was cut short goes on where it stopped. A dry run shows what each column and category of
+    /// the file becomes. Exits with 1 when a row could not be brought in.
     Products(Products),
     /// Count a shop's shelves: a file of SKUs or barcodes, quantities, and perhaps prices.
     /// Nothing else is touched. Exits with 1 when a row could not be counted.
@@ -63,6 +70,16 @@ struct Products {
     /// tags and facets are looked for in the tree.
     #[arg(long)]
     category: Option<String>,
+    /// Where the goods of one of the file's categories go, by the slug of a category here:
+    /// --place "Clothing > Tops=shirts". Remembered for the shop's next file. With nothing before
+    /// the sign, goods that say no category are meant.
+    #[arg(
+        long,
+        value_name = "WORDS=CATEGORY",
+        value_parser = placed,
+        conflicts_with = "category"
+    )]
+    place: Vec<(String, String)>,
     /// What a heading stands for that the format does not know: --column "Preis=variant price".
     #[arg(long, value_name = "HEADING=COLUMN", value_parser = renamed)]
     column: Vec<(String, String)>,
@@ -108,6 +125,16 @@ fn renamed(typed: &str) -> Result<(String, String), String> {
     Ok((heading.trim().to_owned(), column.trim().to_lowercase()))
 }
 
+/// A path of the file may have a sign in it; a slug has none.
+fn placed(typed: &str) -> Result<(String, String), String> {
+    match typed.rsplit_once('=') {
+        Some((words, slug)) if !slug.trim().is_empty() => {
+            Ok((words.trim().to_owned(), slug.trim().to_owned()))
+        }
+        _ => Err("write it as WORDS=CATEGORY, the category by its slug".to_owned()),
+    }
+}
+
 impl Import {
     /// # Errors
     /// When the file or the shop cannot be read.
@@ -124,6 +151,12 @@ impl Import {
 
 impl Products {
     async fn run(self, ctx: &Ctx) -> Result<ExitCode, Trouble> {
+        let (report, places) = self.bring(ctx).await?;
+        self.how.tell(&report, &places)
+    }
+
+    /// The report, and lines about the file's categories.
+    async fn bring(&self, ctx: &Ctx) -> Result<(ImportReport, Vec<String>), Trouble> {
         let file = read(&self.file).await?;
         let mut pictures = match &self.images {
             Some(folder) => Pictures::in_folder(folder)?,
@@ -136,7 +169,12 @@ impl Products {
             Some(slug) => Some(import::category_named(ctx, slug).await.map_err(told)?),
             None => None,
         };
-        let renames = self.column.into_iter().collect();
+        let mut places = Vec::new();
+        for (words, slug) in &self.place {
+            let category = import::category_named(ctx, slug).await.map_err(told)?;
+            places.push((words.clone(), category));
+        }
+        let renames = self.column.iter().cloned().collect();
         let order = Order {
             shop: shop_named(ctx, &self.shop).await?,
             format: self.format,
@@ -144,12 +182,22 @@ impl Products {
             file: &file,
             pictures: &pictures,
             category,
+            places: &places,
             renames: &renames,
             import: None,
             leased: false,
             dry_run: self.how.dry_run,
         };
-        self.how.bring_in(ctx, &order).await
+        let report = self.how.bring_in(ctx, &order).await?;
+        let mut lines = Vec::new();
+        if self.how.dry_run {
+            let tree = category::categories(ctx).await.map_err(told)?;
+            let for_all = self.category.as_deref();
+            let places = report.places.iter();
+            lines.extend(places.map(|place| preview::place(place, &tree, for_all)));
+        }
+        lines.extend(preview::unsaid(&self.place, &report.places));
+        Ok((report, lines))
     }
 }
 
@@ -163,12 +211,14 @@ impl Stock {
             file: &file,
             pictures: &Pictures::default(),
             category: None,
+            places: &[],
             renames: &Renames::new(),
             import: None,
             leased: false,
             dry_run: self.how.dry_run,
         };
-        self.how.bring_in(ctx, &order).await
+        let report = self.how.bring_in(ctx, &order).await?;
+        self.how.tell(&report, &[])
     }
 }
 
@@ -190,7 +240,7 @@ impl Categories {
 
 impl How {
     /// Brings the file in, or tells what would be, with its progress on a terminal.
-    async fn bring_in(&self, ctx: &Ctx, order: &Order<'_>) -> Result<ExitCode, Trouble> {
+    async fn bring_in(&self, ctx: &Ctx, order: &Order<'_>) -> Result<ImportReport, Trouble> {
         let shown = std::io::stderr().is_terminal();
         let progress = &mut |done, total| {
             if shown {
@@ -206,10 +256,16 @@ impl How {
         if shown {
             eprintln!();
         }
+        Ok(report)
+    }
+
+    /// Prints the report, with lines about the file's categories. The exit code says whether all
+    /// rows came in.
+    fn tell(&self, report: &ImportReport, places: &[String]) -> Result<ExitCode, Trouble> {
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            println!("{}", serde_json::to_string_pretty(report)?);
         } else {
-            print_report(&report);
+            print_report(report, places);
         }
         Ok(if report.error_rows == 0 {
             ExitCode::SUCCESS
@@ -253,7 +309,7 @@ pub(super) fn told<E: std::fmt::Display + std::fmt::Debug>(failure: Failure<E>) 
     }
 }
 
-fn print_report(report: &ImportReport) {
+fn print_report(report: &ImportReport, places: &[String]) {
     let would = if report.dry_run { "would be " } else { "" };
     println!(
         "{} ({}, {}): {} rows = {} variants + {} of products + {} pictures + {} errors",
@@ -270,7 +326,16 @@ fn print_report(report: &ImportReport) {
         "{} {would}created, {} {would}updated, {} unchanged, {} left out; {} pictures",
         report.created, report.updated, report.unchanged, report.left_out, report.pictures,
     );
-    print_columns(&report.columns);
+    if report.dry_run {
+        for used in &report.columns {
+            println!("{}", preview::column(used));
+        }
+    } else {
+        print_columns(&report.columns);
+    }
+    for line in places {
+        println!("{line}");
+    }
     print_issues(&report.issues);
 }
 

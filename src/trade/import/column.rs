@@ -21,6 +21,8 @@ pub enum Becomes {
     Options,
     Price,
     WasPrice,
+    /// When the sale price counts.
+    SaleTime,
     Stock,
     Sku,
     Barcode,

@@ -68,6 +68,18 @@ pub enum Trouble {
     BadField { typed: String },
     #[error("the former price is not higher than the price and was left out")]
     WasPriceLeftOut,
+    #[error("the sale price {price} is over since {until}; the regular price was taken")]
+    SaleOver { price: String, until: String },
+    #[error(
+        "the sale price {price} has not begun, it counts from {from}; the regular price was taken"
+    )]
+    SaleAhead { price: String, from: String },
+    #[error("“{typed}” is not a date; write it as 2024-01-31 or 2024-01-31T18:30+08:00")]
+    BadDate { typed: String },
+    #[error(
+        "“{typed}” does not say from when until when; write it as 2024-01-31T18:30Z/2024-02-29T18:30Z"
+    )]
+    BadPeriod { typed: String },
     #[error("no number of pieces is given; the shelf is empty")]
     NoStock,
     #[error("the number of pieces is below zero; the shelf is empty")]

@@ -28,6 +28,7 @@ use crate::{
     failure::{Failure, Incident, denied},
     trade::catalog::category,
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     actor::Actor,
     id::{CategoryId, ImportId, ShopId},
@@ -48,6 +49,8 @@ pub struct Order<'a> {
     pub pictures: &'a Pictures,
     /// For everything in the file; else each product's words are looked for in the tree.
     pub category: Option<CategoryId>,
+    /// Words of the file's categories, and where their goods go, whatever the shop chose before.
+    pub places: &'a [(String, CategoryId)],
     /// What headings that the format does not know stand for.
     pub renames: &'a Renames,
     /// Where what was written is written down.
@@ -88,7 +91,7 @@ pub async fn import_file(
         return Ok(stock_report(order, read_as, checked));
     }
     let parsed = opened
-        .parse(order, currency, None)
+        .parse(order, currency, ctx.now(), None)
         .map_err(Failure::Refused)?;
     let format = read_as.format;
     // The text is not needed any more, and can be large.
@@ -210,16 +213,17 @@ impl Opened<'_> {
         &self,
         order: &Order<'_>,
         currency: longtail::money::Currency,
+        now: DateTime<Utc>,
         keep: Option<&HashSet<u32>>,
     ) -> Result<Parsed, ImportError> {
         let table = self.table(order, keep);
         let parsed = match self.read_as.format {
             Format::Longtail => longtail_table::parse(&table, currency),
             Format::Shopify => shopify::parse(&table, currency),
-            Format::Woocommerce => woocommerce::parse(&table, currency),
+            Format::Woocommerce => woocommerce::parse(&table, currency, now),
             Format::Taobao => taobao::parse(&table, currency),
-            Format::GoogleXml => google::parse_xml(&table, currency),
-            Format::GoogleTsv => google::parse(&table, currency),
+            Format::GoogleXml => google::parse_xml(&table, currency, now),
+            Format::GoogleTsv => google::parse(&table, currency, now),
             Format::Vendure => vendure::parse(&table, currency),
             Format::Stock => stock::parse(&table, currency).map(|(parsed, _)| parsed),
         };

@@ -44,6 +44,7 @@ async fn bring(market: &Market, shop: ShopId, file: &[u8]) -> ImportReport {
         file,
         pictures: &Pictures::default(),
         category: None,
+        places: &[],
         renames: &Renames::new(),
         import: None,
         leased: false,

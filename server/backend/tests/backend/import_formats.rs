@@ -8,7 +8,7 @@ use crate::goods::{Market, png};
 use encoding_rs::GB18030;
 use longtail::{
     actor::Actor,
-    trade::import::{Aside, Becomes, Encoding, Format, ImportReport, Trouble},
+    trade::import::{Aside, Becomes, ColumnUse, Encoding, Format, ImportReport, Trouble},
 };
 use longtail_backend::{
     MIGRATIONS,
@@ -29,6 +29,7 @@ fn order<'a>(
         file,
         pictures,
         category: None,
+        places: &[],
         renames,
         import: None,
         leased: false,
@@ -155,6 +156,34 @@ async fn woocommerces_variations_find_their_product(db: PgPool) {
     );
     let again = bring(&market, WOOCOMMERCE.as_bytes(), &Pictures::default()).await;
     assert_eq!((again.created, again.unchanged), (0, 2));
+}
+
+/// The market's clock stands at noon of 1 March 2026.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_sale_that_ends_gives_its_goods_the_regular_price_again(db: PgPool) {
+    let market = Market::new(db).await;
+    let file = "Type,SKU,Name,Published,Stock,Regular price,Sale price,Date sale price starts,Date sale price ends
+simple,cup,Cup,1,7,20,15,2026-02-01,2026-03-01
+simple,pot,Pot,1,7,30,25,2026-03-02 00:00:00,
+simple,bad,Bad,1,7,30,25,01.02.2026,
+";
+    let report = bring(&market, file.as_bytes(), &Pictures::default()).await;
+    assert_eq!((report.created, report.error_rows), (2, 1));
+    let told: Vec<_> = report.issues.iter().map(|i| (i.row, i.error)).collect();
+    assert_eq!(told, [(3, false), (4, true)]);
+    let sale_time = |used: &&ColumnUse| used.becomes == Becomes::SaleTime;
+    assert_eq!(report.columns.iter().filter(sale_time).count(), 2);
+    let prices = async |key: &str| {
+        let variants = variants(&market, key).await;
+        (variants[0].1, variants[0].2)
+    };
+    assert_eq!(prices("woocommerce:cup").await, (1500, Some(2000)));
+    assert_eq!(prices("woocommerce:pot").await, (3000, None));
+    market.clock.advance(chrono::Duration::days(1));
+    let report = bring(&market, file.as_bytes(), &Pictures::default()).await;
+    assert_eq!((report.updated, report.error_rows), (2, 1));
+    assert_eq!(prices("woocommerce:cup").await, (2000, None));
+    assert_eq!(prices("woocommerce:pot").await, (2500, Some(3000)));
 }
 
 /// Made from the headings of a real package; the rows are ours.

@@ -84,6 +84,7 @@ async fn bring(ctx: &Ctx, file: &[u8]) -> Result<(Sample, u64), Trouble> {
         file,
         pictures: &Pictures::default(),
         category: None,
+        places: &[],
         renames: &Renames::new(),
         import: None,
         leased: false,

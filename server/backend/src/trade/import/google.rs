@@ -7,9 +7,10 @@ pub use feed::parse_xml;
 
 use super::{
     html,
-    product::{Parsed, PictureRef, Product, Variant, barcode, grams, stock, worded},
+    product::{Parsed, PictureRef, Product, SaleColumns, Variant, barcode, grams, stock, worded},
     sheet::{Cells, Table},
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     money::{Currency, Money},
     text::Bilingual,
@@ -52,7 +53,7 @@ pub const COLUMNS: Columns = &[
     ("condition", Becomes::Aside(Aside::Foreign)),
     ("identifier_exists", Becomes::Aside(Aside::Foreign)),
     ("adult", Becomes::Aside(Aside::Foreign)),
-    ("sale_price_effective_date", Becomes::Aside(Aside::Foreign)),
+    ("sale_price_effective_date", Becomes::SaleTime),
     ("availability_date", Becomes::Aside(Aside::Foreign)),
     ("expiration_date", Becomes::Aside(Aside::Foreign)),
     ("shipping*", Becomes::Aside(Aside::Postage)),
@@ -71,6 +72,13 @@ const AXES: [(&str, &str, &str); 4] = [
 ];
 const PIECES: [&str; 3] = ["sell_on_google_quantity", "quantity", "inventory"];
 
+/// A sale price counts at its time, which stands in one column.
+const SALE: SaleColumns = SaleColumns {
+    price: "sale_price",
+    from: "sale_price_effective_date",
+    until: "sale_price_effective_date",
+};
+
 /// An item, kept until all of its group have been read.
 struct Item {
     product: usize,
@@ -78,21 +86,31 @@ struct Item {
     variant: Variant,
 }
 
-/// Reads a table.
+/// Reads a table as it counts at a time.
 ///
 /// # Errors
 /// Says why nothing of it can be read.
-pub fn parse(table: &Table<'_>, currency: Currency) -> Result<Parsed, ImportError> {
+pub fn parse(
+    table: &Table<'_>,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<Parsed, ImportError> {
     let mut items = Vec::new();
     let mut parsed = table.read(
         |headings| headings.needs(&["id", "title", "price"]),
-        |parsed, cells| read_item(parsed, cells, currency, &mut items),
+        |parsed, cells| read_item(parsed, cells, currency, now, &mut items),
     )?;
     group(&mut parsed, items);
     Ok(parsed)
 }
 
-fn read_item(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency, items: &mut Vec<Item>) {
+fn read_item(
+    parsed: &mut Parsed,
+    cells: Cells<'_>,
+    currency: Currency,
+    now: DateTime<Utc>,
+    items: &mut Vec<Item>,
+) {
     let row = cells.row;
     let (id, group) = (cells.get("id"), cells.get("item_group_id"));
     let key = if group.is_empty() { id } else { group };
@@ -120,9 +138,10 @@ fn read_item(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency, items: &
         }
     }
     let asked = amount(parsed, cells, "price", key, currency);
-    let sale = match cells.get("sale_price") {
-        "" => None,
-        _ => amount(parsed, cells, "sale_price", key, currency),
+    let sale = if SALE.counts(parsed, cells, key, now) {
+        amount(parsed, cells, "sale_price", key, currency)
+    } else {
+        None
     };
     let column = PIECES.iter().copied().find(|column| cells.has(column));
     let pieces = column.map_or("", |column| cells.get(column));

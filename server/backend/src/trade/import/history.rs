@@ -71,6 +71,7 @@ pub async fn preview(
         file: &upload.file,
         pictures: &pictures,
         category: upload.category,
+        places: &[],
         renames: &Renames::new(),
         import: None,
         leased: false,
@@ -271,6 +272,7 @@ impl Open {
             file,
             pictures,
             category: self.category,
+            places: &[],
             renames: &self.renames,
             import,
             leased: import.is_some(),
@@ -339,7 +341,8 @@ async fn finish(ctx: &Ctx, import: ImportId, report: ImportReport) -> Result<(),
 }
 
 /// Brings a file in at once, for the command line, and writes down what it did. The same file
-/// again, after a run that was cut short, goes on where that one stopped.
+/// again, after a run that was cut short, goes on where that one stopped. What is said of
+/// categories is remembered for the shop's next file.
 ///
 /// # Errors
 /// Says why nothing of the file can be read.
@@ -377,6 +380,9 @@ pub async fn bring_in(
             new.import
         }
     };
+    let places = order.places.iter();
+    let places: Vec<_> = places.map(|(said, to)| (said.clone(), Some(*to))).collect();
+    remember_places(ctx, order.shop, &places).await?;
     let order = Order {
         import: Some(import),
         ..*order

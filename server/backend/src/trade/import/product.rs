@@ -1,8 +1,10 @@
 //! What every format is read into: products with their rows, and troubles by row.
 
 mod amounts;
+mod sale;
 
 pub use amounts::{AmountColumns, Amounts, price, stock};
+pub use sale::SaleColumns;
 
 use longtail::{
     money::Money,

@@ -8,11 +8,12 @@ pub use columns::COLUMNS;
 use super::{
     html,
     product::{
-        AmountColumns, Amounts, KEPT_VARIANTS, Parsed, PictureRef, Product, Variant, barcode,
-        grams, worded,
+        AmountColumns, Amounts, KEPT_VARIANTS, Parsed, PictureRef, Product, SaleColumns, Variant,
+        barcode, grams, worded,
     },
     sheet::{Cells, Table},
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     money::Currency,
     text::{Bilingual, Lang},
@@ -34,6 +35,13 @@ const ATTRIBUTES: [(&str, &str); 8] = [
     ("attribute 8 name", "attribute 8 value(s)"),
 ];
 
+/// A sale price counts at its time; the regular one before and after.
+const SALE: SaleColumns = SaleColumns {
+    price: "sale price",
+    from: "date sale price starts",
+    until: "date sale price ends",
+};
+
 /// A variation, read before its product may have been.
 struct Variation {
     row: u32,
@@ -46,15 +54,19 @@ struct Variation {
     offered: bool,
 }
 
-/// Reads a whole file.
+/// Reads a whole file as it counts at a time.
 ///
 /// # Errors
 /// Says why nothing of it can be read.
-pub fn parse(table: &Table<'_>, currency: Currency) -> Result<Parsed, ImportError> {
+pub fn parse(
+    table: &Table<'_>,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<Parsed, ImportError> {
     let mut variations = Vec::new();
     let mut parsed = table.read(
         |headings| headings.needs(&["type", "name", "regular price"]),
-        |parsed, cells| read_row(parsed, cells, currency, &mut variations),
+        |parsed, cells| read_row(parsed, cells, currency, now, &mut variations),
     )?;
     for variation in variations {
         join(&mut parsed, variation);
@@ -66,6 +78,7 @@ fn read_row(
     parsed: &mut Parsed,
     cells: Cells<'_>,
     currency: Currency,
+    now: DateTime<Utc>,
     variations: &mut Vec<Variation>,
 ) {
     let row = cells.row;
@@ -79,7 +92,7 @@ fn read_row(
         (sku, _) => sku.to_owned(),
     };
     if types.iter().any(|kind| kind == "variation") {
-        variations.extend(variation(parsed, cells, key, currency));
+        variations.extend(variation(parsed, cells, key, currency, now));
         return;
     }
     let unsold = ["external", "grouped", "downloadable", "virtual"];
@@ -102,7 +115,7 @@ fn read_row(
     }
     if variable {
         parsed.products[at].own_rows.push(row);
-    } else if let Some(amounts) = amounts(parsed, cells, &key, currency) {
+    } else if let Some(amounts) = amounts(parsed, cells, &key, currency, now) {
         let barcode = gtin(parsed, cells, &key);
         parsed.products[at].variant(Variant {
             row,
@@ -188,24 +201,23 @@ fn begin(cells: Cells<'_>, key: &str, variable: bool) -> Product {
     product
 }
 
-/// The price is the sale's where there is one, and the regular price the one before.
+/// The price is the sale's where one counts now, and the regular price the one before.
 fn amounts(
     parsed: &mut Parsed,
     cells: Cells<'_>,
     key: &str,
     currency: Currency,
+    now: DateTime<Utc>,
 ) -> Option<Amounts> {
-    let columns = match cells.get("sale price") {
-        "" => AmountColumns {
-            price: "regular price",
-            was_price: "",
-            stock: "stock",
-        },
-        _ => AmountColumns {
-            price: "sale price",
-            was_price: "regular price",
-            stock: "stock",
-        },
+    let (price, was_price) = if SALE.counts(parsed, cells, key, now) {
+        ("sale price", "regular price")
+    } else {
+        ("regular price", "")
+    };
+    let columns = AmountColumns {
+        price,
+        was_price,
+        stock: "stock",
     };
     columns.read(parsed, cells, key, currency)
 }
@@ -220,6 +232,7 @@ fn variation(
     cells: Cells<'_>,
     key: String,
     currency: Currency,
+    now: DateTime<Utc>,
 ) -> Option<Variation> {
     let row = cells.row;
     if cells.get("parent").is_empty() {
@@ -227,7 +240,7 @@ fn variation(
         return None;
     }
     let parent = cells.get("parent").to_owned();
-    let amounts = amounts(parsed, cells, &key, currency);
+    let amounts = amounts(parsed, cells, &key, currency, now);
     let barcode = gtin(parsed, cells, &key);
     let values = ATTRIBUTES
         .iter()

@@ -21,7 +21,7 @@ use longtail::{
         import::{Format, ImportError, Places},
     },
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// A listing that is in the shop already.
@@ -59,7 +59,7 @@ impl Market {
             Some(chosen) => chosen,
             None => category::other_goods(ctx).await.map_err(none)?,
         };
-        let chosen = sqlx::query!(
+        let mut chosen: BTreeMap<String, CategoryId> = sqlx::query!(
             "select said, category_id from import_places where shop_id = $1",
             order.shop.0
         )
@@ -68,6 +68,8 @@ impl Market {
         .into_iter()
         .map(|row| (row.said, CategoryId(row.category_id)))
         .collect();
+        let places = order.places.iter();
+        chosen.extend(places.map(|(said, to)| (said.to_lowercase(), *to)));
         Ok(Self {
             parents: all.iter().map(|c| (c.id, c.parent)).collect(),
             slugs: all.iter().map(|c| (c.slug.clone(), c.id)).collect(),

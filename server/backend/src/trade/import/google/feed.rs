@@ -7,6 +7,7 @@ use super::{
     },
     COLUMNS, Item, group, read_item,
 };
+use chrono::{DateTime, Utc};
 use csv::StringRecord;
 use longtail::{
     money::Currency,
@@ -29,12 +30,16 @@ struct Feed<'a> {
     open: Vec<String>,
 }
 
-/// Reads a feed in XML. Only the entities that XML itself has are known: a feed that declares
-/// its own is refused, so that none can grow beyond bounds.
+/// Reads a feed in XML as it counts at a time. Only the entities that XML itself has are known: a
+/// feed that declares its own is refused, so that none can grow beyond bounds.
 ///
 /// # Errors
 /// Says why nothing of it can be read.
-pub fn parse_xml(table: &Table<'_>, currency: Currency) -> Result<Parsed, ImportError> {
+pub fn parse_xml(
+    table: &Table<'_>,
+    currency: Currency,
+    now: DateTime<Utc>,
+) -> Result<Parsed, ImportError> {
     let first = ["id", "title", "price"].into_iter();
     let mut feed = Feed {
         table,
@@ -55,7 +60,7 @@ pub fn parse_xml(table: &Table<'_>, currency: Currency) -> Result<Parsed, Import
             Event::DocType(_) => return Err(ImportError::Entities),
             Event::Start(_) if feed.open.len() == MOST_DEPTH => return Err(not_xml()),
             Event::Start(tag) => feed.begin(local(tag.name().as_ref()))?,
-            Event::End(_) => feed.end(currency)?,
+            Event::End(_) => feed.end(currency, now)?,
             Event::Text(part) => feed.say(&part.decode().map_err(|_| not_xml())?, at)?,
             Event::CData(part) => feed.say(&part.decode().map_err(|_| not_xml())?, at)?,
             Event::GeneralRef(name) => {
@@ -123,7 +128,7 @@ impl Feed<'_> {
     }
 
     /// An element ends; with an item's end the item is read.
-    fn end(&mut self, currency: Currency) -> Result<(), ImportError> {
+    fn end(&mut self, currency: Currency, now: DateTime<Utc>) -> Result<(), ImportError> {
         if self.depth() == Some(0) {
             self.parsed.rows += 1;
             let row = self.parsed.rows;
@@ -133,7 +138,7 @@ impl Feed<'_> {
             self.fields.resize(self.headings.uses.len(), String::new());
             let record: StringRecord = self.fields.iter().map(|field| field.trim()).collect();
             let cells = item(row, &mut self.headings, &record);
-            read_item(&mut self.parsed, cells, currency, &mut self.items);
+            read_item(&mut self.parsed, cells, currency, now, &mut self.items);
             if self.table.keep.is_some_and(|keep| keep.contains(&row)) {
                 self.parsed.kept.push((row, self.fields.clone()));
             }

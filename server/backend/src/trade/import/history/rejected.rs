@@ -48,20 +48,20 @@ pub async fn rejected(
     let (file, pictures) = kept::load(ctx, import).await?;
     let order = row.order(&file, &pictures, None, true);
     let opened = open_file(&order).map_err(Failure::Refused)?;
-    let currency = ctx.settings.currency;
+    let (currency, now) = (ctx.settings.currency, ctx.now());
     let wrong = if row.format == Format::Stock {
         let read = stock::parse(&opened.table(&order, None), currency);
         let (parsed, counts) = read.map_err(Failure::Refused)?;
         stock::check(ctx, &order, parsed, counts).await?.parsed
     } else {
         let parsed = opened
-            .parse(&order, currency, None)
+            .parse(&order, currency, now, None)
             .map_err(Failure::Refused)?;
         check::check(ctx, &order, row.format, parsed).await?.parsed
     };
     let keep: HashSet<u32> = wrong.error_rows;
     let again = opened
-        .parse(&order, currency, Some(&keep))
+        .parse(&order, currency, now, Some(&keep))
         .map_err(Failure::Refused)?;
     let rows = again
         .kept
