@@ -119,6 +119,46 @@ test('a shop’s old address leads to its new one for good, for browsers and by 
   expect(new URL(shopper.page.url()).pathname).toBe(`/shops/${old}-on`);
 });
 
+test('a product’s old addresses lead to its newest one in one step, as long as it is on the shelf', async ({
+  door,
+  shopper,
+}) => {
+  test.setTimeout(90_000);
+  const seller = await door.as('phones');
+  const desk = seller.listings('north-pier-digital');
+  const title = desk.freshTitle();
+  const id = await desk.begin(title);
+  await seller.button('catalog.publish').click();
+  await expect(seller.button('catalog.pause')).toBeVisible();
+  const present = async () => (await seller.link('catalog.see_it').getAttribute('href')) ?? '';
+  const rename = async (to: string) => {
+    await seller.visit(desk.path(`/${id}`));
+    await seller.main.locator('[name="title_en"]').fill(to);
+    await seller.button('catalog.save_words').click();
+    await expect(seller.main.getByRole('heading', { name: to, level: 1 })).toBeVisible();
+    return present();
+  };
+  const old = [await present(), await rename(`${title} anew`)];
+  const newest = await rename(`${title} once more`);
+  expect(new Set([...old, newest]).size, 'three addresses').toBe(3);
+  for (const path of old) {
+    const answer = await shopper.page.request.get(`${path}?from=letter`, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(301);
+    expect(answer.headers().location).toBe(`${newest}?from=letter`);
+  }
+  await shopper.visit(old[0]);
+  expect(new URL(shopper.page.url()).pathname).toBe(newest);
+  await expect(shopper.main.getByRole('heading', { name: `${title} once more`, level: 1 })).toBeVisible();
+
+  await seller.button('catalog.pause').click();
+  await expect(seller.button('catalog.publish')).toBeVisible();
+  // A browser remembers for good where it was sent: asked without one.
+  for (const path of old) {
+    const answer = await shopper.page.request.get(path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(404);
+  }
+});
+
 test('who comes back from a product finds the list where they left it', async ({ shopper }) => {
   await shopper.visit('/categories/tea');
   const link = shopper.main.getByRole('article').nth(18).getByRole('link').first();

@@ -1,9 +1,12 @@
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
 import { Decoration } from './support/pages/decoration';
+import type { Lang } from './support/texts';
 
-// A shop of which no other test looks at the page.
+// Shops of which no other test looks at the page.
 const SHOP = 'three-hives';
+const PHONES = 'north-pier-digital';
+const LANGS: Lang[] = ['en', 'zh'];
 
 test('blocks are laid out by pointer, seen in the preview, published and ended', async ({ door }) => {
   test.setTimeout(120_000);
@@ -115,19 +118,67 @@ test('the preview is as wide as a phone or a desk’s screen, and stays so', asy
   await expect.poll(() => desk.previewWidth()).toBeLessThanOrEqual(390);
 });
 
-test('a campaign is scheduled, and taken back', async ({ door }) => {
-  const owner = await door.as('neighbour');
-  const desk = new Decoration(owner, SHOP);
+for (const lang of LANGS) {
+  test(`a campaign is scheduled, and taken back (${lang})`, async ({ door }) => {
+    const owner = await door.as('neighbour', { lang });
+    const desk = new Decoration(owner, SHOP);
+    await desk.begin();
+    await owner.field('decoration.begins').fill('2099-11-11T00:00');
+    await owner.field('decoration.ends').fill('2099-11-10T00:00');
+    await owner.button('decoration.publish').click();
+    await expect(owner.words('decoration.ends_before')).toBeVisible();
+    await owner.field('decoration.ends').fill('2099-11-12T00:00');
+    await owner.button('decoration.publish').click();
+    await expect(owner.words('decoration.scheduled')).toBeVisible();
+    await owner.button('decoration.back_to_draft').click();
+    await expect(owner.main.getByText(owner.text('decoration.draft'), { exact: true })).toBeVisible();
+    await expect(owner.words('decoration.scheduled')).toHaveCount(0);
+  });
+}
+
+test('a countdown counts for shoppers, says afterwards that it is over, or goes', async ({ door }) => {
+  test.setTimeout(120_000);
+  const owner = await door.as('phones');
+  const desk = new Decoration(owner, PHONES);
+  const run = Date.now().toString(36);
+  const [title, after] = [`Autumn fair ${run}`, `See you in spring ${run}`];
+  const inPreview = desk.preview.locator('.shop-countdown');
   await desk.begin();
-  await owner.field('decoration.begins').fill('2099-11-11T00:00');
-  await owner.field('decoration.ends').fill('2099-11-10T00:00');
-  await owner.button('decoration.publish').click();
-  await expect(owner.words('decoration.ends_before')).toBeVisible();
-  await owner.field('decoration.ends').fill('2099-11-12T00:00');
-  await owner.button('decoration.publish').click();
-  await expect(owner.words('decoration.scheduled')).toBeVisible();
-  await owner.button('decoration.back_to_draft').click();
-  await expect(owner.words('decoration.draft')).toBeVisible();
+  await desk.add('countdown');
+  await desk.fieldOf('countdown', 'title_en').fill(title);
+  await desk.fieldOf('countdown', 'until').fill('2099-11-11T00:00');
+  await desk.fieldOf('countdown', 'after_en').fill(after);
+  await desk.save('countdown');
+  await expect(inPreview.getByRole('heading', { name: title })).toBeVisible();
+  await desk.publish();
+
+  const buyer = await door.stranger();
+  const shown = buyer.main.locator('.shop-countdown');
+  await buyer.visit(`/shops/${PHONES}`);
+  await expect(shown.getByRole('heading', { name: title })).toBeVisible();
+  await expect(shown.getByRole('timer')).toHaveText(buyer.texts.name('ui.days_and_hours'));
+  await expect(shown).toContainText(buyer.text('shopfront.until'));
+  await expect(shown.getByRole('heading', { name: after })).toHaveCount(0);
+  await expectAccessible(buyer.page);
+
+  await desk.unfold('countdown');
+  await desk.fieldOf('countdown', 'until').fill('2020-11-11T00:00');
+  await desk.save('countdown');
+  await expect(inPreview.getByRole('heading', { name: after })).toBeVisible();
+  await desk.publishChanges();
+  await buyer.visit(`/shops/${PHONES}`);
+  await expect(shown.getByRole('heading', { name: after })).toBeVisible();
+  await expect(shown.getByRole('timer')).toHaveCount(0);
+  await expect(shown.getByRole('heading', { name: title })).toHaveCount(0);
+
+  await desk.unfold('countdown');
+  await desk.fieldOf('countdown', 'after_en').fill('');
+  await desk.save('countdown');
+  await expect(inPreview).toHaveCount(0);
+  await desk.publishChanges();
+  await buyer.visit(`/shops/${PHONES}`);
+  await expect(shown, 'nothing is said afterwards').toHaveCount(0);
+  await desk.end();
 });
 
 test('the pages of decoration can be used by everybody', async ({ door }) => {

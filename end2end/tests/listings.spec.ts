@@ -1,6 +1,7 @@
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
 import { CONTRACT_PHONE } from './support/goods';
+import { arrowTo, pressAt, tabTo } from './support/keyboard';
 import type { Lang } from './support/texts';
 
 const SHOP = 'cloud-ridge-tea';
@@ -265,6 +266,62 @@ for (const lang of ['en', 'zh'] as Lang[]) {
     await expect(desk.cell(0, 'price')).toHaveValue('20.00');
   });
 }
+
+test('what was chosen changes together and goes back by keyboard alone', async ({ door }) => {
+  test.setTimeout(90_000);
+  const seller = await door.as('neighbour');
+  const desk = seller.listings('three-hives');
+  const { keyboard } = seller.page;
+  const title = desk.freshTitle();
+  const id = await desk.begin(title);
+  await seller.visit(desk.path(`?q=${encodeURIComponent(title)}&stage=draft`));
+  const tick = seller.main.locator(`input[value="${id}"]`);
+  await pressAt(seller, tick, 'Space');
+  await expect(tick).toBeChecked();
+  await pressAt(seller, seller.button('catalog.edit_chosen'));
+  await seller.arrivesAt(/\/bulk\/[0-9a-f-]{36}/);
+  const plan = (rest: string) => seller.main.locator(`#plan-price ${rest}`);
+  await expect(plan('[name="how"]'), 'lowered by per cent').toHaveValue('percent_down');
+  await tabTo(seller, plan('[name="amount"]'));
+  await keyboard.type('11');
+  await arrowTo(seller, plan('[name="rounding"]'), 'whole');
+  await pressAt(seller, plan('button[type="submit"]'));
+  await expect(seller.words('bulk.n_change', { count: 1 })).toBeVisible();
+  await pressAt(seller, seller.button('bulk.apply_n', { count: 1 }));
+  await expect(seller.words('bulk.were_changed', { count: 1 })).toBeVisible({ timeout: 20_000 });
+  const bulk = seller.page.url();
+  await seller.visit(desk.path(`/${id}`));
+  await expect(desk.cell(0, 'price'), 'of 17.80').toHaveValue('18.00');
+
+  await seller.page.goto(bulk);
+  await seller.awake();
+  await pressAt(seller, seller.button('bulk.undo_all'), 'Space');
+  await expect(seller.words('bulk.were_restored', { count: 1 })).toBeVisible({ timeout: 20_000 });
+  await seller.visit(desk.path(`/${id}`));
+  await expect(desk.cell(0, 'price')).toHaveValue('20.00');
+});
+
+test('the time of publishing is set and called off by keyboard alone', async ({ door }) => {
+  const seller = await door.as('merchant');
+  const desk = seller.listings(SHOP);
+  const { keyboard } = seller.page;
+  await desk.begin(desk.freshTitle());
+  const at = seller.main.locator('[name="publish_at"]');
+  await tabTo(seller, at);
+  // Whatever the order of its parts: each is stepped up twice, which makes it next year.
+  for (let part = 0; part < 6; part += 1) {
+    await keyboard.press('ArrowUp');
+    await keyboard.press('ArrowUp');
+    await keyboard.press('ArrowRight');
+  }
+  const year = String(new Date().getFullYear() + 1);
+  await expect(at).toHaveValue(new RegExp(`^${year}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$`));
+  await pressAt(seller, seller.button('catalog.set_time'));
+  await expect(seller.words('catalog.goes_live_at')).toContainText(year);
+  await pressAt(seller, seller.button('catalog.call_off'), 'Space');
+  await expect(seller.words('catalog.goes_live_at')).toHaveCount(0);
+  await expect(at).toHaveValue('');
+});
 
 test('all that a search finds is paused at once, and drafts say why they cannot', async ({ door }) => {
   const seller = await door.as('neighbour');

@@ -19,3 +19,15 @@ for (const lang of ['en', 'zh'] as const) {
     await expect.poll(() => shopper.list.total()).toBe(count);
   });
 }
+
+test('on a phone: another spelling is offered where a word finds little, and tapped', async ({ shopper }) => {
+  await shopper.visit('/search?q=band');
+  const { list } = shopper;
+  const few = await list.total();
+  await expect(list.meant).toContainText(shopper.text('search.meant'));
+  await expectNoSidewaysScroll(shopper.page);
+  await list.meant.getByRole('link', { name: 'hand', exact: true }).tap();
+  await shopper.arrivesAt(/^\/search\?q=hand$/);
+  await expect.poll(() => list.total()).toBeGreaterThan(few);
+  await expect(list.meant).toHaveCount(0);
+});

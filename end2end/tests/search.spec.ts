@@ -111,6 +111,21 @@ for (const lang of LANGS) {
   });
 }
 
+test('where a word finds little, another spelling is offered, and leads on', async ({ shopper }) => {
+  // Two descriptions of the demo market say “band”, and many of its titles “hand”.
+  await shopper.visit('/search?q=band');
+  const { list } = shopper;
+  const few = await list.total();
+  expect(few).toBeGreaterThan(0);
+  await expect(list.meant).toContainText(shopper.text('search.meant'));
+  await expectAccessible(shopper.page);
+  await list.meant.getByRole('link', { name: 'hand', exact: true }).click();
+  await shopper.arrivesAt(/^\/search\?q=hand$/);
+  await expect.poll(() => list.total()).toBeGreaterThan(few);
+  await expect(list.cards.first().getByRole('heading')).toContainText(/\bhand/i);
+  await expect(list.meant).toHaveCount(0);
+});
+
 test('hostile words are words', async ({ shopper }) => {
   for (const query of [
     '<script>document.title="taken"</script>',

@@ -1,6 +1,6 @@
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
-import { FLOWERS, HONEY, TEA } from './support/goods';
+import { FLOWERS, HONEY, TEA, titleIn } from './support/goods';
 import { expectRemembered, seenRow } from './support/pages/seen';
 
 test('a stranger finds again what they looked at, and why other things are shown', async ({ shopper }) => {
@@ -43,12 +43,29 @@ test('who stops it by keyboard is not remembered any more', async ({ door }) => 
   await expect(shopper.heading('seen.empty')).toBeVisible();
 });
 
-test('every product leads further down the street, with reasons', async ({ shopper }) => {
-  await shopper.visit(TEA.path);
-  const section = shopper.main
-    .locator('section')
-    .filter({ has: shopper.page.getByRole('heading', { name: shopper.texts.name('tail.further_down') }) });
-  const goods = section.getByRole('article');
-  expect(await goods.count()).toBeGreaterThan(2);
-  for (const card of await goods.all()) await expect(card.locator('.goods-why')).not.toBeEmpty();
-});
+for (const lang of ['en', 'zh'] as const) {
+  test(`every product leads further down the street, with reasons, and so does the start page (${lang})`, async ({
+    door,
+  }) => {
+    const shopper = await door.stranger({ lang });
+    await shopper.visit(TEA.path);
+    const section = shopper.main
+      .locator('section')
+      .filter({ has: shopper.page.getByRole('heading', { name: shopper.texts.name('tail.further_down') }) });
+    const goods = section.getByRole('article');
+    expect(await goods.count()).toBeGreaterThan(2);
+    const words = lang === 'zh' ? /\p{Script=Han}/u : /^\P{Script=Han}+$/u;
+    for (const card of await goods.all()) await expect(card.locator('.goods-why')).toHaveText(words);
+
+    await shopper.visit(HONEY.path);
+    await expectRemembered(shopper, 2);
+    await shopper.visit('/');
+    const title = titleIn(HONEY, lang);
+    const because = shopper.main
+      .locator('section')
+      .filter({ has: shopper.page.getByRole('heading', { name: shopper.texts.name('tail.because', { title }) }) });
+    await because.getByRole('article').first().getByRole('link').first().click();
+    await shopper.arrivesAt(/^\/shops\/[^/]+\/[^/]+/);
+    expect(new URL(shopper.page.url()).pathname).not.toBe(HONEY.path);
+  });
+}

@@ -1,6 +1,6 @@
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
-import { FLOWERS, HONEY, TEA, TEA_CAKE } from './support/goods';
+import { FLOWERS, HONEY, SOAP, TEA, TEA_CAKE, titleIn } from './support/goods';
 import type { Person } from './support/person';
 
 /** The heart of a thing, on a card or on its own page. */
@@ -72,23 +72,30 @@ test('a link shows the list to others, who can change nothing, until it is taken
   await friend.visit(address, 404);
 });
 
-test('who wishes for what is sold out is told when it is back', async ({ shopper, door }) => {
-  const office = (await door.as('merchant')).backOffice(TEA_CAKE.shop);
-  await office.restock(TEA_CAKE.title, 0);
-  await shopper.account.signUp();
-  await shopper.visit(TEA_CAKE.path);
-  await press(shopper, TEA_CAKE.title);
-  await shopper.visit('/wishlist');
-  await expect(row(shopper, TEA_CAKE.title)).toContainText(shopper.text('wishlist.sold_out'));
-  await office.restock(TEA_CAKE.title, 20);
-  const told = shopper.main.getByRole('button', { name: TEA_CAKE.title });
-  await expect
-    .poll(async () => {
-      await shopper.visit('/notices');
-      return told.count();
-    })
-    .toBe(1);
-  await told.click();
-  await shopper.arrivesAt(/^\/shops\//);
-  expect(new URL(shopper.page.url()).pathname).toBe(TEA_CAKE.path);
-});
+for (const [lang, goods, owner] of [
+  ['en', TEA_CAKE, 'merchant'],
+  ['zh', SOAP, 'neighbour'],
+] as const) {
+  test(`who wishes for what is sold out is told when it is back (${lang})`, async ({ door }) => {
+    const office = (await door.as(owner)).backOffice(goods.shop);
+    await office.restock(goods.title, 0);
+    const shopper = await door.stranger({ lang });
+    const title = titleIn(goods, lang);
+    await shopper.account.signUp();
+    await shopper.visit(goods.path);
+    await press(shopper, title);
+    await shopper.visit('/wishlist');
+    await expect(row(shopper, title)).toContainText(shopper.text('wishlist.sold_out'));
+    await office.restock(goods.title, 20);
+    const told = shopper.main.getByRole('button', { name: title });
+    await expect
+      .poll(async () => {
+        await shopper.visit('/notices');
+        return told.count();
+      })
+      .toBe(1);
+    await told.click();
+    await shopper.arrivesAt(/^\/shops\//);
+    expect(new URL(shopper.page.url()).pathname).toBe(goods.path);
+  });
+}

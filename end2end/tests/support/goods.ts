@@ -1,3 +1,5 @@
+import type { Lang } from './texts';
+
 /** Goods of the demo market that there are plenty of, and a few that there are not. */
 export type Goods = {
   path: string;
@@ -7,6 +9,11 @@ export type Goods = {
   titleZh?: string;
   option?: string;
 };
+
+/** What a thing is called in a language. */
+export function titleIn(goods: Goods, lang: Lang): string {
+  return (lang === 'zh' && goods.titleZh) || goods.title;
+}
 
 export const TEA: Goods = {
   path: '/shops/cloud-ridge-tea/everyday-green-tea-from-the-second-picking',
@@ -21,6 +28,7 @@ export const HONEY: Goods = {
   shop: 'three-hives',
   shopName: 'Three Hives',
   title: 'Acacia honey, pale and slow to set, from May hives',
+  titleZh: '五月槐花蜜 色浅不易结晶',
   option: '250 g',
 };
 
@@ -39,6 +47,16 @@ export const TEA_CAKE: Goods = {
   shop: 'cloud-ridge-tea',
   shopName: 'Cloud Ridge Tea',
   title: 'White tea cake pressed in 2019, 350 g',
+  titleZh: '2019年白茶饼 枣香 350克',
+};
+
+/** Another of one kind, for another test. */
+export const SOAP: Goods = {
+  path: '/shops/three-hives/honeycomb-soap-with-beeswax-pressed-in-cells',
+  shop: 'three-hives',
+  shopName: 'Three Hives',
+  title: 'Honeycomb soap with beeswax, pressed in cells',
+  titleZh: '蜂巢纹蜂蜜皂 带蜡香',
 };
 
 /** Three axes, of which some combinations cannot be had: no 250 g of the head pick. */

@@ -72,6 +72,14 @@ export class Decoration {
     await expect(this.person.words('decoration.shown_now')).toBeVisible();
   }
 
+  /** Publishes what was changed of a layout that is shown. */
+  async publishChanges(): Promise<void> {
+    const { person } = this;
+    await expect(person.words('decoration.changed')).toBeVisible();
+    await person.button('decoration.publish_changes').click();
+    await expect(person.words('decoration.changed')).toHaveCount(0);
+  }
+
   /** Ends a layout that is shown, so that the next test begins as this one did. */
   async end(): Promise<void> {
     await this.person.button('decoration.end_now').click();

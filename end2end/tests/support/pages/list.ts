@@ -27,6 +27,11 @@ export class ListPage {
     return this.person.page.getByRole('listbox', { name: this.person.texts.name('search.suggestions') });
   }
 
+  /** Where another spelling is offered. */
+  get meant(): Locator {
+    return this.person.main.locator('.list-meant');
+  }
+
   /** How many things the page says there are. */
   async total(): Promise<number> {
     const said = await this.person.words('search.found').first().innerText();

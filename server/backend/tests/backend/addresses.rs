@@ -31,7 +31,11 @@ async fn save(market: &Market, draft: &mut ListingDraft, publish: bool) -> Saved
 
 /// Where a product's old address leads; `here` where it is one.
 async fn leads(market: &Market, shop: &str, listing: &str) -> String {
-    match browse::product_page(&market.ctx, &Looker::nobody(), shop, listing).await {
+    leads_for(market, &Looker::nobody(), shop, listing).await
+}
+
+async fn leads_for(market: &Market, looker: &Looker, shop: &str, listing: &str) -> String {
+    match browse::product_page(&market.ctx, looker, shop, listing).await {
         Ok(_) => "here".to_owned(),
         Err(Failure::Moved { to }) => to,
         Err(Failure::NotFound) => "nowhere".to_owned(),
@@ -88,6 +92,41 @@ async fn a_listings_old_titles_lead_to_it_in_one_step(db: PgPool) {
         "nowhere",
         "what may not be seen does not tell its new address"
     );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn off_the_shelf_an_old_address_leads_the_shops_people_alone(db: PgPool) {
+    let market = Market::new(db).await;
+    let mut oolong = draft(&market, "Oolong");
+    save(&market, &mut oolong, true).await;
+    oolong.title.en = "Dark oolong".into();
+    save(&market, &mut oolong, true).await;
+    sqlx::query("update listings set stage = 'paused' where slug = 'dark-oolong'")
+        .execute(&market.ctx.db)
+        .await
+        .expect("paused");
+    let now = "/shops/tea-house/dark-oolong";
+    for (actor, to) in [(&market.owner, now), (&market.other, "nowhere")] {
+        let looker = Looker {
+            actor: actor.clone(),
+            ..Looker::nobody()
+        };
+        assert_eq!(leads_for(&market, &looker, "tea-house", "oolong").await, to);
+    }
+
+    // Addresses are a shop's own: another takes the same, and each leads to its own.
+    let longtail::actor::Actor::Member { seats, .. } = &market.other else {
+        panic!("a member")
+    };
+    let mut elsewhere = draft(&market, "Oolong");
+    elsewhere.shop = seats[0].shop;
+    elsewhere.publish = true;
+    let saved = save_listing(&market.ctx, &market.other, &elsewhere)
+        .await
+        .expect("saved");
+    assert_eq!(saved.slug, "oolong");
+    assert_eq!(leads(&market, "lamp-house", "oolong").await, "here");
+    assert_eq!(leads(&market, "tea-house", "oolong").await, "nowhere");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
