@@ -2,10 +2,12 @@
 //!
 //! A deadline is a job whose handler looks at the stage again, so that one that comes too
 //! late, or twice, does nothing. A job that fails is tried again with growing pauses, and
-//! after [`MOST_ATTEMPTS`] lies dead where staff can see it.
+//! after [`MOST_ATTEMPTS`] lies dead where staff can see it; what goods and money wait for is
+//! taken up again by `platform::sweep`.
 
 mod state;
 
+pub(crate) use state::take_up;
 pub use state::{DeadJob, JobCounts, counts, dead, revive, revive_one};
 
 use crate::{
@@ -22,8 +24,10 @@ use longtail::{
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Tries before a job is given up.
+/// Tries before a job is given up: a good hour.
 pub const MOST_ATTEMPTS: i32 = 12;
+/// Tries before a notice is not sent by e-mail any more: three days, for a mail server may be away.
+const NOTICE_ATTEMPTS: i32 = 76;
 
 /// Everything that can be put off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,9 +76,20 @@ pub enum Job {
     MailCode { confirmation: ConfirmationId },
     /// Forget what was good for a time, long after it.
     ForgetExpired,
+    /// Arm again what stands open and has no job that would see to it.
+    Sweep,
 }
 
 impl Job {
+    /// Tries before it is given up. Links and codes are not good for so long that a letter with
+    /// one would be worth more.
+    fn most_attempts(&self) -> i32 {
+        match self {
+            Self::MailNotice { .. } => NOTICE_ATTEMPTS,
+            _ => MOST_ATTEMPTS,
+        }
+    }
+
     /// Two pending jobs of one kind with the same key are one.
     fn key(&self) -> String {
         match self {
@@ -99,7 +114,7 @@ impl Job {
             Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
             Self::MailCode { confirmation } => confirmation.to_string(),
-            Self::ForgetExpired => String::new(),
+            Self::ForgetExpired | Self::Sweep => String::new(),
         }
     }
 }
@@ -185,9 +200,9 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
     else {
         return Ok(false);
     };
-    let outcome = match serde_json::from_value::<Job>(row.payload) {
-        Ok(job) => perform(ctx, &job).await,
-        Err(unreadable) => Err(unreadable.into()),
+    let (most_attempts, outcome) = match serde_json::from_value::<Job>(row.payload) {
+        Ok(job) => (job.most_attempts(), perform(ctx, &job).await),
+        Err(unreadable) => (MOST_ATTEMPTS, Err(unreadable.into())),
     };
     match outcome {
         Ok(()) => {
@@ -202,8 +217,8 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
         }
         Err(incident) => {
             tracing::warn!(job = row.id, attempts = row.attempts, %incident, "a job failed");
-            let again = now + Duration::seconds(1 << row.attempts.clamp(1, 12));
-            let dead = (row.attempts >= MOST_ATTEMPTS).then_some(now);
+            let again = now + pause_after(row.attempts);
+            let dead = (row.attempts >= most_attempts).then_some(now);
             sqlx::query!(
                 "update jobs set last_error = $3, run_at = $4, dead_at = $5 where id = $1 and attempts = $2",
                 row.id,
@@ -217,6 +232,11 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
         }
     }
     Ok(true)
+}
+
+/// The pause after so many tries: it doubles, up to a good hour.
+fn pause_after(attempts: i32) -> Duration {
+    Duration::seconds(1 << attempts.clamp(1, 12))
 }
 
 /// Does everything that is due now. Returns how many jobs were taken up.
@@ -273,6 +293,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
             crate::money::confirmation::mail_code(ctx, *confirmation).await
         }
         Job::ForgetExpired => crate::platform::expiry::forget(ctx).await,
+        Job::Sweep => crate::platform::sweep::arm(ctx).await,
     }
 }
 
@@ -303,5 +324,31 @@ mod tests {
         for written in [now, before] {
             assert_eq!(serde_json::from_value::<Job>(written).expect("read"), job);
         }
+    }
+
+    #[test]
+    fn a_notice_outlasts_a_mail_server_that_is_away_and_a_link_does_not() {
+        let tried_for = |job: &Job| {
+            let pauses = (1..job.most_attempts()).map(pause_after);
+            pauses.fold(Duration::zero(), |all, pause| all + pause)
+        };
+        let id = Uuid::nil();
+        let notice = tried_for(&Job::MailNotice {
+            notice: NoticeId(id),
+        });
+        assert!((Duration::days(3)..Duration::days(4)).contains(&notice));
+        for letter in [
+            Job::MailReset {
+                account: AccountId(id),
+            },
+            Job::MailCode {
+                confirmation: ConfirmationId(id),
+            },
+        ] {
+            let letter = tried_for(&letter);
+            assert!((Duration::hours(1)..Duration::hours(2)).contains(&letter));
+        }
+        assert_eq!(pause_after(1), Duration::seconds(2));
+        assert_eq!(pause_after(NOTICE_ATTEMPTS), Duration::seconds(4_096));
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures, mail, notices, the audit, and what is forgotten.
+//! Pictures, mail, notices, the audit, what is forgotten, and what is armed again.
 
 pub mod audit;
 pub mod expiry;
@@ -6,3 +6,4 @@ pub mod mail;
 pub mod media;
 pub mod notification;
 pub mod staff;
+pub mod sweep;

@@ -116,3 +116,42 @@ pub async fn revive_one(ctx: &Ctx, job: i64) -> Result<bool, Incident> {
     .await?;
     Ok(revived.rows_affected() == 1)
 }
+
+/// Takes dead jobs of these kinds up again, so many at most, and lays those down whose work is scheduled
+/// anew: nobody has to look at them any more. Answers with how many were taken up.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub(crate) async fn take_up(ctx: &Ctx, kinds: &[&str], most: i64) -> Result<u64, Incident> {
+    let mut tx = ctx.transaction().await?;
+    let now = tx.now();
+    let revived = sqlx::query!(
+        "update jobs set dead_at = null, attempts = 0, run_at = $1
+         where dead_at is not null
+           and id in (
+                 select max(d.id) from jobs d
+                 where d.dead_at is not null and d.kind = any($2)
+                   and not exists (
+                         select from jobs o
+                         where o.kind = d.kind and o.key = d.key and o.done_at is null and o.dead_at is null)
+                 group by d.kind, d.key order by max(d.id) limit $3)",
+        now,
+        kinds as &[&str],
+        most,
+    )
+    .execute(tx.sql())
+    .await?;
+    sqlx::query!(
+        "update jobs j set dead_at = null, done_at = $1
+         where j.dead_at is not null and j.kind = any($2)
+           and exists (
+                 select from jobs o
+                 where o.kind = j.kind and o.key = j.key and o.done_at is null and o.dead_at is null)",
+        now,
+        kinds as &[&str],
+    )
+    .execute(tx.sql())
+    .await?;
+    tx.commit().await?;
+    Ok(revived.rows_affected())
+}

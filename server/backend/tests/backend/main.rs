@@ -49,5 +49,6 @@ mod spec_desk;
 mod specs;
 mod stock_counts;
 mod street;
+mod sweep;
 mod wishlist;
 mod withdrawals;

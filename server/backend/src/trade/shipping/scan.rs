@@ -22,7 +22,7 @@ use longtail::{
 };
 
 /// After so long the carrier is not asked any more.
-const ASK_FOR: Duration = Duration::days(60);
+pub(crate) const ASK_FOR: Duration = Duration::days(60);
 /// What is too long of a place's name is left out.
 const PLACE_MOST: usize = 120;
 
