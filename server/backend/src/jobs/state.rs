@@ -1,5 +1,6 @@
 //! How the jobs stand: for figures, for staff, and for taking dead ones up again.
 
+use super::MOST_ATTEMPTS;
 use crate::{ctx::Ctx, failure::Incident};
 use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
@@ -117,7 +118,7 @@ pub async fn revive_one(ctx: &Ctx, job: i64) -> Result<bool, Incident> {
     Ok(revived.rows_affected() == 1)
 }
 
-/// Takes dead jobs of these kinds up again, so many at most, and lays those down whose work is scheduled
+/// Takes dead jobs of these kinds up again for one try, so many at most, and lays those down whose work is scheduled
 /// anew: nobody has to look at them any more. Answers with how many were taken up.
 ///
 /// # Errors
@@ -126,7 +127,7 @@ pub(crate) async fn take_up(ctx: &Ctx, kinds: &[&str], most: i64) -> Result<u64,
     let mut tx = ctx.transaction().await?;
     let now = tx.now();
     let revived = sqlx::query!(
-        "update jobs set dead_at = null, attempts = 0, run_at = $1
+        "update jobs set dead_at = null, attempts = $4, run_at = $1
          where dead_at is not null
            and id in (
                  select max(d.id) from jobs d
@@ -138,6 +139,7 @@ pub(crate) async fn take_up(ctx: &Ctx, kinds: &[&str], most: i64) -> Result<u64,
         now,
         kinds as &[&str],
         most,
+        MOST_ATTEMPTS - 1,
     )
     .execute(tx.sql())
     .await?;

@@ -176,7 +176,7 @@ async fn a_place_that_is_none_is_named(db: PgPool) {
     let market = Market::new(db).await;
     let place = ["--place", "Tea=nowhere"];
     let products = products(&place, &market.file).expect("a command");
-    let why = products.bring(&market.ctx).await.err().expect("a refusal");
+    let why = products.bring(&market.ctx).await.expect_err("a refusal");
     assert_eq!(why.to_string(), "there is no category “nowhere”");
     assert_eq!(market.in_category("tea").await, 0);
 }
