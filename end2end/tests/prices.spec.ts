@@ -2,8 +2,10 @@ import { expect, test } from './support/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
 import { FLOWERS, TEA } from './support/goods';
 import { freshEmail } from './support/pages/account';
+import { ADDRESS } from './support/pages/checkout';
 import { APPROVED } from './support/pages/gateway';
 import { Codes, OfferDesk, freshCode } from './support/pages/prices';
+import { Person } from './support/person';
 
 for (const lang of ['en', 'zh'] as const) {
   test(`a shop makes a coupon, and a buyer reads what it did to the price, in ${lang}`, async ({ door }) => {
@@ -79,6 +81,33 @@ test('a coupon that ends meanwhile is told, and the order asked for again', asyn
   await buyer.button('checkout.place_and_pay').click();
   await expect(buyer.words('checkout.total_changed')).toBeVisible();
   await expect(buyer.words('price.over')).toBeVisible();
+  await buyer.checkout.place();
+});
+
+test('a cart that changes in another tab is told thing by thing, and the order asked for again', async ({ door }) => {
+  const buyer = await door.stranger();
+  await buyer.product.take(TEA);
+  await buyer.cart.open();
+  await buyer.cart.checkOut();
+  await buyer.checkout.fillAddress(freshEmail());
+  await buyer.field('checkout.line').blur();
+  await buyer.page.waitForLoadState('networkidle');
+
+  const elsewhere = new Person(buyer.context, await buyer.context.newPage(), buyer.lang, buyer.scripts);
+  await elsewhere.product.take(FLOWERS);
+  await elsewhere.cart.open();
+  await elsewhere.cart.setQuantity(TEA.title, 2);
+  await elsewhere.header.expectCartCount(3);
+
+  const press = buyer.button('checkout.place_and_pay').locator('visible=true').first();
+  await press.click();
+  await expect(buyer.words('checkout.what_changed')).toBeVisible();
+  await expect(buyer.words('checkout.quantity_changed', { seen: 1, now: 2 })).toContainText(TEA.title);
+  await expect(buyer.words('checkout.thing_added')).toContainText(FLOWERS.title);
+  // The summary is the new one, and what was typed is still there.
+  await expect(buyer.main.getByText(FLOWERS.title, { exact: true })).toBeVisible();
+  await expect(buyer.field('checkout.recipient')).toHaveValue(ADDRESS.recipient);
+  await expectAccessible(buyer.page);
   await buyer.checkout.place();
 });
 

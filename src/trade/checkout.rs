@@ -1,8 +1,11 @@
 //! A checkout: many shops, one payment.
 
+mod agreed;
 pub mod basket;
 #[cfg(test)]
 mod tests;
+
+pub use agreed::{Agreed, Difference};
 
 use crate::{
     id::{CheckoutId, CommandId, ListingId, OrderId, ShopId, VariantId},
@@ -59,8 +62,15 @@ pub enum CheckoutError {
         goods: Vec<Bilingual>,
         country: String,
     },
+    /// Or what it is made of, at the same total.
     #[error("the total has changed since you looked: it was {seen}, and is {now} now")]
-    TotalChanged { seen: Money, now: Money },
+    TotalChanged {
+        seen: Money,
+        now: Money,
+        /// Nothing where the form told the total alone.
+        #[serde(default)]
+        differences: Vec<Difference>,
+    },
     #[error("this checkout is closed")]
     Closed,
     #[error("the amounts are too large")]
@@ -82,6 +92,12 @@ pub struct PlaceCheckout {
     pub notes: Vec<(ShopId, String)>,
     /// The total the buyer agreed to, in the smallest unit: a changed price is asked about again.
     pub agreed_total_minor: i64,
+    /// What was shown of that total. Where nothing is told, or nothing that can be read, only the
+    /// total was agreed to: a form that was loaded before there was such a field can still be
+    /// sent, and whoever writes forms of their own may go by the total. Such a command is kept
+    /// without the field, so that it is the same as before when it is repeated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Agreed>,
 }
 
 /// What was placed.

@@ -1,6 +1,7 @@
 //! The checkout: one page to order, one to pay and to see what became of it.
 
 pub mod api;
+pub mod changes;
 pub mod form_page;
 pub mod methods;
 pub mod pay_page;
@@ -23,7 +24,12 @@ pub fn refusal(lang: Lang, refused: &CheckoutError) -> String {
         CheckoutError::CartEmpty => t::checkout::cart_empty(lang).to_owned(),
         CheckoutError::LinesInTrouble { .. } => t::checkout::lines_in_trouble(lang).to_owned(),
         CheckoutError::CannotBeSent { goods, country } => astray_words(lang, goods, country),
-        CheckoutError::TotalChanged { seen, now } => t::checkout::total_changed(lang, seen, now),
+        CheckoutError::TotalChanged { seen, now, .. } if seen == now => {
+            t::checkout::parts_changed(lang, now)
+        }
+        CheckoutError::TotalChanged { seen, now, .. } => {
+            t::checkout::total_changed(lang, seen, now)
+        }
         CheckoutError::Closed => t::checkout::closed(lang).to_owned(),
         CheckoutError::TooLarge => t::checkout::too_large(lang).to_owned(),
         CheckoutError::Busy => t::checkout::busy(lang).to_owned(),

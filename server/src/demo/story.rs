@@ -146,6 +146,7 @@ async fn buy(
         remember_address: true,
         notes,
         agreed_total_minor: seen.total.minor,
+        agreed: None,
     };
     let placed = checkout::place(&world.ctx, actor, &place)
         .await

@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{CheckoutError, PlaceCheckout, PricedOrder, Sold, price_order};
+use super::{Agreed, CheckoutError, PlaceCheckout, PricedOrder, Sold, price_order};
 use crate::{
     id::{AccountId, CampaignId, CouponId, ShopId, VariantId},
     money::{BasisPoints, Money},
@@ -126,8 +126,8 @@ impl From<CheckoutError> for NotAccepted {
 ///
 /// # Errors
 /// Names the fields that cannot be taken; refuses an empty basket, lines that cannot be had as
-/// they stand or are not sent to the address, and a total other than the buyer agreed to. The
-/// counter is then as it was.
+/// they stand or are not sent to the address, and a total other than the buyer agreed to, or
+/// one that is made of other parts. The counter is then as it was.
 pub fn judge(
     cmd: &PlaceCheckout,
     buyer: AccountId,
@@ -181,10 +181,7 @@ pub fn judge(
             .map_err(|_| CheckoutError::TooLarge)
     };
     let total = sum(|o| o.total)?;
-    if total.minor != cmd.agreed_total_minor {
-        let seen = Money::new(cmd.agreed_total_minor, total.currency);
-        return Err(CheckoutError::TotalChanged { seen, now: total }.into());
-    }
+    as_agreed(cmd, basket, &orders, total)?;
     let used = prices.used().map(|(coupon, off)| UsedCoupon {
         coupon: coupon.id,
         shop: coupon.shop,
@@ -205,6 +202,27 @@ pub fn judge(
     let taken = accepted.coupons.iter().map(|used| used.coupon);
     counter.deals.take(buyer, taken);
     Ok(accepted)
+}
+
+/// Whether it is what the buyer agreed to: the total, and its parts where they are told.
+fn as_agreed(
+    cmd: &PlaceCheckout,
+    basket: &[ShopPart],
+    orders: &[PricedOrder],
+    now: Money,
+) -> Result<(), CheckoutError> {
+    let differences = cmd.agreed.as_ref().map_or_else(Vec::new, |agreed| {
+        agreed.differences(&Agreed::of_orders(basket, orders), basket, now.currency)
+    });
+    let seen = Money::new(cmd.agreed_total_minor, now.currency);
+    if seen == now && differences.is_empty() {
+        return Ok(());
+    }
+    Err(CheckoutError::TotalChanged {
+        seen,
+        now,
+        differences,
+    })
 }
 
 /// The most goods that a refusal names.

@@ -123,5 +123,6 @@ pub fn order_form(place: &Place, agreed_total_minor: i64) -> PlaceCheckout {
         remember_address: false,
         notes: Vec::new(),
         agreed_total_minor,
+        agreed: None,
     }
 }

@@ -19,7 +19,7 @@ use longtail::{
     trade::{
         cart::CartView,
         checkout::{
-            CheckoutError, PricedLine, PricedOrder,
+            Agreed, CheckoutError, PricedLine, PricedOrder,
             basket::{Accepted, NotAccepted, ShopPart, judge},
         },
         order::OrderStage,
@@ -113,10 +113,13 @@ impl Market {
         counter.deals.held = [(account, held)].into();
         let cart = basket.clone();
         let shown = CartView::of(cart, &counter.deals, Some(account), place.clone());
-        let shown = shown.ok()?.total.minor;
+        let shown = shown.ok()?;
+        let parts = Agreed::of_cart(&shown);
+        let shown = shown.total.minor;
         let agreed = if stale { self.seen[buyer] } else { shown };
         self.seen[buyer] = shown;
-        let form = order_form(&place, agreed);
+        let mut form = order_form(&place, agreed);
+        form.agreed = (!stale).then_some(parts);
         let judged = judge(&form, account, &basket, &mut counter, |_| COMMISSION);
         // Also where it was refused: then the counter must be as it was.
         self.deals = counter.deals;

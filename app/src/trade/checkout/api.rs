@@ -83,6 +83,9 @@ pub async fn quote_cart(#[server(default)] chosen: Chosen) -> Result<CartView, F
 pub async fn place_checkout(
     command: CommandId,
     agreed_total_minor: i64,
+    /// What was shown of that total, as the page wrote it.
+    #[server(default)]
+    agreed: String,
     email: String,
     /// An entry of the address book, or `new` with the fields below.
     #[server(default)]
@@ -113,6 +116,7 @@ pub async fn place_checkout(
         remember_address,
         notes: crate::ssr::by_id("shop-", notes),
         agreed_total_minor,
+        agreed: longtail::trade::checkout::Agreed::read(&agreed),
     };
     let placed = checkout::place(&ctx, &caller.actor, &place)
         .await

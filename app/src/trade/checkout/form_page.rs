@@ -2,6 +2,7 @@
 
 use super::{
     api::{Chosen, PlaceCheckout, load_checkout_form, quote_cart},
+    changes::{AgreedFields, Shown, WhatChanged},
     refusal,
 };
 use crate::{
@@ -83,7 +84,8 @@ fn NothingToBuy() -> impl IntoView {
 fn FormBody(form: CheckoutForm) -> impl IntoView {
     let lang = use_lang();
     let place = ServerAction::<PlaceCheckout>::new();
-    let cart = RwSignal::new(form.cart.clone());
+    let shown = Shown::new(form.cart.clone());
+    let cart = shown.cart;
     let refused = Signal::derive(move || {
         place.value().with(|value| match value {
             Some(Err(Fault::Refused(refused))) => Some(refused.clone()),
@@ -91,31 +93,31 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
         })
     });
     // A price, the postage or the tax has changed: show the cart as it is now, and ask again.
-    let fresh = Action::new(move |(): &()| async move {
+    let fresh = Action::new(move |&is_told: &bool| async move {
         let asked = chosen_in_form();
         let quoted = quote_cart(asked.clone()).await;
         // An answer that was overtaken is about another place than the form now names.
         if let Ok(now) = quoted
             && asked == chosen_in_form()
         {
-            cart.set(now);
+            shown.take(now, is_told);
         }
     });
-    Effect::new(move |_| {
+    Effect::new(move |_| match refused.get() {
         // Where the market is busy, nothing was looked at, and less should be asked of it.
-        if !matches!(refused.get(), None | Some(CheckoutError::Busy)) {
-            fresh.dispatch(());
+        None | Some(CheckoutError::Busy) => {}
+        Some(refused) => {
+            fresh.dispatch(matches!(refused, CheckoutError::TotalChanged { .. }));
         }
     });
     // A code was used: the cart comes back as sent to where its buyer's things usually go.
     let recounted = Callback::new(move |now: CartView| {
         if cart.with_untracked(|cart| cart.place == now.place) {
-            cart.set(now);
+            shown.take(now, true);
         } else {
-            fresh.dispatch(());
+            fresh.dispatch(true);
         }
     });
-    let agreed = move || cart.with(|cart| cart.total.minor.to_string());
     let shops: Vec<_> = form
         .cart
         .groups
@@ -147,7 +149,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                 on_done=Callback::new(move |()| use_visitor().refetch())
             >
                 <CommandField fresh=form.command refused/>
-                <input type="hidden" name="agreed_total_minor" value=agreed prop:value=agreed/>
+                <AgreedFields shown/>
                 <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
                     <div class="grid gap-4 min-w-0">
                         <Card title=t::checkout::contact(lang)>
@@ -155,7 +157,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                                 hint=t::checkout::email_hint(lang) required=true/>
                         </Card>
                         <Card title=t::checkout::address(lang)>
-                            <div on:change=move |_| { fresh.dispatch(()); }>
+                            <div on:change=move |_| { fresh.dispatch(false); }>
                                 <AddressPart saved=form.addresses.clone() first is_member/>
                             </div>
                         </Card>
@@ -291,6 +293,7 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {move || cart.with(|cart| cart.groups.iter().map(group_summary).collect_view())}
             <div class="mt-3 pt-3 border-t border-line" aria-live="polite">{sums}</div>
+            <WhatChanged refused/>
             {move || cart.with(|cart| view! { <ToPlace place=cart.place.clone()/> })}
             {move || cart.with(astray)}
             {saving}

@@ -14,7 +14,7 @@ use longtail::{
     id::{OrderId, ShopId},
     money::Money,
     trade::{
-        checkout::{CheckoutError, PlaceCheckout, PlacedCheckout},
+        checkout::{Agreed, CheckoutError, PlaceCheckout, PlacedCheckout},
         order::{CancelOrder, ConfirmReceipt},
         shipping::{PostalAddress, region::Place},
     },
@@ -108,11 +108,13 @@ impl World {
             remember_address: self.dice.one_in(2),
             notes: Vec::new(),
             agreed_total_minor: form.cart.total.minor,
+            agreed: Some(Agreed::of_cart(&form.cart)),
         };
         self.agree(buyer, cmd).await;
     }
 
-    /// Sends the form. Where the total has become another, its buyer is asked, and most agree.
+    /// Sends the form. Where it has become another, its buyer is asked, and most agree: to the
+    /// new total, whatever it is made of.
     async fn agree(&mut self, buyer: Actor, mut cmd: PlaceCheckout) {
         for _ in 0..3 {
             let Some(now) = self.place(&buyer, &cmd).await else {
@@ -124,6 +126,7 @@ impl World {
             }
             cmd.command = self.ctx.new_id();
             cmd.agreed_total_minor = now.minor;
+            cmd.agreed = None;
         }
     }
 

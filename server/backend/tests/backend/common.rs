@@ -139,6 +139,7 @@ impl Market {
             remember_address: true,
             notes: Vec::new(),
             agreed_total_minor: form.cart.total.minor,
+            agreed: None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod account;
 mod addresses;
+mod agreed;
 mod authorised;
 mod books;
 mod bulk_edit;

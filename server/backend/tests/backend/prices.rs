@@ -261,7 +261,7 @@ async fn what_changed_since_is_told_and_asked_about(db: PgPool) {
         .await
         .expect("ended");
     let refused = checkout::place(&market.ctx, &buyer, &cmd).await;
-    let Err(Failure::Refused(CheckoutError::TotalChanged { seen, now })) = refused else {
+    let Err(Failure::Refused(CheckoutError::TotalChanged { seen, now, .. })) = refused else {
         panic!("{refused:?}");
     };
     assert_eq!((seen.minor, now.minor), (9_300, 10_300));

@@ -53,6 +53,7 @@ async fn crowd(
             remember_address: true,
             notes: Vec::new(),
             agreed_total_minor: total_minor,
+            agreed: None,
         };
         (Actor::Guest { account }, cmd)
     };

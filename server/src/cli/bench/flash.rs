@@ -286,6 +286,7 @@ async fn crowd(
             remember_address: false,
             notes: Vec::new(),
             agreed_total_minor: PRICE_MINOR + POSTAGE_MINOR,
+            agreed: None,
         };
         (account, cmd)
     };

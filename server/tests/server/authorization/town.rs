@@ -329,6 +329,7 @@ impl Town {
             remember_address: false,
             notes: Vec::new(),
             agreed_total_minor: form.cart.total.minor,
+            agreed: None,
         };
         let placed = checkout::place(ctx, &buyer, &place).await.expect("placed");
         if pay {

@@ -8,6 +8,7 @@ use crate::{
     text::Bilingual,
     trade::{
         cart::CartView,
+        checkout::Difference,
         price::{Coupon, CouponTrouble, LinePrice, Off, Span},
         shipping::postage::{Measure, Template, Unit, Zone},
         shop::{Postage, ShopStage},
@@ -78,6 +79,15 @@ fn ask(pieces: u32) -> PlaceCheckout {
         remember_address: false,
         notes: Vec::new(),
         agreed_total_minor: i64::from(pieces) * 1_000,
+        agreed: None,
+    }
+}
+
+fn total_changed(seen: Money, now: Money, differences: Vec<Difference>) -> CheckoutError {
+    CheckoutError::TotalChanged {
+        seen,
+        now,
+        differences,
     }
 }
 
@@ -125,7 +135,7 @@ fn each_refusal_leaves_the_shelf_as_it_was() {
     let mut counter = counter(&[(1, 5)]);
     let goods = basket(&[(1, 2)]);
     let (seen, now) = (yuan(1_000), yuan(2_000));
-    let changed = CheckoutError::TotalChanged { seen, now };
+    let changed = total_changed(seen, now, Vec::new());
     assert_eq!(
         judged(&ask(0), &[], &mut counter),
         Err(CheckoutError::CartEmpty.into())
@@ -208,7 +218,7 @@ fn the_last_use_of_a_coupon_is_given_once_in_a_batch() {
     assert_eq!(accepted.coupons.len(), 1);
     // The next one saw the same total, is told, and is asked again.
     let (seen, now) = (yuan(700), yuan(1_000));
-    let changed = CheckoutError::TotalChanged { seen, now };
+    let changed = total_changed(seen, now, Vec::new());
     let commission = |_| BasisPoints(100);
     let refused = judge(&cmd, other, &goods, &mut counter, commission);
     assert_eq!(refused, Err(changed.into()));
@@ -246,7 +256,7 @@ fn tax_on_top_is_agreed_to_with_the_rest_and_opens_no_coupon() {
     let mut cmd = ask(2);
     cmd.ship_to.country = "JP".into();
     let (seen, now) = (yuan(2_000), yuan(2_200));
-    let changed = CheckoutError::TotalChanged { seen, now };
+    let changed = total_changed(seen, now, Vec::new());
     assert_eq!(judged(&cmd, &goods, &mut counter), Err(changed.into()));
 
     let cart = |country: &str| {
@@ -270,9 +280,55 @@ fn tax_on_top_is_agreed_to_with_the_rest_and_opens_no_coupon() {
     assert!(cart("CN").taxes.is_empty());
 
     cmd.agreed_total_minor = now.minor;
+    cmd.agreed = Some(Agreed::of_cart(&cart("CN")));
+    let tax = Difference::Tax {
+        shop: Bilingual::new("Tea", ""),
+        seen: yuan(0),
+        now: yuan(200),
+    };
+    let refused = total_changed(now, now, vec![tax]);
+    assert_eq!(judged(&cmd, &goods, &mut counter), Err(refused.into()));
+    cmd.agreed = Some(Agreed::of_cart(&there));
     let accepted = judged(&cmd, &goods, &mut counter).expect("accepted");
     assert_eq!((accepted.goods, accepted.total), (now, now));
     assert_eq!(accepted.orders[0].commission, yuan(20));
+}
+
+#[test]
+fn other_goods_at_the_same_total_are_told() {
+    let mut counter = counter(&[(1, 5), (2, 5)]);
+    let shown = |counter: &Counter, goods: &[(u8, u32)]| {
+        let cart = CartView::of(basket(goods), &counter.deals, Some(BUYER), Place::default());
+        Some(Agreed::of_cart(&cart.expect("small amounts")))
+    };
+    let mut cmd = ask(3);
+    cmd.agreed = shown(&counter, &[(1, 3)]);
+    let sum = yuan(3_000);
+    let gone = Difference::Gone { sum };
+    let added = Difference::Added {
+        what: Bilingual::new("Tea", ""),
+        quantity: 3,
+        sum,
+    };
+    let swapped = basket(&[(2, 3)]);
+    let refused = total_changed(sum, sum, vec![gone, added]);
+    assert_eq!(judged(&cmd, &swapped, &mut counter), Err(refused.into()));
+    assert_eq!(counter.shelf.level(variant(2)).available(), 5);
+    // Whoever tells the total alone has agreed to that.
+    assert!(judged(&ask(3), &swapped, &mut counter).is_ok());
+    // Two changes that cancel out.
+    cmd.agreed = shown(&counter, &[(1, 2), (2, 1)]);
+    let refused = judged(&cmd, &basket(&[(1, 1), (2, 2)]), &mut counter);
+    let Err(NotAccepted::Refused(CheckoutError::TotalChanged { differences, .. })) = refused else {
+        panic!("it has changed");
+    };
+    let kinds = |one: &Difference| matches!(one, Difference::Quantity { .. });
+    assert_eq!(
+        (differences.len(), differences.iter().all(kinds)),
+        (2, true)
+    );
+    cmd.agreed = shown(&counter, &[(1, 1), (2, 2)]);
+    assert!(judged(&cmd, &basket(&[(1, 1), (2, 2)]), &mut counter).is_ok());
 }
 
 proptest! {

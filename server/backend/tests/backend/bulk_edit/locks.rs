@@ -37,6 +37,7 @@ async fn buyer(market: &Market, goods: &[(ListingId, VariantId)]) -> (Actor, Pla
         remember_address: false,
         notes: Vec::new(),
         agreed_total_minor: form.cart.total.minor,
+        agreed: None,
     };
     (guest, cmd)
 }

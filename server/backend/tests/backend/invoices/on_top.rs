@@ -12,7 +12,7 @@ use longtail::{
     id::OrderId,
     money::{BasisPoints, Money, invoice::Kind, ledger::Holder, tax::RateForm},
     trade::{
-        checkout::{CheckoutError, PlaceCheckout},
+        checkout::{Agreed, CheckoutError, PlaceCheckout},
         order::ConfirmReceipt,
         shipping::{PostalAddress, region::Place},
     },
@@ -68,6 +68,7 @@ async fn form_to_japan(
             ..address()
         },
         agreed_total_minor: there.cart.total.minor,
+        agreed: Some(Agreed::of_cart(&there.cart)),
         ..form
     }
 }
@@ -111,7 +112,15 @@ async fn what_is_added_is_agreed_to_invoiced_and_given_back(db: PgPool) {
     let (seen, now) = (money(23_600), money(25_960));
     match refused {
         Err(Failure::Refused(told)) => {
-            assert_eq!(told, CheckoutError::TotalChanged { seen, now });
+            let differences = Vec::new();
+            assert_eq!(
+                told,
+                CheckoutError::TotalChanged {
+                    seen,
+                    now,
+                    differences
+                }
+            );
         }
         other => panic!("it has changed: {other:?}"),
     }

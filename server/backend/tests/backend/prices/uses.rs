@@ -49,6 +49,7 @@ async fn crowd(
             remember_address: false,
             notes: Vec::new(),
             agreed_total_minor: 5_000 - 1_000 + 800,
+            agreed: None,
         };
         (Actor::Guest { account }, cmd)
     };
@@ -77,7 +78,7 @@ async fn a_rush_uses_a_coupon_as_often_as_it_may_be_and_no_more(db: PgPool) {
     .await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 7);
     for outcome in outcomes.iter().filter(|outcome| outcome.is_err()) {
-        let Err(Failure::Refused(CheckoutError::TotalChanged { seen, now })) = outcome else {
+        let Err(Failure::Refused(CheckoutError::TotalChanged { seen, now, .. })) = outcome else {
             panic!("{outcome:?}");
         };
         assert_eq!((seen.minor, now.minor), (4_800, 5_800));
