@@ -2,6 +2,7 @@
 //! which names it by its code or number and may stand anywhere in the file.
 
 mod columns;
+mod measures;
 
 pub use columns::COLUMNS;
 
@@ -13,6 +14,7 @@ use super::{
     },
     sheet::{Cells, Table},
 };
+use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Currency,
     text::{Bilingual, Lang},
@@ -21,6 +23,7 @@ use longtail::{
         import::{ImportError, Said, Trouble},
     },
 };
+use measures::measures;
 
 /// Attributes that are looked for: more than a listing has axes, so that one too many is told.
 const ATTRIBUTES: [(&str, &str); 8] = [
@@ -44,6 +47,7 @@ struct Variation {
     barcode: String,
     picture: Option<PictureRef>,
     offered: bool,
+    measures: Told,
 }
 
 /// Reads a whole file.
@@ -91,7 +95,8 @@ fn read_row(
     if cells.get("name").is_empty() {
         parsed.error(row, Some("name"), &key, Trouble::NoTitle);
     }
-    let product = begin(cells, &key, variable);
+    let mut product = begin(cells, &key, variable);
+    product.measures = measures(parsed, cells, &key);
     let at = parsed.add(product);
     parsed.products[at].all_rows.push(row);
     for other in [
@@ -114,6 +119,7 @@ fn read_row(
             stock: amounts.stock,
             picture: None,
             offered: true,
+            measures: Told::default(),
         });
     }
 }
@@ -229,6 +235,7 @@ fn variation(
     let parent = cells.get("parent").to_owned();
     let amounts = amounts(parsed, cells, &key, currency);
     let barcode = gtin(parsed, cells, &key);
+    let measures = measures(parsed, cells, &key);
     let values = ATTRIBUTES
         .iter()
         .map(|(name, value)| (cells.get(name).to_owned(), unescaped(cells.get(value))))
@@ -252,6 +259,7 @@ fn variation(
             source,
         }),
         offered: cells.get("published") != "0",
+        measures,
     })
 }
 
@@ -334,6 +342,7 @@ fn join(parsed: &mut Parsed, variation: Variation) {
             },
             picture: variation.picture.clone(),
             offered: variation.offered,
+            measures: variation.measures,
         });
     }
 }
