@@ -29,6 +29,8 @@ pub enum Becomes {
     Pictures,
     /// A specification, where the product's category has one for it.
     Specs,
+    /// What a variant weighs and measures, and by which template it is sent: for postage.
+    Measures,
     /// Part of an order of earlier days: its stage, times, amounts, payments.
     PastOrder,
     /// Not taken.

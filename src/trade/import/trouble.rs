@@ -66,6 +66,24 @@ pub enum Trouble {
     BadBarcode { typed: String },
     #[error("“{typed}” cannot be read; look at how the format writes it")]
     BadField { typed: String },
+    #[error(
+        "“{typed}” is not a weight from 1 g to 1,000 kg; write a number such as 250 or 1.5 kg, with a point"
+    )]
+    BadWeight { typed: String },
+    #[error(
+        "“{typed}” is not a length from 1 cm to 10 m; write a number such as 30 or 12 in, with a point"
+    )]
+    BadLength { typed: String },
+    #[error(
+        "a size is length, width and height; one of them is missing, and the size was left out"
+    )]
+    HalfSize,
+    #[error("“{typed}” is a volume, and no size; write length, width and height")]
+    VolumeOnly { typed: String },
+    #[error(
+        "the shop has no postage template “{name}”, and the goods go by what held before; make one of that name and send the file again"
+    )]
+    UnknownTemplate { name: String },
     #[error("the former price is not higher than the price and was left out")]
     WasPriceLeftOut,
     #[error("the sale price {price} is over since {until}; the regular price was taken")]

@@ -9,7 +9,7 @@ mod draft;
 mod tests;
 mod view;
 
-pub use draft::{MeasureDraft, MeasuresDraft, TemplateDraft, ZoneDraft, zone_field};
+pub use draft::{MeasureDraft, Measures, MeasuresDraft, TemplateDraft, ZoneDraft, zone_field};
 pub use view::{
     GoodsPostage, ListingMeasures, PostagePage, Preview, PreviewAsk, TemplateEditor, TemplateView,
     TermsOf, VariantMeasures,
@@ -22,6 +22,11 @@ use crate::{
     trade::shop::Postage,
 };
 use serde::{Deserialize, Serialize};
+
+/// The most that a variant weighs, in grams: a tonne.
+pub const MOST_WEIGHT_G: i64 = 1_000_000;
+/// Its longest side, in centimetres.
+pub const MOST_SIDE_CM: i64 = 1_000;
 
 /// What a template counts.
 #[derive(

@@ -1,6 +1,7 @@
 //! Goods that are taken along come back the same.
 
 mod made;
+mod measures;
 
 use crate::goods::Market;
 use futures::TryStreamExt;
@@ -21,7 +22,7 @@ use longtail_backend::{
         import::{Order, Pictures, Renames, import_file},
     },
 };
-use made::{Dice, draft, shelf};
+use made::{Dice, draft, measure, shelf, templates, widest};
 use sqlx::PgPool;
 use std::collections::BTreeMap;
 
@@ -55,8 +56,41 @@ async fn bring(market: &Market, shop: ShopId, file: &[u8]) -> ImportReport {
         .expect("a report")
 }
 
+/// Weight, length, width and height.
+type Measures = (Option<i32>, Option<i32>, Option<i32>, Option<i32>);
+
+/// What is known of a listing for its postage.
+#[derive(Clone, Debug, PartialEq)]
+struct Measured {
+    template: Option<String>,
+    variants: Vec<Measures>,
+}
+
+async fn measured(market: &Market, listing: uuid::Uuid) -> Measured {
+    let template: Option<String> = sqlx::query_scalar(
+        "select t.name from listings l
+         left join postage_templates t on t.id = l.postage_template_id where l.id = $1",
+    )
+    .bind(listing)
+    .fetch_one(&market.ctx.db)
+    .await
+    .expect("a listing");
+    let variants: Vec<Measures> = sqlx::query_as(
+        "select weight_g, length_cm, width_cm, height_cm from variants
+         where listing_id = $1 and not retired order by position, id",
+    )
+    .bind(listing)
+    .fetch_all(&market.ctx.db)
+    .await
+    .expect("variants");
+    Measured { template, variants }
+}
+
 /// A shop's listings by their titles, without what tells two shops apart.
-async fn listings(market: &Market, shop: ShopId) -> BTreeMap<String, (ListingDraft, String)> {
+async fn listings(
+    market: &Market,
+    shop: ShopId,
+) -> BTreeMap<String, (ListingDraft, String, Measured)> {
     let ids: Vec<(uuid::Uuid, String)> =
         sqlx::query_as("select id, stage from listings where shop_id = $1 and stage <> 'removed'")
             .bind(shop.0)
@@ -65,6 +99,7 @@ async fn listings(market: &Market, shop: ShopId) -> BTreeMap<String, (ListingDra
             .expect("listings");
     let mut found = BTreeMap::new();
     for (id, stage) in ids {
+        let measured = measured(market, id).await;
         let mut tx = market.ctx.transaction().await.expect("a transaction");
         let before = many::before(&mut tx, ListingId(id), market.ctx.settings.currency).await;
         let mut draft = before.expect("read").expect("there").draft;
@@ -75,7 +110,7 @@ async fn listings(market: &Market, shop: ShopId) -> BTreeMap<String, (ListingDra
             .variants
             .iter_mut()
             .for_each(|variant| variant.variant = None);
-        found.insert(draft.title.en.clone(), (draft, stage));
+        found.insert(draft.title.en.clone(), (draft, stage, measured));
     }
     found
 }
@@ -92,19 +127,25 @@ async fn other_shop(market: &Market) -> ShopId {
 async fn our_own_table_brings_everything_back(db: PgPool) {
     let market = Market::new(db).await;
     let shelf = shelf(&market).await;
+    templates(&market, market.shop).await;
     for seed in 1..=60 {
         let mut dice = Dice(seed * 7919);
         let draft = draft(market.shop, &shelf, &mut dice, seed as usize, false);
-        save_listing(&market.ctx, &Actor::System, &draft)
-            .await
-            .expect("saved");
+        let saved = save_listing(&market.ctx, &Actor::System, &draft).await;
+        measure(&market, &saved.expect("saved"), &mut dice).await;
     }
+    let wide = widest(market.shop, &shelf);
+    let wide = save_listing(&market.ctx, &Actor::System, &wide).await;
+    let wide = wide.expect("saved");
+    assert_eq!(wide.variants.len(), 378);
+    measure(&market, &wide, &mut Dice(378)).await;
     let there = other_shop(&market).await;
+    templates(&market, there).await;
     let file = written(&market, market.shop, Format::Longtail).await;
     let report = bring(&market, there, &file).await;
     assert_eq!(
         (report.created, report.error_rows),
-        (60, 0),
+        (61, 0),
         "{:#?}",
         report.issues
     );
@@ -118,7 +159,7 @@ async fn our_own_table_brings_everything_back(db: PgPool) {
     assert_eq!(ours.len(), theirs.len());
     // Again, and from there: nothing changes any more.
     let again = bring(&market, there, &file).await;
-    assert_eq!((again.unchanged, again.updated), (60, 0));
+    assert_eq!((again.unchanged, again.updated), (61, 0));
     // Into the shop that it was taken from: it means the goods that are there.
     let home = bring(&market, market.shop, &file).await;
     assert_eq!(
@@ -129,7 +170,7 @@ async fn our_own_table_brings_everything_back(db: PgPool) {
     );
     assert_eq!(listings(&market, market.shop).await, ours);
     let again = bring(&market, market.shop, &file).await;
-    assert_eq!((again.unchanged, again.updated), (60, 0));
+    assert_eq!((again.unchanged, again.updated), (61, 0));
     // Nothing in the file is run by a spreadsheet.
     let text = String::from_utf8(file).expect("text");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -174,6 +215,26 @@ fn carried(draft: &ListingDraft, format: Format) -> ListingDraft {
     draft
 }
 
+/// What a format carries of weights and sizes. 淘宝助理 has room for one of each in a row.
+fn measures_carried(measured: &Measured, format: Format) -> Vec<Measures> {
+    let size = |one: &Measures| (one.1, one.2, one.3);
+    let all = &measured.variants;
+    let one_weight = all.iter().all(|one| one.0 == all[0].0);
+    let one_size = all.iter().all(|one| size(one) == size(&all[0]));
+    let (weighs, sized) = match format {
+        Format::Vendure => (false, false),
+        Format::Shopify => (true, false),
+        Format::Taobao => (one_weight, one_size),
+        _ => (true, true),
+    };
+    all.iter()
+        .map(|one| {
+            let (length, width, height) = if sized { size(one) } else { (None, None, None) };
+            (one.0.filter(|_| weighs), length, width, height)
+        })
+        .collect()
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn every_other_format_brings_back_what_it_can_carry(db: PgPool) {
     let market = Market::new(db).await;
@@ -181,9 +242,8 @@ async fn every_other_format_brings_back_what_it_can_carry(db: PgPool) {
     for seed in 1..=25 {
         let mut dice = Dice(seed * 104_729);
         let draft = draft(market.shop, &shelf, &mut dice, seed as usize, true);
-        save_listing(&market.ctx, &Actor::System, &draft)
-            .await
-            .expect("saved");
+        let saved = save_listing(&market.ctx, &Actor::System, &draft).await;
+        measure(&market, &saved.expect("saved"), &mut dice).await;
     }
     let there = other_shop(&market).await;
     let ours = listings(&market, market.shop).await;
@@ -201,12 +261,14 @@ async fn every_other_format_brings_back_what_it_can_carry(db: PgPool) {
             report.issues
         );
         let theirs = listings(&market, there).await;
-        for (title, (ours, stage)) in &ours {
-            let (theirs, their_stage) = theirs
+        for (title, (ours, stage, measured)) in &ours {
+            let (theirs, their_stage, found) = theirs
                 .get(title)
                 .unwrap_or_else(|| panic!("{format:?} lost {title}"));
             assert_eq!(carried(theirs, format), carried(ours, format), "{format:?}");
             assert_eq!(their_stage, stage, "{format:?}");
+            let carried = measures_carried(measured, format);
+            assert_eq!(found.variants, carried, "{format:?} {title}");
         }
         sqlx::query("update listings set stage = 'removed', import_key = null where shop_id = $1")
             .bind(there.0)

@@ -1,6 +1,6 @@
 //! Postage templates and measures as people type them.
 
-use super::{Rate, Unit, Zone};
+use super::{MOST_SIDE_CM, MOST_WEIGHT_G, Rate, Unit, Zone};
 use crate::{
     id::VariantId,
     money::{Currency, Money},
@@ -276,11 +276,11 @@ impl MeasureDraft {
             let field = format!("measures[variant-{variant}][{field}]");
             i32::try_from(check.number(&field, typed, 1, most)).ok()
         };
-        let weight = number("weight_g", &self.weight_g, 1_000_000);
+        let weight = number("weight_g", &self.weight_g, MOST_WEIGHT_G);
         let sides = [
-            number("length_cm", &self.length_cm, 1_000),
-            number("width_cm", &self.width_cm, 1_000),
-            number("height_cm", &self.height_cm, 1_000),
+            number("length_cm", &self.length_cm, MOST_SIDE_CM),
+            number("width_cm", &self.width_cm, MOST_SIDE_CM),
+            number("height_cm", &self.height_cm, MOST_SIDE_CM),
         ];
         let size = match sides {
             [Some(length), Some(width), Some(height)] => Some([length, width, height]),

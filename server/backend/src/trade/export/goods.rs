@@ -33,6 +33,8 @@ pub struct Goods {
     /// Addresses of the axes' values' pictures.
     pub media: HashMap<MediaId, String>,
     pub specs: Vec<(SpecDefinition, SpecValue)>,
+    /// The name of the template by which it is sent; empty for the shop's default.
+    pub template: String,
 }
 
 pub struct GoodsVariant {
@@ -44,6 +46,9 @@ pub struct GoodsVariant {
     pub picture: Option<String>,
     pub offered: bool,
     pub on_hand: u32,
+    pub weight_g: Option<u32>,
+    /// Length, width and height.
+    pub size_cm: Option<[u32; 3]>,
 }
 
 impl Goods {
@@ -156,10 +161,11 @@ impl Reader {
     /// The next page; empty at the end.
     pub async fn next(&mut self) -> Result<Vec<Goods>, Incident> {
         let rows = sqlx::query!(
-            "select id, slug, stage, category_id, title_en, title_zh, description_en,
-                    description_zh, axes
-             from listings where shop_id = $1 and id > $2 and stage <> 'removed'
-             order by id limit $3",
+            r#"select l.id, l.slug, l.stage, l.category_id, l.title_en, l.title_zh,
+                      l.description_en, l.description_zh, l.axes, t.name as "template?"
+               from listings l left join postage_templates t on t.id = l.postage_template_id
+               where l.shop_id = $1 and l.id > $2 and l.stage <> 'removed'
+               order by l.id limit $3"#,
             self.shop.0,
             self.last,
             PAGE
@@ -187,6 +193,7 @@ impl Reader {
                 pictures: Vec::new(),
                 media: HashMap::new(),
                 specs: Vec::new(),
+                template: row.template.unwrap_or_default(),
             });
         }
         self.fill(&ids, &mut page).await?;
@@ -215,7 +222,8 @@ impl Reader {
         .await?;
         let variants = sqlx::query!(
             r#"select v.listing_id, v.choice, v.sku, v.barcode, v.price_minor, v.was_price_minor,
-                      v.media_id, v.offered, coalesce(s.on_hand, 0) as "on_hand!"
+                      v.media_id, v.offered, coalesce(s.on_hand, 0) as "on_hand!", v.weight_g,
+                      v.length_cm, v.width_cm, v.height_cm
                from variants v left join stock_levels s on s.variant_id = v.id
                where v.listing_id = any($1) and not v.retired
                order by v.listing_id, v.position, v.id"#,
@@ -237,6 +245,7 @@ impl Reader {
             goods.pictures.extend(address(row.media_id));
         }
         let currency: Currency = self.ctx.settings.currency;
+        let side = i32::unsigned_abs;
         for row in variants {
             page[places[&row.listing_id]].variants.push(GoodsVariant {
                 choice: choice_from(&row.choice),
@@ -247,6 +256,13 @@ impl Reader {
                 picture: row.media_id.and_then(address),
                 offered: row.offered,
                 on_hand: row.on_hand.unsigned_abs(),
+                weight_g: row.weight_g.map(side),
+                size_cm: match (row.length_cm, row.width_cm, row.height_cm) {
+                    (Some(length), Some(width), Some(height)) => {
+                        Some([side(length), side(width), side(height)])
+                    }
+                    _ => None,
+                },
             });
         }
         let mut answers = specs::of_listings(db, ids).await?;

@@ -26,6 +26,10 @@ pub const HEADINGS: &[&str] = &[
     "size",
     "material",
     "pattern",
+    "shipping_weight",
+    "shipping_length",
+    "shipping_width",
+    "shipping_height",
 ];
 /// What an axis may be called, for each option that a feed has.
 const OPTIONS: [(&str, &[&str]); 4] = [
@@ -115,6 +119,14 @@ fn items<'a>(goods: &Goods, lang: Lang, shop: &str) -> Vec<Row<'a>> {
                 .set("sale_price", amount(variant.price)),
             None => row.set("price", amount(variant.price)),
         };
+        if let Some(grams) = variant.weight_g {
+            row.set("shipping_weight", format!("{grams} g"));
+        }
+        if let Some([length, width, height]) = variant.size_cm {
+            row.set("shipping_length", format!("{length} cm"))
+                .set("shipping_width", format!("{width} cm"))
+                .set("shipping_height", format!("{height} cm"));
+        }
         let options = goods.options(&variant.choice, OPTIONS.len(), lang);
         for (column, (_, value)) in columns.iter().zip(options) {
             row.set(column, value);

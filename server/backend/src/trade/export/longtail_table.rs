@@ -7,7 +7,7 @@ use super::{
 use crate::trade::import::longtail_table::{AXES, escaped, joined, value_name};
 use longtail::trade::catalog::{Axis, SpecData};
 
-const OF_LISTING: [&str; 9] = [
+const OF_LISTING: [&str; 10] = [
     "listing",
     "category",
     "title_en",
@@ -17,8 +17,9 @@ const OF_LISTING: [&str; 9] = [
     "stage",
     "pictures",
     "specs",
+    "postage_template",
 ];
-const OF_VARIANT: [&str; 7] = [
+const OF_VARIANT: [&str; 11] = [
     "sku",
     "barcode",
     "price",
@@ -26,6 +27,10 @@ const OF_VARIANT: [&str; 7] = [
     "stock",
     "offered",
     "picture",
+    "weight_g",
+    "length_cm",
+    "width_cm",
+    "height_cm",
 ];
 
 pub fn headings() -> Vec<&'static str> {
@@ -63,6 +68,14 @@ pub fn write(sheet: &mut Sheet, goods: &Goods) {
             .set("stock", variant.on_hand.to_string())
             .set("offered", if variant.offered { "yes" } else { "no" })
             .set("picture", variant.picture.clone().unwrap_or_default());
+        if let Some(weight) = variant.weight_g {
+            row.set("weight_g", weight.to_string());
+        }
+        if let Some([length, width, height]) = variant.size_cm {
+            row.set("length_cm", length.to_string())
+                .set("width_cm", width.to_string())
+                .set("height_cm", height.to_string());
+        }
         row.write(sheet);
     }
 }
@@ -78,7 +91,8 @@ fn listing(row: &mut Row<'_>, goods: &Goods) {
             "pictures",
             joined(goods.pictures.iter().map(String::as_str)),
         )
-        .set("specs", specs(goods));
+        .set("specs", specs(goods))
+        .set("postage_template", &goods.template);
     for (axis, columns) in goods.axes.iter().zip(&AXES) {
         let picture = |value: &longtail::trade::catalog::AxisValue| {
             let address = value.media.and_then(|id| goods.media.get(&id));

@@ -74,7 +74,10 @@ pub fn write(sheet: &mut Sheet, goods: &Goods, lang: Lang) {
             row.set("Variant SKU", &variant.sku)
                 .set(
                     "Variant Grams",
-                    goods.answer("weight", lang).unwrap_or_default(),
+                    match variant.weight_g {
+                        Some(weight) => weight.to_string(),
+                        None => goods.answer("weight", lang).unwrap_or_default(),
+                    },
                 )
                 .set("Variant Inventory Tracker", "shopify")
                 .set("Variant Inventory Qty", variant.on_hand.to_string())

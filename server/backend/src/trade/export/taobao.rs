@@ -2,13 +2,13 @@
 //! Chinese where there are Chinese ones; options become values of the seller's own.
 
 use super::{
-    goods::Goods,
+    goods::{Goods, GoodsVariant},
     shopify::html,
     table::{Row, Sheet},
 };
-use longtail::text::Lang;
+use longtail::{text::Lang, trade::catalog::number_text};
 
-const COLUMNS: [(&str, &str); 17] = [
+const COLUMNS: [(&str, &str); 18] = [
     ("title", "宝贝名称"),
     ("cid", "宝贝类目"),
     ("price", "宝贝价格"),
@@ -23,6 +23,7 @@ const COLUMNS: [(&str, &str); 17] = [
     ("propAlias", "销售属性别名"),
     ("num_id", "数字ID"),
     ("item_weight", "物流重量"),
+    ("item_size", "物流体积"),
     ("barcode", "商品条形码"),
     ("sku_barcode", "sku条形码"),
     ("input_custom_cpv", "自定义属性值"),
@@ -62,6 +63,17 @@ pub fn write(sheet: &mut Sheet, goods: &Goods) {
         row.set("inputPids", "20000")
             .set("inputValues", clean(&brand));
     }
+    // A row has one weight and one size for all that it holds.
+    if let Some(grams) = alike(&variants, |v| v.weight_g) {
+        row.set("item_weight", number_text(grams.into()));
+    }
+    if let Some(size) = alike(&variants, |v| v.size_cm) {
+        let [length, width, height] = size.map(|side| number_text(i64::from(side) * 10));
+        row.set(
+            "item_size",
+            format!("length:{length};breadth:{width};height:{height}"),
+        );
+    }
     if goods.axes.is_empty() {
         row.set("barcode", &cheapest.barcode);
         if !cheapest.sku.is_empty() {
@@ -74,6 +86,17 @@ pub fn write(sheet: &mut Sheet, goods: &Goods) {
             .set("sku_barcode", codes);
     }
     row.write(sheet);
+}
+
+/// What all variants have alike; none where they differ or one has none.
+fn alike<T: PartialEq>(
+    variants: &[&GoodsVariant],
+    of: impl Fn(&GoodsVariant) -> Option<T>,
+) -> Option<T> {
+    let first = of(variants.first().copied()?)?;
+    let mut others = variants.iter().copied();
+    let same = others.all(|variant| of(variant).as_ref() == Some(&first));
+    same.then_some(first)
 }
 
 /// Combinations, the words of their values, and their barcodes.

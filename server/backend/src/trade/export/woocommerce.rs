@@ -5,7 +5,7 @@ use super::{
     shopify::{escaped, html},
     table::{Row, Sheet},
 };
-use longtail::text::Lang;
+use longtail::{text::Lang, trade::catalog::number_text};
 
 pub const HEADINGS: &[&str] = &[
     "ID",
@@ -19,6 +19,9 @@ pub const HEADINGS: &[&str] = &[
     "In stock?",
     "Stock",
     "Weight (kg)",
+    "Length (cm)",
+    "Width (cm)",
+    "Height (cm)",
     "Sale price",
     "Regular price",
     "Categories",
@@ -106,6 +109,14 @@ fn amounts(row: &mut Row<'_>, variant: &GoodsVariant) {
     row.set("GTIN, UPC, EAN, or ISBN", &variant.barcode)
         .set("In stock?", if variant.on_hand > 0 { "1" } else { "0" })
         .set("Stock", variant.on_hand.to_string());
+    if let Some(grams) = variant.weight_g {
+        row.set("Weight (kg)", number_text(grams.into()));
+    }
+    if let Some([length, width, height]) = variant.size_cm {
+        row.set("Length (cm)", length.to_string())
+            .set("Width (cm)", width.to_string())
+            .set("Height (cm)", height.to_string());
+    }
 }
 
 /// A comma within a list's part.

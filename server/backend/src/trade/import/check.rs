@@ -8,9 +8,9 @@ use super::{
     pictures::Look,
     product::{Parsed, PictureRef, Product},
 };
-use crate::{Ctx, failure::Failure};
+use crate::{Ctx, failure::Failure, trade::shipping::postage::ListingTold};
 use longtail::{
-    id::{CategoryId, ListingId},
+    id::{CategoryId, ListingId, TemplateId},
     text::FieldIssues,
     trade::{
         catalog::{CatalogError, Limits, ListingDraft, SavedHow},
@@ -93,7 +93,8 @@ pub async fn check(
         for attribute in product
             .attributes
             .iter()
-            .filter(|a| a.answer(&asked).is_none())
+            // A weight is kept with the variants besides.
+            .filter(|a| a.key != "weight_g" && a.answer(&asked).is_none())
         {
             *unanswered.entry(attribute.column).or_default() += 1;
         }
@@ -157,7 +158,13 @@ async fn plan(
         leave_out(parsed, product, row);
         return plan;
     }
-    plan.hash = fingerprint(product, draft.category, &digests);
+    let sent = market.template(product);
+    if let (Some(name), None) = (&product.template, sent) {
+        let name = name.clone();
+        let trouble = Trouble::UnknownTemplate { name };
+        parsed.note(product.row, "postage_template", &product.key, trouble);
+    }
+    plan.hash = fingerprint(product, draft.category, sent, &digests);
     plan.fate = match market.known.get(&import_key(format, &product.key)) {
         Some(known) if known.hash == plan.hash => Fate::Unchanged(known.listing),
         Some(known) => Fate::Update(known.listing),
@@ -263,9 +270,15 @@ pub fn import_key(format: Format, key: &str) -> String {
     format!("{source}:{key}")
 }
 
-/// What the file says of a product, where it goes and what its pictures hold, as one number.
+/// What the file says of a product, where it goes, how it is sent and what its pictures hold,
+/// as one number. What it does not say of weights, sizes and postage adds nothing to it.
 /// The row numbers do not belong to it: a row added above changes nothing below.
-fn fingerprint(product: &Product, category: CategoryId, pictures: &[String]) -> String {
+fn fingerprint(
+    product: &Product,
+    category: CategoryId,
+    sent: Option<Option<TemplateId>>,
+    pictures: &[String],
+) -> String {
     let mut hash = Sha256::new();
     let mut put = |text: &str| {
         hash.update((text.len() as u64).to_be_bytes());
@@ -305,6 +318,17 @@ fn fingerprint(product: &Product, category: CategoryId, pictures: &[String]) -> 
             .map(|stock| stock.to_string())
             .unwrap_or_default());
     }
+    for (at, variant) in product.variants.iter().enumerate() {
+        if let Some(weight) = variant.measures.weight_g {
+            put(&format!("{at} weighs {weight:?}"));
+        }
+        if let Some(size) = variant.measures.size_cm {
+            put(&format!("{at} measures {size:?}"));
+        }
+    }
+    if let Some(template) = sent {
+        put(&format!("sent by {template:?}"));
+    }
     pictures.iter().for_each(|picture| put(picture));
     hex::encode(hash.finalize())
 }
@@ -322,6 +346,15 @@ impl Product {
 }
 
 impl Checked {
+    /// What the file says of a product's weights, sizes and template.
+    pub fn told(&self, at: usize) -> ListingTold {
+        let product = &self.parsed.products[at];
+        ListingTold {
+            template: self.market.template(product),
+            variants: product.variants.iter().map(|v| v.measures).collect(),
+        }
+    }
+
     /// A product as it would be written, without its pictures.
     pub fn draft(&self, order: &Order<'_>, format: Format, at: usize) -> ListingDraft {
         let hash = self.plans[at].hash.clone();

@@ -7,7 +7,10 @@ pub use feed::parse_xml;
 
 use super::{
     html,
-    product::{Parsed, PictureRef, Product, SaleColumns, Variant, barcode, grams, stock, worded},
+    product::{
+        Field, Parsed, PictureRef, Product, SaleColumns, Variant, barcode, grams, stock, told,
+        worded,
+    },
     sheet::{Cells, Table},
 };
 use chrono::{DateTime, Utc};
@@ -46,7 +49,10 @@ pub const COLUMNS: Columns = &[
     ("gender", Becomes::Specs),
     ("age_group", Becomes::Specs),
     ("product_weight", Becomes::Specs),
-    ("shipping_weight", Becomes::Specs),
+    ("shipping_weight", Becomes::Measures),
+    ("shipping_length", Becomes::Measures),
+    ("shipping_width", Becomes::Measures),
+    ("shipping_height", Becomes::Measures),
     ("link", Becomes::Aside(Aside::Links)),
     ("mobile_link", Becomes::Aside(Aside::Links)),
     ("canonical_link", Becomes::Aside(Aside::Links)),
@@ -70,6 +76,7 @@ const AXES: [(&str, &str, &str); 4] = [
     ("material", "Material", "材质"),
     ("pattern", "Pattern", "图案"),
 ];
+const SIDES: [&str; 3] = ["shipping_length", "shipping_width", "shipping_height"];
 const PIECES: [&str; 3] = ["sell_on_google_quantity", "quantity", "inventory"];
 
 /// A sale price counts at its time, which stands in one column.
@@ -151,6 +158,10 @@ fn read_item(
         (typed, _) => stock(parsed, row, column.unwrap_or("availability"), key, typed),
     };
     let barcode = barcode(parsed, row, "gtin", key, cells.get("gtin"));
+    // Each names its unit: `3.5 kg`, `20 in`.
+    let field = |column: &'static str| Field::new(column, cells.get(column), "");
+    let weighs = Some(field("shipping_weight"));
+    let measures = told(parsed, row, key, weighs, SIDES.map(field));
     let (Some(price), false) = (asked, parsed.is_error(row)) else {
         return;
     };
@@ -172,6 +183,7 @@ fn read_item(
                 source: image.to_owned(),
             }),
             offered: true,
+            measures,
         },
     });
 }

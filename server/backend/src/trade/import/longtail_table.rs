@@ -2,9 +2,13 @@
 //! A row a variant; the first row of a listing also says what the listing is.
 
 use super::{
-    product::{AmountColumns, KEPT_VARIANTS, Parsed, PictureRef, Product, Variant, barcode},
+    product::{
+        AmountColumns, Field, KEPT_VARIANTS, Parsed, PictureRef, Product, Variant, barcode, length,
+        weight, whole_size,
+    },
     sheet::{Cells, Table},
 };
+use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Currency,
     text::{Bilingual, Lang},
@@ -25,6 +29,7 @@ pub const COLUMNS: Columns = &[
     ("stage", Becomes::Publishing),
     ("pictures", Becomes::Pictures),
     ("specs", Becomes::Specs),
+    ("postage_template", Becomes::Measures),
     ("option#_name_en", Becomes::Options),
     ("option#_name_zh", Becomes::Options),
     ("option#_values_en", Becomes::Options),
@@ -38,7 +43,12 @@ pub const COLUMNS: Columns = &[
     ("stock", Becomes::Stock),
     ("offered", Becomes::Publishing),
     ("picture", Becomes::Pictures),
+    ("weight_g", Becomes::Measures),
+    ("length_cm", Becomes::Measures),
+    ("width_cm", Becomes::Measures),
+    ("height_cm", Becomes::Measures),
 ];
+const SIDES: [&str; 3] = ["length_cm", "width_cm", "height_cm"];
 
 /// The columns of one axis: names, values and pictures of the listing, value of the variant.
 pub struct AxisColumns {
@@ -119,6 +129,9 @@ fn begin(parsed: &mut Parsed, cells: Cells<'_>) -> Product {
             words: Vec::new(),
         },
         published: get("stage") == "live",
+        template: cells
+            .has("postage_template")
+            .then(|| get("postage_template").trim().to_owned()),
         ..Product::default()
     };
     for source in split(get("pictures")) {
@@ -210,6 +223,7 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, at: usize, currency: Curr
     }
     parsed.products[at].axes = axes;
     let barcode = barcode(parsed, row, "barcode", key, cells.get("barcode"));
+    let measures = told(parsed, cells);
     let Some(amounts) = AMOUNTS.read(parsed, cells, key, currency) else {
         return;
     };
@@ -237,7 +251,32 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, at: usize, currency: Curr
             source: picture.to_owned(),
         }),
         offered: cells.get("offered") != "no",
+        measures,
     });
+}
+
+/// What a row says of weight and size: a column that is there and empty says that it is not
+/// known, one that is not there says nothing.
+fn told(parsed: &mut Parsed, cells: Cells<'_>) -> Told {
+    let (row, key) = (cells.row, cells.get("listing"));
+    let field = |column: &'static str, unit| Field::new(column, cells.get(column).trim(), unit);
+    let weighs = field("weight_g", "g");
+    let weight_g = cells.has("weight_g").then(|| match weighs.typed {
+        "" => None,
+        _ => weight(parsed, row, key, weighs),
+    });
+    let sides = SIDES.map(|column| field(column, "cm"));
+    let read = sides.map(|side| match side.typed {
+        "" => None,
+        _ => length(parsed, row, key, side),
+    });
+    let size = whole_size(parsed, row, key, sides, read);
+    let emptied = SIDES.iter().all(|column| cells.has(column))
+        && sides.iter().all(|side| side.typed.is_empty());
+    Told {
+        weight_g,
+        size_cm: size.map(Some).or(emptied.then_some(None)),
+    }
 }
 
 /// The words of a value, or its number where the words would not tell: `#2`.

@@ -1,11 +1,14 @@
 //! What every format is read into: products with their rows, and troubles by row.
 
 mod amounts;
+mod measures;
 mod sale;
 
 pub use amounts::{AmountColumns, Amounts, price, stock};
+pub use measures::{Field, length, told, weight, whole_size};
 pub use sale::SaleColumns;
 
+use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Money,
     text::Bilingual,
@@ -54,6 +57,11 @@ pub struct Product {
     /// What its category is found by.
     pub said: Said,
     pub published: bool,
+    /// The name of the template by which it is sent; empty for the shop's default, `None`
+    /// where the file says nothing of it.
+    pub template: Option<String>,
+    /// What its variants weigh and measure where they do not say otherwise.
+    pub measures: Told,
     pub axes: Vec<Axis>,
     pub variants: Vec<Variant>,
     pub pictures: Vec<PictureRef>,
@@ -81,6 +89,7 @@ pub struct Variant {
     pub stock: Option<u32>,
     pub picture: Option<PictureRef>,
     pub offered: bool,
+    pub measures: Told,
 }
 
 /// A picture that a row names, by file or by address.
@@ -216,7 +225,8 @@ impl Product {
     }
 
     /// Adds a variant.
-    pub fn variant(&mut self, variant: Variant) {
+    pub fn variant(&mut self, mut variant: Variant) {
+        variant.measures = variant.measures.or(self.measures);
         if self.variants.len() < KEPT_VARIANTS {
             self.variants.push(variant);
         }

@@ -2,7 +2,9 @@
 
 use super::{
     html,
-    product::{AmountColumns, Parsed, PictureRef, Product, Variant, barcode, grams, worded},
+    product::{
+        AmountColumns, Field, Parsed, PictureRef, Product, Variant, barcode, grams, told, worded,
+    },
     sheet::{Cells, Table},
 };
 use longtail::{
@@ -33,7 +35,7 @@ pub const COLUMNS: Columns = &[
     ("option# value", Becomes::Options),
     ("variant sku", Becomes::Sku),
     ("variant barcode", Becomes::Barcode),
-    ("variant grams", Becomes::Specs),
+    ("variant grams", Becomes::Measures),
     ("variant inventory qty", Becomes::Stock),
     ("variant price", Becomes::Price),
     ("variant compare at price", Becomes::WasPrice),
@@ -231,6 +233,10 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, at: usize, currency: Curr
         product,
         cells.get("variant barcode"),
     );
+    let weighs = Field::new("variant grams", cells.get("variant grams"), "g");
+    // It knows no sizes.
+    let sides = ["length", "width", "height"].map(|side| Field::new(side, "", "cm"));
+    let measures = told(parsed, row, product, Some(weighs), sides);
     let picture = cells.get("variant image");
     parsed.products[at].variant(Variant {
         row,
@@ -246,5 +252,6 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, at: usize, currency: Curr
             source: picture.to_owned(),
         }),
         offered: true,
+        measures,
     });
 }

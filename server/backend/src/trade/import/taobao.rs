@@ -9,10 +9,12 @@ pub use columns::COLUMNS;
 use super::{
     html,
     product::{
-        KEPT_VARIANTS, Parsed, PictureRef, Product, Variant, barcode, grams, price, stock, worded,
+        Field, KEPT_VARIANTS, Parsed, PictureRef, Product, Variant, barcode, grams, price, stock,
+        told, worded,
     },
     sheet::{Cells, Headings, Renames, Table},
 };
+use crate::trade::shipping::postage::Told;
 use columns::CAPTIONS;
 use csv::StringRecord;
 use longtail::{
@@ -86,6 +88,7 @@ fn read_row(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
     if let Some(grams) = grams(get("item_weight"), "kg").filter(|grams| grams != "0") {
         product.attribute(row, "item_weight", "weight_g", Bilingual::new(grams, ""));
     }
+    product.measures = measures(parsed, cells, &key);
     let words = words(cells);
     if get("skuprops").is_empty() {
         let asked = price(parsed, row, "price", &key, get("price"), currency);
@@ -102,6 +105,7 @@ fn read_row(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
                 stock,
                 picture: None,
                 offered: true,
+                measures: Told::default(),
             });
         }
     } else {
@@ -109,6 +113,27 @@ fn read_row(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
     }
     pictures(&mut product, cells, &words);
     parsed.add(product);
+}
+
+/// Kilograms, and sides in metres: `length:0.3;breadth:0.2;height:0.1`. A volume alone, as in
+/// `bulk:0.006`, is no size.
+fn measures(parsed: &mut Parsed, cells: Cells<'_>, key: &str) -> Told {
+    let (row, column) = (cells.row, "item_size");
+    let typed = cells.get(column);
+    let side = |name: &str| {
+        let mut parts = typed.split(';').filter_map(|part| part.split_once(':'));
+        let found = parts.find(|(said, _)| said.trim() == name);
+        Field::new(column, found.map_or("", |(_, number)| number.trim()), "m")
+    };
+    let sides = ["length", "breadth", "height"].map(side);
+    let volume = typed.strip_prefix("bulk:").unwrap_or(typed);
+    let nothing = volume.chars().all(|c| matches!(c, '0' | '.' | ' '));
+    if !nothing && sides.iter().all(|side| side.typed.is_empty()) {
+        let typed = typed.to_owned();
+        parsed.note(row, column, key, Trouble::VolumeOnly { typed });
+    }
+    let weighs = Field::new("item_weight", cells.get("item_weight"), "kg");
+    told(parsed, row, key, Some(weighs), sides)
 }
 
 /// The selling point above the description.
@@ -244,6 +269,7 @@ fn variants(
             stock,
             picture: None,
             offered: true,
+            measures: Told::default(),
         });
     }
 }

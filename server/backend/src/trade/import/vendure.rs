@@ -5,6 +5,7 @@ use super::{
     product::{AmountColumns, Parsed, PictureRef, Product, Variant, worded},
     sheet::{Cells, Table},
 };
+use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Currency,
     text::{Bilingual, slugify},
@@ -212,5 +213,7 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
         stock: amounts.stock,
         picture,
         offered: true,
+        // It has no columns for them.
+        measures: Told::default(),
     });
 }

@@ -2,6 +2,7 @@
 //! which names it by its code or number and may stand anywhere in the file.
 
 mod columns;
+mod measures;
 
 pub use columns::COLUMNS;
 
@@ -13,6 +14,7 @@ use super::{
     },
     sheet::{Cells, Table},
 };
+use crate::trade::shipping::postage::Told;
 use chrono::{DateTime, Utc};
 use longtail::{
     money::Currency,
@@ -22,6 +24,7 @@ use longtail::{
         import::{ImportError, Said, Trouble},
     },
 };
+use measures::measures;
 
 /// Attributes that are looked for: more than a listing has axes, so that one too many is told.
 const ATTRIBUTES: [(&str, &str); 8] = [
@@ -52,6 +55,7 @@ struct Variation {
     barcode: String,
     picture: Option<PictureRef>,
     offered: bool,
+    measures: Told,
 }
 
 /// Reads a whole file as it counts at a time.
@@ -104,7 +108,8 @@ fn read_row(
     if cells.get("name").is_empty() {
         parsed.error(row, Some("name"), &key, Trouble::NoTitle);
     }
-    let product = begin(cells, &key, variable);
+    let mut product = begin(cells, &key, variable);
+    product.measures = measures(parsed, cells, &key);
     let at = parsed.add(product);
     parsed.products[at].all_rows.push(row);
     for other in [
@@ -127,6 +132,7 @@ fn read_row(
             stock: amounts.stock,
             picture: None,
             offered: true,
+            measures: Told::default(),
         });
     }
 }
@@ -242,6 +248,7 @@ fn variation(
     let parent = cells.get("parent").to_owned();
     let amounts = amounts(parsed, cells, &key, currency, now);
     let barcode = gtin(parsed, cells, &key);
+    let measures = measures(parsed, cells, &key);
     let values = ATTRIBUTES
         .iter()
         .map(|(name, value)| (cells.get(name).to_owned(), unescaped(cells.get(value))))
@@ -265,6 +272,7 @@ fn variation(
             source,
         }),
         offered: cells.get("published") != "0",
+        measures,
     })
 }
 
@@ -347,6 +355,7 @@ fn join(parsed: &mut Parsed, variation: Variation) {
             },
             picture: variation.picture.clone(),
             offered: variation.offered,
+            measures: variation.measures,
         });
     }
 }

@@ -1,6 +1,7 @@
 //! Writes what was checked: batch by batch, each in one transaction together with what it
 //! did, so that an import that was cut short goes on behind its last batch.
 
+mod measures;
 mod pictures;
 
 use super::{
@@ -17,6 +18,7 @@ use crate::{
             listing::{self, many},
             read::lock_listings,
         },
+        shipping::postage::{self, Changed},
         stock::lock_shelves,
     },
 };
@@ -62,6 +64,8 @@ struct Written {
     before: Option<many::Before>,
     /// Pieces as they were counted, so that taking back knows what was sold since.
     counted: BTreeMap<VariantId, u32>,
+    /// Weights, sizes and the template of one that was there before.
+    measures: Option<Changed>,
 }
 
 /// Writes the products that are to be created or changed, and says what became of each.
@@ -233,18 +237,21 @@ async fn create(
     let currency = ctx.settings.currency;
     // It checks before it writes, so that a refusal has written nothing.
     match many::create_many(tx, actor, order.shop, &drafts, currency).await {
-        Ok(ids) => Ok(places
-            .into_iter()
-            .zip(ids)
-            .map(|(at, listing)| Written {
-                at,
-                listing,
-                how: SavedHow::Created,
-                version: 1,
-                before: None,
-                counted: BTreeMap::new(),
-            })
-            .collect()),
+        Ok(ids) => {
+            let made = places.into_iter().zip(ids);
+            measures::of_new(tx, checked, made.clone()).await?;
+            Ok(made
+                .map(|(at, listing)| Written {
+                    at,
+                    listing,
+                    how: SavedHow::Created,
+                    version: 1,
+                    before: None,
+                    counted: BTreeMap::new(),
+                    measures: None,
+                })
+                .collect())
+        }
         Err(Failure::Refused(why)) => {
             for at in places {
                 refuse(checked, at, Failure::Refused(why.clone()))?;
@@ -267,6 +274,7 @@ async fn update(
         return Ok(None);
     };
     let before = many::before(tx, listing, ctx.settings.currency).await?;
+    let known = postage::known(tx, listing).await?;
     sqlx::query!("savepoint product").execute(tx.sql()).await?;
     match listing::save_as(ctx, tx, actor, &one.draft, Cause::Import).await {
         Ok(saved) => {
@@ -280,13 +288,16 @@ async fn update(
                 .zip(&saved.variants)
                 .filter_map(|(variant, id)| Some((*id, variant.stock?)))
                 .collect();
+            let told = checked.told(one.at);
+            let (how, changed) = measures::of_known(tx, told, &saved, known).await?;
             Ok(Some(Written {
                 at: one.at,
                 listing: saved.listing,
-                how: saved.how,
+                how,
                 version: saved.version,
                 before,
                 counted,
+                measures: Some(changed),
             }))
         }
         Err(failure) => {
@@ -335,6 +346,7 @@ async fn write_down(
     let listings: Vec<Uuid> = written.iter().map(|one| one.listing.0).collect();
     let versions: Vec<i32> = written.iter().map(|one| one.version).collect();
     let (mut how, mut befores, mut hashes, mut counted) = (vec![], vec![], vec![], vec![]);
+    let mut measures = Vec::new();
     for one in written {
         let before = one.before.as_ref().filter(|_| one.how == SavedHow::Updated);
         how.push(
@@ -352,12 +364,16 @@ async fn write_down(
         );
         hashes.push(before.and_then(|before| before.import_hash.clone()));
         counted.push(serde_json::to_value(&one.counted)?);
+        let changed = one.measures.as_ref().map(serde_json::to_value);
+        measures.push(changed.transpose()?);
     }
     sqlx::query!(
-        "insert into import_products (import_id, position, listing_id, how, before, before_hash, version, counted)
-         select $1, w.position, w.listing, w.how, w.before, w.hash, w.version, w.counted
-         from unnest($2::int[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::int[], $8::jsonb[])
-              as w (position, listing, how, before, hash, version, counted)",
+        "insert into import_products (import_id, position, listing_id, how, before, before_hash, version, counted,
+                                      measures)
+         select $1, w.position, w.listing, w.how, w.before, w.hash, w.version, w.counted, w.measures
+         from unnest($2::int[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::int[], $8::jsonb[],
+                     $9::jsonb[])
+              as w (position, listing, how, before, hash, version, counted, measures)",
         import.0,
         &positions,
         &listings,
@@ -366,6 +382,7 @@ async fn write_down(
         &hashes as &[Option<String>],
         &versions,
         &counted,
+        &measures as &[Option<serde_json::Value>],
     )
     .execute(tx.sql())
     .await?;

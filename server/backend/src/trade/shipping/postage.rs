@@ -2,10 +2,13 @@
 
 mod measures;
 mod read;
+mod told;
 
 pub use measures::{listing_measures, save_measures};
 pub use read::{postage_page, template_editor};
 pub(crate) use read::{templates, terms_of};
+pub use told::{Changed, Known, ListingTold, Told};
+pub(crate) use told::{known, record, record_new, restore};
 
 use crate::{
     ctx::{Ctx, Tx},

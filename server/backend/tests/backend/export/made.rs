@@ -3,11 +3,11 @@
 use crate::goods::{Market, png, price};
 use longtail::{
     actor::Actor,
-    id::{CategoryId, MediaId, ShopId},
+    id::{CategoryId, MediaId, ShopId, TemplateId},
     text::Bilingual,
     trade::catalog::{
-        Axis, AxisValue, ListingDraft, SpecChoice, SpecData, SpecDefinition, SpecKind, SpecValue,
-        VariantDraft, combinations,
+        Axis, AxisValue, ListingDraft, Saved, SpecChoice, SpecData, SpecDefinition, SpecKind,
+        SpecValue, VariantDraft, combinations,
     },
 };
 use longtail_backend::{platform::media, trade::catalog::specs};
@@ -45,6 +45,8 @@ const TEXTS: [&str; 9] = [
     "#2",
 ];
 const CHINESE: [&str; 4] = ["龙井茶，明前", "“引号”", "", "竖线｜与|"];
+/// Names of postage templates; the first is none.
+pub(super) const TEMPLATES: [&str; 3] = ["", "Heavy | goods", "=1+1 轻货"];
 const CODES: [&str; 4] = ["4006381333931", "96385074", "036000291452", ""];
 
 /// What listings are made of: pictures, a category, and what it asks.
@@ -194,4 +196,127 @@ pub(super) fn draft(
         import: None,
         publish: plain || dice.flip(),
     }
+}
+
+/// A listing as wide as any may be: five axes, 378 variants.
+pub(super) fn widest(shop: ShopId, shelf: &Shelf) -> ListingDraft {
+    let axes: Vec<Axis> = [2, 3, 7, 3, 3]
+        .into_iter()
+        .enumerate()
+        .map(|(at, values)| Axis {
+            name: Bilingual::new(format!("Axis {at}"), format!("规格{at}")),
+            values: (0..values)
+                .map(|value| AxisValue {
+                    label: Bilingual::new(format!("{at}-{value}"), ""),
+                    media: None,
+                })
+                .collect(),
+        })
+        .collect();
+    let variants = combinations(&axes)
+        .into_iter()
+        .enumerate()
+        .map(|(i, choice)| VariantDraft {
+            variant: None,
+            choice,
+            sku: format!("WIDE-{i}"),
+            barcode: String::new(),
+            price: price(1000 + i as i64),
+            was_price: None,
+            picture: None,
+            offered: i % 5 != 1,
+            stock: Some(i as u32),
+        })
+        .collect();
+    ListingDraft {
+        shop,
+        listing: None,
+        version: None,
+        category: shelf.categories[0],
+        title: Bilingual::new("As wide as may be", "最宽"),
+        description: Bilingual::default(),
+        specs: Vec::new(),
+        axes,
+        variants,
+        pictures: Vec::new(),
+        import: None,
+        publish: true,
+    }
+}
+
+/// Gives a shop its postage templates.
+pub(super) async fn templates(market: &Market, shop: ShopId) {
+    for name in &TEMPLATES[1..] {
+        template(market, shop, name).await;
+    }
+}
+
+pub(super) async fn template(market: &Market, shop: ShopId, name: &str) {
+    let id: TemplateId = market.ctx.new_id();
+    sqlx::query(
+        "insert into postage_templates (id, shop_id, name, unit, created_at)
+         values ($1, $2, $3, 'weight', $4)",
+    )
+    .bind(id.0)
+    .bind(shop.0)
+    .bind(name)
+    .bind(market.ctx.now())
+    .execute(&market.ctx.db)
+    .await
+    .expect("a template");
+}
+
+/// Weighs and measures a listing's variants by chance, and chooses its template.
+pub(super) async fn measure(market: &Market, saved: &Saved, dice: &mut Dice) {
+    let draw = |dice: &mut Dice| {
+        let weight = dice.flip().then(|| 1 + dice.below(1_000_000) as i32);
+        let size = dice
+            .flip()
+            .then(|| [0; 3].map(|_: i32| 1 + dice.below(1000) as i32));
+        (weight, size)
+    };
+    let alike = dice.flip();
+    let first = draw(dice);
+    for variant in &saved.variants {
+        let (weight, size) = if alike { first } else { draw(dice) };
+        put(market, variant.0, weight, size).await;
+    }
+    let name = TEMPLATES[dice.below(TEMPLATES.len())];
+    send_by(market, saved, name).await;
+}
+
+/// Writes what one variant weighs and measures.
+pub(super) async fn put(
+    market: &Market,
+    variant: uuid::Uuid,
+    weight_g: Option<i32>,
+    size_cm: Option<[i32; 3]>,
+) {
+    let side = |at: usize| size_cm.map(|sides| sides[at]);
+    sqlx::query(
+        "update variants set weight_g = $2, length_cm = $3, width_cm = $4, height_cm = $5
+         where id = $1",
+    )
+    .bind(variant)
+    .bind(weight_g)
+    .bind(side(0))
+    .bind(side(1))
+    .bind(side(2))
+    .execute(&market.ctx.db)
+    .await
+    .expect("measured");
+}
+
+/// Names the template by which a listing is sent.
+pub(super) async fn send_by(market: &Market, saved: &Saved, name: &str) {
+    sqlx::query(
+        "update listings l set postage_template_id =
+             (select t.id from postage_templates t where t.shop_id = l.shop_id and t.name = $2)
+         where l.id = $1",
+    )
+    .bind(saved.listing.0)
+    .bind(name)
+    .execute(&market.ctx.db)
+    .await
+    .expect("a template");
 }

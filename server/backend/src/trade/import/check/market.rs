@@ -15,7 +15,7 @@ use crate::{
     trade::catalog::{category, specs},
 };
 use longtail::{
-    id::{CategoryId, ListingId, MediaId},
+    id::{CategoryId, ListingId, MediaId, TemplateId},
     trade::{
         catalog::{Category, ImportMark, ListingDraft, SpecDefinition, VariantDraft},
         import::{Format, ImportError, Places},
@@ -39,6 +39,8 @@ pub struct Market {
     parents: HashMap<CategoryId, Option<CategoryId>>,
     slugs: HashMap<String, CategoryId>,
     definitions: Vec<SpecDefinition>,
+    /// The shop's postage templates by their names.
+    templates: HashMap<String, TemplateId>,
     /// Listings that the file may mean, by their key.
     pub known: HashMap<String, Known>,
     /// Pictures that the file names and the market has.
@@ -70,7 +72,17 @@ impl Market {
         .collect();
         let places = order.places.iter();
         chosen.extend(places.map(|(said, to)| (said.to_lowercase(), *to)));
+        let templates = sqlx::query!(
+            "select id, name from postage_templates where shop_id = $1",
+            order.shop.0
+        )
+        .fetch_all(&ctx.db)
+        .await?
+        .into_iter()
+        .map(|row| (row.name, TemplateId(row.id)))
+        .collect();
         Ok(Self {
+            templates,
             parents: all.iter().map(|c| (c.id, c.parent)).collect(),
             slugs: all.iter().map(|c| (c.slug.clone(), c.id)).collect(),
             places: Places::new(all, chosen, order.category, other),
@@ -89,6 +101,15 @@ impl Market {
                 self.places.whole_file().unwrap_or(id)
             }
             _ => self.places.of(&product.said, title),
+        }
+    }
+
+    /// By which template a product is sent: the inner `None` is the shop's default. `None`
+    /// where its file says nothing of it, or names one that the shop does not have.
+    pub fn template(&self, product: &Product) -> Option<Option<TemplateId>> {
+        match product.template.as_deref()? {
+            "" => Some(None),
+            name => self.templates.get(name).map(|id| Some(*id)),
         }
     }
 

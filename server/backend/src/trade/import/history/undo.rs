@@ -7,12 +7,14 @@ use crate::{
     ctx::{Tx, column},
     failure::{Failure, denied},
     jobs::{self, Job},
+    outbox::Event,
     trade::{
         catalog::{
             listing::{self, many},
             read::lock_listings,
             shop_head,
         },
+        shipping::postage::{self, Changed},
         stock::lock_shelves,
     },
 };
@@ -22,7 +24,7 @@ use longtail::{
     policy::{Action, permit},
     text::Lang,
     trade::{
-        catalog::{ListingDraft, history::Cause},
+        catalog::{ListingDraft, Saved, history::Cause},
         import::{Format, ImportError, Undone},
     },
 };
@@ -95,7 +97,8 @@ async fn take_back_batch(ctx: &Ctx, import: ImportId) -> Result<bool, Failure<Im
                (select import_id, position from import_products
                 where import_id = $1 order by listing_id limit $2)
            returning listing_id, before as "before: Json<ListingDraft>", before_hash, version,
-                     counted as "counted: Json<BTreeMap<VariantId, u32>>""#,
+                     counted as "counted: Json<BTreeMap<VariantId, u32>>",
+                     measures as "measures: Json<Changed>""#,
         import.0,
         BATCH
     )
@@ -111,6 +114,7 @@ async fn take_back_batch(ctx: &Ctx, import: ImportId) -> Result<bool, Failure<Im
             before_hash: row.before_hash,
             version: row.version,
             counted: row.counted.0,
+            measures: row.measures.map(|measures| measures.0),
         })
         .collect();
     written.sort_by_key(|one| one.listing);
@@ -147,6 +151,8 @@ struct Written {
     before_hash: Option<String>,
     version: i32,
     counted: BTreeMap<VariantId, u32>,
+    /// None where nothing was kept of them.
+    measures: Option<Changed>,
 }
 
 impl Written {
@@ -171,10 +177,23 @@ impl Written {
             undone.removed += 1;
             return Ok(());
         };
+        let were: Vec<Option<VariantId>> = before.variants.iter().map(|v| v.variant).collect();
         let back = as_before(&now.draft, before, &self.counted);
-        match restore(ctx, tx, actor, &back, self.before_hash).await? {
-            true => undone.restored += 1,
-            false => undone.kept.push(title),
+        let Some(saved) = restore(ctx, tx, actor, &back, self.before_hash).await? else {
+            undone.kept.push(title);
+            return Ok(());
+        };
+        undone.restored += 1;
+        if let Some(measures) = &self.measures {
+            let variants: Vec<(VariantId, VariantId)> = were
+                .into_iter()
+                .zip(saved.variants)
+                .filter_map(|(was, is)| Some((was?, is)))
+                .collect();
+            let listing = self.listing;
+            if postage::restore(tx, listing, measures, &variants).await? {
+                tx.emit(Event::ListingChanged { listing }).await?;
+            }
         }
         Ok(())
     }
@@ -204,14 +223,14 @@ fn as_before(
     before
 }
 
-/// Writes it back; false where the market refuses, as when pieces are promised to a buyer.
+/// Writes it back; none where the market refuses, as when pieces are promised to a buyer.
 async fn restore(
     ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,
     before: &ListingDraft,
     hash: Option<String>,
-) -> Result<bool, Failure<ImportError>> {
+) -> Result<Option<Saved>, Failure<ImportError>> {
     sqlx::query!("savepoint listing").execute(tx.sql()).await?;
     let saved = match listing::save_as(ctx, tx, actor, before, Cause::Undo).await {
         Ok(saved) => saved,
@@ -219,7 +238,7 @@ async fn restore(
             sqlx::query!("rollback to savepoint listing")
                 .execute(tx.sql())
                 .await?;
-            return Ok(false);
+            return Ok(None);
         }
         Err(other) => return Err(other.map_refusal(|_| ImportError::NothingToUndo)),
     };
@@ -230,5 +249,5 @@ async fn restore(
     )
     .execute(tx.sql())
     .await?;
-    Ok(true)
+    Ok(Some(saved))
 }

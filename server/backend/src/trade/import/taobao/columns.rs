@@ -22,7 +22,7 @@ pub const COLUMNS: Columns = &[
     ("num_id", Becomes::Key),
     ("barcode", Becomes::Barcode),
     ("sku_barcode", Becomes::Barcode),
-    ("item_weight", Becomes::Specs),
+    ("item_weight", Becomes::Measures),
     // The properties of Taobao's own tree, as numbers.
     ("cateprops", Becomes::Aside(Aside::Foreign)),
     ("wireless_desc", Becomes::Aside(Aside::Foreign)),
@@ -32,7 +32,7 @@ pub const COLUMNS: Columns = &[
     ("express_fee", Becomes::Aside(Aside::Postage)),
     ("freight_payer", Becomes::Aside(Aside::Postage)),
     ("postage_id", Becomes::Aside(Aside::Postage)),
-    ("item_size", Becomes::Aside(Aside::Postage)),
+    ("item_size", Becomes::Measures),
     ("location_state", Becomes::Aside(Aside::Postage)),
     ("location_city", Becomes::Aside(Aside::Postage)),
     ("has_invoice", Becomes::Aside(Aside::Tax)),
@@ -71,7 +71,7 @@ pub const COLUMNS: Columns = &[
 ];
 
 /// Captions of the columns that are read, for packages without the line of names.
-pub const CAPTIONS: [(&str, &str); 17] = [
+pub const CAPTIONS: [(&str, &str); 19] = [
     ("宝贝名称", "title"),
     ("宝贝类目", "cid"),
     ("宝贝价格", "price"),
@@ -89,4 +89,6 @@ pub const CAPTIONS: [(&str, &str); 17] = [
     ("数字ID", "num_id"),
     ("商品条形码", "barcode"),
     ("sku条形码", "sku_barcode"),
+    ("物流重量", "item_weight"),
+    ("物流体积", "item_size"),
 ];

@@ -1,0 +1,200 @@
+//! Weights, sizes and templates: what a table does not say stays, what it says is kept, and is
+//! taken back.
+
+use super::{
+    Measured, bring,
+    made::{TEMPLATES, put, send_by, template, templates},
+    measured,
+};
+use crate::goods::{self, Market};
+use longtail::{
+    actor::Actor,
+    trade::{
+        catalog::Saved,
+        import::{ImportStage, Trouble},
+    },
+};
+use longtail_backend::{
+    MIGRATIONS,
+    trade::{
+        catalog::save_listing,
+        import::history::{self, Upload},
+    },
+};
+use sqlx::PgPool;
+
+/// A cup of 250 g, 12 × 8 × 4 cm, that goes by the first template.
+async fn cup(market: &Market) -> Saved {
+    templates(market, market.shop).await;
+    let draft = goods::draft(market, "Cup");
+    let saved = save_listing(&market.ctx, &Actor::System, &draft).await;
+    let saved = saved.expect("saved");
+    put(market, saved.variants[0].0, Some(250), Some([12, 8, 4])).await;
+    send_by(market, &saved, TEMPLATES[1]).await;
+    saved
+}
+
+/// Our own table of the cup, with further columns.
+fn table(saved: &Saved, columns: &str, fields: &str) -> String {
+    format!(
+        "listing,title_en,title_zh,price,stock{columns}\n{},Cup,,12.00,5{fields}\n",
+        saved.slug
+    )
+}
+
+fn known(template: &str, weight: Option<i32>, size: [i32; 3]) -> Measured {
+    let [length, width, height] = size.map(Some);
+    Measured {
+        template: (!template.is_empty()).then(|| template.to_owned()),
+        variants: vec![(weight, length, width, height)],
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_table_does_not_say_stays(db: PgPool) {
+    let market = Market::new(db).await;
+    let saved = cup(&market).await;
+    let sizes = ",weight_g,length_cm,width_cm,height_cm";
+    let heavy = TEMPLATES[1];
+    for (columns, fields, expected) in [
+        ("", "", known(heavy, Some(250), [12, 8, 4])),
+        // A column that is there and empty says that it is not known.
+        (",weight_g", ",", known(heavy, None, [12, 8, 4])),
+        (
+            sizes,
+            ",1.5 kg,12.1,8,4",
+            known(heavy, Some(1500), [13, 8, 4]),
+        ),
+        (",postage_template", ",", known("", Some(1500), [13, 8, 4])),
+        (
+            ",postage_template",
+            ",=1+1 轻货",
+            known(TEMPLATES[2], Some(1500), [13, 8, 4]),
+        ),
+    ] {
+        let file = table(&saved, columns, fields);
+        let report = bring(&market, market.shop, file.as_bytes()).await;
+        assert_eq!(
+            (report.updated, report.error_rows),
+            (1, 0),
+            "{columns}{fields} {:#?}",
+            report.issues
+        );
+        let found = measured(&market, saved.listing.0).await;
+        assert_eq!(found, expected, "{columns}{fields}");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_bad_field_is_named_and_keeps_the_listing_out(db: PgPool) {
+    let market = Market::new(db).await;
+    let saved = cup(&market).await;
+    let before = measured(&market, saved.listing.0).await;
+    let typed = |typed: &str| typed.to_owned();
+    for (column, field, typed, trouble) in [
+        (
+            "weight_g",
+            "\"2,5 kg\"",
+            "2,5 kg",
+            Trouble::BadWeight {
+                typed: typed("2,5 kg"),
+            },
+        ),
+        (
+            "weight_g",
+            "1000001",
+            "1000001",
+            Trouble::BadWeight {
+                typed: typed("1000001"),
+            },
+        ),
+        (
+            "height_cm",
+            "tall",
+            "tall",
+            Trouble::BadLength {
+                typed: typed("tall"),
+            },
+        ),
+    ] {
+        let file = table(&saved, &format!(",{column}"), &format!(",{field}"));
+        let report = bring(&market, market.shop, file.as_bytes()).await;
+        assert_eq!(
+            (report.updated, report.left_out, report.error_rows),
+            (0, 1, 1),
+            "{typed}"
+        );
+        let issue = report.issues.first().expect("an issue");
+        assert_eq!(issue.column.as_deref(), Some(column));
+        assert_eq!((issue.row, &issue.trouble), (2, &trouble));
+        assert_eq!(measured(&market, saved.listing.0).await, before);
+    }
+    // One side alone is no size: a note, and nothing else is lost.
+    let file = table(&saved, ",length_cm", ",30");
+    let report = bring(&market, market.shop, file.as_bytes()).await;
+    assert_eq!((report.updated, report.error_rows), (1, 0));
+    assert_eq!(report.issues[0].trouble, Trouble::HalfSize);
+    assert_eq!(measured(&market, saved.listing.0).await, before);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_template_that_is_not_there_is_told_and_found_once_it_is(db: PgPool) {
+    let market = Market::new(db).await;
+    let saved = cup(&market).await;
+    let file = table(&saved, ",postage_template", ",By rail");
+    let report = bring(&market, market.shop, file.as_bytes()).await;
+    assert_eq!((report.updated, report.error_rows), (1, 0));
+    let issue = report.issues.first().expect("a note");
+    assert_eq!(issue.column.as_deref(), Some("postage_template"));
+    let name = "By rail".to_owned();
+    assert_eq!(issue.trouble, Trouble::UnknownTemplate { name });
+    let known = measured(&market, saved.listing.0).await;
+    assert_eq!(known.template.as_deref(), Some(TEMPLATES[1]));
+    template(&market, market.shop, "By rail").await;
+    let report = bring(&market, market.shop, file.as_bytes()).await;
+    assert_eq!((report.updated, report.issues.len()), (1, 0));
+    let known = measured(&market, saved.listing.0).await;
+    assert_eq!(known.template.as_deref(), Some("By rail"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_import_that_is_taken_back_leaves_what_was_measured_since(db: PgPool) {
+    let market = Market::new(db).await;
+    let saved = cup(&market).await;
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    let before = measured(&market, saved.listing.0).await;
+    let file = table(&saved, ",weight_g,postage_template", ",300,");
+    for measured_since in [false, true] {
+        let upload = Upload {
+            format: None,
+            file_name: "cup.csv".into(),
+            file: file.clone().into(),
+            pictures: Vec::new(),
+            category: None,
+        };
+        let import = history::preview(ctx, owner, "tea-house", upload).await;
+        let import = import.expect("checked");
+        history::start(ctx, owner, "tea-house", import)
+            .await
+            .expect("started");
+        history::run(ctx, import).await.expect("done");
+        let now = measured(&market, saved.listing.0).await;
+        assert_eq!(now, known("", Some(300), [12, 8, 4]));
+        if measured_since {
+            put(&market, saved.variants[0].0, Some(320), Some([12, 8, 5])).await;
+        }
+        history::undo(ctx, owner, "tea-house", import)
+            .await
+            .expect("on its way back");
+        history::run(ctx, import).await.expect("taken back");
+        let page = history::page(ctx, owner, "tea-house", Some(import)).await;
+        let current = page.expect("the page").current.expect("the import");
+        assert_eq!(current.stage, ImportStage::Undone);
+        let back = measured(&market, saved.listing.0).await;
+        if measured_since {
+            assert_eq!(back, known(TEMPLATES[1], Some(320), [12, 8, 5]));
+        } else {
+            assert_eq!(back, before);
+        }
+    }
+}
