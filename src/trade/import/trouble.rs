@@ -86,7 +86,7 @@ pub enum Trouble {
     UnknownTemplate { name: String },
     #[error("the former price is not higher than the price and was left out")]
     WasPriceLeftOut,
-    #[error("the sale price {price} is over since {until}; the regular price was taken")]
+    #[error("the sale price {price} ended on {until}; the regular price was taken")]
     SaleOver { price: String, until: String },
     #[error(
         "the sale price {price} has not begun, it counts from {from}; the regular price was taken"
