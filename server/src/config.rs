@@ -104,6 +104,13 @@ impl Config {
             demo: read("LONGTAIL_DEMO", "true or false", false)?,
             ..defaults
         };
+        if !(1..=settings.top_up_most).contains(&settings.top_up_least) {
+            return Err(ConfigError {
+                name: "LONGTAIL_TOP_UP_LEAST",
+                value: settings.top_up_least.to_string(),
+                wanted: "a whole number from 1 up to LONGTAIL_TOP_UP_MOST",
+            });
+        }
         Ok(Self {
             database_url: read(
                 "DATABASE_URL",

@@ -2,7 +2,7 @@
 //!
 //! A deadline is a job whose handler looks at the stage again, so that one that comes too
 //! late, or twice, does nothing. A job that fails is tried again with growing pauses, and
-//! after [`MOST_ATTEMPTS`] lies dead where staff can see it; what goods and money wait for is
+//! after [`Job::most_attempts`] lies dead where staff can see it; what goods and money wait for is
 //! taken up again by `platform::sweep`.
 
 mod state;

@@ -66,11 +66,14 @@ impl Outside {
         &self,
         request: RequestBuilder,
     ) -> Result<Option<T>, Incident> {
-        let response = self.send(request).await?;
-        if response.status() == StatusCode::CONFLICT {
-            return Ok(None);
-        }
-        self.read(&self.read_answer(response).await?).map(Some)
+        let answered = self.in_time(async {
+            let response = self.send(request).await?;
+            if response.status() == StatusCode::CONFLICT {
+                return Ok(None);
+            }
+            self.read_answer(response).await.map(Some)
+        });
+        answered.await?.map(|body| self.read(&body)).transpose()
     }
 
     /// As [`Self::ask`], for an answer of one value a line.
@@ -89,18 +92,24 @@ impl Outside {
     }
 
     async fn answer(&self, request: RequestBuilder) -> Result<String, Incident> {
-        let response = self.send(request).await?;
-        self.read_answer(response).await
+        self.in_time(async {
+            let response = self.send(request).await?;
+            self.read_answer(response).await
+        })
+        .await
     }
 
-    async fn send(&self, request: RequestBuilder) -> Result<Response, Incident> {
-        let answered = tokio::time::timeout(ALL_TRIES_WITHIN, self.send_until_answered(request));
-        answered
+    async fn in_time<T>(
+        &self,
+        answered: impl Future<Output = Result<T, Incident>>,
+    ) -> Result<T, Incident> {
+        tokio::time::timeout(ALL_TRIES_WITHIN, answered)
             .await
             .unwrap_or_else(|late| Err(self.silent("did not answer in time", &late)))
     }
 
-    async fn send_until_answered(&self, request: RequestBuilder) -> Result<Response, Incident> {
+    /// Sends a request until it is answered.
+    async fn send(&self, request: RequestBuilder) -> Result<Response, Incident> {
         let mut tried = 1;
         loop {
             let Some(this_time) = request.try_clone() else {

@@ -168,8 +168,8 @@ impl Agreed {
         (agreed.to_string() == text).then_some(agreed)
     }
 
-    /// What is not as it was agreed to, in the basket's order and by its names; nothing where all
-    /// of it is.
+    /// What is not as it was agreed to, in the basket's order and by its names; then what is gone,
+    /// which has none any more. Nothing where all is as it was.
     pub fn differences(
         &self,
         now: &Self,
@@ -193,13 +193,7 @@ impl Agreed {
         currency: Currency,
     ) -> Vec<Difference> {
         let money = |minor| Money::new(minor, currency);
-        let lines = self.lines.iter();
-        let gone = lines.filter(|(variant, _)| !now.lines.contains_key(*variant));
-        let mut told: Vec<Difference> = gone
-            .map(|(_, line)| Difference::Gone {
-                sum: money(line.sum_minor),
-            })
-            .collect();
+        let mut told = Vec::new();
         for (shop, _, lines) in basket {
             for line in lines {
                 let seen = self.lines.get(&line.variant).copied();
@@ -223,6 +217,11 @@ impl Agreed {
                 });
             }
         }
+        let gone = self.lines.iter();
+        let gone = gone.filter(|(variant, _)| !now.lines.contains_key(*variant));
+        told.extend(gone.map(|(_, line)| Difference::Gone {
+            sum: money(line.sum_minor),
+        }));
         told
     }
 
@@ -272,10 +271,12 @@ fn of_line(
     now: AgreedLine,
     currency: Currency,
 ) -> Option<Difference> {
+    if seen == Some(now) {
+        return None;
+    }
     let what = name_of(line);
     let (quantity, sum) = (now.quantity, Money::new(now.sum_minor, currency));
     match seen {
-        Some(seen) if seen == now => None,
         Some(seen) if seen.quantity != quantity => Some(Difference::Quantity {
             what,
             seen: seen.quantity,
@@ -300,6 +301,13 @@ fn name_of(line: &CartLine) -> Bilingual {
     if line.options.is_empty() {
         return line.title.clone();
     }
-    let name = |lang| format!("{} · {}", line.title.pick(lang), line.options.pick(lang));
-    Bilingual::new(name(Lang::En), name(Lang::Zh))
+    // in the languages that it is told in, and in no other: what differs travels in an address
+    let name = |title: &str, lang| match title {
+        "" => String::new(),
+        title => format!("{title} · {}", line.options.pick(lang)),
+    };
+    Bilingual::new(
+        name(&line.title.en, Lang::En),
+        name(&line.title.zh, Lang::Zh),
+    )
 }

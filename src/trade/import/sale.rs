@@ -1,5 +1,6 @@
 //! When a file's sale price counts.
 
+use crate::when::ZONE_HOURS;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// From when until when a sale price counts. Without either it counts.
@@ -41,27 +42,27 @@ impl SaleTime {
     }
 }
 
-/// The moment at which a sale begins: a day from its beginning, in UTC. None where it cannot be
-/// read.
+/// The moment at which a sale begins: a day from its beginning, in the market's zone unless
+/// another is named. None where it cannot be read.
 ///
 /// ```
 /// use longtail::trade::import::{sale_begins, sale_ends};
-/// assert_eq!(sale_begins("2024-01-31"), sale_begins("2024-01-31T01:00+01:00"));
+/// assert_eq!(sale_begins("2024-01-31"), sale_begins("2024-01-30T16:00Z"));
 /// assert_eq!(sale_ends("2024-01-31"), sale_begins("2024-02-01 00:00:00"));
 /// ```
 pub fn sale_begins(typed: &str) -> Option<DateTime<Utc>> {
     let (day, time) = parts(typed)?;
     match time {
-        None => Some(day.and_time(NaiveTime::MIN).and_utc()),
+        None => there(day.and_time(NaiveTime::MIN)),
         Some(time) => moment(day, time),
     }
 }
 
-/// The moment at which a sale ends: a day with its end, in UTC. None where it cannot be read.
+/// The moment at which a sale ends: a day with its end. None where it cannot be read.
 pub fn sale_ends(typed: &str) -> Option<DateTime<Utc>> {
     let (day, time) = parts(typed)?;
     match time {
-        None => Some(day.succ_opt()?.and_time(NaiveTime::MIN).and_utc()),
+        None => there(day.succ_opt()?.and_time(NaiveTime::MIN)),
         Some(time) => moment(day, time),
     }
 }
@@ -77,7 +78,13 @@ fn parts(typed: &str) -> Option<(NaiveDate, Option<&str>)> {
     Some((day, time))
 }
 
-/// `18:30`, `18:30:15` or `18:30:15.5`, with a zone behind it or in UTC.
+/// A time in the market's zone.
+fn there(time: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let ahead = TimeDelta::hours(i64::from(ZONE_HOURS));
+    Some(time.checked_sub_signed(ahead)?.and_utc())
+}
+
+/// `18:30`, `18:30:15` or `18:30:15.5`, with a zone behind it or in the market's.
 fn moment(day: NaiveDate, time: &str) -> Option<DateTime<Utc>> {
     let of_time = |c: char| c.is_ascii_digit() || c == ':' || c == '.';
     let (time, zone) = match time.find(|c: char| !of_time(c)) {
@@ -87,13 +94,16 @@ fn moment(day: NaiveDate, time: &str) -> Option<DateTime<Utc>> {
     let time = NaiveTime::parse_from_str(time, "%H:%M:%S%.f")
         .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"))
         .ok()?;
-    let there: NaiveDateTime = day.and_time(time);
-    Some(there.checked_sub_signed(east(zone.trim())?)?.and_utc())
+    let time = day.and_time(time);
+    match zone.trim() {
+        "" => there(time),
+        zone => Some(time.checked_sub_signed(east(zone)?)?.and_utc()),
+    }
 }
 
 /// How far a zone is ahead of UTC: `Z`, `UTC`, `+08`, `+0800` or `+08:00`.
 fn east(zone: &str) -> Option<TimeDelta> {
-    if zone.is_empty() || zone.eq_ignore_ascii_case("z") || zone.eq_ignore_ascii_case("utc") {
+    if zone.eq_ignore_ascii_case("z") || zone.eq_ignore_ascii_case("utc") {
         return Some(TimeDelta::zero());
     }
     let (sign, digits) = match zone.strip_prefix('-') {
@@ -126,10 +136,10 @@ mod tests {
     fn a_sale_counts_from_its_beginning_until_its_end() {
         let sale = SaleTime::between("2026-02-01/2026-02-28").expect("a time");
         for (now, stands) in [
-            ("2026-01-31T23:59:59Z", SaleStands::Ahead),
-            ("2026-02-01T00:00:00Z", SaleStands::Running),
-            ("2026-02-28T23:59:59Z", SaleStands::Running),
-            ("2026-03-01T00:00:00Z", SaleStands::Over),
+            ("2026-01-31T15:59:59Z", SaleStands::Ahead),
+            ("2026-01-31T16:00:00Z", SaleStands::Running),
+            ("2026-02-28T15:59:59Z", SaleStands::Running),
+            ("2026-02-28T16:00:00Z", SaleStands::Over),
         ] {
             assert_eq!(sale.at(at(now)), stands, "{now}");
         }
@@ -146,9 +156,9 @@ mod tests {
     #[test]
     fn times_are_read_as_the_formats_write_them() {
         for (typed, meant) in [
-            ("2024-01-31", "2024-01-31T00:00:00Z"),
-            ("2024-01-31 00:00:00", "2024-01-31T00:00:00Z"),
-            ("2024-01-31T18:30", "2024-01-31T18:30:00Z"),
+            ("2024-01-31", "2024-01-30T16:00:00Z"),
+            ("2024-01-31 0:00:00", "2024-01-30T16:00:00Z"),
+            ("2024-01-31T18:30", "2024-01-31T10:30:00Z"),
             ("2024-01-31T18:30:15Z", "2024-01-31T18:30:15Z"),
             ("2024-01-31 18:30:15 UTC", "2024-01-31T18:30:15Z"),
             ("2024-01-31T18:30:15+08:00", "2024-01-31T10:30:15Z"),
@@ -157,10 +167,10 @@ mod tests {
         ] {
             assert_eq!(sale_begins(typed), Some(at(meant)), "{typed}");
         }
-        assert_eq!(sale_ends("2024-02-29"), Some(at("2024-03-01T00:00:00Z")));
+        assert_eq!(sale_ends("2024-02-29"), Some(at("2024-02-29T16:00:00Z")));
         assert_eq!(
             sale_ends("2024-02-29 18:00"),
-            Some(at("2024-02-29T18:00:00Z"))
+            Some(at("2024-02-29T10:00:00Z"))
         );
         let feed = SaleTime::between("2016-02-24T11:07+0100 / 2016-02-29T23:07+0100");
         assert_eq!(

@@ -89,6 +89,10 @@ pub enum Trouble {
     #[error("the sale price {price} ended on {until}; the regular price was taken")]
     SaleOver { price: String, until: String },
     #[error(
+        "the sale price {price} was taken; it ends on {until}, and the price here does not end with it"
+    )]
+    SaleEnds { price: String, until: String },
+    #[error(
         "the sale price {price} has not begun, it counts from {from}; the regular price was taken"
     )]
     SaleAhead { price: String, from: String },

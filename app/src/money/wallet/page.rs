@@ -24,7 +24,7 @@ use longtail::{
     text::Lang,
 };
 
-/// What many people put in: so many times the least.
+/// What is offered to put in: so many times the least.
 const CHIPS: [i64; 4] = [50, 100, 200, 500];
 
 /// The page of the address, counted from 1.

@@ -52,6 +52,7 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> String {
         Trouble::UnknownTemplate { name } => t::import::unknown_template(lang, name),
         Trouble::WasPriceLeftOut => t::import::was_price_left_out(lang).to_owned(),
         Trouble::SaleOver { price, until } => t::import::sale_over(lang, price, until),
+        Trouble::SaleEnds { price, until } => t::import::sale_ends(lang, price, until),
         Trouble::SaleAhead { price, from } => t::import::sale_ahead(lang, price, from),
         Trouble::BadDate { typed } => t::import::bad_date(lang, typed),
         Trouble::BadPeriod { typed } => t::import::bad_period(lang, typed),

@@ -135,7 +135,7 @@ pub(crate) async fn take_up(ctx: &Ctx, kinds: &[&str], most: i64) -> Result<u64,
                    and not exists (
                          select from jobs o
                          where o.kind = d.kind and o.key = d.key and o.done_at is null and o.dead_at is null)
-                 group by d.kind, d.key order by max(d.id) limit $3)",
+                 group by d.kind, d.key order by min(d.dead_at) limit $3)",
         now,
         kinds as &[&str],
         most,

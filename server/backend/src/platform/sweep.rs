@@ -1,8 +1,8 @@
 //! What nobody was going to do any more is armed again: a job that failed through an outage lies dead, or
 //! was lost, while goods, buyers or shops wait for it.
 //!
-//! A job looks once an hour, and at the start. Dead jobs of these kinds are taken up again, and what stands
-//! open without a job gets one. The handlers look at the stage again, so arming twice does no harm; none is
+//! A job looks once an hour, and at the start. Dead jobs of these kinds are tried once more, and what stands
+//! open without a job, dead or alive, gets one. The handlers look at the stage again, so arming twice does no harm; none is
 //! armed that its handler would send away.
 
 use crate::{
@@ -49,7 +49,6 @@ pub async fn begin(ctx: &Ctx) -> Result<(), Incident> {
 pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
     // First of all: what looks after the others must not lie dead itself, however often it fails.
     come_again(ctx, EVERY).await?;
-    let revived = jobs::take_up(ctx, &KINDS, i64::from(BATCH)).await?;
     let mut tx = ctx.transaction().await?;
     let open = [
         unpaid_checkouts(&mut tx).await?,
@@ -66,6 +65,7 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
         tx.schedule_many(jobs, now).await?;
     }
     tx.commit().await?;
+    let revived = jobs::take_up(ctx, &KINDS, i64::from(BATCH)).await?;
     let armed: usize = open.iter().map(Vec::len).sum();
     if revived > 0 || armed > 0 {
         tracing::warn!(
@@ -74,8 +74,8 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
             "work that nobody was going to do is armed again"
         );
     }
-    let is_more = open.iter().any(|jobs| jobs.len() >= usize::from(BATCH));
-    if is_more || revived >= u64::from(BATCH) {
+    // Dead ones can wait: they have failed often.
+    if open.iter().any(|jobs| jobs.len() >= usize::from(BATCH)) {
         come_again(ctx, SOON).await?;
     }
     Ok(())
@@ -98,7 +98,7 @@ async fn unpaid_checkouts(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
                select n.id from jobs j
                cross join lateral jsonb_array_elements_text(
                    coalesce(j.payload -> 'checkouts', jsonb_build_array(j.payload -> 'checkout'))) as n (id)
-               where j.kind = 'expire_checkout' and j.done_at is null and j.dead_at is null)
+               where j.kind = 'expire_checkout' and j.done_at is null)
            select distinct c.id as "id!"
            from shops s
            cross join lateral (
@@ -132,6 +132,8 @@ async fn unconfirmed_orders(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
                where o.shop_id = s.id and o.stage = 'shipped' and o.confirm_by <= $1 offset 0) w
            where not exists (select from jobs j where j.kind = 'confirm_order' and j.key = w.id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'confirm_order' and j.key = w.id::text
+                             and j.dead_at is not null)
            order by w.confirm_by limit $2"#,
         now,
         i64::from(BATCH),
@@ -150,6 +152,8 @@ async fn unasked_parcels(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
            where p.label_ref is not null and p.standing <> 'delivered' and p.shipped_at >= $1
              and not exists (select from jobs j where j.kind = 'ask_carrier' and j.key = p.id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'ask_carrier' and j.key = p.id::text
+                             and j.dead_at is not null)
            order by p.shipped_at limit $2"#,
         since,
         i64::from(BATCH),
@@ -169,6 +173,8 @@ async fn unanswered_payments(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
            where p.stage = 'pending' and p.provider <> 'wallet'
              and not exists (select from jobs j where j.kind = 'check_payment' and j.key = p.id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'check_payment' and j.key = p.id::text
+                             and j.dead_at is not null)
            order by p.created_at limit $1"#,
         i64::from(BATCH),
     )
@@ -187,6 +193,8 @@ async fn unfinished_payments(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
            where p.stage in ('authorised', 'voiding') and p.provider_ref is not null
              and not exists (select from jobs j where j.kind = 'finish_payment' and j.key = p.id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'finish_payment' and j.key = p.id::text
+                             and j.dead_at is not null)
            order by p.created_at limit $1"#,
         i64::from(BATCH),
     )
@@ -206,6 +214,8 @@ async fn unpaid_shops(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
            where b.shop_id is not null
              and not exists (select from jobs j where j.kind = 'pay_shop' and j.key = b.shop_id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'pay_shop' and j.key = b.shop_id::text
+                             and j.dead_at is not null)
            order by b.shop_id limit $1"#,
         i64::from(BATCH),
     )
@@ -223,6 +233,8 @@ async fn unfollowed_payouts(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
            where p.stage in ('scheduled', 'sent')
              and not exists (select from jobs j where j.kind = 'follow_payout' and j.key = p.id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'follow_payout' and j.key = p.id::text
+                             and j.dead_at is not null)
            order by p.begun_at limit $1"#,
         i64::from(BATCH),
     )
@@ -241,6 +253,8 @@ async fn unfollowed_card_refunds(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
            where r.stage in ('scheduled', 'sent')
              and not exists (select from jobs j where j.kind = 'follow_card_refund' and j.key = r.id::text
                              and j.done_at is null and j.dead_at is null)
+             and not exists (select from jobs j where j.kind = 'follow_card_refund' and j.key = r.id::text
+                             and j.dead_at is not null)
            order by r.begun_at limit $1"#,
         i64::from(BATCH),
     )

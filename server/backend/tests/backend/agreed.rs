@@ -56,7 +56,6 @@ async fn other_goods_at_the_same_total_are_told_and_asked_about(db: PgPool) {
     let money = |minor| Money::new(minor, market.ctx.settings.currency);
     let cups_name = Bilingual::new("cups", "");
     let expected = [
-        Difference::Gone { sum: money(6_800) },
         Difference::Added {
             what: cups_name.clone(),
             quantity: 1,
@@ -67,6 +66,7 @@ async fn other_goods_at_the_same_total_are_told_and_asked_about(db: PgPool) {
             seen: money(0),
             now: money(800),
         },
+        Difference::Gone { sum: money(6_800) },
     ];
     assert_eq!(told(&market, &buyer, &cmd).await, expected);
     assert_eq!(market.available(cups.variant).await, 5);

@@ -160,7 +160,7 @@ async fn woocommerces_variations_find_their_product(db: PgPool) {
 
 /// The market's clock stands at noon of 1 March 2026.
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_sale_that_ends_gives_its_goods_the_regular_price_again(db: PgPool) {
+async fn a_sale_price_counts_at_its_time_and_the_same_file_changes_nothing_after_it(db: PgPool) {
     let market = Market::new(db).await;
     let file = "Type,SKU,Name,Published,Stock,Regular price,Sale price,Date sale price starts,Date sale price ends
 simple,cup,Cup,1,7,20,15,2026-02-01,2026-03-01
@@ -170,7 +170,11 @@ simple,bad,Bad,1,7,30,25,01.02.2026,
     let report = bring(&market, file.as_bytes(), &Pictures::default()).await;
     assert_eq!((report.created, report.error_rows), (2, 1));
     let told: Vec<_> = report.issues.iter().map(|i| (i.row, i.error)).collect();
-    assert_eq!(told, [(3, false), (4, true)]);
+    assert_eq!(
+        told,
+        [(2, false), (3, false), (4, true)],
+        "one ends, one is ahead"
+    );
     let sale_time = |used: &&ColumnUse| used.becomes == Becomes::SaleTime;
     assert_eq!(report.columns.iter().filter(sale_time).count(), 2);
     let prices = async |key: &str| {
@@ -181,9 +185,12 @@ simple,bad,Bad,1,7,30,25,01.02.2026,
     assert_eq!(prices("woocommerce:pot").await, (3000, None));
     market.clock.advance(chrono::Duration::days(1));
     let report = bring(&market, file.as_bytes(), &Pictures::default()).await;
-    assert_eq!((report.updated, report.error_rows), (2, 1));
-    assert_eq!(prices("woocommerce:cup").await, (2000, None));
-    assert_eq!(prices("woocommerce:pot").await, (2500, Some(3000)));
+    assert_eq!((report.unchanged, report.error_rows), (2, 1));
+    assert_eq!(prices("woocommerce:cup").await, (1500, Some(2000)));
+    let file = file.replace("20,15,2026-02-01,2026-03-01", "20,16,2026-03-02,2026-03-31");
+    let report = bring(&market, file.as_bytes(), &Pictures::default()).await;
+    assert_eq!((report.updated, report.unchanged), (1, 1));
+    assert_eq!(prices("woocommerce:cup").await, (1600, Some(2000)));
 }
 
 /// Made from the headings of a real package; the rows are ours.

@@ -262,7 +262,7 @@ fn another_place_agrees_to_no_other_goods() {
         quantity: 1,
         sum,
     };
-    assert_eq!(told, [Difference::Gone { sum }, added]);
+    assert_eq!(told, [added, Difference::Gone { sum }]);
 }
 
 #[test]

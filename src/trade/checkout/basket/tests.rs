@@ -311,7 +311,7 @@ fn other_goods_at_the_same_total_are_told() {
         sum,
     };
     let swapped = basket(&[(2, 3)]);
-    let refused = total_changed(sum, sum, vec![gone, added]);
+    let refused = total_changed(sum, sum, vec![added, gone]);
     assert_eq!(judged(&cmd, &swapped, &mut counter), Err(refused.into()));
     assert_eq!(counter.shelf.level(variant(2)).available(), 5);
     // Whoever tells the total alone has agreed to that.

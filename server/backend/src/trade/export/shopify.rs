@@ -74,10 +74,7 @@ pub fn write(sheet: &mut Sheet, goods: &Goods, lang: Lang) {
             row.set("Variant SKU", &variant.sku)
                 .set(
                     "Variant Grams",
-                    match variant.weight_g {
-                        Some(weight) => weight.to_string(),
-                        None => goods.answer("weight", lang).unwrap_or_default(),
-                    },
+                    variant.weight_g.map(|g| g.to_string()).unwrap_or_default(),
                 )
                 .set("Variant Inventory Tracker", "shopify")
                 .set("Variant Inventory Qty", variant.on_hand.to_string())

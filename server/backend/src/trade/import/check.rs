@@ -6,11 +6,11 @@ mod market;
 use super::{
     Order,
     pictures::Look,
-    product::{Parsed, PictureRef, Product},
+    product::{Attribute, Parsed, PictureRef, Product},
 };
 use crate::{Ctx, failure::Failure, trade::shipping::postage::ListingTold};
 use longtail::{
-    id::{CategoryId, ListingId, TemplateId},
+    id::{CategoryId, ListingId},
     text::FieldIssues,
     trade::{
         catalog::{CatalogError, Limits, ListingDraft, SavedHow},
@@ -93,8 +93,7 @@ pub async fn check(
         for attribute in product
             .attributes
             .iter()
-            // A weight is kept with the variants besides.
-            .filter(|a| a.key != "weight_g" && a.answer(&asked).is_none())
+            .filter(|a| !is_kept_besides(a) && a.answer(&asked).is_none())
         {
             *unanswered.entry(attribute.column).or_default() += 1;
         }
@@ -158,13 +157,12 @@ async fn plan(
         leave_out(parsed, product, row);
         return plan;
     }
-    let sent = market.template(product);
-    if let (Some(name), None) = (&product.template, sent) {
+    if let (Some(name), None) = (&product.template, market.template(product)) {
         let name = name.clone();
         let trouble = Trouble::UnknownTemplate { name };
         parsed.note(product.row, "postage_template", &product.key, trouble);
     }
-    plan.hash = fingerprint(product, draft.category, sent, &digests);
+    plan.hash = fingerprint(product, draft.category, &digests);
     plan.fate = match market.known.get(&import_key(format, &product.key)) {
         Some(known) if known.hash == plan.hash => Fate::Unchanged(known.listing),
         Some(known) => Fate::Update(known.listing),
@@ -260,6 +258,11 @@ fn count_place(
     row.products += 1;
 }
 
+/// A weight is kept with the variants besides, but for the one of goods without their packing.
+fn is_kept_besides(attribute: &Attribute) -> bool {
+    attribute.key == "weight_g" && attribute.column != "product_weight"
+}
+
 /// What finds an imported listing again.
 pub fn import_key(format: Format, key: &str) -> String {
     let source = match format {
@@ -270,15 +273,11 @@ pub fn import_key(format: Format, key: &str) -> String {
     format!("{source}:{key}")
 }
 
-/// What the file says of a product, where it goes, how it is sent and what its pictures hold,
-/// as one number. What it does not say of weights, sizes and postage adds nothing to it.
+/// What the file says of a product, where it goes and what its pictures hold, as one number:
+/// the same file says the same at any time, whether a sale runs or not. What it does not say of
+/// weights, sizes and postage adds nothing to it.
 /// The row numbers do not belong to it: a row added above changes nothing below.
-fn fingerprint(
-    product: &Product,
-    category: CategoryId,
-    sent: Option<Option<TemplateId>>,
-    pictures: &[String],
-) -> String {
+fn fingerprint(product: &Product, category: CategoryId, pictures: &[String]) -> String {
     let mut hash = Sha256::new();
     let mut put = |text: &str| {
         hash.update((text.len() as u64).to_be_bytes());
@@ -311,8 +310,16 @@ fn fingerprint(
         put(&format!("{:?} {}", variant.choice, variant.offered));
         put(&variant.sku);
         put(&variant.barcode);
-        put(&variant.price.plain());
-        put(&variant.was_price.map(|was| was.plain()).unwrap_or_default());
+        match (variant.sale.as_str(), variant.was_price) {
+            ("", was) => {
+                put(&variant.price.plain());
+                put(&was.map(|was| was.plain()).unwrap_or_default());
+            }
+            (sale, was) => {
+                put(&was.unwrap_or(variant.price).plain());
+                put(sale);
+            }
+        }
         put(&variant
             .stock
             .map(|stock| stock.to_string())
@@ -326,8 +333,8 @@ fn fingerprint(
             put(&format!("{at} measures {size:?}"));
         }
     }
-    if let Some(template) = sent {
-        put(&format!("sent by {template:?}"));
+    if let Some(template) = &product.template {
+        put(&format!("sent by {template}"));
     }
     pictures.iter().for_each(|picture| put(picture));
     hex::encode(hash.finalize())

@@ -145,7 +145,8 @@ fn read_item(
         }
     }
     let asked = amount(parsed, cells, "price", key, currency);
-    let sale = if SALE.counts(parsed, cells, key, now) {
+    let (is_sold_at_it, sale_says) = SALE.counts(parsed, cells, key, now);
+    let sale = if is_sold_at_it {
         amount(parsed, cells, "sale_price", key, currency)
     } else {
         None
@@ -176,6 +177,7 @@ fn read_item(
             barcode,
             price: sale.unwrap_or(price),
             was_price: sale.and_then(|sale| (price.minor > sale.minor).then_some(price)),
+            sale: sale_says,
             stock,
             picture: (!group.is_empty() && !image.is_empty()).then(|| PictureRef {
                 row,

@@ -85,6 +85,8 @@ pub struct Variant {
     pub barcode: String,
     pub price: Money,
     pub was_price: Option<Money>,
+    /// A sale price that counts for a time, as the file writes both; empty for none.
+    pub sale: String,
     /// None where the file says nothing of it.
     pub stock: Option<u32>,
     pub picture: Option<PictureRef>,

@@ -245,6 +245,7 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, at: usize, currency: Curr
         barcode,
         price: amounts.price,
         was_price: amounts.was_price,
+        sale: String::new(),
         stock: amounts.stock,
         picture: (!picture.is_empty()).then(|| PictureRef {
             row,

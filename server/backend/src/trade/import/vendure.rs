@@ -210,6 +210,7 @@ fn read_variant(parsed: &mut Parsed, cells: Cells<'_>, currency: Currency) {
         barcode: String::new(),
         price: amounts.price,
         was_price: amounts.was_price,
+        sale: String::new(),
         stock: amounts.stock,
         picture,
         offered: true,

@@ -129,6 +129,7 @@ fn read_row(
             barcode,
             price: amounts.price,
             was_price: amounts.was_price,
+            sale: amounts.sale,
             stock: amounts.stock,
             picture: None,
             offered: true,
@@ -215,7 +216,8 @@ fn amounts(
     currency: Currency,
     now: DateTime<Utc>,
 ) -> Option<Amounts> {
-    let (price, was_price) = if SALE.counts(parsed, cells, key, now) {
+    let (is_sold_at_it, sale) = SALE.counts(parsed, cells, key, now);
+    let (price, was_price) = if is_sold_at_it {
         ("sale price", "regular price")
     } else {
         ("regular price", "")
@@ -225,7 +227,8 @@ fn amounts(
         was_price,
         stock: "stock",
     };
-    columns.read(parsed, cells, key, currency)
+    let amounts = columns.read(parsed, cells, key, currency)?;
+    Some(Amounts { sale, ..amounts })
 }
 
 fn gtin(parsed: &mut Parsed, cells: Cells<'_>, key: &str) -> String {
@@ -262,6 +265,7 @@ fn variation(
         amounts: amounts.unwrap_or(Amounts {
             price: longtail::money::Money::zero(currency),
             was_price: None,
+            sale: String::new(),
             stock: None,
         }),
         sku: cells.get("sku").to_owned(),
@@ -348,6 +352,7 @@ fn join(parsed: &mut Parsed, variation: Variation) {
             barcode: variation.barcode.clone(),
             price: variation.amounts.price,
             was_price: variation.amounts.was_price,
+            sale: variation.amounts.sale.clone(),
             stock: if i == 0 {
                 variation.amounts.stock
             } else {

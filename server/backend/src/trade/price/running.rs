@@ -66,8 +66,7 @@ pub(crate) async fn at_an_offer(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
                where from_at <= $1 and until_at > $1),
            offered as (
                select f.listing_id, f.shop_id, f.sold_count,
-                      max(coalesce(o.share_bp,
-                                   least(o.amount_minor, f.lowest_minor) * 10000 / f.lowest_minor)) as saved
+                      max(coalesce(o.share_bp, least(o.amount_minor * 10000 / f.lowest_minor, 9500))) as saved
                from running o join shelf f on f.shop_id = o.shop_id
                where f.in_stock and f.lowest_minor > 1
                    and (o.share_bp is null or f.lowest_minor * o.share_bp >= 5000)

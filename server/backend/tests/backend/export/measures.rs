@@ -138,7 +138,7 @@ async fn a_bad_field_is_named_and_keeps_the_listing_out(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_template_that_is_not_there_is_told_and_found_once_it_is(db: PgPool) {
+async fn a_template_that_is_not_there_is_told_and_what_held_before_holds(db: PgPool) {
     let market = Market::new(db).await;
     let saved = cup(&market).await;
     let file = table(&saved, ",postage_template", ",By rail");
@@ -151,6 +151,9 @@ async fn a_template_that_is_not_there_is_told_and_found_once_it_is(db: PgPool) {
     let known = measured(&market, saved.listing.0).await;
     assert_eq!(known.template.as_deref(), Some(TEMPLATES[1]));
     template(&market, market.shop, "By rail").await;
+    let report = bring(&market, market.shop, file.as_bytes()).await;
+    assert_eq!((report.unchanged, report.issues.len()), (1, 0));
+    let file = table(&saved, ",weight_g,postage_template", ",300,By rail");
     let report = bring(&market, market.shop, file.as_bytes()).await;
     assert_eq!((report.updated, report.issues.len()), (1, 0));
     let known = measured(&market, saved.listing.0).await;

@@ -7,10 +7,12 @@ use longtail::{
 };
 
 /// Price, former price and stock of a row.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Amounts {
     pub price: Money,
     pub was_price: Option<Money>,
+    /// As [`super::Variant::sale`].
+    pub sale: String,
     pub stock: Option<u32>,
 }
 
@@ -47,6 +49,7 @@ impl AmountColumns {
         Some(Amounts {
             price: price?,
             was_price,
+            sale: String::new(),
             stock,
         })
     }

@@ -98,12 +98,14 @@ fn decimal(typed: &str) -> Option<(u128, u128)> {
 }
 
 /// `1,200` is 1200. A comma that parts no thousands is none of ours: in half of the world it
-/// is a point.
+/// is a point, as in `0,250`.
 fn ungrouped(whole: &str) -> Option<String> {
     let groups: Vec<&str> = whole.split(',').collect();
     let (first, rest) = groups.split_first()?;
     let sound = rest.is_empty()
-        || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
+        || ((1..=3).contains(&first.len())
+            && !first.starts_with('0')
+            && rest.iter().all(|group| group.len() == 3));
     sound.then(|| groups.concat())
 }
 

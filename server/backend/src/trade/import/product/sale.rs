@@ -12,17 +12,18 @@ pub struct SaleColumns {
 }
 
 impl SaleColumns {
-    /// Whether a row has a sale price that counts now. One that does not is told, and a time that
-    /// cannot be read is an error.
+    /// Whether a row has a sale price that counts now, and what the row says of its time. One
+    /// that does not count is told, as is one that will end; a time that cannot be read is an error.
     pub fn counts(
         &self,
         parsed: &mut Parsed,
         cells: Cells<'_>,
         product: &str,
         now: DateTime<Utc>,
-    ) -> bool {
-        if cells.get(self.price).is_empty() {
-            return false;
+    ) -> (bool, String) {
+        let price = cells.get(self.price);
+        if price.is_empty() {
+            return (false, String::new());
         }
         let time = if self.from == self.until {
             self.between(parsed, cells, product)
@@ -32,20 +33,25 @@ impl SaleColumns {
                 until: moment(parsed, cells, product, self.until, sale_ends),
             }
         };
-        let price = cells.get(self.price).to_owned();
-        let (from, until) = self.words(cells);
-        match time.at(now) {
-            SaleStands::Running => return true,
-            SaleStands::Ahead => {
-                let trouble = Trouble::SaleAhead { price, from };
-                parsed.note(cells.row, self.from, product, trouble);
-            }
-            SaleStands::Over => {
-                let trouble = Trouble::SaleOver { price, until };
-                parsed.note(cells.row, self.until, product, trouble);
-            }
+        if time == SaleTime::default() {
+            return (true, String::new());
         }
-        false
+        let (from, until) = self.words(cells);
+        let said = format!("{price} {from}/{until}");
+        let price = price.to_owned();
+        let stands = time.at(now);
+        let told = match stands {
+            SaleStands::Ahead => Some((self.from, Trouble::SaleAhead { price, from })),
+            SaleStands::Over => Some((self.until, Trouble::SaleOver { price, until })),
+            SaleStands::Running if time.until.is_some() => {
+                Some((self.until, Trouble::SaleEnds { price, until }))
+            }
+            SaleStands::Running => None,
+        };
+        if let Some((column, trouble)) = told {
+            parsed.note(cells.row, column, product, trouble);
+        }
+        (stands == SaleStands::Running, said)
     }
 
     /// Both in one column.
@@ -153,6 +159,16 @@ mod tests {
         &parsed.issues[0]
     }
 
+    /// The end is told, where there is one.
+    fn ends(parsed: &Parsed, until: &str) {
+        let told: Vec<_> = parsed.issues.iter().map(|issue| &issue.trouble).collect();
+        match told[..] {
+            [] => assert_eq!(until, ""),
+            [Trouble::SaleEnds { until: end, .. }] => assert_eq!(end, until),
+            _ => panic!("{told:?}"),
+        }
+    }
+
     #[test]
     fn a_sale_that_runs_or_says_no_time_counts() {
         for (from, until) in [
@@ -160,16 +176,16 @@ mod tests {
             ("2026-02-28", ""),
             ("", "2026-03-01"),
             ("2026-03-01", "2026-03-01"),
-            ("2026-03-01T12:00:00", "2026-03-01 12:00:01"),
+            ("2026-03-01T20:00:00", "2026-03-01 20:00:01"),
         ] {
             let parsed = woo(from, until);
             assert_eq!(prices(&parsed), Some((1500, Some(2000))), "{from} {until}");
-            assert!(parsed.issues.is_empty(), "{:?}", parsed.issues);
+            ends(&parsed, until);
         }
         for period in ["", "2026-03-01T13:00+0100/2026-03-02T00:00+0100"] {
             let parsed = feed(period);
             assert_eq!(prices(&parsed), Some((1500, Some(2000))), "{period}");
-            assert!(parsed.issues.is_empty(), "{:?}", parsed.issues);
+            ends(&parsed, period.split('/').nth(1).unwrap_or_default());
         }
     }
 
@@ -184,11 +200,11 @@ mod tests {
         assert_eq!((told(&over).error, &told(&over).trouble), (false, &trouble));
         assert_eq!(told(&over).column.as_deref(), Some("Date sale price ends"));
 
-        let ahead = woo("2026-03-01 12:00:01", "");
+        let ahead = woo("2026-03-01 20:00:01", "");
         assert_eq!(prices(&ahead), Some((2000, None)));
         let trouble = Trouble::SaleAhead {
             price: "15".into(),
-            from: "2026-03-01 12:00:01".into(),
+            from: "2026-03-01 20:00:01".into(),
         };
         assert_eq!(
             (told(&ahead).error, &told(&ahead).trouble),
