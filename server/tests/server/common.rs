@@ -40,6 +40,12 @@ pub const DOT: &[u8] = &[
     0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
+/// A shop's goods as another market's program writes them: one to bring in, one without a handle.
+pub const TABLE: &[u8] = b"Handle,Title,Body (HTML),Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price
+cup,Cup,,tea,,false,Title,Default Title,0012,7,8.00
+,Nameless,,tea,,false,Title,Default Title,0013,1,5.00
+";
+
 /// A market that is served.
 pub struct Served {
     /// Without a trailing slash.
@@ -162,7 +168,8 @@ impl Served {
             .body(form.to_owned())
     }
 
-    /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture.
+    /// Sends `a=b&c=d` as the parts of a form with files; `@` as a value is a small picture,
+    /// `@table` a table of goods.
     pub fn upload(&self, path: &str, parts: &str) -> RequestBuilder {
         let parts = parts.split('&').filter_map(|part| part.split_once('='));
         let parts: Vec<_> = parts
@@ -176,10 +183,10 @@ impl Served {
         let boundary = "a-line-between-parts";
         let mut body = Vec::new();
         for (name, value) in parts {
-            let file = if *value == b"@" {
-                "; filename=\"dot.png\"\r\nContent-Type: image/png"
-            } else {
-                ""
+            let (file, content): (&str, &[u8]) = match *value {
+                b"@" => ("; filename=\"dot.png\"\r\nContent-Type: image/png", DOT),
+                b"@table" => ("; filename=\"goods.csv\"\r\nContent-Type: text/csv", TABLE),
+                text => ("", text),
             };
             body.extend_from_slice(
                 format!(
@@ -187,7 +194,7 @@ impl Served {
                 )
                 .as_bytes(),
             );
-            body.extend_from_slice(if *value == b"@" { DOT } else { value });
+            body.extend_from_slice(content);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());

@@ -1,6 +1,7 @@
 //! Two shops, a buyer with orders at one of them, and everybody else.
 
 mod prices;
+mod supplies;
 
 use crate::common::{Person, Served};
 use chrono::Duration;
@@ -98,6 +99,7 @@ impl Town {
         town.name("variant", tea.variant);
         town.name("other_listing", clay.listing);
         town.live(&tea).await;
+        town.supply(&tea, &clay).await;
         town
     }
 
@@ -187,7 +189,7 @@ impl Town {
                   l as (insert into listings (id, shop_id, category_id, slug, stage, title_en, created_at,
                                               published_at, updated_at)
                         values ($4, $1, $3, $2, 'live', $2, $6, $6, $6))
-             insert into variants (id, listing_id, price_minor) values ($5, $4, 2500)",
+             insert into variants (id, listing_id, price_minor, sku) values ($5, $4, 2500, 'sku-' || $2)",
         )
         .bind(goods.shop.0)
         .bind(slug)
@@ -212,12 +214,15 @@ impl Town {
         goods
     }
 
-    /// The buyer buys three times: one to ship, one shipped, one unpaid. And has an address,
-    /// a second session and a notice.
+    /// The buyer buys five times: one to ship, one shipped, one unpaid, one to be called off, and
+    /// one of which the shop gets enough for a deposit. And has an address, a second session and a
+    /// notice.
     async fn live(&mut self, tea: &Goods) {
-        let (paid, to_ship) = self.order(tea, true).await;
-        let (_, shipped) = self.order(tea, true).await;
-        let (unpaid, _) = self.order(tea, false).await;
+        let (paid, to_ship) = self.order(tea, 1, true).await;
+        let (_, shipped) = self.order(tea, 1, true).await;
+        let (unpaid, _) = self.order(tea, 1, false).await;
+        let (_, to_cancel) = self.order(tea, 1, true).await;
+        let (_, earned) = self.order(tea, 10, true).await;
         let ctx = self.market.ctx.clone();
         let owner = Actor::Member {
             account: self.person(Asker::Owner).account,
@@ -229,12 +234,14 @@ impl Town {
         let ship = ShipOrders {
             command: ctx.new_id(),
             carrier: "Swift Post".into(),
-            parcels: vec![(shipped, "SP123456".into())],
+            parcels: vec![(shipped, "SP123456".into()), (earned, "SP123457".into())],
         };
         order::ship(&ctx, &owner, &ship).await.expect("shipped");
         self.name("checkout", paid);
         self.name("unpaid", unpaid);
         self.name("order", to_ship);
+        self.name("to_cancel", to_cancel);
+        self.name("earned", earned);
         let invoice: uuid::Uuid = sqlx::query_scalar("select id from invoices where order_id = $1")
             .bind(to_ship.0)
             .fetch_one(&ctx.db)
@@ -308,9 +315,9 @@ impl Town {
         self.lower_prices(owner).await;
     }
 
-    async fn order(&self, goods: &Goods, pay: bool) -> (CheckoutId, OrderId) {
+    async fn order(&self, goods: &Goods, pieces: u32, pay: bool) -> (CheckoutId, OrderId) {
         let (ctx, buyer) = (&self.market.ctx, self.buyer());
-        cart::add(ctx, &buyer, goods.variant, 1)
+        cart::add(ctx, &buyer, goods.variant, pieces)
             .await
             .expect("in the cart");
         let form = checkout::checkout_form(ctx, &buyer).await.expect("a form");

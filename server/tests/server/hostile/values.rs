@@ -2,12 +2,16 @@
 
 use super::api::Field;
 use sqlx::{AssertSqlSafe, PgPool};
+use std::collections::{BTreeSet, HashMap};
 
 /// A header that must never come back.
 pub const INJECTED: &str = "x-injected";
 
 /// Fields with their values, in the order in which they are sent.
 pub type Pairs = Vec<(String, Vec<u8>)>;
+
+/// The tables in which each id stands.
+pub type Kinds = HashMap<String, BTreeSet<String>>;
 
 /// What kind of value it is, for fields that are no text.
 #[derive(Clone, Copy)]
@@ -116,15 +120,49 @@ fn is_uuid(value: &[u8]) -> bool {
     std::str::from_utf8(value).is_ok_and(|text| text.parse::<uuid::Uuid>().is_ok())
 }
 
-/// The id of something of each kind, with its table; of nothing, and of nobody.
-pub async fn known_ids(db: &PgPool) -> Vec<String> {
-    let tables: Vec<String> = sqlx::query_scalar(
+async fn tables_with_ids(db: &PgPool) -> Vec<String> {
+    sqlx::query_scalar(
         "select c.table_name::text from information_schema.columns c
          where c.table_schema = 'public' and c.column_name = 'id' and c.data_type = 'uuid' order by 1",
     )
     .fetch_all(db)
     .await
-    .expect("tables");
+    .expect("tables")
+}
+
+/// Every id that there is.
+pub async fn kinds(db: &PgPool) -> Kinds {
+    let mut kinds = Kinds::new();
+    for table in tables_with_ids(db).await {
+        let sql = format!("select id::text from {table}");
+        let ids: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_all(db)
+            .await
+            .expect("ids");
+        for id in ids {
+            kinds.entry(id).or_default().insert(table.clone());
+        }
+    }
+    kinds
+}
+
+/// Whether a hostile id is of nothing, or of nothing of the kind that is meant.
+pub fn are_strangers(kinds: &Kinds, meant: &[u8], hostile: &Hostile) -> bool {
+    let Some((id, _)) = hostile.name.split_once(" of ") else {
+        return false;
+    };
+    let Some(wanted) = std::str::from_utf8(meant)
+        .ok()
+        .and_then(|meant| kinds.get(meant))
+    else {
+        return false;
+    };
+    is_uuid(id.as_bytes()) && kinds.get(id).is_none_or(|known| known.is_disjoint(wanted))
+}
+
+/// The id of something of each kind, with its table; of nothing, and of nobody.
+pub async fn known_ids(db: &PgPool) -> Vec<String> {
+    let tables = tables_with_ids(db).await;
     let nothing = uuid::Uuid::nil();
     let mut ids = vec![
         format!("{nothing} of nothing"),

@@ -1,0 +1,258 @@
+//! What calls need that do more than look: money that can move, work that is begun.
+
+use super::{Asker, Goods, Town};
+use crate::common::location;
+use longtail::{
+    id::{AddressId, ImportId, PaymentId, TemplateId},
+    money::Money,
+};
+use longtail_backend::{jobs::Job, trade::checkout, trade::import::history};
+use uuid::Uuid;
+
+impl Town {
+    /// What everybody is refused or given, in both tests.
+    pub(super) async fn supply(&mut self, tea: &Goods, clay: &Goods) {
+        let category = self
+            .told(
+                "select category_id::text from listings where id = $1",
+                tea.listing.0,
+            )
+            .await;
+        self.name("category", category);
+        self.fill_purses().await;
+        self.begin_works().await;
+        self.bury_a_job(clay).await;
+    }
+
+    /// The buyer has money in the wallet that a card paid in, and a bank account; the shop has
+    /// been paid for an order, and has left more of it with the market than it needs.
+    async fn fill_purses(&mut self) {
+        let ctx = self.market.ctx.clone();
+        let payment: PaymentId = ctx.new_id();
+        let fields = format!("command={payment}&amount=100&method=card");
+        self.does(Asker::Buyer, "money/wallet/top_up", &fields)
+            .await;
+        self.capture(payment, Money::new(10_000, ctx.settings.currency))
+            .await;
+        self.name("payment", payment);
+        // As the row says it, so that saying it again holds nothing back.
+        let account = "holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake";
+        self.does(Asker::Buyer, "money/withdrawal/save_own_account", account)
+            .await;
+        let confirm = "command={command}&order={earned}";
+        self.does(Asker::Buyer, "trade/order/confirm_receipt", confirm)
+            .await;
+        let pay = "command={command}&shop=tea&amount=110";
+        self.does(Asker::Owner, "money/deposit/pay_deposit", pay)
+            .await;
+        let order: Uuid = self
+            .fill("{order}", Asker::Owner)
+            .parse()
+            .expect("an order's id");
+        let number = self
+            .told("select number from orders where id = $1", order)
+            .await;
+        self.name("number", number);
+    }
+
+    /// The owner has planned a change of many listings, checked a file and brought another in,
+    /// and keeps a template of postage.
+    async fn begin_works(&mut self) {
+        let begin = "shop=tea&listings[0]={listing}";
+        let bulk = self
+            .does(Asker::Owner, "trade/catalog/begin_bulk", begin)
+            .await;
+        self.name("bulk", id_in(&bulk));
+        let plan = "shop=tea&edit={bulk}&what=price&how=up&amount=1";
+        self.does(Asker::Owner, "trade/catalog/plan_bulk", plan)
+            .await;
+        for name in ["import", "brought_in"] {
+            let file = "multipart:shop=tea&format=shopify&file=@table";
+            let checked = self
+                .does(Asker::Owner, "trade/import/check_file", file)
+                .await;
+            self.name(name, id_in(&checked));
+        }
+        let start = "shop=tea&import={brought_in}";
+        self.does(Asker::Owner, "trade/import/start_import", start)
+            .await;
+        let import: ImportId = self
+            .fill("{brought_in}", Asker::Owner)
+            .parse()
+            .expect("an import's id");
+        history::run(&self.market.ctx, import)
+            .await
+            .expect("brought in");
+        let template: TemplateId = self.market.ctx.new_id();
+        self.name("template", template);
+        let save = "shop=tea&template={template}&name=Light&unit=weight&zones[0][countries]=CN&zones[0][first_units]=1&zones[0][first]=8&zones[0][next_units]=1&zones[0][next]=2";
+        self.does(Asker::Owner, "trade/shipping/save_template", save)
+            .await;
+    }
+
+    /// A job of the other shop's has failed until it was given up.
+    async fn bury_a_job(&mut self, clay: &Goods) {
+        let ctx = self.market.ctx.clone();
+        let mut tx = ctx.transaction().await.expect("a transaction");
+        let job = Job::PayShop { shop: clay.shop };
+        tx.schedule(&job, ctx.now()).await.expect("scheduled");
+        tx.commit().await.expect("kept");
+        let dead: i64 = sqlx::query_scalar(
+            "update jobs set attempts = 12, last_error = 'the bank is away', dead_at = $2
+             where kind = 'pay_shop' and key = $1 returning id",
+        )
+        .bind(clay.shop.to_string())
+        .bind(ctx.now())
+        .fetch_one(&ctx.db)
+        .await
+        .expect("a dead job");
+        self.name("job", dead);
+    }
+
+    /// What the rows do for each other where they are asked from top to bottom: done for a test
+    /// that finds the same town at every row. Somebody has signed up, and all have passwords.
+    pub async fn prepare(&mut self) {
+        self.fill_the_cart().await;
+        self.lay_out().await;
+        self.write_and_count().await;
+        let rate = "country=CN&class=standard&rate=13&from=2998-01-01";
+        self.does(Asker::Staff, "money/tax/add_rate", rate).await;
+        let asked = "category=tea&name_en=Season&kind=text";
+        self.does(Asker::Staff, "trade/catalog/save_specification", asked)
+            .await;
+    }
+
+    /// The buyer has put the tea into the cart, shares a wishlist, and has removed an address.
+    async fn fill_the_cart(&mut self) {
+        let ctx = self.market.ctx.clone();
+        let add = "variant={variant}&quantity=1";
+        self.does(Asker::Buyer, "trade/cart/add_to_cart", add).await;
+        let form = checkout::checkout_form(&ctx, &self.buyer())
+            .await
+            .expect("a form");
+        self.name("total", form.cart.total.minor);
+        self.does(Asker::Buyer, "trade/wishlist/share_wishlist", "on=true")
+            .await;
+        let buyer = self.person(Asker::Buyer).account;
+        let key = self
+            .told(
+                "select share_key from wishlists where account_id = $1",
+                buyer.0,
+            )
+            .await;
+        self.name("wishlist", key);
+        let address: AddressId = ctx.new_id();
+        sqlx::query(
+            "insert into addresses (id, account_id, recipient, phone, country, region, city, line, postcode, created_at,
+                                    removed_at)
+             values ($1, $2, 'Lin', '0101', 'CN', 'Zhejiang', 'Hangzhou', 'Old Lane', '310000', $3, $3)",
+        )
+        .bind(address.0)
+        .bind(buyer.0)
+        .bind(ctx.now())
+        .execute(&ctx.db)
+        .await
+        .expect("an address");
+        self.name("removed_address", address);
+    }
+
+    /// One layout is live, another has a place for a picture.
+    async fn lay_out(&mut self) {
+        for (name, version, path, fields) in [
+            ("hung", "hung_version", "trade/shop/publish_layout", ""),
+            (
+                "pictured",
+                "pictured_version",
+                "trade/shop/arrange_blocks",
+                "&change=add:banner",
+            ),
+        ] {
+            let begin = format!("command={{command}}&shop=tea&name={name}");
+            self.does(Asker::Owner, "trade/shop/begin_layout", &begin)
+                .await;
+            let layout: Uuid = sqlx::query_scalar("select id from shop_layouts where name = $1")
+                .bind(name)
+                .fetch_one(&self.market.ctx.db)
+                .await
+                .expect("a layout");
+            self.name(name, layout);
+            let change = format!("shop=tea&layout={layout}&version=1{fields}");
+            self.does(Asker::Owner, path, &change).await;
+            let now = self
+                .told(
+                    "select version::text from shop_layouts where id = $1",
+                    layout,
+                )
+                .await;
+            self.name(version, now);
+        }
+    }
+
+    /// The owner has written a listing twice, and has counted what stands on the shelf.
+    async fn write_and_count(&mut self) {
+        let begin =
+            "command={command}&shop=tea&title_en=Sencha&price=9&stock=1&category={category}";
+        self.does(Asker::Owner, "trade/catalog/begin_listing", begin)
+            .await;
+        let draft: Uuid = sqlx::query_scalar("select id from listings where title_en = 'Sencha'")
+            .fetch_one(&self.market.ctx.db)
+            .await
+            .expect("a listing");
+        let version = "select version::text from listings where id = $1";
+        self.name("draft", draft);
+        let before = self.told(version, draft).await;
+        self.name("draft_before", before);
+        let save =
+            "shop=tea&listing={draft}&version={draft_before}&title_en=Gyokuro&category={category}";
+        self.does(Asker::Owner, "trade/catalog/save_words", save)
+            .await;
+        let now = self.told(version, draft).await;
+        self.name("draft_now", now);
+        let variant: Uuid = self
+            .fill("{variant}", Asker::Owner)
+            .parse()
+            .expect("a variant's id");
+        let there = self
+            .told(
+                "select on_hand::text from stock_levels where variant_id = $1",
+                variant,
+            )
+            .await;
+        let count = format!("shop=tea&count={{stock_count}}&counted[v-{variant}]={there}");
+        self.does(Asker::Owner, "trade/stock/save_count", &count)
+            .await;
+    }
+
+    /// Does something as a browser would ask for it. Answers where that leads.
+    async fn does(&self, asker: Asker, function: &str, fields: &str) -> String {
+        let path = format!("/api/{function}");
+        let fields = self.fill(fields, asker);
+        let request = match fields.strip_prefix("multipart:") {
+            Some(parts) => self.market.upload(&path, parts),
+            None => self.market.post(&path, &fields),
+        };
+        let request = request.header("accept", "application/json");
+        let answer = self.person(asker).send(request).await;
+        let (status, to) = (answer.status(), location(&answer));
+        let body = answer.text().await.unwrap_or_default();
+        let done = status.is_success() || status.is_redirection();
+        assert!(done, "{path} with {fields}: {status} {body}");
+        to
+    }
+
+    /// A column of one row, as text.
+    async fn told(&self, sql: &'static str, id: Uuid) -> String {
+        sqlx::query_scalar(sql)
+            .bind(id)
+            .fetch_one(&self.market.ctx.db)
+            .await
+            .expect("a row")
+    }
+}
+
+/// The id at the end of an address.
+fn id_in(address: &str) -> Uuid {
+    let last = address.rsplit(['/', '=']).next().unwrap_or_default();
+    last.parse()
+        .unwrap_or_else(|_| panic!("{address} ends with no id"))
+}
