@@ -320,7 +320,6 @@ test('the time of publishing is set and called off by keyboard alone', async ({ 
   await expect(seller.words('catalog.goes_live_at')).toContainText(year);
   await pressAt(seller, seller.button('catalog.call_off'), 'Space');
   await expect(seller.words('catalog.goes_live_at')).toHaveCount(0);
-  await expect(at).toHaveValue('');
 });
 
 test('all that a search finds is paused at once, and drafts say why they cannot', async ({ door }) => {

@@ -9,7 +9,7 @@ use crate::{
         structured::{Told, json_ld},
     },
     trade::{
-        search::{GoodsGrid, GoodsRow, SearchBox, address::ListPlace, api::load_home},
+        search::{GoodsGrid, GoodsRow, SearchBox, api::load_home},
         seen::SeenRow,
         shop::page::TierBadge,
         tail::TailGrid,
@@ -17,7 +17,6 @@ use crate::{
     trust::account::DemoSignIn,
     ui::{
         Avatar, ButtonKind, ButtonLink, EmptyPicture, EmptyState, Glyph, Icon, Photo, SectionHead,
-        When, WhenStyle,
     },
 };
 use leptos::prelude::*;
@@ -28,7 +27,7 @@ use longtail::trade::{
         prices::COMPARED_DAYS,
     },
     price::RunningCampaign,
-    search::{ListingCard, Narrowing, SearchRequest},
+    search::ListingCard,
 };
 
 /// The start page.
@@ -196,18 +195,15 @@ fn SpendAndSave(campaign: RunningCampaign) -> impl IntoView {
         Some(cap) => format!("{every} · {}", t::price::cap_terms(lang, cap)),
         None => every,
     };
-    let until = campaign.until;
+    let machine = campaign.until.replace(' ', "T");
     let counts = match campaign.shops.is_empty() {
         true => t::home::running_everywhere(lang),
         false => t::home::running_joined(lang),
     };
-    let href = ListPlace::Search.href(&SearchRequest {
-        narrow: Narrowing {
-            shops: campaign.shops,
-            ..Narrowing::default()
-        },
-        ..SearchRequest::default()
-    });
+    let href = match campaign.shops.join(".") {
+        shops if shops.is_empty() => "/search".to_owned(),
+        shops => format!("/search?shops={shops}"),
+    };
     view! {
         <div class="running-campaign">
             <Icon glyph=Glyph::Tag/>
@@ -216,7 +212,7 @@ fn SpendAndSave(campaign: RunningCampaign) -> impl IntoView {
                 <p class="running-terms">{terms}</p>
                 <p>
                     {counts}" "{t::home::running_until(lang)}" "
-                    <When at=until style=WhenStyle::Short/>
+                    <time datetime=machine title=t::ui::market_time(lang)>{campaign.until}</time>
                 </p>
             </div>
             <ButtonLink href>{t::home::running_goods(lang)}</ButtonLink>

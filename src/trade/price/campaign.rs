@@ -6,7 +6,6 @@ use crate::{
     money::{BasisPoints, Money},
     text::Bilingual,
 };
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -34,7 +33,8 @@ pub struct RunningCampaign {
     pub save: Money,
     /// The most that one checkout saves.
     pub cap: Option<Money>,
-    pub until: DateTime<Utc>,
+    /// As [`crate::when::local_text`] writes it: the start page carries no calendar.
+    pub until: String,
     /// Slugs of shops that take part, as many as a list can be narrowed to; none where all do.
     pub shops: Vec<String>,
 }

@@ -218,7 +218,8 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/catalog/load_new_listing", "shop=tea", "ssnnnoon"),
     row("/api/trade/catalog/load_editor", "shop=tea&listing={listing}", "ssnnnoon"),
     row("/api/trade/catalog/load_stock", "shop=tea", "ssnnnoon"),
-    row("/api/trade/catalog/begin_listing", "command={command}&shop=tea&title_en=Oolong&price=9&category={category}", "ssnnnyyn"),
+    row("/api/trade/catalog/begin_listing", "command={command}&shop=tea&title_en=Oolong&price=9&category={category}", "ssnnnyyn")
+        .meant("command={command}&shop=tea&title_en=Oolong&price=9&stock=5&category={category}"),
     row("/api/trade/catalog/save_words", "shop=tea&listing={listing}&version=1&title_en=Tea&category={category}", "ssnnnyyn"),
     row("/api/trade/catalog/save_specs", "shop=tea&listing={listing}&version=1", "ssnnnyyn"),
     row("/api/trade/catalog/save_axes", "shop=tea&listing={listing}&version=1", "ssnnnyyn"),

@@ -10,6 +10,7 @@ use longtail::{
         price::RunningCampaign,
         search::{ListingCard, narrow::MOST_VALUES},
     },
+    when::local_text,
 };
 use std::cmp::Reverse;
 
@@ -45,7 +46,7 @@ pub(crate) async fn running_campaign(ctx: &Ctx) -> Result<Option<RunningCampaign
             every: money(row.every_minor),
             save: money(row.save_minor),
             cap: row.cap_minor.map(money),
-            until: row.until_at,
+            until: local_text(row.until_at),
             shops: match row.shop_share_bp {
                 0 => Vec::new(),
                 _ => row.shops,

@@ -8,7 +8,7 @@ use longtail::{
         catalog::browse::HomePage,
         price::{CampaignForm, MakeCampaign},
     },
-    when::local_field,
+    when::{local_field, local_text},
 };
 
 async fn home(market: &Market) -> HomePage {
@@ -77,7 +77,7 @@ async fn the_start_page_tells_the_campaign_while_it_runs(db: PgPool) {
     assert_eq!(running.cap.map(|cap| cap.minor), Some(9_000));
     assert_eq!(
         (running.name.en.as_str(), running.until),
-        ("Summer", now + day * 3)
+        ("Summer", local_text(now + day * 3))
     );
     assert_eq!(running.shops, ["tea"], "who takes part");
     price::join_campaign(&market.ctx, &tea.owner, "tea", summer, false)

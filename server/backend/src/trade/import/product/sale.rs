@@ -33,7 +33,7 @@ impl SaleColumns {
                 until: moment(parsed, cells, product, self.until, sale_ends),
             }
         };
-        if time == SaleTime::default() {
+        if time == SaleTime::default() || parsed.is_error(cells.row) {
             return (true, String::new());
         }
         let (from, until) = self.words(cells);
