@@ -5,6 +5,7 @@
 //! same on server and browser and does its work without JavaScript, except where it says so.
 
 pub mod abroad;
+pub mod accepted;
 pub mod avatar;
 pub mod awaited;
 pub mod back_office;
@@ -37,6 +38,7 @@ pub mod toast;
 pub mod when;
 
 pub use abroad::{Abroad, use_rate};
+pub use accepted::{accepted, on_accepted};
 pub use avatar::{Avatar, AvatarSize};
 pub use awaited::awaited;
 pub use back_office::{BackOfficeFrame, BackOfficePage};
@@ -52,8 +54,8 @@ pub use field::{
 };
 pub use file_drop::FileDrop;
 pub use form::{
-    Form, FormState, PlainForm, ReturnedForm, accepted, no_refusal, on_accepted,
-    provide_returned_form, returned_fields, use_form,
+    Form, FormState, PlainForm, ReturnedForm, no_refusal, provide_returned_form, returned_fields,
+    use_form,
 };
 pub use grade::{Grade, StarsField};
 pub use icon::{Glyph, Icon};

@@ -205,7 +205,7 @@ fn SpendAndSave(campaign: RunningCampaign) -> impl IntoView {
         shops => format!("/search?shops={shops}"),
     };
     view! {
-        <div class="running-campaign">
+        <div class="gold-strip running-campaign">
             <Icon glyph=Glyph::Tag/>
             <div>
                 <h3 lang=tag>{name}</h3>

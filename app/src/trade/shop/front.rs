@@ -257,7 +257,7 @@ fn CountdownBlock(
     let (after, after_lang) = words_in(lang, &after);
     let ended = Callback::new(move |()| over.set(true));
     view! {
-        <section class="shop-countdown">
+        <section class="gold-strip shop-countdown">
             <Icon glyph=Glyph::Clock/>
             <div hidden=move || over.get()>
                 {(!title.is_empty()).then(|| view! { <h2 lang=title_lang>{title.clone()}</h2> })}

@@ -131,7 +131,7 @@ pub(crate) async fn take_up(ctx: &Ctx, kinds: &[&str], most: i64) -> Result<u64,
          where dead_at is not null
            and id in (
                  select max(d.id) from jobs d
-                 where d.dead_at is not null and d.kind = any($2)
+                 where d.dead_at is not null and d.done_at is null and d.kind = any($2)
                    and not exists (
                          select from jobs o
                          where o.kind = d.kind and o.key = d.key and o.done_at is null and o.dead_at is null)
@@ -145,7 +145,7 @@ pub(crate) async fn take_up(ctx: &Ctx, kinds: &[&str], most: i64) -> Result<u64,
     .await?;
     sqlx::query!(
         "update jobs j set dead_at = null, done_at = $1
-         where j.dead_at is not null and j.kind = any($2)
+         where j.dead_at is not null and j.done_at is null and j.kind = any($2)
            and exists (
                  select from jobs o
                  where o.kind = j.kind and o.key = j.key and o.done_at is null and o.dead_at is null)",

@@ -2,8 +2,8 @@
 //! was lost, while goods, buyers or shops wait for it.
 //!
 //! A job looks once an hour, and at the start. Dead jobs of these kinds are tried once more, and what stands
-//! open without a job, dead or alive, gets one. The handlers look at the stage again, so arming twice does no harm; none is
-//! armed that its handler would send away.
+//! open without a job, dead or alive, gets one. The handlers look at the stage again, so arming twice does no
+//! harm; none is armed that its handler would send away.
 
 use crate::{
     ctx::{Ctx, Tx},
@@ -13,13 +13,14 @@ use crate::{
 };
 use chrono::Duration;
 use longtail::id::{CardRefundId, CheckoutId, OrderId, ParcelId, PaymentId, PayoutId, ShopId};
+use uuid::Uuid;
 
 const EVERY: Duration = Duration::hours(1);
 /// The pause where there may be more than one look finds.
 const SOON: Duration = Duration::minutes(1);
 /// So long a checkout may be overdue before somebody has to look: its job may be about to run.
 const OVERDUE: Duration = Duration::minutes(5);
-/// So much of each kind is armed at once.
+/// So many jobs are armed at once.
 const BATCH: u16 = 1_000;
 
 /// The jobs that goods, buyers and shops wait for.
@@ -50,23 +51,16 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
     // First of all: what looks after the others must not lie dead itself, however often it fails.
     come_again(ctx, EVERY).await?;
     let mut tx = ctx.transaction().await?;
-    let open = [
-        unpaid_checkouts(&mut tx).await?,
-        unconfirmed_orders(&mut tx).await?,
-        unasked_parcels(&mut tx).await?,
-        unanswered_payments(&mut tx).await?,
-        unfinished_payments(&mut tx).await?,
-        unpaid_shops(&mut tx).await?,
-        unfollowed_payouts(&mut tx).await?,
-        unfollowed_card_refunds(&mut tx).await?,
-    ];
+    let (checkouts, others) = (unpaid_checkouts(&mut tx).await?, others(&mut tx).await?);
     let now = tx.now();
-    for jobs in open.iter().filter(|jobs| !jobs.is_empty()) {
-        tx.schedule_many(jobs, now).await?;
+    for open in [&checkouts, &others] {
+        if !open.is_empty() {
+            tx.schedule_many(open, now).await?;
+        }
     }
     tx.commit().await?;
     let revived = jobs::take_up(ctx, &KINDS, i64::from(BATCH)).await?;
-    let armed: usize = open.iter().map(Vec::len).sum();
+    let armed = checkouts.len() + others.len();
     if revived > 0 || armed > 0 {
         tracing::warn!(
             revived,
@@ -75,7 +69,7 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
         );
     }
     // Dead ones can wait: they have failed often.
-    if open.iter().any(|jobs| jobs.len() >= usize::from(BATCH)) {
+    if checkouts.len().max(others.len()) >= usize::from(BATCH) {
         come_again(ctx, SOON).await?;
     }
     Ok(())
@@ -120,148 +114,67 @@ async fn unpaid_checkouts(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
     Ok(open.into_iter().map(job).collect())
 }
 
-/// Nobody has said that the goods arrived, and the time for it is over; where it was put off, it is not.
-/// Through `orders_by_shop`, shop by shop.
-async fn unconfirmed_orders(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
+/// What stands open of one thing each, and has no job. Receipts are found through `orders_by_shop`, shop by
+/// shop, the others through the partial indexes of what is under way; jobs through `jobs_unfinished`.
+async fn others(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
     let now = tx.now();
-    let open = sqlx::query_scalar!(
-        r#"select w.id as "id!"
-           from shops s
-           cross join lateral (
-               select o.id, o.confirm_by from orders o
-               where o.shop_id = s.id and o.stage = 'shipped' and o.confirm_by <= $1 offset 0) w
-           where not exists (select from jobs j where j.kind = 'confirm_order' and j.key = w.id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'confirm_order' and j.key = w.id::text
-                             and j.dead_at is not null)
-           order by w.confirm_by limit $2"#,
+    let open = sqlx::query!(
+        r#"with open (kind, id, since) as (
+               select 'confirm_order', o.id, o.confirm_by
+               from shops s
+               cross join lateral (
+                   select o.id, o.confirm_by from orders o
+                   where o.shop_id = s.id and o.stage = 'shipped' and o.confirm_by <= $1 offset 0) o
+               union all
+               select 'ask_carrier', p.id, p.shipped_at from parcels p
+               where p.label_ref is not null and p.standing <> 'delivered' and p.shipped_at >= $2
+               union all
+               select 'check_payment', p.id, p.created_at from payments p
+               where p.stage = 'pending' and p.provider <> 'wallet'
+               union all
+               select 'finish_payment', p.id, p.created_at from payments p
+               where p.stage in ('authorised', 'voiding') and p.provider_ref is not null
+               union all
+               -- A shop with a bank account always has a job, which waits for its turn.
+               select 'pay_shop', b.shop_id, b.saved_at from bank_accounts b where b.shop_id is not null
+               union all
+               select 'follow_payout', p.id, p.begun_at from payouts p where p.stage in ('scheduled', 'sent')
+               union all
+               select 'follow_card_refund', r.id, r.begun_at from card_refunds r
+               where r.stage in ('scheduled', 'sent'))
+           select o.kind as "kind!", o.id as "id!" from open o
+           where not exists (select from jobs j where j.kind = o.kind and j.key = o.id::text and j.done_at is null)
+           order by o.since limit $3"#,
         now,
+        now - shipping::ASK_FOR,
         i64::from(BATCH),
     )
     .fetch_all(tx.sql())
     .await?;
-    let job = |id| Job::ConfirmOrder { order: OrderId(id) };
-    Ok(open.into_iter().map(job).collect())
+    open.into_iter()
+        .map(|row| job_of(&row.kind, row.id))
+        .collect()
 }
 
-/// Parcels with a label that have not arrived. Through `parcels_followed`.
-async fn unasked_parcels(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
-    let since = tx.now() - shipping::ASK_FOR;
-    let open = sqlx::query_scalar!(
-        r#"select p.id as "id!" from parcels p
-           where p.label_ref is not null and p.standing <> 'delivered' and p.shipped_at >= $1
-             and not exists (select from jobs j where j.kind = 'ask_carrier' and j.key = p.id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'ask_carrier' and j.key = p.id::text
-                             and j.dead_at is not null)
-           order by p.shipped_at limit $2"#,
-        since,
-        i64::from(BATCH),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let job = |id| Job::AskCarrier {
-        parcel: ParcelId(id),
-    };
-    Ok(open.into_iter().map(job).collect())
-}
-
-/// Payments of which the gateway has said nothing. Through `payments_under_way`.
-async fn unanswered_payments(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
-    let open = sqlx::query_scalar!(
-        r#"select p.id as "id!" from payments p
-           where p.stage = 'pending' and p.provider <> 'wallet'
-             and not exists (select from jobs j where j.kind = 'check_payment' and j.key = p.id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'check_payment' and j.key = p.id::text
-                             and j.dead_at is not null)
-           order by p.created_at limit $1"#,
-        i64::from(BATCH),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let job = |id| Job::CheckPayment {
-        payment: PaymentId(id),
-    };
-    Ok(open.into_iter().map(job).collect())
-}
-
-/// Money that the gateway holds, neither captured nor voided. Through `payments_under_way`.
-async fn unfinished_payments(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
-    let open = sqlx::query_scalar!(
-        r#"select p.id as "id!" from payments p
-           where p.stage in ('authorised', 'voiding') and p.provider_ref is not null
-             and not exists (select from jobs j where j.kind = 'finish_payment' and j.key = p.id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'finish_payment' and j.key = p.id::text
-                             and j.dead_at is not null)
-           order by p.created_at limit $1"#,
-        i64::from(BATCH),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let job = |id| Job::FinishPayment {
-        payment: PaymentId(id),
-    };
-    Ok(open.into_iter().map(job).collect())
-}
-
-/// A shop with a bank account always has a job, which waits for its turn where it comes early. All of
-/// them are looked at, through `bank_accounts_by_shop`: there is one for each shop.
-async fn unpaid_shops(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
-    let open = sqlx::query_scalar!(
-        r#"select b.shop_id as "shop_id!" from bank_accounts b
-           where b.shop_id is not null
-             and not exists (select from jobs j where j.kind = 'pay_shop' and j.key = b.shop_id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'pay_shop' and j.key = b.shop_id::text
-                             and j.dead_at is not null)
-           order by b.shop_id limit $1"#,
-        i64::from(BATCH),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let job = |id| Job::PayShop { shop: ShopId(id) };
-    Ok(open.into_iter().map(job).collect())
-}
-
-/// Payouts and withdrawals of which the bank has not said how they ended. Through
-/// `payouts_one_under_way`.
-async fn unfollowed_payouts(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
-    let open = sqlx::query_scalar!(
-        r#"select p.id as "id!" from payouts p
-           where p.stage in ('scheduled', 'sent')
-             and not exists (select from jobs j where j.kind = 'follow_payout' and j.key = p.id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'follow_payout' and j.key = p.id::text
-                             and j.dead_at is not null)
-           order by p.begun_at limit $1"#,
-        i64::from(BATCH),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let job = |id| Job::FollowPayout {
-        payout: PayoutId(id),
-    };
-    Ok(open.into_iter().map(job).collect())
-}
-
-/// Money that is on its way back to card or bank. Through `card_refunds_under_way`.
-async fn unfollowed_card_refunds(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
-    let open = sqlx::query_scalar!(
-        r#"select r.id as "id!" from card_refunds r
-           where r.stage in ('scheduled', 'sent')
-             and not exists (select from jobs j where j.kind = 'follow_card_refund' and j.key = r.id::text
-                             and j.done_at is null and j.dead_at is null)
-             and not exists (select from jobs j where j.kind = 'follow_card_refund' and j.key = r.id::text
-                             and j.dead_at is not null)
-           order by r.begun_at limit $1"#,
-        i64::from(BATCH),
-    )
-    .fetch_all(tx.sql())
-    .await?;
-    let job = |id| Job::FollowCardRefund {
-        refund: CardRefundId(id),
-    };
-    Ok(open.into_iter().map(job).collect())
+fn job_of(kind: &str, id: Uuid) -> Result<Job, Incident> {
+    Ok(match kind {
+        "confirm_order" => Job::ConfirmOrder { order: OrderId(id) },
+        "ask_carrier" => Job::AskCarrier {
+            parcel: ParcelId(id),
+        },
+        "check_payment" => Job::CheckPayment {
+            payment: PaymentId(id),
+        },
+        "finish_payment" => Job::FinishPayment {
+            payment: PaymentId(id),
+        },
+        "pay_shop" => Job::PayShop { shop: ShopId(id) },
+        "follow_payout" => Job::FollowPayout {
+            payout: PayoutId(id),
+        },
+        "follow_card_refund" => Job::FollowCardRefund {
+            refund: CardRefundId(id),
+        },
+        _ => return Err(Incident::new(format!("no job is called {kind}"))),
+    })
 }

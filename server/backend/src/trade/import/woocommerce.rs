@@ -1,6 +1,7 @@
 //! WooCommerce's product CSV: a row a product; a variable one has a row for each variation,
 //! which names it by its code or number and may stand anywhere in the file.
 
+mod amounts;
 mod columns;
 mod measures;
 
@@ -9,12 +10,12 @@ pub use columns::COLUMNS;
 use super::{
     html,
     product::{
-        AmountColumns, Amounts, KEPT_VARIANTS, Parsed, PictureRef, Product, SaleColumns, Variant,
-        barcode, grams, worded,
+        Amounts, KEPT_VARIANTS, Parsed, PictureRef, Product, Variant, barcode, grams, worded,
     },
     sheet::{Cells, Table},
 };
 use crate::trade::shipping::postage::Told;
+use amounts::amounts;
 use chrono::{DateTime, Utc};
 use longtail::{
     money::Currency,
@@ -37,13 +38,6 @@ const ATTRIBUTES: [(&str, &str); 8] = [
     ("attribute 7 name", "attribute 7 value(s)"),
     ("attribute 8 name", "attribute 8 value(s)"),
 ];
-
-/// A sale price counts at its time; the regular one before and after.
-const SALE: SaleColumns = SaleColumns {
-    price: "sale price",
-    from: "date sale price starts",
-    until: "date sale price ends",
-};
 
 /// A variation, read before its product may have been.
 struct Variation {
@@ -206,29 +200,6 @@ fn begin(cells: Cells<'_>, key: &str, variable: bool) -> Product {
         }
     }
     product
-}
-
-/// The price is the sale's where one counts now, and the regular price the one before.
-fn amounts(
-    parsed: &mut Parsed,
-    cells: Cells<'_>,
-    key: &str,
-    currency: Currency,
-    now: DateTime<Utc>,
-) -> Option<Amounts> {
-    let (is_sold_at_it, sale) = SALE.counts(parsed, cells, key, now);
-    let (price, was_price) = if is_sold_at_it {
-        ("sale price", "regular price")
-    } else {
-        ("regular price", "")
-    };
-    let columns = AmountColumns {
-        price,
-        was_price,
-        stock: "stock",
-    };
-    let amounts = columns.read(parsed, cells, key, currency)?;
-    Some(Amounts { sale, ..amounts })
 }
 
 fn gtin(parsed: &mut Parsed, cells: Cells<'_>, key: &str) -> String {

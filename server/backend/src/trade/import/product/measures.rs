@@ -111,21 +111,37 @@ fn ungrouped(whole: &str) -> Option<String> {
 
 /// Reads a weight in grams. What is none, or is out of range, is an error.
 pub fn weight(parsed: &mut Parsed, row: u32, product: &str, field: Field<'_>) -> Option<i32> {
-    let read = field.whole(WEIGHTS, MOST_WEIGHT_G);
-    if read.is_none() {
-        let typed = field.typed.to_owned();
-        let trouble = Trouble::BadWeight { typed };
-        parsed.error(row, Some(field.column), product, trouble);
-    }
-    read
+    let bad = |typed| Trouble::BadWeight { typed };
+    or_error(
+        parsed,
+        row,
+        product,
+        field,
+        (field.whole(WEIGHTS, MOST_WEIGHT_G), bad),
+    )
 }
 
 /// Reads a length in centimetres. What is none, or is out of range, is an error.
 pub fn length(parsed: &mut Parsed, row: u32, product: &str, field: Field<'_>) -> Option<i32> {
-    let read = field.whole(LENGTHS, MOST_SIDE_CM);
+    let bad = |typed| Trouble::BadLength { typed };
+    or_error(
+        parsed,
+        row,
+        product,
+        field,
+        (field.whole(LENGTHS, MOST_SIDE_CM), bad),
+    )
+}
+
+fn or_error(
+    parsed: &mut Parsed,
+    row: u32,
+    product: &str,
+    field: Field<'_>,
+    (read, bad): (Option<i32>, impl Fn(String) -> Trouble),
+) -> Option<i32> {
     if read.is_none() {
-        let typed = field.typed.to_owned();
-        let trouble = Trouble::BadLength { typed };
+        let trouble = bad(field.typed.to_owned());
         parsed.error(row, Some(field.column), product, trouble);
     }
     read
@@ -193,6 +209,7 @@ mod tests {
             ("250", "g", Some(250)),
             ("250.1", "g", Some(251)),
             ("1,200", "g", Some(1200)),
+            ("0,250", "kg", None),
             ("1.2", "kg", Some(1200)),
             ("0.30000000000000004", "kg", Some(300)),
             ("0.5", "lbs", Some(227)),
