@@ -62,3 +62,21 @@ test('what wakes a page is fetched once the page can be seen', async ({ shopper 
   expect(asked.length).toBeGreaterThan(2);
   expect(asked.filter(({ startTime }) => startTime < painted)).toEqual([]);
 });
+
+test('a part that breaks off on its way is asked for again, on the page that is open', async ({ shopper, watch }) => {
+  watch.excuse(/net::ERR_CONNECTION_RESET|status of 503/);
+  await shopper.visit('/');
+  await shopper.page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  let asked = 0;
+  await shopper.page.route(/split_goods_.*\.wasm$/, async (route) => {
+    asked += 1;
+    if (asked === 1) return route.abort('connectionreset');
+    if (asked === 2) return route.fulfill({ status: 503 });
+    return route.continue();
+  });
+  await shopper.page.locator('a[href^="/categories/"]').first().click();
+  await shopper.page.waitForURL(/\/categories\//);
+  await expect(shopper.main.getByRole('article').first()).toBeVisible();
+  expect(asked).toBe(3);
+  await expect(shopper.page.locator('body[data-same-page]')).toBeAttached();
+});

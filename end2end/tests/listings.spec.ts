@@ -301,6 +301,21 @@ test('what was chosen changes together and goes back by keyboard alone', async (
   await expect(desk.cell(0, 'price')).toHaveValue('20.00');
 });
 
+test('an older version of a listing is brought back by keyboard alone', async ({ door }) => {
+  const seller = await door.as('merchant');
+  const desk = seller.listings(SHOP);
+  const id = await desk.begin(desk.freshTitle());
+  await desk.changePrice('31');
+  await seller.visit(desk.path(`/${id}`));
+  await pressAt(seller, seller.main.getByRole('link', { name: seller.texts.name('history.history') }));
+  await seller.arrivesAt(/\/history$/);
+  await pressAt(seller, seller.button('history.bring_back', { n: 1 }));
+  await seller.arrivesAt(/back=1/);
+  await expect(seller.words('history.was_brought_back')).toBeVisible();
+  await seller.visit(desk.path(`/${id}`));
+  await expect(desk.cell(0, 'price')).toHaveValue('20.00');
+});
+
 test('the time of publishing is set and called off by keyboard alone', async ({ door }) => {
   const seller = await door.as('merchant');
   const desk = seller.listings(SHOP);

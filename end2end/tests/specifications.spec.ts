@@ -1,5 +1,6 @@
 import { expect, test } from './support/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe';
+import { arrowTo, pressAt, tabTo } from './support/keyboard';
 import { SpecificationsDesk } from './support/pages/specifications';
 
 test('staff say what a category asks, change it and take it back', async ({ door }) => {
@@ -36,6 +37,40 @@ test('staff say what a category asks, change it and take it back', async ({ door
   await desk.save();
   await desk.expectSaved(name, 'Very thin · Thick');
   await desk.remove(name);
+});
+
+test('what a category asks is said, changed and taken back by keyboard alone', async ({ door }) => {
+  test.setTimeout(90_000);
+  const staff = await door.as('staff');
+  const desk = new SpecificationsDesk(staff);
+  const { keyboard } = staff.page;
+  await desk.open();
+  await arrowTo(staff, staff.main.locator('form[method="get"] [name="category"]'), 'fresh-fruit');
+  await pressAt(staff, staff.button('specification.show'));
+  await staff.arrivesAt(/^\/desk\/specifications\?category=fresh-fruit$/);
+
+  const name = `Stone ${Date.now()}`;
+  const typed: [string, string][] = [['name_en', name], ['name_zh', '果核'], ['choices', 'Loose | 离核']];
+  for (const [field, words] of typed) {
+    if (field === 'choices') await arrowTo(staff, desk.field('kind'), 'choice');
+    await tabTo(staff, desk.field(field));
+    await keyboard.type(words);
+  }
+  await keyboard.press('Enter');
+  await keyboard.type('Clinging | 粘核');
+  await pressAt(staff, desk.form.getByRole('button'));
+  await desk.expectSaved(name, 'Loose · Clinging');
+
+  await pressAt(staff, staff.link('specification.change_of', { name }));
+  await expect(desk.field('change')).toHaveValue('true');
+  await tabTo(staff, desk.field('choices'));
+  await keyboard.press('ControlOrMeta+End');
+  await keyboard.type('的');
+  await pressAt(staff, desk.form.getByRole('button'), 'Space');
+  await desk.expectSaved(name, 'Loose · Clinging');
+  await pressAt(staff, staff.button('specification.remove_of', { name }));
+  await expect(staff.words('specification.removed').first()).toBeVisible();
+  await expect(desk.row(name)).toHaveCount(0);
 });
 
 test('the desk of specifications reads in Chinese, and is nobody else’s', async ({ door, shopper }) => {

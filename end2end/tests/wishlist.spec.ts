@@ -99,3 +99,36 @@ for (const [lang, goods, owner] of [
     expect(new URL(shopper.page.url()).pathname).toBe(goods.path);
   });
 }
+
+for (const lang of ['en', 'zh'] as const) {
+  test(`who wishes for a thing is told when its price fell (${lang})`, async ({ door }) => {
+    test.setTimeout(90_000);
+    const seller = await door.as('phones');
+    const desk = seller.listings('north-pier-digital');
+    const title = desk.freshTitle();
+    const id = await desk.begin(title);
+    await seller.button('catalog.publish').click();
+    const path = await desk.expectLive(id);
+    const shopper = await door.stranger({ lang });
+    await shopper.account.signUp();
+    await shopper.visit(path);
+    await press(shopper, title);
+
+    await desk.changePrice('15');
+    const told = shopper.main.getByRole('button', { name: title });
+    await expect
+      .poll(async () => {
+        await shopper.visit('/notices');
+        return told.count();
+      })
+      .toBe(1);
+    await expect(told).toContainText('20.00');
+    await expect(told).toContainText('15.00');
+    await expectAccessible(shopper.page);
+    await told.click();
+    await shopper.arrivesAt(/^\/shops\//);
+    expect(new URL(shopper.page.url()).pathname).toBe(path);
+    await shopper.visit('/wishlist');
+    await expect(row(shopper, title)).toContainText('15.00');
+  });
+}

@@ -3,6 +3,7 @@
 
 mod bindings;
 pub mod hashes;
+mod loader;
 mod names;
 mod optimise;
 
@@ -200,6 +201,8 @@ fn bind(wasm: &Path, draft: &Path) -> Result<()> {
         })
         .context("cannot bind WASM to JavaScript")?;
     fs::remove_file(&main)?;
+    let file = draft.join(LOADER);
+    fs::write(&file, loader::patient(&fs::read_to_string(&file)?)?)?;
     let (wasm, js) = (draft.join("longtail_bg.wasm"), draft.join("longtail.js"));
     let bound = bindings::Bound {
         wasm: fs::read(&wasm)?,

@@ -212,7 +212,7 @@ fn SpendAndSave(campaign: RunningCampaign) -> impl IntoView {
                 <p class="running-terms">{terms}</p>
                 <p>
                     {counts}" "{t::home::running_until(lang)}" "
-                    <time datetime=machine title=t::ui::market_time(lang)>{campaign.until}</time>
+                    <time class="whitespace-nowrap" datetime=machine title=t::ui::market_time(lang)>{campaign.until}</time>
                 </p>
             </div>
             <ButtonLink href>{t::home::running_goods(lang)}</ButtonLink>
