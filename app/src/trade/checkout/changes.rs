@@ -63,7 +63,7 @@ pub fn WhatChanged(refused: Signal<Option<CheckoutError>>) -> impl IntoView {
         Some(CheckoutError::TotalChanged { differences, .. }) => differences,
         _ => Vec::new(),
     };
-    move || {
+    let list = move || {
         let told: Vec<String> = differences()
             .iter()
             .map(|one| difference_words(lang, one))
@@ -77,7 +77,9 @@ pub fn WhatChanged(refused: Signal<Option<CheckoutError>>) -> impl IntoView {
                 </Alert>
             }
         })
-    }
+    };
+    // It stands there before it has anything to say: else some readers say nothing.
+    view! { <div aria-live="polite">{list}</div> }
 }
 
 fn difference_words(lang: Lang, one: &Difference) -> String {

@@ -18,4 +18,4 @@ pub(crate) use load::{Asked, for_carts, names_of, offers_of};
 pub(crate) use make::turn_offer;
 pub use make::{end_coupon, end_offer, make_coupon, make_offer};
 pub(crate) use record::{Use, give_back, put_back, take};
-pub(crate) use running::{at_an_offer, most_reduced, running_campaign};
+pub(crate) use running::{reduced, running_campaign};

@@ -1,7 +1,7 @@
 //! What runs at this moment, as everybody is told of it: the market's spend-and-save, and goods at
 //! their shops' offers.
 
-use crate::{ctx::Ctx, failure::Incident};
+use crate::{ctx::Ctx, failure::Incident, trade::catalog::browse::cards};
 use longtail::{
     id::ListingId,
     money::Money,
@@ -18,8 +18,10 @@ use std::cmp::Reverse;
 const SHOWN: usize = 6;
 /// Of one shop. The lead above them says so.
 const OF_ONE_SHOP: i64 = 3;
-/// Goods at an offer whose prices of before are looked at.
+/// Goods at an offer whose prices of before are looked at together.
 const COMPARED: i64 = 30;
+/// How often the next of them are looked at, where those before were hardly cheaper than they were.
+const MOST_LOOKS: i64 = 10;
 
 /// The spend-and-save that runs. One that shops pay a part of and none takes part in saves
 /// nobody anything, and is not told.
@@ -54,12 +56,27 @@ pub(crate) async fn running_campaign(ctx: &Ctx) -> Result<Option<RunningCampaign
         }))
 }
 
-/// Goods that can be had at an offer which runs and lowers their price, the largest share off the
-/// list price first. What of them is cheaper than before, [`most_reduced`] says.
+/// Goods at an offer that cost less than before it, the largest share off first.
 ///
 /// # Errors
 /// An incident when the database cannot be read.
-pub(crate) async fn at_an_offer(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
+pub(crate) async fn reduced(ctx: &Ctx) -> Result<Vec<ListingCard>, Incident> {
+    let mut reduced = Vec::new();
+    for look in 0..MOST_LOOKS {
+        let ids = at_an_offer(ctx, look * COMPARED).await?;
+        reduced.extend(cards(ctx, &[&ids]).await?.into_iter().flatten());
+        reduced = most_reduced(reduced);
+        if reduced.len() == SHOWN || ids.len() < COMPARED as usize {
+            break;
+        }
+    }
+    Ok(reduced)
+}
+
+/// Goods that can be had at an offer which runs and lowers their price, the largest share off the
+/// list price first: the next few after so many. What of them is cheaper than before,
+/// [`most_reduced`] says.
+async fn at_an_offer(ctx: &Ctx, after: i64) -> Result<Vec<ListingId>, Incident> {
     // A share that rounds to nothing lowers nothing.
     let ids = sqlx::query_scalar!(
         r#"with running as (
@@ -82,10 +99,11 @@ pub(crate) async fn at_an_offer(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
                           order by saved desc, sold_count desc, listing_id) as place
                from offered)
            select listing_id as "id!" from ranked where place <= $2
-           order by saved desc, sold_count desc, listing_id limit $3"#,
+           order by saved desc, sold_count desc, listing_id limit $3 offset $4"#,
         ctx.now(),
         OF_ONE_SHOP,
         COMPARED,
+        after,
     )
     .fetch_all(&ctx.db)
     .await?;
@@ -93,7 +111,7 @@ pub(crate) async fn at_an_offer(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
 }
 
 /// Of cards at an offer those that cost less than before it, the largest share off first.
-pub(crate) fn most_reduced(cards: Vec<ListingCard>) -> Vec<ListingCard> {
+fn most_reduced(cards: Vec<ListingCard>) -> Vec<ListingCard> {
     let mut reduced: Vec<(i64, ListingCard)> = cards
         .into_iter()
         .filter_map(|card| {

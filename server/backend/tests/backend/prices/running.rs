@@ -138,3 +138,20 @@ async fn the_start_page_tells_what_is_cheaper_at_an_offer_that_runs(db: PgPool) 
     offer(&market, &tea, "tea", "share", "20").await;
     assert!(reduced(&market).await.is_empty(), "the same again");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn offers_that_lower_nothing_hide_none_that_does(db: PgPool) {
+    let market = Market::new(db).await;
+    for n in 0..31 {
+        let slug = format!("shop-{n}");
+        let shop = market.listing(&slug, 10_000, 10).await;
+        let first = offer(&market, &shop, &slug, "share", "50").await;
+        price::end_offer(&market.ctx, &shop.owner, &slug, first)
+            .await
+            .expect("ended");
+        offer(&market, &shop, &slug, "share", "50").await;
+    }
+    let tea = market.listing("tea", 10_000, 10).await;
+    offer(&market, &tea, "tea", "share", "20").await;
+    assert_eq!(reduced(&market).await, [told("tea", 8_000, 10_000)]);
+}

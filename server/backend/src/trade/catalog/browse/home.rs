@@ -6,7 +6,7 @@ use crate::{
     failure::{Failure, Incident, Refusal, stored},
     platform::media::pictures,
     trade::{
-        price::{at_an_offer, most_reduced, offers_of, running_campaign},
+        price::{offers_of, reduced, running_campaign},
         search::{CategoryTree, load_tree},
         seen,
     },
@@ -126,13 +126,7 @@ async fn street(ctx: &Ctx) -> Result<HomePage, Incident> {
     let quietly_loved = unseen(quietly_loved(ctx).await?);
     let new_this_week = unseen(newest(ctx).await?);
     let under_price = unseen(cheap(ctx, under).await?);
-    let lists = [
-        at_an_offer(ctx).await?,
-        selling_now,
-        quietly_loved,
-        new_this_week,
-        under_price,
-    ];
+    let lists = [selling_now, quietly_loved, new_this_week, under_price];
     let mut rows = cards(ctx, &lists.each_ref().map(Vec::as_slice))
         .await?
         .into_iter();
@@ -142,7 +136,7 @@ async fn street(ctx: &Ctx) -> Result<HomePage, Incident> {
     Ok(HomePage {
         categories,
         campaign: running_campaign(ctx).await?,
-        reduced: most_reduced(next()),
+        reduced: reduced(ctx).await?,
         seen: Vec::new(),
         because: None,
         selling_now: next(),
