@@ -2,6 +2,7 @@ import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
 import { CONTRACT_PHONE } from './support/goods';
 import { arrowTo, pressAt, tabTo } from './support/keyboard';
+import { PostagePages } from './support/pages/postage';
 import type { Lang } from './support/texts';
 
 const SHOP = 'cloud-ridge-tea';
@@ -215,16 +216,24 @@ for (const lang of ['en', 'zh'] as Lang[]) {
     await seller.main.locator('[name="title_en"]').fill(`${title} anew`);
     await seller.button('catalog.save_words').click();
     await expect(seller.main.getByRole('heading', { name: `${title} anew` })).toBeVisible();
+    const postage = new PostagePages(seller, SHOP);
+    await (await postage.openWeight(id)).fill('640');
+    await postage.save();
+    await postage.expectSaved();
+    await seller.visit(desk.path(`/${id}`));
     await seller.main.getByRole('link', { name: seller.texts.name('history.history') }).click();
     await seller.arrivesAt(/\/history$/);
     await expect(seller.words('history.scheduled')).toHaveCount(2);
     await expect(seller.main.locator('del').filter({ hasText: title }).first()).toBeVisible();
+    const weight = seller.text('history.grams', { grams: 640 });
+    await expect(seller.main.locator('ins').filter({ hasText: weight })).toBeVisible();
     await expectAccessible(seller.page);
     await seller.button('history.bring_back', { n: 1 }).click();
     await seller.arrivesAt(/back=1/);
     await expect(seller.words('history.was_brought_back')).toBeVisible();
     await seller.visit(desk.path(`/${id}`));
     await expect(seller.main.locator('[name="title_en"]')).toHaveValue(title);
+    await expect(await postage.openWeight(id)).toHaveValue('');
   });
 
   test(`many listings change together and go back together (${lang})`, async ({ door }) => {

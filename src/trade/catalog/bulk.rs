@@ -278,6 +278,7 @@ mod tests {
                 })
                 .collect(),
             pictures: draft.pictures,
+            postage: None,
         }
     }
 

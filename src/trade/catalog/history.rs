@@ -2,10 +2,13 @@
 
 use super::{Axis, Choice, ListingStage, SpecDefinition, SpecValue, VariantDraft, options_text};
 use crate::{
-    id::{CategoryId, ListingId, MediaId, SpecId, VariantId},
+    id::{CategoryId, ListingId, MediaId, SpecId, TemplateId, VariantId},
     money::Money,
     text::{Bilingual, Lang},
-    trade::catalog::ShopHead,
+    trade::{
+        catalog::ShopHead,
+        shipping::postage::{Known, ListingTold},
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -24,6 +27,20 @@ pub struct ListingState {
     pub axes: Vec<Axis>,
     pub variants: Vec<VariantDraft>,
     pub pictures: Vec<MediaId>,
+    /// Weights, sizes and the template; none in versions from before they were kept.
+    #[serde(default)]
+    pub postage: Option<Known>,
+}
+
+impl ListingState {
+    /// What bringing it back says of weights, sizes and the template: nothing where they were not
+    /// kept, so that they stay as they are.
+    pub fn told(&self) -> ListingTold {
+        let Some(known) = &self.postage else {
+            return ListingTold::default();
+        };
+        ListingTold::all(known, self.variants.iter().map(|v| v.variant))
+    }
 }
 
 /// What made a version.
@@ -78,6 +95,9 @@ pub enum Field {
     Price,
     WasPrice,
     VariantPicture,
+    Template,
+    Weight,
+    Size,
 }
 
 /// What stood in a field.
@@ -92,6 +112,11 @@ pub enum Held {
     Moment(DateTime<Utc>),
     Category(CategoryId),
     Count(usize),
+    /// None: the shop's default.
+    Template(Option<TemplateId>),
+    Grams(i32),
+    /// Length, width and height, in centimetres.
+    Sides([i32; 3]),
 }
 
 /// One field's change.
@@ -197,6 +222,7 @@ pub fn changes(
     }
     specs(&mut found, before, after, definitions);
     variants(&mut found, before, after);
+    postage(&mut found, before, after);
     found.0
 }
 
@@ -308,6 +334,30 @@ fn variants(found: &mut Differences, before: &ListingState, after: &ListingState
     }
 }
 
+/// Weights, sizes and the template, where both versions know of them.
+fn postage(found: &mut Differences, before: &ListingState, after: &ListingState) {
+    let (Some(was), Some(is)) = (&before.postage, &after.postage) else {
+        return;
+    };
+    found.note(
+        Field::Template,
+        &Bilingual::default(),
+        Held::Template(was.template),
+        Held::Template(is.template),
+    );
+    let grams = |weight: Option<i32>| weight.map_or(Held::Nothing, Held::Grams);
+    let sides = |size: Option<[i32; 3]>| size.map_or(Held::Nothing, Held::Sides);
+    for variant in &after.variants {
+        let measures = |known: &Known| known.variants.get(&variant.variant?).copied();
+        let (Some(old), Some(new)) = (measures(was), measures(is)) else {
+            continue;
+        };
+        let of = options_text(&after.axes, &variant.choice);
+        found.note(Field::Weight, &of, grams(old.0), grams(new.0));
+        found.note(Field::Size, &of, sides(old.1), sides(new.1));
+    }
+}
+
 /// One version in the history, with what made it differ from the one before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionView {
@@ -331,6 +381,8 @@ pub struct HistoryPage {
     pub versions: Vec<VersionView>,
     /// Names of the categories that the changes speak of.
     pub categories: Vec<(CategoryId, Bilingual)>,
+    /// The shop's postage templates. One that is not among them was removed.
+    pub templates: Vec<(TemplateId, String)>,
     pub page: u32,
     pub pages: u32,
 }

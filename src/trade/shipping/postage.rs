@@ -7,9 +7,11 @@
 mod draft;
 #[cfg(test)]
 mod tests;
+mod told;
 mod view;
 
 pub use draft::{MeasureDraft, Measures, MeasuresDraft, TemplateDraft, ZoneDraft, zone_field};
+pub use told::{Changed, Known, ListingTold, Told};
 pub use view::{
     GoodsPostage, ListingMeasures, PostagePage, Preview, PreviewAsk, TemplateEditor, TemplateView,
     TermsOf, VariantMeasures,

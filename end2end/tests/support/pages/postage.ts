@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Person } from '../person';
 
 export type Zone = { countries: string; regions?: string; first?: string; next?: string; notSent?: boolean };
@@ -12,6 +12,13 @@ export class PostagePages {
 
   async open(): Promise<void> {
     await this.person.visit(`/back-office/${this.shop}/postage`);
+  }
+
+  /** Opens the page of what a listing's goods weigh, and answers with the first one's field. */
+  async openWeight(listing: string): Promise<Locator> {
+    const { person } = this;
+    await person.visit(`/back-office/${this.shop}/postage/goods/${listing}`);
+    return person.main.getByLabel(person.texts.name('postage.weight')).first();
   }
 
   async openNew(): Promise<void> {

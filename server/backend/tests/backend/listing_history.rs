@@ -1,5 +1,7 @@
 //! What listings were, what they cost, and when they go on the shelf by themselves.
 
+mod measures;
+
 use crate::goods::{Market, draft, price};
 use chrono::{DateTime, Duration, Utc};
 use longtail::{
@@ -23,6 +25,7 @@ use longtail_backend::{
         schedule::{Wish, schedule},
     },
 };
+use measures::{weigh, weighed};
 use sqlx::PgPool;
 
 const SHOP: &str = "tea-house";
@@ -119,7 +122,7 @@ async fn every_change_is_kept_and_can_be_taken_back(db: PgPool) {
     let back = bring_back(ctx, owner, &third, 1)
         .await
         .expect("brought back");
-    assert_eq!(back.version, 4);
+    assert_eq!(back.saved.version, 4);
     let page = history_page(ctx, owner, SHOP, saved.listing, 1)
         .await
         .expect("a page");
@@ -160,17 +163,21 @@ async fn a_variant_that_was_taken_away_comes_back_with_an_empty_shelf(db: PgPool
         crate::goods::variant(&[1], 120, 5),
     ];
     let saved = save_listing(ctx, owner, &tea).await.expect("saved");
+    weigh(&market, &saved, None, &["100", "200"]).await;
     tea.listing = Some(saved.listing);
     tea.axes[0].values.pop();
     tea.variants.pop();
     save_listing(ctx, owner, &tea).await.expect("saved");
     let now = now_at(&market, saved.listing).await;
-    let back = bring_back(ctx, owner, &now, 1).await.expect("brought back");
+    let back = bring_back(ctx, owner, &now, 2).await.expect("brought back");
+    let back = back.saved;
     assert_eq!(back.variants.len(), 2);
     assert_eq!(back.variants[0], saved.variants[0]);
     assert_ne!(back.variants[1], saved.variants[1], "that one is retired");
     assert_eq!(market.on_hand(back.variants[0]).await, 4);
     assert_eq!(market.on_hand(back.variants[1]).await, 0);
+    let (_, weights) = weighed(&market, back.listing).await;
+    assert_eq!(weights, [Some(100), Some(200)]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -31,6 +31,12 @@ fn state() -> ListingState {
         }],
         variants: vec![variant(1), variant(2)],
         pictures: Vec::new(),
+        postage: Some(Known {
+            template: None,
+            variants: [1, 2]
+                .map(|n| (VariantId(Uuid::from_u128(n)), (Some(250), None)))
+                .into(),
+        }),
     }
 }
 
@@ -115,4 +121,39 @@ fn an_answer_is_said_as_shoppers_read_it() {
             &Held::Words(Bilingual::new("250 g", "250 克"))
         )
     );
+}
+
+#[test]
+fn weights_sizes_and_the_template_are_told() {
+    let mut after = state();
+    let template = Some(TemplateId(Uuid::from_u128(7)));
+    let known = after.postage.as_mut().expect("known");
+    known.template = template;
+    let blue = VariantId(Uuid::from_u128(2));
+    known.variants.insert(blue, (Some(300), Some([12, 8, 4])));
+    let told = changes(&state(), &after, &[]);
+    let held: Vec<_> = told
+        .iter()
+        .map(|change| (change.field, change.of.en.as_str(), &change.after))
+        .collect();
+    assert_eq!(
+        held,
+        [
+            (Field::Template, "", &Held::Template(template)),
+            (Field::Weight, "Blue", &Held::Grams(300)),
+            (Field::Size, "Blue", &Held::Sides([12, 8, 4])),
+        ]
+    );
+    assert_eq!(told[2].before, Held::Nothing);
+}
+
+#[test]
+fn a_version_from_before_measures_were_kept_says_nothing_of_them() {
+    let mut json = serde_json::to_value(state()).expect("JSON");
+    json.as_object_mut().expect("fields").remove("postage");
+    let old: ListingState = serde_json::from_value(json).expect("read");
+    assert_eq!(old.postage, None);
+    assert!(changes(&old, &state(), &[]).is_empty());
+    assert_eq!(old.told(), ListingTold::default());
+    assert_eq!(state().told().variants.len(), 2);
 }

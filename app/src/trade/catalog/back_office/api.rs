@@ -335,11 +335,16 @@ pub async fn bring_back(
     wanted: i32,
 ) -> Result<(), Fault<CatalogError>> {
     let opened = opened(&shop, &listing, version)?;
-    history::bring_back(&ctx(), &caller().actor, &opened, wanted)
+    let back = history::bring_back(&ctx(), &caller().actor, &opened, wanted)
         .await
         .map_err(fault)?;
+    let gone = if back.template_gone {
+        "&gone=template"
+    } else {
+        ""
+    };
     leptos_axum::redirect(&format!(
-        "/back-office/{shop}/listings/{listing}/history?back={wanted}"
+        "/back-office/{shop}/listings/{listing}/history?back={wanted}{gone}"
     ));
     Ok(())
 }

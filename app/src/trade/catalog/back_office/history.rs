@@ -13,8 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use longtail::{
-    id::CategoryId,
-    text::{Bilingual, Lang},
+    text::Lang,
     trade::catalog::history::{Cause, Change, Field, Held, HistoryPage, VersionView},
 };
 
@@ -34,20 +33,26 @@ pub fn Page() -> impl IntoView {
         });
         let page = query.with(|q| q.get("page").and_then(|n| n.parse().ok()).unwrap_or(1));
         let back = query.with(|q| q.get("back").unwrap_or_default());
-        (shop, listing, page, back)
+        let gone = query.with(|q| q.get("gone").is_some());
+        (shop, listing, page, (back, gone))
     });
     let page = Resource::new_blocking(
         move || asked.get(),
         |(shop, listing, page, _)| load_history(shop, listing, page),
     );
     loaded(page, move |page| {
-        let back = asked.with_untracked(|(_, _, _, back)| back.clone());
-        view! { <History page back/> }
+        let (back, template_gone) = asked.with_untracked(|(_, _, _, back)| back.clone());
+        view! { <History page back template_gone/> }
     })
 }
 
 #[component]
-fn History(page: HistoryPage, back: String) -> impl IntoView {
+fn History(
+    page: HistoryPage,
+    back: String,
+    /// The version that is back was sent by a template that is not there any more.
+    template_gone: bool,
+) -> impl IntoView {
     let lang = use_lang();
     let base = format!("/back-office/{}/listings", page.shop.slug);
     let editor = format!("{base}/{}", page.listing);
@@ -70,6 +75,9 @@ fn History(page: HistoryPage, back: String) -> impl IntoView {
             <PageHead title=t::history::history(lang) crumbs lead=t::history::lead(lang)/>
             {(!back.is_empty()).then(|| view! {
                 <Alert tone=Tone::Jade class="mb-4">{t::history::brought_back(lang, &back)}</Alert>
+            })}
+            {template_gone.then(|| view! {
+                <Alert tone=Tone::Warning class="mb-4">{t::history::template_gone(lang)}</Alert>
             })}
             {if empty {
                 view! {
@@ -104,7 +112,7 @@ fn Version(version: VersionView, page: HistoryPage) -> impl IntoView {
     let mut lines: Vec<AnyView> = version
         .changes
         .iter()
-        .map(|change| line(lang, change, &page.categories))
+        .map(|change| line(lang, change, &page))
         .collect();
     let folded = lines.split_off(lines.len().min(SHOWN));
     let folded = (!folded.is_empty()).then(|| {
@@ -146,14 +154,14 @@ fn Version(version: VersionView, page: HistoryPage) -> impl IntoView {
     .into_any()
 }
 
-fn line(lang: Lang, change: &Change, categories: &[(CategoryId, Bilingual)]) -> AnyView {
+fn line(lang: Lang, change: &Change, page: &HistoryPage) -> AnyView {
     let of = change.of.pick(lang);
     let name = match of {
         "" => field_name(lang, change.field).to_owned(),
         of if change.field == Field::Spec => of.to_owned(),
         of => format!("{} · {of}", field_name(lang, change.field)),
     };
-    let said = |held: &Held| held_words(lang, held, categories);
+    let said = |held: &Held| held_words(lang, held, page);
     let (before, after) = (said(&change.before), said(&change.after));
     view! {
         <li>
@@ -168,7 +176,7 @@ fn line(lang: Lang, change: &Change, categories: &[(CategoryId, Bilingual)]) -> 
     .into_any()
 }
 
-fn held_words(lang: Lang, held: &Held, categories: &[(CategoryId, Bilingual)]) -> String {
+fn held_words(lang: Lang, held: &Held, page: &HistoryPage) -> String {
     match held {
         Held::Nothing => "–".to_owned(),
         Held::Words(words) => words.pick(lang).to_owned(),
@@ -178,10 +186,22 @@ fn held_words(lang: Lang, held: &Held, categories: &[(CategoryId, Bilingual)]) -
         Held::Stage(stage) => stage_name(lang, *stage).to_owned(),
         Held::Moment(at) => when_text(*at, WhenStyle::DayAndTime, lang),
         Held::Count(count) => count.to_string(),
-        Held::Category(id) => categories
+        Held::Category(id) => page
+            .categories
             .iter()
             .find(|(category, _)| category == id)
             .map_or_else(|| "–".to_owned(), |(_, name)| name.pick(lang).to_owned()),
+        Held::Template(None) => t::postage::by_default(lang).to_owned(),
+        Held::Template(Some(id)) => page
+            .templates
+            .iter()
+            .find(|(template, _)| template == id)
+            .map_or_else(
+                || t::history::removed_template(lang).to_owned(),
+                |(_, name)| name.clone(),
+            ),
+        Held::Grams(grams) => t::history::grams(lang, grams),
+        Held::Sides([length, width, height]) => t::history::sides(lang, length, width, height),
     }
 }
 
@@ -219,5 +239,8 @@ fn field_name(lang: Lang, field: Field) -> &'static str {
         Field::Price => t::catalog::price(lang),
         Field::WasPrice => t::catalog::was_price(lang),
         Field::VariantPicture => t::catalog::picture(lang),
+        Field::Template => t::postage::template(lang),
+        Field::Weight => t::postage::weight(lang),
+        Field::Size => t::history::size(lang),
     }
 }

@@ -6,7 +6,7 @@ mod run;
 pub use page::bulk_page;
 pub use run::run;
 
-use super::{listing::save_as, read::shop_head, schedule, table::anywhere};
+use super::{read::shop_head, schedule, table::anywhere};
 use crate::{
     Ctx,
     failure::{Failure, denied, invalid},

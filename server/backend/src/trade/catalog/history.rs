@@ -3,7 +3,7 @@
 use super::{
     category,
     editor::Opened,
-    listing::save_as,
+    listing::save_told,
     prices,
     read::{Find, Stored, lock_listing, lock_listings, shop_head},
     specs,
@@ -13,6 +13,7 @@ use crate::{
     ctx::Tx,
     failure::{Failure, Incident, Refusal, denied, stored},
     pages::page_count,
+    trade::shipping::postage,
 };
 use longtail::{
     actor::Actor,
@@ -121,6 +122,7 @@ pub async fn history_page(
     }
     Ok(HistoryPage {
         categories: category_names(ctx, &versions).await?,
+        templates: postage::template_names(ctx, shop.id).await?,
         shop,
         listing,
         title: Bilingual::new(row.title_en, row.title_zh),
@@ -161,6 +163,14 @@ async fn category_names(
         .collect())
 }
 
+/// What came of bringing a version back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BroughtBack {
+    pub saved: Saved,
+    /// The postage template of that version was removed: the listing goes by the shop's default.
+    pub template_gone: bool,
+}
+
 /// Makes a listing again what it was: a new change, which can itself be taken back. Its stage
 /// and what lies on its shelves stay as they are.
 ///
@@ -172,7 +182,7 @@ pub async fn bring_back(
     actor: &Actor,
     opened: &Opened,
     version: i32,
-) -> Result<Saved, Failure<CatalogError>> {
+) -> Result<BroughtBack, Failure<CatalogError>> {
     let shop = shop_head(ctx, actor, &opened.shop).await?;
     permit(actor, Action::EditGoods(shop.id)).map_err(denied)?;
     let mut tx = ctx.transaction().await?;
@@ -193,10 +203,16 @@ pub async fn bring_back(
     .fetch_optional(tx.sql())
     .await?
     .ok_or(Failure::NotFound)?;
+    let told = state.0.told();
     let draft = draft_of(&mut tx, &now, state.0).await?;
-    let saved = save_as(ctx, &mut tx, actor, &draft, Cause::BringBack).await?;
+    let (saved, changed) = save_told(ctx, &mut tx, actor, &draft, &told, Cause::BringBack).await?;
     tx.commit().await?;
-    Ok(saved)
+    Ok(BroughtBack {
+        saved,
+        template_gone: told
+            .template
+            .is_some_and(|was| was != changed.after.template),
+    })
 }
 
 /// A version as a draft for the listing as it is now: variants that were retired since come

@@ -1,8 +1,11 @@
 //! Writing a listing: the one way in for the editor, imports and the demo market.
 
 pub mod many;
+mod measured;
 pub(super) mod record;
 mod slug;
+
+pub(in crate::trade) use measured::remeasure;
 
 use super::{
     history,
@@ -12,9 +15,9 @@ use super::{
 use crate::{
     Ctx,
     ctx::Tx,
-    failure::{Failure, denied, invalid, violates},
+    failure::{Failure, Incident, denied, invalid, violates},
     outbox::Event,
-    trade::stock::shelf,
+    trade::{shipping::postage, stock::shelf},
 };
 use longtail::{
     actor::Actor,
@@ -26,6 +29,7 @@ use longtail::{
             CatalogError, Choice, Limits, ListingDraft, ListingMove, ListingStage, Saved, SavedHow,
             carry_over, history::Cause, holding,
         },
+        shipping::postage::{Changed, ListingTold},
         shop::ShopStage,
         stock::StockError,
     },
@@ -78,26 +82,47 @@ pub async fn save_as(
     draft: &ListingDraft,
     cause: Cause,
 ) -> Result<Saved, Failure<CatalogError>> {
+    let silent = ListingTold::default();
+    let (saved, _) = save_told(ctx, tx, actor, draft, &silent, cause).await?;
+    Ok(saved)
+}
+
+/// [`save_as`], with what is said of weights, sizes and the template, and what came of that.
+///
+/// # Errors
+/// As there.
+pub async fn save_told(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    draft: &ListingDraft,
+    told: &ListingTold,
+    cause: Cause,
+) -> Result<(Saved, Changed), Failure<CatalogError>> {
     permit(actor, Action::EditGoods(draft.shop)).map_err(denied)?;
+    let currency = ctx.settings.currency;
     draft.check_fields().map_err(invalid)?;
     draft
-        .check_whole(Limits::LISTING, ctx.settings.currency)
+        .check_whole(Limits::LISTING, currency)
         .map_err(Failure::Refused)?;
     let old = load(ctx, tx, draft).await?;
     let draft = &with_specs(tx, old.as_ref(), draft).await?;
     let variants = match_variants(tx, old.as_ref(), draft)?;
+    let known = old.as_ref().map(Stored::known).unwrap_or_default();
+    let changed = postage::come_of(tx, draft.shop, told, known, &variants).await?;
     if let Some(old) = &old {
         if draft.version.is_some_and(|seen| seen != old.version) {
             return Err(Failure::Refused(CatalogError::Stale));
         }
         if is_unchanged(old, draft, &variants) {
-            return Ok(Saved {
-                listing: old.id,
-                slug: old.slug.clone(),
-                version: old.version,
-                how: SavedHow::Unchanged,
-                variants: old.variants.iter().map(|v| v.id).collect(),
-            });
+            let measured = remeasure(tx, actor, old, &changed, cause, currency).await?;
+            let how = if measured {
+                SavedHow::Updated
+            } else {
+                SavedHow::Unchanged
+            };
+            let variants = old.variants.iter().map(|v| v.id).collect();
+            return Ok((saved(tx, old.id, how, variants).await?, changed));
         }
     }
     let next = Next {
@@ -109,29 +134,41 @@ pub async fn save_as(
         .await
         .map_err(named)?;
     count_stock(tx, actor, draft, &next.variants).await?;
+    postage::record(tx, &[(next.listing, &changed)]).await?;
     if let Some(old) = &old {
-        history::note(tx, actor, old, cause, ctx.settings.currency).await?;
+        history::note(tx, actor, old, cause, currency).await?;
     }
     tx.emit(Event::ListingChanged {
         listing: next.listing,
     })
     .await?;
+    let how = if old.is_some() {
+        SavedHow::Updated
+    } else {
+        SavedHow::Created
+    };
+    Ok((saved(tx, next.listing, how, next.variants).await?, changed))
+}
+
+/// The answer about a listing as it stands now.
+async fn saved(
+    tx: &mut Tx,
+    listing: ListingId,
+    how: SavedHow,
+    variants: Vec<VariantId>,
+) -> Result<Saved, Incident> {
     let row = sqlx::query!(
         "select slug, version from listings where id = $1",
-        next.listing.0
+        listing.0
     )
     .fetch_one(tx.sql())
     .await?;
     Ok(Saved {
-        listing: next.listing,
+        listing,
         slug: row.slug,
         version: row.version,
-        how: if old.is_some() {
-            SavedHow::Updated
-        } else {
-            SavedHow::Created
-        },
-        variants: next.variants,
+        how,
+        variants,
     })
 }
 

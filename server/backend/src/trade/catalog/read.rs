@@ -6,25 +6,28 @@ use crate::{
     ctx::{Tx, column},
     failure::{Failure, Incident, denied, stored},
     platform::media,
-    trade::stock,
+    trade::{shipping::postage::sides_of, stock},
 };
 use chrono::{DateTime, Utc};
 use longtail::{
     actor::{Actor, ShopRole},
-    id::{CategoryId, ListingId, MediaId, ShopId, VariantId},
+    id::{CategoryId, ListingId, MediaId, ShopId, TemplateId, VariantId},
     money::{Currency, Money},
     policy::{Action, permit},
     text::Bilingual,
-    trade::catalog::{
-        Axis, Choice, ListingDraft, ListingStage, ShopHead, SpecValue, VariantDraft,
-        history::ListingState,
+    trade::{
+        catalog::{
+            Axis, Choice, ListingDraft, ListingStage, ShopHead, SpecValue, VariantDraft,
+            history::ListingState,
+        },
+        shipping::postage::{Known, Measures},
     },
 };
 use sqlx::PgConnection;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A listing with everything that a draft can change.
+/// A listing with everything that people change.
 pub struct Stored {
     pub id: ListingId,
     pub shop: ShopId,
@@ -43,6 +46,8 @@ pub struct Stored {
     pub import_hash: Option<String>,
     pub pictures: Vec<MediaId>,
     pub variants: Vec<StoredVariant>,
+    /// By which it is sent; none: by the shop's default.
+    pub template: Option<TemplateId>,
 }
 
 /// A variant that is not retired.
@@ -56,6 +61,7 @@ pub struct StoredVariant {
     pub picture: Option<MediaId>,
     pub offered: bool,
     pub on_hand: u32,
+    pub measures: Measures,
 }
 
 /// How a listing is found.
@@ -78,7 +84,8 @@ pub async fn lock_listing(
     let row = sqlx::query_as!(
         Row,
         "select id, shop_id, slug, stage, version, category_id, title_en, title_zh,
-                description_en, description_zh, axes, import_hash, published_at, publish_at, updated_at
+                description_en, description_zh, axes, import_hash, published_at, publish_at, updated_at,
+                postage_template_id
          from listings
          where id = $1 or (shop_id = $2 and import_key = $3)
          for no key update",
@@ -128,7 +135,8 @@ pub async fn load_listings(
     let rows = sqlx::query_as!(
         Row,
         "select id, shop_id, slug, stage, version, category_id, title_en, title_zh,
-                description_en, description_zh, axes, import_hash, published_at, publish_at, updated_at
+                description_en, description_zh, axes, import_hash, published_at, publish_at, updated_at,
+                postage_template_id
          from listings where id = any($1)",
         listings,
     )
@@ -153,6 +161,7 @@ struct Row {
     published_at: Option<DateTime<Utc>>,
     publish_at: Option<DateTime<Utc>>,
     updated_at: DateTime<Utc>,
+    postage_template_id: Option<Uuid>,
 }
 
 /// Puts pictures, variants and answers to listings' own rows.
@@ -198,6 +207,7 @@ async fn whole(
                 import_hash: row.import_hash,
                 pictures: pictures.remove(&row.id).unwrap_or_default(),
                 variants: variants.remove(&row.id).unwrap_or_default(),
+                template: row.postage_template_id.map(TemplateId),
             })
         })
         .collect()
@@ -210,7 +220,8 @@ async fn variants_of(
 ) -> Result<HashMap<Uuid, Vec<StoredVariant>>, Incident> {
     let rows = sqlx::query!(
         r#"select v.listing_id, v.id, v.choice, v.sku, v.barcode, v.price_minor, v.was_price_minor,
-                  v.media_id, v.offered, coalesce(s.on_hand, 0) as "on_hand!"
+                  v.media_id, v.offered, coalesce(s.on_hand, 0) as "on_hand!",
+                  v.weight_g, v.length_cm, v.width_cm, v.height_cm
            from variants v left join stock_levels s on s.variant_id = v.id
            where v.listing_id = any($1) and not v.retired
            order by v.listing_id, v.position, v.id"#,
@@ -231,6 +242,7 @@ async fn variants_of(
             picture: v.media_id.map(MediaId),
             offered: v.offered,
             on_hand: v.on_hand.unsigned_abs(),
+            measures: (v.weight_g, sides_of([v.length_cm, v.width_cm, v.height_cm])),
         });
     }
     Ok(variants)
@@ -277,6 +289,16 @@ impl Stored {
             axes: draft.axes,
             variants: draft.variants,
             pictures: draft.pictures,
+            postage: Some(self.known()),
+        }
+    }
+
+    /// What is known of its weights, sizes and template.
+    pub fn known(&self) -> Known {
+        let variants = self.variants.iter();
+        Known {
+            template: self.template,
+            variants: variants.map(|v| (v.id, v.measures)).collect(),
         }
     }
 

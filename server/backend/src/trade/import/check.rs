@@ -8,13 +8,14 @@ use super::{
     pictures::Look,
     product::{Attribute, Parsed, PictureRef, Product},
 };
-use crate::{Ctx, failure::Failure, trade::shipping::postage::ListingTold};
+use crate::{Ctx, failure::Failure};
 use longtail::{
     id::{CategoryId, ListingId},
     text::FieldIssues,
     trade::{
         catalog::{CatalogError, Limits, ListingDraft, SavedHow},
         import::{Format, ImportError, PlaceRow, Trouble},
+        shipping::postage::ListingTold,
     },
 };
 use market::Market;

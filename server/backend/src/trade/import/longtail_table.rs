@@ -8,13 +8,13 @@ use super::{
     },
     sheet::{Cells, Table},
 };
-use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Currency,
     text::{Bilingual, Lang},
     trade::{
         catalog::{Axis, AxisValue, Choice},
         import::{Becomes, Columns, ImportError, Said, Trouble},
+        shipping::postage::Told,
     },
 };
 

@@ -8,7 +8,6 @@ pub use amounts::{AmountColumns, Amounts, price, stock};
 pub use measures::{Field, length, told, weight, whole_size};
 pub use sale::SaleColumns;
 
-use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Money,
     text::Bilingual,
@@ -18,6 +17,7 @@ use longtail::{
             read_barcode, read_number,
         },
         import::{ColumnUse, RowIssue, Said, Trouble},
+        shipping::postage::Told,
     },
 };
 use std::collections::{HashMap, HashSet};

@@ -5,13 +5,13 @@ use super::{
     product::{AmountColumns, Parsed, PictureRef, Product, Variant, worded},
     sheet::{Cells, Table},
 };
-use crate::trade::shipping::postage::Told;
 use longtail::{
     money::Currency,
     text::{Bilingual, slugify},
     trade::{
         catalog::Axis,
         import::{Aside, Becomes, Columns, ImportError, Said, Trouble},
+        shipping::postage::Told,
     },
 };
 

@@ -14,7 +14,6 @@ use super::{
     },
     sheet::{Cells, Table},
 };
-use crate::trade::shipping::postage::Told;
 use amounts::amounts;
 use chrono::{DateTime, Utc};
 use longtail::{
@@ -23,6 +22,7 @@ use longtail::{
     trade::{
         catalog::{Axis, CatalogError, Choice, Limits},
         import::{ImportError, Said, Trouble},
+        shipping::postage::Told,
     },
 };
 use measures::measures;

@@ -1,7 +1,6 @@
 //! Writes what was checked: batch by batch, each in one transaction together with what it
 //! did, so that an import that was cut short goes on behind its last batch.
 
-mod measures;
 mod pictures;
 
 use super::{
@@ -18,7 +17,7 @@ use crate::{
             listing::{self, many},
             read::lock_listings,
         },
-        shipping::postage::{self, Changed},
+        shipping::postage,
         stock::lock_shelves,
     },
 };
@@ -28,6 +27,7 @@ use longtail::{
     trade::{
         catalog::{CatalogError, ListingDraft, SavedHow, history::Cause},
         import::{Format, ImportError, ProductResult, Trouble},
+        shipping::postage::{Changed, ListingTold},
     },
 };
 use std::collections::{BTreeMap, HashMap};
@@ -238,9 +238,15 @@ async fn create(
     // It checks before it writes, so that a refusal has written nothing.
     match many::create_many(tx, actor, order.shop, &drafts, currency).await {
         Ok(ids) => {
-            let made = places.into_iter().zip(ids);
-            measures::of_new(tx, checked, made.clone()).await?;
-            Ok(made
+            let told: Vec<(ListingId, ListingTold)> = places
+                .iter()
+                .zip(&ids)
+                .map(|(at, listing)| (*listing, checked.told(*at)))
+                .collect();
+            postage::record_new(tx, &told).await?;
+            Ok(places
+                .into_iter()
+                .zip(ids)
                 .map(|(at, listing)| Written {
                     at,
                     listing,
@@ -274,10 +280,10 @@ async fn update(
         return Ok(None);
     };
     let before = many::before(tx, listing, ctx.settings.currency).await?;
-    let known = postage::known(tx, listing).await?;
+    let told = checked.told(one.at);
     sqlx::query!("savepoint product").execute(tx.sql()).await?;
-    match listing::save_as(ctx, tx, actor, &one.draft, Cause::Import).await {
-        Ok(saved) => {
+    match listing::save_told(ctx, tx, actor, &one.draft, &told, Cause::Import).await {
+        Ok((saved, changed)) => {
             sqlx::query!("release savepoint product")
                 .execute(tx.sql())
                 .await?;
@@ -288,12 +294,10 @@ async fn update(
                 .zip(&saved.variants)
                 .filter_map(|(variant, id)| Some((*id, variant.stock?)))
                 .collect();
-            let told = checked.told(one.at);
-            let (how, changed) = measures::of_known(tx, told, &saved, known).await?;
             Ok(Some(Written {
                 at: one.at,
                 listing: saved.listing,
-                how,
+                how: saved.how,
                 version: saved.version,
                 before,
                 counted,

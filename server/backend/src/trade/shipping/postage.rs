@@ -5,10 +5,10 @@ mod read;
 mod told;
 
 pub use measures::{listing_measures, save_measures};
+pub(crate) use measures::{sides_of, template_names};
 pub use read::{postage_page, template_editor};
 pub(crate) use read::{templates, terms_of};
-pub use told::{Changed, Known, ListingTold, Told};
-pub(crate) use told::{known, record, record_new, restore};
+pub(crate) use told::{come_of, record, record_new};
 
 use crate::{
     ctx::{Ctx, Tx},

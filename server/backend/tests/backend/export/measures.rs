@@ -10,14 +10,17 @@ use crate::goods::{self, Market};
 use longtail::{
     actor::Actor,
     trade::{
-        catalog::Saved,
+        catalog::{
+            Saved,
+            history::{Cause, Field, Held},
+        },
         import::{ImportStage, Trouble},
     },
 };
 use longtail_backend::{
     MIGRATIONS,
     trade::{
-        catalog::save_listing,
+        catalog::{history::history_page, save_listing},
         import::history::{self, Upload},
     },
 };
@@ -158,6 +161,38 @@ async fn a_template_that_is_not_there_is_told_and_what_held_before_holds(db: PgP
     assert_eq!((report.updated, report.issues.len()), (1, 0));
     let known = measured(&market, saved.listing.0).await;
     assert_eq!(known.template.as_deref(), Some("By rail"));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_import_tells_the_history_what_it_measured(db: PgPool) {
+    let market = Market::new(db).await;
+    let saved = cup(&market).await;
+    for fields in [",300,10,8,4", ",300,9,8,4"] {
+        let file = table(&saved, ",weight_g,length_cm,width_cm,height_cm", fields);
+        let report = bring(&market, market.shop, file.as_bytes()).await;
+        assert_eq!((report.updated, report.error_rows), (1, 0));
+    }
+    let page = history_page(&market.ctx, &market.owner, "tea-house", saved.listing, 1).await;
+    let page = page.expect("a page");
+    let causes: Vec<_> = page.versions.iter().map(|v| (v.version, v.cause)).collect();
+    assert_eq!(
+        causes,
+        [(3, Cause::Import), (2, Cause::Import), (1, Cause::First)]
+    );
+    let told = |at: usize, field: Field| {
+        let changes = &page.versions[at].changes;
+        let change = changes.iter().find(|change| change.field == field)?;
+        Some((change.before.clone(), change.after.clone()))
+    };
+    assert_eq!(
+        told(1, Field::Weight),
+        Some((Held::Grams(250), Held::Grams(300)))
+    );
+    assert_eq!(told(0, Field::Weight), None);
+    assert_eq!(
+        told(0, Field::Size),
+        Some((Held::Sides([10, 8, 4]), Held::Sides([9, 8, 4])))
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -1,6 +1,6 @@
 //! The job: goes through the listings of an edit, a few in each transaction.
 
-use super::{super::read::Stored, BulkChange, save_as};
+use super::{super::read::Stored, BulkChange};
 use crate::{
     Ctx,
     ctx::Tx,
@@ -8,7 +8,7 @@ use crate::{
     outbox::Event,
     trade::catalog::{
         history::{self, draft_of},
-        listing::record,
+        listing::{record, save_told},
         read::{Find, lock_goods, lock_listing, lock_listings, reserved},
         schedule,
     },
@@ -195,12 +195,13 @@ impl Edit {
             tx.emit(Event::ListingChanged { listing: old.id }).await?;
         }
         let stocks: Vec<Option<u32>> = next.variants.iter().map(|v| v.stock).collect();
+        let told = next.told();
         let mut draft = draft_of(tx, old, next).await?;
         draft.version = None;
         for (variant, stock) in draft.variants.iter_mut().zip(stocks) {
             variant.stock = stock.or(variant.stock);
         }
-        save_as(ctx, tx, &self.actor, &draft, cause).await?;
+        save_told(ctx, tx, &self.actor, &draft, &told, cause).await?;
         Ok(())
     }
 

@@ -22,6 +22,7 @@ use longtail::{
             CatalogError, Limits, ListingDraft, ListingStage, SpecData, SpecValue, VariantDraft,
             history::Cause,
         },
+        shipping::postage::Known,
         shop::ShopStage,
     },
 };
@@ -359,6 +360,7 @@ pub async fn take_back(
 pub struct Before {
     /// With the pieces that are on the shelf.
     pub draft: ListingDraft,
+    pub known: Known,
     pub import_hash: Option<String>,
     pub version: i32,
 }
@@ -380,6 +382,7 @@ pub async fn before(
         }
         Before {
             draft,
+            known: stored.known(),
             import_hash: stored.import_hash.clone(),
             version: stored.version,
         }

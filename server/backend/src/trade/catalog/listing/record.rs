@@ -120,6 +120,19 @@ pub async fn stage(
     Ok(())
 }
 
+/// Counts a version of a listing of which something is changed that is not written here.
+pub async fn version(tx: &mut Tx, listing: ListingId) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "update listings set version = version + 1, updated_at = $2 where id = $1",
+        listing.0,
+        now,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
 async fn variants(
     tx: &mut Tx,
     old: Option<&Stored>,

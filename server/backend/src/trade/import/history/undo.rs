@@ -7,14 +7,12 @@ use crate::{
     ctx::{Tx, column},
     failure::{Failure, denied},
     jobs::{self, Job},
-    outbox::Event,
     trade::{
         catalog::{
             listing::{self, many},
             read::lock_listings,
             shop_head,
         },
-        shipping::postage::{self, Changed},
         stock::lock_shelves,
     },
 };
@@ -24,8 +22,9 @@ use longtail::{
     policy::{Action, permit},
     text::Lang,
     trade::{
-        catalog::{ListingDraft, Saved, history::Cause},
+        catalog::{ListingDraft, history::Cause},
         import::{Format, ImportError, Undone},
+        shipping::postage::{Changed, ListingTold},
     },
 };
 use sqlx::types::Json;
@@ -179,21 +178,15 @@ impl Written {
         };
         let were: Vec<Option<VariantId>> = before.variants.iter().map(|v| v.variant).collect();
         let back = as_before(&now.draft, before, &self.counted);
-        let Some(saved) = restore(ctx, tx, actor, &back, self.before_hash).await? else {
+        let told = self.measures.map(|changed| {
+            let is_there = back.variants.iter().map(|v| v.variant.is_some());
+            changed.taken_back(&now.known, were.into_iter().zip(is_there))
+        });
+        let told = told.unwrap_or_default();
+        if restore(ctx, tx, actor, &back, &told, self.before_hash).await? {
+            undone.restored += 1;
+        } else {
             undone.kept.push(title);
-            return Ok(());
-        };
-        undone.restored += 1;
-        if let Some(measures) = &self.measures {
-            let variants: Vec<(VariantId, VariantId)> = were
-                .into_iter()
-                .zip(saved.variants)
-                .filter_map(|(was, is)| Some((was?, is)))
-                .collect();
-            let listing = self.listing;
-            if postage::restore(tx, listing, measures, &variants).await? {
-                tx.emit(Event::ListingChanged { listing }).await?;
-            }
         }
         Ok(())
     }
@@ -223,22 +216,23 @@ fn as_before(
     before
 }
 
-/// Writes it back; none where the market refuses, as when pieces are promised to a buyer.
+/// Writes it back. Not so where the market refuses, as when pieces are promised to a buyer.
 async fn restore(
     ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,
     before: &ListingDraft,
+    told: &ListingTold,
     hash: Option<String>,
-) -> Result<Option<Saved>, Failure<ImportError>> {
+) -> Result<bool, Failure<ImportError>> {
     sqlx::query!("savepoint listing").execute(tx.sql()).await?;
-    let saved = match listing::save_as(ctx, tx, actor, before, Cause::Undo).await {
-        Ok(saved) => saved,
+    let saved = match listing::save_told(ctx, tx, actor, before, told, Cause::Undo).await {
+        Ok((saved, _)) => saved,
         Err(Failure::Refused(_) | Failure::Invalid(_)) => {
             sqlx::query!("rollback to savepoint listing")
                 .execute(tx.sql())
                 .await?;
-            return Ok(None);
+            return Ok(false);
         }
         Err(other) => return Err(other.map_refusal(|_| ImportError::NothingToUndo)),
     };
@@ -249,5 +243,5 @@ async fn restore(
     )
     .execute(tx.sql())
     .await?;
-    Ok(Some(saved))
+    Ok(true)
 }

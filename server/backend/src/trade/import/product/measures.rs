@@ -2,10 +2,9 @@
 //! rounded up, for a parcel is no lighter than its goods.
 
 use super::Parsed;
-use crate::trade::shipping::postage::Told;
 use longtail::trade::{
     import::Trouble,
-    shipping::postage::{MOST_SIDE_CM, MOST_WEIGHT_G},
+    shipping::postage::{MOST_SIDE_CM, MOST_WEIGHT_G, Told},
 };
 
 /// Names of a unit; so many of ours are so many of it.

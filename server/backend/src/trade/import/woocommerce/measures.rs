@@ -4,7 +4,7 @@ use super::super::{
     product::{Field, Parsed, told},
     sheet::Cells,
 };
-use crate::trade::shipping::postage::Told;
+use longtail::trade::shipping::postage::Told;
 
 /// What a row says of them. A variation that is silent has what its product says.
 pub fn measures(parsed: &mut Parsed, cells: Cells<'_>, key: &str) -> Told {

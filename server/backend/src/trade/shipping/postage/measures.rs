@@ -1,17 +1,27 @@
 //! What goods weigh, how large they are, and by which template they are sent.
 
+use super::come_of;
 use crate::{
     ctx::Ctx,
-    failure::{Failure, Refusal, denied, invalid},
-    outbox::Event,
-    trade::{cart::option_words, shop::back_office_shop},
+    failure::{Failure, Incident, Refusal, denied, invalid},
+    trade::{
+        cart::option_words,
+        catalog::{
+            listing::remeasure,
+            read::{Find, lock_listing, lock_listings},
+        },
+        shop::back_office_shop,
+    },
 };
 use longtail::{
     actor::Actor,
-    id::{ListingId, TemplateId, VariantId},
+    id::{ListingId, ShopId, TemplateId, VariantId},
     policy::{Action, permit},
     text::{Bilingual, FieldIssue, FieldIssues},
-    trade::shipping::postage::{ListingMeasures, MeasuresDraft, VariantMeasures},
+    trade::{
+        catalog::{ListingStage, history::Cause},
+        shipping::postage::{Known, ListingMeasures, ListingTold, MeasuresDraft, VariantMeasures},
+    },
 };
 
 /// A listing's variants with what is known of them.
@@ -34,13 +44,7 @@ pub async fn listing_measures(
     .fetch_optional(&ctx.db)
     .await?
     .ok_or(Failure::NotFound)?;
-    let templates = sqlx::query!(
-        "select id, name from postage_templates where shop_id = $1 order by is_default desc, name",
-        shop.id().0
-    )
-    .fetch_all(&ctx.db)
-    .await?;
-    let side = i32::unsigned_abs;
+    let templates = template_names(ctx, shop.id()).await?;
     let variants = sqlx::query!(
         "select id, choice, weight_g, length_cm, width_cm, height_cm from variants
          where listing_id = $1 and not retired order by position, id",
@@ -52,13 +56,9 @@ pub async fn listing_measures(
     .map(|variant| VariantMeasures {
         variant: VariantId(variant.id),
         options: option_words(&row.axes, &variant.choice),
-        weight_g: variant.weight_g.map(side),
-        size_cm: match (variant.length_cm, variant.width_cm, variant.height_cm) {
-            (Some(length), Some(width), Some(height)) => {
-                Some([side(length), side(width), side(height)])
-            }
-            _ => None,
-        },
+        weight_g: variant.weight_g.map(i32::unsigned_abs),
+        size_cm: sides_of([variant.length_cm, variant.width_cm, variant.height_cm])
+            .map(|sides| sides.map(i32::unsigned_abs)),
     })
     .collect();
     Ok(ListingMeasures {
@@ -67,16 +67,41 @@ pub async fn listing_measures(
         listing,
         title: Bilingual::new(row.title_en, row.title_zh),
         template: row.postage_template_id.map(TemplateId),
-        templates: templates
-            .into_iter()
-            .map(|template| (TemplateId(template.id), template.name))
-            .collect(),
+        templates,
         variants,
     })
 }
 
+/// A shop's templates, its default first.
+///
+/// # Errors
+/// An incident when the database cannot be read.
+pub(crate) async fn template_names(
+    ctx: &Ctx,
+    shop: ShopId,
+) -> Result<Vec<(TemplateId, String)>, Incident> {
+    let rows = sqlx::query!(
+        "select id, name from postage_templates where shop_id = $1 order by is_default desc, name",
+        shop.0
+    )
+    .fetch_all(&ctx.db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (TemplateId(row.id), row.name))
+        .collect())
+}
+
+/// Length, width and height as the columns keep them: all or none.
+pub(crate) fn sides_of(sides: [Option<i32>; 3]) -> Option<[i32; 3]> {
+    match sides {
+        [Some(length), Some(width), Some(height)] => Some([length, width, height]),
+        _ => None,
+    }
+}
+
 /// Keeps what a listing's variants weigh and measure, and by which template they are sent;
-/// none: by the shop's default.
+/// none: by the shop's default. Where that is other than before it is a version of its own.
 ///
 /// # Errors
 /// Not found for all but the shop's own people, and where the shop has no such listing; fields
@@ -91,48 +116,24 @@ pub async fn save_measures(
 ) -> Result<(), Failure<Refusal>> {
     let shop = back_office_shop(ctx, actor, slug).await?.id();
     permit(actor, Action::EditGoods(shop)).map_err(denied)?;
-    let measures = draft.checked().map_err(invalid)?;
+    let wanted = Known {
+        template,
+        variants: draft.checked().map_err(invalid)?.into_iter().collect(),
+    };
     let mut tx = ctx.transaction().await?;
-    if let Some(template) = template {
-        let known = sqlx::query_scalar!(
-            "select id from postage_templates where id = $1 and shop_id = $2 for key share",
-            template.0,
-            shop.0,
-        )
-        .fetch_optional(tx.sql())
-        .await?;
-        if known.is_none() {
-            let unknown = FieldIssues::one("template", FieldIssue::NotAChoice);
-            return Err(Failure::Invalid(unknown));
-        }
+    lock_listings(&mut tx, &[listing]).await?;
+    let currency = ctx.settings.currency;
+    let old = lock_listing(&mut tx, Find::Id(listing), currency)
+        .await?
+        .filter(|old| old.shop == shop && old.stage != ListingStage::Removed)
+        .ok_or(Failure::NotFound)?;
+    let variants: Vec<VariantId> = old.variants.iter().map(|v| v.id).collect();
+    let told = ListingTold::all(&wanted, variants.iter().copied().map(Some));
+    let changed = come_of(&mut tx, shop, &told, old.known(), &variants).await?;
+    if changed.after.template != template {
+        let unknown = FieldIssues::one("template", FieldIssue::NotAChoice);
+        return Err(Failure::Invalid(unknown));
     }
-    let found = sqlx::query!(
-        "update listings set postage_template_id = $3
-         where id = $1 and shop_id = $2 and stage <> 'removed'",
-        listing.0,
-        shop.0,
-        template.map(|template| template.0),
-    )
-    .execute(tx.sql())
-    .await?;
-    if found.rows_affected() == 0 {
-        return Err(Failure::NotFound);
-    }
-    for (variant, (weight, size)) in measures {
-        let [length, width, height] = size.map_or([None; 3], |sides| sides.map(Some));
-        sqlx::query!(
-            "update variants set weight_g = $3, length_cm = $4, width_cm = $5, height_cm = $6
-             where id = $1 and listing_id = $2",
-            variant.0,
-            listing.0,
-            weight,
-            length,
-            width,
-            height,
-        )
-        .execute(tx.sql())
-        .await?;
-    }
-    tx.emit(Event::ListingChanged { listing }).await?;
+    remeasure(&mut tx, actor, &old, &changed, Cause::Edit, currency).await?;
     Ok(tx.commit().await?)
 }
