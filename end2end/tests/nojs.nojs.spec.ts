@@ -42,3 +42,20 @@ test('without scripts, the language switch keeps the page', async ({ shopper }) 
   await shopper.header.switchLanguage('zh');
   expect(new URL(shopper.page.url()).pathname).toBe(FLOWERS.path);
 });
+
+test('without scripts, a place that is kept is told, with the button that asks again', async ({ shopper }) => {
+  await shopper.product.take(TEA);
+  // Where the server leads back to when too many order at once.
+  const fault = Buffer.from(JSON.stringify({ Refused: { Busy: { ahead: 12 } } })).toString('base64');
+  const told = new URLSearchParams({
+    __path: '/api/trade/checkout/place_checkout',
+    __err: fault.replaceAll('+', '-').replaceAll('/', '_'),
+  });
+  await shopper.visit(`/checkout?${told}`);
+  await expect(shopper.checkout.busy()).toContainText(
+    shopper.text('checkout.kept_for', { seconds: 30, ahead: 12 }),
+  );
+  await shopper.checkout.fillAddress(freshEmail());
+  await shopper.button('checkout.ask_again').click();
+  await shopper.checkout.expectPaying();
+});

@@ -1,9 +1,25 @@
 import { expect, test } from './support/test';
+import { expectAccessible } from './support/axe';
 import { HONEY, TEA } from './support/goods';
 import { expectLetter } from './support/mail';
 import { freshEmail } from './support/pages/account';
 import { APPROVED } from './support/pages/gateway';
 import type { Person } from './support/person';
+
+const PLACING = '**/api/trade/checkout/place_checkout';
+
+/** As the server answers where too many order at once. */
+function tooMany(ahead: number | null) {
+  return { status: 409, json: { Refused: { Busy: { ahead } } } };
+}
+
+/** Somebody before the checkout's button, with everything filled in. */
+async function readyToOrder(buyer: Person): Promise<void> {
+  await buyer.product.take(TEA);
+  await buyer.cart.open();
+  await buyer.cart.checkOut();
+  await buyer.checkout.fillAddress(freshEmail());
+}
 
 async function buyFromTwoShops(buyer: Person, email?: string): Promise<string[]> {
   await buyer.product.take(TEA);
@@ -86,4 +102,42 @@ test('what a guest put into the cart is still there after signing in', async ({ 
   await elsewhere.account.signIn(member.email, member.password);
   await elsewhere.cart.open();
   await elsewhere.cart.expectShops(TEA.shopName);
+});
+
+test('where too many order at once, a place is kept, and the page asks again by itself', async ({ shopper }) => {
+  await readyToOrder(shopper);
+  const sent: (string | null)[] = [];
+  let free = false;
+  await shopper.page.route(PLACING, (route) => {
+    sent.push(route.request().postData());
+    return free ? route.continue() : route.fulfill(tooMany(sent.length === 1 ? 29 : 28));
+  });
+  await shopper.checkout.send();
+  const busy = shopper.checkout.busy();
+  await expect(busy).toContainText(shopper.text('checkout.kept_and_asks', { ahead: 29 }));
+  await expect(busy).toContainText(shopper.text('checkout.kept_and_asks', { ahead: 28 }));
+  await expect(shopper.main.getByRole('alert')).toHaveCount(0);
+  await expectAccessible(shopper.page);
+  free = true;
+  await shopper.checkout.expectPaying();
+  expect(sent.length).toBeGreaterThan(2);
+  expect(new Set(sent).size, 'the same command with the same content').toBe(1);
+});
+
+test('whoever waits can stop asking, change the form and ask by hand', async ({ shopper }) => {
+  await readyToOrder(shopper);
+  await shopper.page.route(PLACING, (route) => route.fulfill(tooMany(null)));
+  const status = shopper.checkout.busy();
+  await shopper.checkout.send();
+  await expect(status).toContainText(shopper.text('checkout.asks_by_itself'));
+  await shopper.button('checkout.stop_asking').click();
+  await expect(status).toContainText(shopper.text('checkout.come_again'));
+  await shopper.button('checkout.ask_again').click();
+  await expect(status).toContainText(shopper.text('checkout.asks_by_itself'));
+  await shopper.field('checkout.line').fill('11 Osmanthus Lane');
+  await expect(status).toContainText(shopper.text('checkout.come_again'));
+  await shopper.page.unroute(PLACING);
+  await shopper.button('checkout.ask_again').click();
+  await shopper.checkout.expectPaying();
+  await expect(shopper.main.getByText('11 Osmanthus Lane').first()).toBeVisible();
 });

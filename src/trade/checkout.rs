@@ -77,8 +77,16 @@ pub enum CheckoutError {
     TooLarge,
     /// Too many order at this moment. Nothing was looked at; the same command can be sent again.
     #[error("too many orders are being placed at this moment")]
-    Busy,
+    Busy {
+        /// How many are before the place that is kept for the buyer, for
+        /// [`PLACE_KEPT_SECONDS`] from the last time that they asked. Nothing where none is kept,
+        /// because too many wait already.
+        ahead: Option<u32>,
+    },
 }
+
+/// How long a place in the line is kept for a buyer who does not ask again.
+pub const PLACE_KEPT_SECONDS: i64 = 30;
 
 /// Turn the cart into orders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

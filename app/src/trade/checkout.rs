@@ -5,6 +5,7 @@ pub mod changes;
 pub mod form_page;
 pub mod methods;
 pub mod pay_page;
+pub mod place_kept;
 pub mod result;
 
 pub use form_page::CheckoutPage;
@@ -32,7 +33,7 @@ pub fn refusal(lang: Lang, refused: &CheckoutError) -> String {
         }
         CheckoutError::Closed => t::checkout::closed(lang).to_owned(),
         CheckoutError::TooLarge => t::checkout::too_large(lang).to_owned(),
-        CheckoutError::Busy => t::checkout::busy(lang).to_owned(),
+        CheckoutError::Busy { .. } => t::checkout::busy(lang).to_owned(),
     }
 }
 

@@ -153,6 +153,9 @@ pub fn Form<S, E, OutputProtocol>(
     /// Whether a refusal asks for a code from a letter: then a `CodeField` inside shows itself.
     #[prop(optional)]
     asks_code: Option<fn(&E) -> bool>,
+    /// Whether something inside tells a refusal by itself: then nothing stands above the fields.
+    #[prop(optional)]
+    told_inside: Option<fn(&E) -> bool>,
     /// Must be given where a page has the same form several times. The ids of the fields
     /// are `{id}-{name}`.
     #[prop(optional, into)]
@@ -184,7 +187,7 @@ where
     }
     let id = if id.is_empty() { form_id(S::PATH) } else { id };
     let pending = action.pending().into();
-    let words = FormWords::new(fault, refusal, refused_field, asks_code);
+    let words = FormWords::new(fault, refusal, refused_field, asks_code, told_inside);
     let state = FormState {
         id: id.clone(),
         pending,
@@ -236,6 +239,7 @@ where
         Some(refusal),
         refused_field,
         asks_code,
+        None,
     );
     let id = if id.is_empty() { form_id(&path) } else { id };
     let sent = RwSignal::new(false);
@@ -295,6 +299,7 @@ impl FormWords {
         refusal: Option<fn(Lang, &E) -> String>,
         refused_field: Option<fn(&E) -> Option<&'static str>>,
         asks_code: Option<fn(&E) -> bool>,
+        told_inside: Option<fn(&E) -> bool>,
     ) -> Self {
         let lang = use_lang();
         let words = move |refused: &E| match refusal {
@@ -314,11 +319,16 @@ impl FormWords {
             }
             _ => None,
         };
+        let is_such = |fault: &Fault<E>, such: Option<fn(&E) -> bool>| match (fault, such) {
+            (Fault::Refused(refused), Some(such)) => such(refused),
+            _ => false,
+        };
         Self {
             asks_code: Signal::derive(move || {
-                fault.with(|fault| match (fault, asks_code) {
-                    (Some(Fault::Refused(refused)), Some(asks)) => asks(refused),
-                    _ => false,
+                fault.with(|fault| {
+                    fault
+                        .as_ref()
+                        .is_some_and(|fault| is_such(fault, asks_code))
                 })
             }),
             issues: Signal::derive(move || {
@@ -329,6 +339,9 @@ impl FormWords {
             sentence: Signal::derive(move || {
                 fault.with(|fault| {
                     let fault = fault.as_ref()?;
+                    if is_such(fault, told_inside) {
+                        return None;
+                    }
                     Some(match at_field(fault) {
                         Some(_) => t::common::check_fields(lang).to_owned(),
                         None => fault.sentence(lang, words),

@@ -3,6 +3,7 @@
 use super::{
     api::{Chosen, PlaceCheckout, load_checkout_form, quote_cart},
     changes::{AgreedFields, Shown, WhatChanged},
+    place_kept::{Asking, CommandField, PlaceKept, is_busy},
     refusal,
 };
 use crate::{
@@ -20,12 +21,9 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use longtail::{
-    id::CommandId,
-    trade::{
-        cart::{CartGroup, CartView},
-        checkout::{CheckoutError, CheckoutForm},
-    },
+use longtail::trade::{
+    cart::{CartGroup, CartView},
+    checkout::{CheckoutError, CheckoutForm},
 };
 
 /// What stands in the radio cards for an address that is not in the book yet.
@@ -84,6 +82,7 @@ fn NothingToBuy() -> impl IntoView {
 fn FormBody(form: CheckoutForm) -> impl IntoView {
     let lang = use_lang();
     let place = ServerAction::<PlaceCheckout>::new();
+    let asking = Asking::new(place);
     let shown = Shown::new(form.cart.clone());
     let cart = shown.cart;
     let refused = Signal::derive(move || {
@@ -105,7 +104,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
     });
     Effect::new(move |_| match refused.get() {
         // Where the market is busy, nothing was looked at, and less should be asked of it.
-        None | Some(CheckoutError::Busy) => {}
+        None | Some(CheckoutError::Busy { .. }) => {}
         Some(refused) => {
             fresh.dispatch(matches!(refused, CheckoutError::TotalChanged { .. }));
         }
@@ -127,7 +126,8 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
     let (first, email) = (form.addresses.first().cloned(), form.email.clone());
     let is_member = form.is_member;
     view! {
-        <div class="page page-body">
+        // Whoever changes something wants that to be ordered, and says when.
+        <div class="page page-body" on:input=move |_| asking.stop()>
             <PageHead
                 title=t::checkout::title(lang)
                 crumbs=vec![Crumb::link(t::cart::title(lang), "/cart"), Crumb::here(t::checkout::title(lang))]
@@ -145,9 +145,11 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
             <Form
                 action=place
                 refusal=refusal
+                told_inside=is_busy
                 id="place"
                 on_done=Callback::new(move |()| use_visitor().refetch())
             >
+                <PlaceKept asking refused/>
                 <CommandField fresh=form.command refused/>
                 <AgreedFields shown/>
                 <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
@@ -204,16 +206,6 @@ fn chosen_in_form() -> Chosen {
 #[cfg(not(feature = "hydrate"))]
 fn chosen_in_form() -> Chosen {
     Chosen::default()
-}
-
-/// The command's id. Where the market was too busy, the form keeps the one it was sent with,
-/// so that it stays one order, however often it is sent.
-#[component]
-fn CommandField(fresh: CommandId, refused: Signal<Option<CheckoutError>>) -> impl IntoView {
-    let sent = use_form().and_then(|form| form.typed("command"));
-    let busy = refused.get_untracked() == Some(CheckoutError::Busy);
-    let command = sent.filter(|_| busy).unwrap_or_else(|| fresh.to_string());
-    view! { <input type="hidden" name="command" value=command/> }
 }
 
 /// The address book as cards, or the fields of a new address.

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import type { Person } from '../person';
 
 export const ADDRESS = {
@@ -27,10 +27,20 @@ export class CheckoutPage {
     await person.field('checkout.line').fill(ADDRESS.line);
   }
 
-  async place(): Promise<void> {
+  async send(): Promise<void> {
     // A phone's bar has one too, hidden as soon as the page has its styles.
     await this.person.button('checkout.place_and_pay').locator('visible=true').first().click();
+  }
+
+  async place(): Promise<void> {
+    await this.send();
     await this.expectPaying();
+  }
+
+  /** What is told where too many order at once. */
+  busy(): Locator {
+    const { main, texts } = this.person;
+    return main.getByRole('status').filter({ hasText: texts.part('checkout.busy') });
   }
 
   /** The order is placed, and asks to be paid. */

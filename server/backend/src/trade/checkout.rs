@@ -5,6 +5,7 @@
 mod batch;
 mod place;
 mod read;
+mod room;
 mod tills;
 mod write;
 

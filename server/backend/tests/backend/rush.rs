@@ -1,6 +1,8 @@
 //! Many buyers at one moment. A test's runtime has one thread: what is begun together by
 //! `join_all` waits together, and is carried out in batches.
 
+mod line;
+
 use crate::common::{Market, address, until_waiting};
 use futures::future::join_all;
 use longtail::{
@@ -13,11 +15,7 @@ use longtail::{
 };
 use longtail_backend::{
     Ctx, Failure, MIGRATIONS,
-    trade::{
-        cart,
-        checkout::{self, Tills},
-        order,
-    },
+    trade::{cart, checkout, order},
 };
 use sqlx::{PgPool, Postgres, Transaction};
 use std::{collections::BTreeSet, time::Duration};
@@ -261,27 +259,6 @@ async fn nobodys_order_falls_with_anothers(db: PgPool) {
     }
     assert_eq!(market.available(tea.variant).await, 3);
     assert_eq!(market.available(cups.variant).await, 0);
-    market.audit_is_clean().await;
-}
-
-#[sqlx::test(migrator = "MIGRATIONS")]
-async fn a_full_line_is_told_at_once_and_the_same_form_goes_through_later(db: PgPool) {
-    let market = Market::new(db).await;
-    let tea = market.listing("tea", 6_800, 10).await;
-    let ctx = Ctx {
-        tills: Tills::new(2),
-        ..market.ctx.clone()
-    };
-    let crowd = crowd(&market, 5, &[tea.variant], 7_600).await;
-    let outcomes = all_place(&ctx, &crowd).await;
-    assert!(outcomes[..2].iter().all(Result::is_ok));
-    for busy in &outcomes[2..] {
-        assert!(matches!(busy, Err(Failure::Refused(CheckoutError::Busy))));
-    }
-    for (actor, cmd) in &crowd[2..] {
-        checkout::place(&ctx, actor, cmd).await.expect("placed");
-    }
-    assert_eq!(count(&ctx.db, "orders").await, 5);
     market.audit_is_clean().await;
 }
 

@@ -216,7 +216,7 @@ async fn order(ctx: &Ctx, account: AccountId, cmd: &PlaceCheckout) -> Answer {
 fn refused(refusal: &CheckoutError) -> Answer {
     match refusal {
         CheckoutError::LinesInTrouble { .. } => Answer::SoldOut,
-        CheckoutError::Busy => Answer::Busy,
+        CheckoutError::Busy { .. } => Answer::Busy,
         _ => Answer::Failed,
     }
 }

@@ -3,16 +3,21 @@
 //! A durable commit costs the same for one order as for hundreds, and while it is under way nobody
 //! else gets at the stock of a thing that all want. So while batches are carried out, the next
 //! gathers behind them. Commands pass a door, where it is looked up what their carts hold, and go
-//! on to one of a few tills: those who want the same thing meet at the same one.
+//! on to one of a few tills: those who want the same thing meet at the same one. Whoever finds no
+//! place is told so at once, and comes again; the room (`room.rs`) sees to it that nobody overtakes.
 //!
 //! A till is open only while somebody waits there; nothing runs in an idle market.
 
-use super::batch::{Asked, Outcome, place_all};
+use super::{
+    batch::{Asked, Outcome, place_all},
+    room::{Entry, Room},
+};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident},
     trade::cart,
 };
+use chrono::{DateTime, Utc};
 use longtail::{
     id::{AccountId, VariantId},
     trade::checkout::CheckoutError,
@@ -27,7 +32,8 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use uuid::Uuid;
 
-/// Commands that wait or are being carried out; whoever comes then is told to come again.
+/// Commands that wait or are being carried out; whoever comes then is told to come again, and keeps
+/// a place in the line.
 const MOST_WAITING: usize = 2_048;
 /// Commands in one transaction.
 const MOST_AT_ONCE: usize = 256;
@@ -42,6 +48,7 @@ pub struct Tills(Arc<Shared>);
 
 struct Shared {
     places: Arc<Semaphore>,
+    room: Mutex<Room>,
     door: Queue<Waiting>,
     tills: [Queue<Waiting>; TILLS],
     /// How many attend to a queue.
@@ -72,6 +79,7 @@ impl Tills {
     pub fn new(most_waiting: usize) -> Self {
         Self(Arc::new(Shared {
             places: Arc::new(Semaphore::new(most_waiting)),
+            room: Mutex::new(Room::new(most_waiting)),
             door: Queue::new(1),
             tills: array::from_fn(|_| Queue::new(MOST_BATCHES)),
             open: watch::Sender::new(0),
@@ -80,9 +88,9 @@ impl Tills {
 
     /// Waits in line until the command is carried out and committed.
     pub(super) async fn place(&self, ctx: &Ctx, asked: Asked) -> Outcome {
-        let Ok(place) = self.0.places.clone().try_acquire_owned() else {
-            return Err(Failure::Refused(CheckoutError::Busy));
-        };
+        let place = self
+            .enter(asked.buyer, ctx.now())
+            .map_err(Failure::Refused)?;
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting {
             asked,
@@ -92,6 +100,27 @@ impl Tills {
         self.line_up(ctx, At::Door, iter::once(waiting));
         // An error means that the batch panicked.
         answered.await?
+    }
+
+    /// A place for a command of this buyer, unless all are taken, or left for others who wait.
+    fn enter(
+        &self,
+        buyer: AccountId,
+        now: DateTime<Utc>,
+    ) -> Result<OwnedSemaphorePermit, CheckoutError> {
+        let (places, room) = (&self.0.places, &self.0.room);
+        let mut room = room.lock().unwrap_or_else(PoisonError::into_inner);
+        match room.ask(buyer, places.available_permits(), now) {
+            // Places are taken here alone, by one at a time: what was free still is.
+            Entry::LetIn => places
+                .clone()
+                .try_acquire_owned()
+                .map_err(|_| CheckoutError::Busy { ahead: None }),
+            Entry::Kept { ahead } => Err(CheckoutError::Busy {
+                ahead: u32::try_from(ahead).ok(),
+            }),
+            Entry::Full => Err(CheckoutError::Busy { ahead: None }),
+        }
     }
 
     /// Ready once nobody waits at any till: before the process ends.

@@ -183,7 +183,8 @@ mod tests {
         let variants = vec![VariantId(Uuid::nil())];
         let sold_out = Fault::Refused(CheckoutError::LinesInTrouble { variants });
         assert_eq!(told(&sold_out)?, Answer::SoldOut);
-        assert_eq!(told(&Fault::Refused(CheckoutError::Busy))?, Answer::Busy);
+        let busy = CheckoutError::Busy { ahead: Some(3) };
+        assert_eq!(told(&Fault::Refused(busy))?, Answer::Busy);
         assert_eq!(
             told(&Fault::Refused(CheckoutError::CartEmpty))?,
             Answer::Failed
