@@ -63,6 +63,19 @@ test('a large sum is paid in and taken out with a code from a letter', async ({ 
   await withdrawals.expectStage('payout.settled');
 });
 
+test('small sums that are a large one together wait for a code', async ({ shopper }) => {
+  test.setTimeout(90_000);
+  const { email } = await shopper.account.signUp();
+  await shopper.wallet.topUp('4999');
+  await shopper.field('wallet.amount').fill('1');
+  await shopper.button('wallet.go_to_bank').click();
+  await expect(shopper.words('confirmation.needed_together').first()).toBeVisible();
+  await shopper.field('confirmation.code').fill(await codeFor(email, /into your wallet/));
+  await shopper.button('wallet.go_to_bank').click();
+  await shopper.gateway.payWith(APPROVED);
+  await shopper.arrivesAt(/^\/wallet/);
+});
+
 test('withdrawals read in Chinese, and are nobody else’s', async ({ door, shopper }) => {
   const reader = await door.as('merchant', { lang: 'zh' });
   await new Withdrawals(reader).open();

@@ -2,7 +2,8 @@
 //! whoever asks is the one whose money it is.
 //!
 //! A code is good for one thing: what it is for, and for how much. A session alone does not
-//! move a large sum, then, nor does a code that was given for another.
+//! move a large sum, then, nor does a code that was given for another. Nor does it in parts: what
+//! moves within a day without a code is added up, until a code begins the count anew.
 
 use crate::{id::AccountId, money::Money};
 use chrono::{DateTime, Duration, Utc};
@@ -17,6 +18,9 @@ pub const TRIES: u32 = 5;
 pub const LETTER_PAUSE: Duration = Duration::minutes(1);
 /// Letters with codes to one account within an hour.
 pub const LETTERS_AN_HOUR: i64 = 6;
+
+/// How long what was moved without a code counts.
+pub const COUNTED_FOR: Duration = Duration::hours(24);
 
 /// What a code is for.
 #[derive(
@@ -46,6 +50,17 @@ pub enum Purpose {
     CardRefund,
 }
 
+impl Purpose {
+    /// Whether the account gets the money; else it goes out. Each way is counted for itself: what
+    /// was paid in to be spent is one sum, not two.
+    pub fn comes_in(self) -> bool {
+        match self {
+            Self::TopUp => true,
+            Self::Payment | Self::Withdrawal | Self::Refund | Self::CardRefund => false,
+        }
+    }
+}
+
 /// What is to be confirmed, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -54,6 +69,29 @@ pub struct Wanted {
     /// The checkout, the order or the payment; the account itself where it is about its wallet.
     pub subject: Uuid,
     pub amount: Money,
+}
+
+/// Why a sum is a large one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Large {
+    Alone,
+    /// With what the account moved within a day.
+    Together,
+}
+
+impl Large {
+    /// Why a sum needs a code, where it does. `moved_minor` is what the account moved the same way
+    /// within [`COUNTED_FOR`] without one, since its last code.
+    pub fn of(amount: Money, moved_minor: i64, from: Money) -> Option<Self> {
+        if amount.minor >= from.minor {
+            Some(Self::Alone)
+        } else if amount.minor.saturating_add(moved_minor) >= from.minor {
+            Some(Self::Together)
+        } else {
+            None
+        }
+    }
 }
 
 /// Why something waits for a code.
@@ -65,6 +103,7 @@ pub enum CodeError {
     Needed {
         /// The address, all but its ends hidden.
         to: String,
+        large: Large,
     },
     #[error("this is not the code")]
     Wrong { left: u32 },
@@ -124,6 +163,14 @@ pub fn masked(email: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::money::Currency::Cny;
+    use proptest::prelude::*;
+
+    const FROM: Money = Money::new(500_000, Cny);
+
+    fn large(amount_minor: i64, moved_minor: i64) -> Option<Large> {
+        Large::of(Money::new(amount_minor, Cny), moved_minor, FROM)
+    }
 
     fn asked() -> Asked {
         let asked_at = DateTime::UNIX_EPOCH;
@@ -168,5 +215,52 @@ mod tests {
     fn an_address_shows_its_ends_only() {
         assert_eq!(masked("lin.xia@example.com"), "l•••@example.com");
         assert_eq!(masked("a@b.c"), "a•••@b.c");
+    }
+
+    #[test]
+    fn a_sum_is_large_alone_or_with_what_moved_before() {
+        assert_eq!(large(500_000, 0), Some(Large::Alone));
+        assert_eq!(large(500_000, 499_999), Some(Large::Alone));
+        assert_eq!(large(499_999, 0), None);
+        assert_eq!(large(1, 499_998), None);
+        assert_eq!(large(1, 499_999), Some(Large::Together));
+        assert_eq!(large(1, i64::MAX), Some(Large::Together));
+    }
+
+    proptest! {
+        /// However somebody times and splits it, and whether or not there is a code now and then:
+        /// less than a large sum moves within a day without one.
+        #[test]
+        fn parts_move_less_than_a_large_sum_without_a_code(
+            asked in prop::collection::vec((1_i64..600_000, 0_i64..900, any::<bool>()), 1..80),
+        ) {
+            let mut now = DateTime::UNIX_EPOCH;
+            let mut free: Vec<(DateTime<Utc>, i64)> = Vec::new();
+            for (amount, minutes, has_code) in asked {
+                now += Duration::minutes(minutes);
+                free.retain(|(at, _)| *at > now - COUNTED_FOR);
+                let moved: i64 = free.iter().map(|(_, amount)| amount).sum();
+                match large(amount, moved) {
+                    None => free.push((now, amount)),
+                    Some(_) if has_code => free.clear(),
+                    Some(_) => {}
+                }
+                prop_assert!(free.iter().map(|(_, amount)| amount).sum::<i64>() < FROM.minor);
+            }
+        }
+
+        /// And nobody is asked for the parts of what would not be asked for as a whole.
+        #[test]
+        fn parts_need_a_code_where_the_whole_does(
+            parts in prop::collection::vec(1_i64..200_000, 1..8),
+        ) {
+            let mut moved = 0;
+            let mut asked = false;
+            for part in parts {
+                asked |= large(part, moved).is_some();
+                moved += part;
+            }
+            prop_assert_eq!(asked, large(moved, 0).is_some());
+        }
     }
 }

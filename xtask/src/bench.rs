@@ -70,6 +70,7 @@ pub fn start(project: &Project) -> Result<(Beside, Postgres, Place)> {
         database_url: postgres.url(database::NAME),
         addr: server::free_port()?,
         demo: true,
+        settings: &[],
     };
     server::prepare(project, &place)?;
     let server = step("Server: start", || server::serve(project, &place, None))?;

@@ -24,6 +24,8 @@ const DATABASE: &str = "longtail_crash";
 const RECOVERS_WITHIN: Duration = Duration::from_secs(120);
 /// Orders between two kills, at least: nobody is killed who does nothing.
 const ORDERS_BETWEEN: u64 = 20;
+/// Nobody there could read a code, however much they buy in a day: the largest sum there is.
+const NO_CODES: [(&str, &str); 1] = [("LONGTAIL_LARGE_SUM", "4294967295")];
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -48,6 +50,7 @@ pub fn crash(project: &Project, options: &Options) -> Result<()> {
         database_url: postgres.url(DATABASE),
         addr: server::free_port()?,
         demo: false,
+        settings: &NO_CODES,
     };
     server::prepare(project, &place)?;
     let log = home.join("server.log");

@@ -30,6 +30,7 @@ pub fn e2e(project: &Project, arguments: &[String]) -> Result<Tally> {
         database_url: postgres.url("longtail_e2e"),
         addr: server::free_port()?,
         demo: true,
+        settings: &[],
     };
     server::prepare(project, &place)?;
     let log = project.root.join("end2end/report/server.log");

@@ -74,6 +74,8 @@ pub struct Place {
     pub addr: SocketAddr,
     /// Offer the demo's accounts on the start page.
     pub demo: bool,
+    /// What else is set, where it is not as usual.
+    pub settings: &'static [(&'static str, &'static str)],
 }
 
 impl Place {
@@ -98,6 +100,7 @@ pub fn longtail(project: &Project, place: &Place, words: &[&str]) -> Command {
         .env("LONGTAIL_HOME", &place.home)
         .env("LONGTAIL_ADDR", place.addr.to_string())
         .env("LONGTAIL_DEMO", place.demo.to_string())
+        .envs(place.settings.iter().copied())
         .env("LEPTOS_OUTPUT_NAME", "longtail")
         .env("LEPTOS_SITE_ROOT", project.site())
         .env("LEPTOS_SITE_PKG_DIR", "pkg")

@@ -131,6 +131,7 @@ pub fn open(project: &Project, options: &Options) -> Result<Market> {
         database_url: database.url(),
         addr: options.addr(),
         demo: !options.no_demo,
+        settings: &[],
     };
     server::prepare(project, &place)?;
     let server = step("Server: start", || server::serve(project, &place, None))?;

@@ -5,12 +5,18 @@ use crate::{
     ui::*,
 };
 use leptos::prelude::*;
-use longtail::{money::confirmation::CodeError, text::Lang};
+use longtail::{
+    money::confirmation::{CodeError, Large},
+    text::Lang,
+};
 
 /// Why something waits for a code, with what to do.
 pub fn code_refusal(lang: Lang, refused: &CodeError) -> String {
     match refused {
-        CodeError::Needed { to } => t::confirmation::needed(lang, to),
+        CodeError::Needed { to, large } => match large {
+            Large::Alone => t::confirmation::needed(lang, to),
+            Large::Together => t::confirmation::needed_together(lang, to),
+        },
         CodeError::Wrong { left } => t::confirmation::wrong(lang, i64::from(*left)),
         CodeError::Worthless => t::confirmation::worthless(lang).to_owned(),
         CodeError::NoAddress => t::confirmation::no_address(lang).to_owned(),

@@ -33,8 +33,9 @@ pub struct Settings {
     pub reserve_for_new: Duration,
     /// How long another bank account waits before it is paid.
     pub bank_account_hold: Duration,
-    /// From this much on a payment, a top-up, a withdrawal, money sent back to a card by a member or
-    /// a shop's refund is confirmed by a code, in whole units of the currency (E6).
+    /// From this much on, at once or in parts within a day, a payment, a top-up, a withdrawal, money
+    /// sent back to a card by a member or a shop's refund is confirmed by a code, in whole units of
+    /// the currency (E6).
     pub large_sum: u32,
     /// How much is put into a wallet at once, in whole units of the currency.
     pub top_up_least: u32,

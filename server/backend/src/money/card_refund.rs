@@ -68,16 +68,19 @@ pub async fn return_to_card(
             Begin::Fresh(tx) => tx,
             Begin::Done(answer) => return Ok(answer),
         };
+        let purpose = Purpose::CardRefund;
+        let moved = confirmation::moved(&mut tx, account, purpose, None).await?;
         let (method, amount) = decide(ctx, &mut tx, account, cmd).await?;
         let wanted = Wanted {
             account,
-            purpose: Purpose::CardRefund,
+            purpose,
             subject: cmd.payment.0,
             amount,
         };
-        if confirmation::waits(ctx, &wanted, proof) {
+        if let Some(large) = confirmation::waits(ctx, &wanted, moved, proof) {
             drop(tx);
-            proof = Some(confirmation::prove(ctx, &wanted, cmd.command, &cmd.code).await?);
+            let by = cmd.command;
+            proof = Some(confirmation::prove(ctx, &wanted, large, by, &cmd.code).await?);
             continue;
         }
         confirmation::spend(&mut tx, proof, cmd.command).await?;

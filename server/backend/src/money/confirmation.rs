@@ -1,5 +1,8 @@
 //! Codes for large sums on Postgres: written into a letter, kept as a hash, good for one thing.
 //!
+//! What an account moves in parts is added up by one transaction at a time, which has locked its
+//! order or checkout before, and locks wallets after it.
+//!
 //! A try is noted before it is made, in a transaction of its own, so that guesses count even
 //! where what they would have confirmed is undone. The code is spent with what it confirms.
 
@@ -15,12 +18,14 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use longtail::{
-    id::{CommandId, ConfirmationId},
+    id::{AccountId, CommandId, ConfirmationId},
     money::confirmation::{
-        Asked, CodeError, GOOD_FOR, LETTERS_AN_HOUR, TRIES, Wanted, masked, read_code,
+        Asked, COUNTED_FOR, CodeError, GOOD_FOR, LETTERS_AN_HOUR, Large, Purpose, TRIES, Wanted,
+        masked, read_code,
     },
 };
 use sqlx::PgPool;
+use uuid::Uuid;
 
 /// That a large sum was confirmed. Spent in the transaction that moves it.
 #[derive(Clone, Copy, Debug)]
@@ -29,11 +34,64 @@ pub(crate) struct Proof {
     wanted: Wanted,
 }
 
-/// Whether something waits for a code: a large sum, of which there is no proof yet. Nothing is
-/// moved before, and whoever finds out undoes its transaction: a wrong code counts all the same.
-pub(crate) fn waits(ctx: &Ctx, wanted: &Wanted, proof: Option<Proof>) -> bool {
-    let is_large = wanted.amount.minor >= ctx.settings.large_sum().minor;
-    is_large && proof.is_none_or(|proof| proof.wanted != *wanted)
+/// What an account has moved without a code within a day, in the smallest unit, the same way as
+/// what is asked for now. What failed or came back does not count; a checkout counts once, however
+/// often its payment is begun, and not for itself: `begun` names it, or else a payment into the
+/// wallet. Nobody else moves anything of the account before this transaction ends.
+pub(crate) async fn moved(
+    tx: &mut Tx,
+    account: AccountId,
+    purpose: Purpose,
+    begun: Option<Uuid>,
+) -> Result<i64, Incident> {
+    tx.one_at_a_time(&format!("moves:{account}")).await?;
+    let now = tx.now();
+    // A code that was spent after this transaction began does not begin its count anew: what waited
+    // for it here is older, and nobody would count it. A refund to a guest's card goes by itself.
+    let moved = sqlx::query_scalar!(
+        r#"select coalesce(sum(m.amount_minor), 0)::bigint as "moved!"
+           from (select checkout_id is null as comes_in, max(amount_minor) as amount_minor,
+                        max(created_at) as at
+                 from payments
+                 where payer_id = $1 and coalesce(checkout_id, id) is distinct from $2
+                   and stage in ('pending', 'authorised', 'captured') and created_at > $5
+                 group by coalesce(checkout_id, id), checkout_id is null
+                 union all
+                 select false, amount_minor, begun_at from payouts
+                 where payee_id = $1 and stage <> 'returned'
+                 union all
+                 select false, amount_minor, begun_at from card_refunds
+                 where account_id = $1 and order_id is null and stage <> 'failed'
+                 union all
+                 select false, goods_minor + postage_minor - promoted_minor, at from refunds
+                 where actor = $3) m
+           where m.comes_in = $4
+             and m.at > greatest($5, (select max(spent_at) from confirmations
+                                      where account_id = $1 and spent_at < $6))"#,
+        account.0,
+        begun,
+        format!("member:{account}"),
+        purpose.comes_in(),
+        now - COUNTED_FOR,
+        now,
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    Ok(moved)
+}
+
+/// Why something waits for a code, where it does: a large sum, of which there is no proof yet.
+/// Nothing is moved before, and whoever finds out undoes its transaction: a wrong code counts all
+/// the same.
+pub(crate) fn waits(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    moved_minor: i64,
+    proof: Option<Proof>,
+) -> Option<Large> {
+    let large = Large::of(wanted.amount, moved_minor, ctx.settings.large_sum())?;
+    let is_proven = proof.is_some_and(|proof| proof.wanted == *wanted);
+    (!is_proven).then_some(large)
 }
 
 /// A code as it is kept.
@@ -52,6 +110,7 @@ struct Kept {
 pub(crate) async fn prove<E: From<CodeError>>(
     ctx: &Ctx,
     wanted: &Wanted,
+    large: Large,
     by: CommandId,
     typed: &str,
 ) -> Result<Proof, Failure<E>> {
@@ -68,7 +127,7 @@ pub(crate) async fn prove<E: From<CodeError>>(
         return Ok(proof(kept));
     }
     if typed.trim().is_empty() {
-        return Err(ask(tx, wanted, latest).await);
+        return Err(ask(tx, wanted, large, latest).await);
     }
     let now = tx.now();
     let Some(kept) = latest.filter(|kept| kept.asked.is_good(now)) else {
@@ -100,10 +159,15 @@ fn refused<E: From<CodeError>>(error: CodeError) -> Failure<E> {
 }
 
 /// Writes a letter with a code, unless one is under way. Always answers why it is waited for.
-async fn ask<E: From<CodeError>>(mut tx: Tx, wanted: &Wanted, latest: Option<Kept>) -> Failure<E> {
+async fn ask<E: From<CodeError>>(
+    mut tx: Tx,
+    wanted: &Wanted,
+    large: Large,
+    latest: Option<Kept>,
+) -> Failure<E> {
     match begin_letter(&mut tx, wanted, latest).await {
         Ok(to) => match tx.commit().await {
-            Ok(()) => refused(CodeError::Needed { to }),
+            Ok(()) => refused(CodeError::Needed { to, large }),
             Err(incident) => Failure::Incident(incident),
         },
         Err(failure) => failure,
@@ -207,11 +271,13 @@ pub(crate) async fn spend<E: From<CodeError>>(
     let Some(Proof { id, .. }) = proof else {
         return Ok(());
     };
+    let now = tx.now();
     let spent = sqlx::query!(
-        "update confirmations set spent_by = $2
+        "update confirmations set spent_by = $2, spent_at = coalesce(spent_at, $3)
          where id = $1 and (spent_by is null or spent_by = $2)",
         id.0,
         by.0,
+        now,
     )
     .execute(tx.sql())
     .await?

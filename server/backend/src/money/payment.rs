@@ -55,6 +55,8 @@ pub async fn pay_checkout(
             let checkout = Some(checkout);
             return Ok(NextStep::Paid { checkout });
         };
+        let purpose = Purpose::Payment;
+        let moved = confirmation::moved(&mut tx, loaded.buyer, purpose, Some(checkout.0)).await?;
         if method == Method::Wallet {
             let holder = Holder::Wallet(loaded.buyer);
             let balance = ledger::lock_balance(&mut tx, holder, loaded.total.currency).await?;
@@ -64,13 +66,13 @@ pub async fn pay_checkout(
         }
         let wanted = Wanted {
             account: loaded.buyer,
-            purpose: Purpose::Payment,
+            purpose,
             subject: checkout.0,
             amount: loaded.total,
         };
-        if confirmation::waits(ctx, &wanted, proof) {
+        if let Some(large) = confirmation::waits(ctx, &wanted, moved, proof) {
             drop(tx);
-            proof = Some(confirmation::prove(ctx, &wanted, command, &code).await?);
+            proof = Some(confirmation::prove(ctx, &wanted, large, command, &code).await?);
             continue;
         }
         let attempt = Attempt {
@@ -154,17 +156,22 @@ pub async fn top_up(
         subject: payer.0,
         amount: attempt.amount,
     };
-    let proof = if confirmation::waits(ctx, &wanted, None) {
-        Some(confirmation::prove(ctx, &wanted, command, &code).await?)
-    } else {
-        None
-    };
-    let mut tx = ctx.transaction().await?;
-    insert(&mut tx, &attempt).await?;
-    confirmation::spend(&mut tx, proof, command).await?;
-    tx.commit().await?;
-    let back = format!("{}/wallet", ctx.settings.public_url);
-    at_gateway(ctx, &attempt, &back).await
+    let mut proof = None;
+    loop {
+        let mut tx = ctx.transaction().await?;
+        let begun = Some(command.0);
+        let moved = confirmation::moved(&mut tx, payer, wanted.purpose, begun).await?;
+        if let Some(large) = confirmation::waits(ctx, &wanted, moved, proof) {
+            drop(tx);
+            proof = Some(confirmation::prove(ctx, &wanted, large, command, &code).await?);
+            continue;
+        }
+        insert(&mut tx, &attempt).await?;
+        confirmation::spend(&mut tx, proof, command).await?;
+        tx.commit().await?;
+        let back = format!("{}/wallet", ctx.settings.public_url);
+        return at_gateway(ctx, &attempt, &back).await;
+    }
 }
 
 /// One attempt to pay.
@@ -216,33 +223,22 @@ async fn at_gateway(
 async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Failure<PaymentError>> {
     let now = tx.now();
     let payment = attempt.payment;
-    let checkout = attempt.checkout.map(|id| id.0);
-    sqlx::query!(
+    let inserted = sqlx::query!(
         "insert into payments (id, payer_id, checkout_id, provider, stage, currency, amount_minor, created_at)
          values ($1, $2, $3, $4, 'pending', $5, $6, $7) on conflict (id) do nothing",
         payment.0,
         attempt.payer.0,
-        checkout,
+        attempt.checkout.map(|id| id.0),
         <&str>::from(attempt.method),
         attempt.amount.currency.code(),
         attempt.amount.minor,
         now,
     )
     .execute(tx.sql())
-    .await?;
+    .await?
+    .rows_affected();
     // The id came from outside: it must not open somebody else's payment.
-    let is_the_same = sqlx::query_scalar!(
-        r#"select payer_id = $2 and checkout_id is not distinct from $3 and amount_minor = $4
-                  and provider = $5 as "same!" from payments where id = $1"#,
-        payment.0,
-        attempt.payer.0,
-        checkout,
-        attempt.amount.minor,
-        <&str>::from(attempt.method),
-    )
-    .fetch_one(tx.sql())
-    .await?;
-    if !is_the_same {
+    if inserted == 0 && !is_the_same(tx, attempt).await? {
         return Err(Failure::CommandReused);
     }
     if attempt.method.is_at_gateway() {
@@ -250,6 +246,21 @@ async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), Failure<PaymentErr
             .await?;
     }
     Ok(())
+}
+
+/// Whether this very attempt is the one that is written under its id.
+async fn is_the_same(tx: &mut Tx, attempt: &Attempt) -> Result<bool, Incident> {
+    Ok(sqlx::query_scalar!(
+        r#"select payer_id = $2 and checkout_id is not distinct from $3 and amount_minor = $4
+                  and provider = $5 as "same!" from payments where id = $1"#,
+        attempt.payment.0,
+        attempt.payer.0,
+        attempt.checkout.map(|id| id.0),
+        attempt.amount.minor,
+        <&str>::from(attempt.method),
+    )
+    .fetch_one(tx.sql())
+    .await?)
 }
 
 /// The money of a payment is ours: for a checkout, or in its payer's wallet.

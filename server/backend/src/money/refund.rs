@@ -63,9 +63,11 @@ pub async fn refund(
                 subject: order.id.0,
                 amount: quote.total(),
             };
-            if confirmation::waits(ctx, &wanted, proof) {
+            let (purpose, by) = (wanted.purpose, cmd.command);
+            let moved = confirmation::moved(&mut tx, account, purpose, None).await?;
+            if let Some(large) = confirmation::waits(ctx, &wanted, moved, proof) {
                 drop(tx);
-                proof = Some(confirmation::prove(ctx, &wanted, cmd.command, &cmd.code).await?);
+                proof = Some(confirmation::prove(ctx, &wanted, large, by, &cmd.code).await?);
                 continue;
             }
         }

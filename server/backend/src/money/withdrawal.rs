@@ -54,16 +54,19 @@ pub async fn withdraw(
             Begin::Fresh(tx) => tx,
             Begin::Done(answer) => return Ok(answer),
         };
+        let purpose = Purpose::Withdrawal;
+        let moved = confirmation::moved(&mut tx, account, purpose, None).await?;
         let (to, amount) = decide(ctx, &mut tx, account, cmd).await?;
         let wanted = Wanted {
             account,
-            purpose: Purpose::Withdrawal,
+            purpose,
             subject: account.0,
             amount,
         };
-        if confirmation::waits(ctx, &wanted, proof) {
+        if let Some(large) = confirmation::waits(ctx, &wanted, moved, proof) {
             drop(tx);
-            proof = Some(confirmation::prove(ctx, &wanted, cmd.command, &cmd.code).await?);
+            let by = cmd.command;
+            proof = Some(confirmation::prove(ctx, &wanted, large, by, &cmd.code).await?);
             continue;
         }
         confirmation::spend(&mut tx, proof, cmd.command).await?;

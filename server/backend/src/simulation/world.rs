@@ -13,6 +13,7 @@ use crate::{
     jobs,
     money::reconciliation,
     platform::audit,
+    settings::Settings,
     testing::{TestClock, TestMarket},
 };
 use chrono::{Duration, NaiveDate};
@@ -97,6 +98,11 @@ impl World {
                 gateway: cards.clone(),
                 bank: banks.clone(),
                 carrier: carriers.clone(),
+                // Nobody there reads a code.
+                settings: Arc::new(Settings {
+                    large_sum: u32::MAX,
+                    ..(*test.ctx.settings).clone()
+                }),
                 ..test.ctx.clone()
             },
             clock: test.clock.clone(),

@@ -1,12 +1,14 @@
 //! Large sums wait for a code from a letter: payments, withdrawals, and refunds by a shop.
 
+mod in_parts;
+
 use crate::{common::Market, withdrawals::Purse};
 use chrono::Duration;
 use longtail::{
     actor::Actor,
     id::{CommandId, PaymentId},
     money::{
-        confirmation::{CodeError, LETTERS_AN_HOUR},
+        confirmation::{CodeError, LETTERS_AN_HOUR, Large},
         payment::{GatewayOutcome, Means, Method, NextStep, PaymentError},
         refund::{RefundError, RefundForm, RefundOrder},
         withdrawal::{Withdraw, WithdrawalError},
@@ -66,10 +68,12 @@ async fn a_large_withdrawal_waits_for_its_code(db: PgPool) {
     purse.send(&purse.ask("4999.99")).await.expect("not large");
     let cmd = purse.ask("5000");
     let asked = purse.send(&cmd).await;
-    let Err(Failure::Refused(WithdrawalError::Code(CodeError::Needed { to }))) = &asked else {
+    let Err(Failure::Refused(WithdrawalError::Code(CodeError::Needed { to, large }))) = &asked
+    else {
         panic!("{asked:?}");
     };
     assert_eq!(to, "l•••@longtail.example");
+    assert_eq!(*large, Large::Alone);
     assert!(
         needed(&purse.send(&cmd).await),
         "a second click waits for the same letter"
@@ -279,7 +283,7 @@ async fn a_guests_code_goes_to_the_address_of_what_is_paid(db: PgPool) {
     }
     let command = market.ctx.new_id();
     let asked = pay(&market, &buyer, command, checkouts[0], Method::Card, "").await;
-    let Err(Failure::Refused(PaymentError::Code(CodeError::Needed { to }))) = &asked else {
+    let Err(Failure::Refused(PaymentError::Code(CodeError::Needed { to, .. }))) = &asked else {
         panic!("{asked:?}");
     };
     assert_eq!(to, "f•••@longtail.example");
@@ -344,7 +348,7 @@ async fn a_large_refund_is_confirmed_by_the_shop(db: PgPool) {
     );
     cmd.agreed_minor = Some(600_000);
     let asked = refund::refund(&market.ctx, owner, &cmd).await;
-    let Err(Failure::Refused(RefundError::Code(CodeError::Needed { to }))) = &asked else {
+    let Err(Failure::Refused(RefundError::Code(CodeError::Needed { to, .. }))) = &asked else {
         panic!("{asked:?}");
     };
     assert_eq!(to, "p•••@longtail.example", "to whoever pays back");

@@ -75,7 +75,7 @@ async fn what_was_good_is_kept_for_a_month(db: PgPool) {
     let account = lin.account().expect("an account");
     one_of_each(&market, account).await;
     // What confirmed something is told beside it for good.
-    sqlx::query("update confirmations set spent_by = id")
+    sqlx::query("update confirmations set spent_by = id, spent_at = asked_at")
         .execute(&ctx.db)
         .await
         .expect("spent");
