@@ -1,7 +1,7 @@
 //! A market that lives through years of trouble in seconds: buyers, sellers, clocks, cards, banks
 //! and carriers that decline, lose, are late, speak twice or not at all, work that is cut off
-//! between any two statements, connections that Postgres ends, jobs done twice. A seed decides all
-//! of it.
+//! between any two statements, connections that Postgres ends, jobs done twice or lost. A seed
+//! decides all of it.
 //!
 //! It drives the public use cases on a real Postgres. When everything has come to rest, the
 //! audit and the laws of `laws.rs` must hold, and the books must say what the card network, the
@@ -9,8 +9,10 @@
 
 mod chance;
 mod disturb;
+mod followers;
 mod founding;
 mod laws;
+mod lost_jobs;
 mod outside;
 mod people;
 mod post;
@@ -70,6 +72,7 @@ pub async fn run(db: &PgPool, plan: Plan) -> Result<Report, Incident> {
         Box::pin(world.wind_up()).await?;
         Box::pin(world.wait(Duration::hours(12))).await?;
     }
+    Box::pin(world.catch_up()).await?;
     world.look("in the end").await?;
     world.look_at_rest().await?;
     Ok(Report {

@@ -2,7 +2,8 @@
 //!
 //! Every function is called as it is meant first: where that is refused, no field behind the one
 //! that is wrong is reached, and the row has to say why. A thing of another kind, or of nobody, is
-//! not found, or its field is named.
+//! not found, or its field is named. A thing of the right kind that is another shop's or another
+//! buyer's is refused, not told of, and not changed.
 //!
 //! Whatever is sent, the answer is no incident. A refusal changes nothing, and what is taken is
 //! undone afterwards, so that every call finds the same town. Functions and fields are those of
@@ -10,6 +11,7 @@
 
 mod api;
 mod journal;
+mod theirs;
 mod values;
 
 use crate::{
@@ -36,7 +38,7 @@ const SHARES: usize = 4;
 const LEFT_BEHIND: [&str; 3] = ["sessions", "sign_in_attempts", "code_misses"];
 
 /// Fields that may name what is not there, for nothing is done with it then.
-const FORGIVING: [(&str, &str); 5] = [
+const FORGIVING: [(&str, &str); 6] = [
     // what is to go is gone already
     ("/api/trade/price/remove_coupon", "coupon"),
     ("/api/trade/cart/remove_line", "variant"),
@@ -44,7 +46,22 @@ const FORGIVING: [(&str, &str); 5] = [
     ("/api/trade/shop/remove_person", "person"),
     // the others of many are moved all the same
     ("/api/trade/catalog/move_listings", "listings[0]"),
+    // the listing's own are measured all the same
+    ("/api/trade/shipping/save_measures", "measures"),
 ];
+
+/// Whether a field may name what is not there; `measures[variant-…]` is one of `measures`.
+fn forgives(function: &Function, field: &Field) -> bool {
+    let names = [field.name.as_str(), list_of(field)];
+    names
+        .into_iter()
+        .any(|name| FORGIVING.contains(&(function.path.as_str(), name)))
+}
+
+/// `listings[0]` is one of `listings`.
+fn list_of(field: &Field) -> &str {
+    field.name.split('[').next().unwrap_or_default()
+}
 
 #[test]
 fn the_list_names_every_function() {
@@ -74,7 +91,7 @@ async fn nothing_breaks_functions_of_the_fourth_share(db: PgPool) {
 }
 
 async fn drive(db: PgPool, share: usize) {
-    let mut town = Town::new(db).await;
+    let mut town = Town::with_others(db).await;
     give_passwords(&town).await;
     town.prepare().await;
     let kinds = values::kinds(&town.market.ctx.db).await;
@@ -135,6 +152,21 @@ impl Fuzz {
                 self.call(function, asker, &field, &hostile, &base).await;
             }
         }
+        self.reach_out(function, asker, &base).await;
+    }
+
+    /// Asks for what is somebody else's, in every field that could name it.
+    async fn reach_out(&mut self, function: &Function, asker: Asker, base: &Pairs) {
+        let tries = theirs::of(&self.town, function, base);
+        for name in theirs::untried(function, base, &tries) {
+            let path = &function.path;
+            self.wrong.push(format!(
+                "{path} {name}: there is nothing of somebody else's"
+            ));
+        }
+        for (field, hostile) in &tries {
+            self.call(function, asker, field, hostile, base).await;
+        }
     }
 
     /// Without anything hostile it is taken, or its row says why it cannot be.
@@ -179,10 +211,17 @@ impl Fuzz {
         let called = format!("{} {}={}", function.path, field.name, hostile.name);
         let what =
             what.or_else(|| self.strange(function, field, hostile, base, (status, body.as_str())));
+        let what = what.or_else(|| self.reached(function, field, hostile, (status, body.as_str())));
         if let Some(what) = what {
             let body: String = body.chars().take(120).collect();
             self.wrong
                 .push(format!("{called}: {what} ({status} {body})"));
+        }
+        if let Value::Theirs(id) = &hostile.value
+            && self.journal.names(id).await
+        {
+            self.wrong
+                .push(format!("{called}: it changes what is somebody else's"));
         }
         let changed = self.journal.changed().await;
         if status.is_client_error() {
@@ -214,17 +253,37 @@ impl Fuzz {
     ) -> Option<&'static str> {
         let meant = base.iter().find(|(name, _)| *name == field.name)?;
         let strange = values::are_strangers(&self.kinds, &meant.1, hostile);
-        if !strange || FORGIVING.contains(&(function.path.as_str(), field.name.as_str())) {
+        if !strange || forgives(function, field) {
             return None;
         }
         // `listings[0]` is told of as `listings`
-        let list = field.name.split('[').next().unwrap_or_default();
-        let is_named = [field.name.as_str(), list]
+        let is_named = [field.name.as_str(), list_of(field)]
             .iter()
             .any(|name| body.contains(&format!("\"{name}\"")));
         let refused = status == StatusCode::NOT_FOUND
             || (status == StatusCode::UNPROCESSABLE_ENTITY && is_named);
         (!refused).then_some("neither not found nor named, though it is no such thing")
+    }
+
+    /// What is wrong with the answer to the id of something of somebody else's.
+    fn reached(
+        &self,
+        function: &Function,
+        field: &Field,
+        hostile: &Hostile,
+        (status, body): (StatusCode, &str),
+    ) -> Option<&'static str> {
+        let Value::Theirs(id) = &hostile.value else {
+            return None;
+        };
+        let twins = self.town.twins();
+        let mut others = twins.iter().map(|(_, theirs)| *theirs);
+        let tells = others.any(|theirs| theirs != id.as_str() && body.contains(theirs));
+        if tells || body.contains(self.town.theirs("shop")) {
+            return Some("it tells of what is somebody else's");
+        }
+        let refused = status.is_client_error() || forgives(function, field);
+        (!refused).then_some("taken, though it is somebody else's")
     }
 
     fn request(&self, function: &Function, pairs: &Pairs) -> RequestBuilder {

@@ -24,7 +24,7 @@ const OVERDUE: Duration = Duration::minutes(5);
 const BATCH: u16 = 1_000;
 
 /// The jobs that goods, buyers and shops wait for.
-const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 8] = [
     "expire_checkout",
     "confirm_order",
     "ask_carrier",

@@ -160,6 +160,46 @@ pub const AT_REST: &[Law] = &[
         "select id::text from card_refunds where stage in ('scheduled', 'sent')",
     ),
     (
+        "no payout is still on its way after days",
+        "select id::text from payouts where stage in ('scheduled', 'sent')
+            and begun_at < (select max(done_at) from jobs) - interval '5 days'",
+    ),
+    (
+        "a shop with a bank account waits for its turn to be paid",
+        "select b.shop_id::text from bank_accounts b
+         where b.shop_id is not null and not exists (
+             select from jobs j where j.kind = 'pay_shop' and j.key = b.shop_id::text
+                and j.done_at is null and j.dead_at is null)",
+    ),
+    (
+        "a month's commission is invoiced when it is over",
+        "select shop_id || ' ' || month from (
+             select o.shop_id,
+                    date_trunc('month', (t.at at time zone 'UTC') + interval '8 hours') as month,
+                    sum(case t.rule when 'commission_earned' then t.amount_minor else -t.amount_minor end) as sum
+             from ledger_transfers t join orders o on o.id = t.order_id
+             where t.rule in ('commission_earned', 'commission_refunded', 'commission_promotion_refunded')
+             group by 1, 2) earned
+         where sum <> 0
+           and month < (select date_trunc('month', (max(done_at) at time zone 'UTC') + interval '7 hours') from jobs)
+           and not exists (select from invoices i where i.kind = 'commission'
+                              and i.shop_id = earned.shop_id and i.month = earned.month::date)",
+    ),
+    (
+        "what runs low was told, and what does not is watched",
+        "select l.slug from listings l
+         join shops s on s.id = l.shop_id
+         join variants v on v.listing_id = l.id and v.offered
+         join stock_levels k on k.variant_id = v.id
+         where l.stage = 'live'
+           and k.low_armed = (k.on_hand - k.reserved < coalesce(k.low_at, s.low_stock_at))",
+    ),
+    (
+        "who wishes for a thing knows whether it is there",
+        "select w.listing_id::text from wishes w left join shelf f on f.listing_id = w.listing_id
+         where w.variant_id is null and w.known_in_stock <> coalesce(f.in_stock, false)",
+    ),
+    (
         "no parcel waits for its receipt",
         "select number from orders where stage = 'shipped'",
     ),
@@ -189,7 +229,7 @@ pub const AT_REST: &[Law] = &[
 ];
 
 /// What can only be counted in the end, so that whoever reads a report sees that it came about.
-const HAPPENED: [(&str, &str); 7] = [
+const HAPPENED: [(&str, &str); 9] = [
     (
         "lapsed",
         "select count(*) from payments where stage = 'lapsed'",
@@ -203,6 +243,14 @@ const HAPPENED: [(&str, &str); 7] = [
         "select count(*) from parcels where standing = 'lost'",
     ),
     ("coupons used", "select count(*) from coupon_uses"),
+    (
+        "told of low stock",
+        "select count(*) from notices where content ->> 'kind' = 'stock_low'",
+    ),
+    (
+        "commission invoiced",
+        "select count(*) from invoices where kind = 'commission'",
+    ),
     (
         "offers and campaigns used",
         "select count(*) from orders o where exists (

@@ -32,7 +32,7 @@ impl World {
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
-        match self.dice.below(44) {
+        match self.dice.below(49) {
             0..=5 => {
                 Box::pin(self.buy()).await;
                 // few think it over for days
@@ -60,6 +60,10 @@ impl World {
             37 => Box::pin(self.charge_fee()).await?,
             38 => Box::pin(self.pay_back_lost(false)).await?,
             39 => Box::pin(self.send_back()).await,
+            40 => Box::pin(self.lose_a_job()).await?,
+            41 => Box::pin(self.sweep()).await,
+            42..=43 => Box::pin(self.follow()).await,
+            44 => Box::pin(self.wish()).await?,
             _ => {
                 let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));

@@ -12,7 +12,7 @@ use crate::{
     failure::{Failure, Incident, stored},
     jobs,
     money::reconciliation,
-    platform::audit,
+    platform::{audit, sweep},
     settings::Settings,
     testing::{TestClock, TestMarket},
 };
@@ -137,6 +137,7 @@ impl World {
         world.add_tax_abroad().await?;
         Box::pin(world.announce()).await;
         reconciliation::begin(&world.ctx).await?;
+        sweep::begin(&world.ctx).await?;
         world.calm = false;
         Ok(world)
     }
@@ -219,18 +220,27 @@ impl World {
         Ok(())
     }
 
-    /// Does what is due, by one worker or two, either of which may be killed over it.
+    /// Does what is due.
     pub async fn work(&mut self) {
         let ctx = self.ctx.clone();
-        let one = async { jobs::run_due(&ctx).await.map_err(Failure::<()>::Incident) };
+        self.by_one_or_two(|| jobs::run_due(&ctx)).await;
+        self.count("worked");
+    }
+
+    /// Lets something be done by one worker or by two at once, either of which may be killed over
+    /// it.
+    pub async fn by_one_or_two<T, F>(&mut self, work: impl Fn() -> F)
+    where
+        F: Future<Output = Result<T, Incident>>,
+    {
+        let one = async { work().await.map_err(Failure::<()>::Incident) };
         if self.dice.one_in(3) {
-            let other = async { jobs::run_due(&ctx).await.map_err(Failure::<()>::Incident) };
+            let other = async { work().await.map_err(Failure::<()>::Incident) };
             let both = async { tokio::try_join!(one, other) };
             let _ = self.attempt(both).await;
         } else {
             let _ = self.attempt(one).await;
         }
-        self.count("worked");
     }
 
     /// Asks the audit and the laws.
@@ -279,6 +289,7 @@ impl World {
             ));
         }
         self.compare_parcels().await?;
+        self.compare_index().await?;
         for (_, cmd, placed) in &self.placed {
             let there = laws::is_placed(&self.ctx.db, placed).await?;
             if !there {

@@ -15,7 +15,7 @@ const STEPS: u32 = 500;
 const MOST_LIVES: u64 = 3;
 
 /// What must be come upon, and how often: well below what one life does.
-const LEAST: [(&str, u64); 11] = [
+const LEAST: [(&str, u64); 17] = [
     ("checkouts", 20),
     ("cards", 5),
     ("lapsed", 1),
@@ -27,6 +27,12 @@ const LEAST: [(&str, u64); 11] = [
     ("delivered", 1),
     ("dropped", 20),
     ("severed", 20),
+    ("jobs lost", 1),
+    ("jobs given up", 1),
+    ("swept", 2),
+    ("followed", 5),
+    ("told of low stock", 1),
+    ("commission invoiced", 1),
 ];
 
 async fn live(db: &PgPool, seed: u64) -> Report {

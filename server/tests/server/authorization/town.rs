@@ -1,6 +1,7 @@
 //! Two shops, a buyer with orders at one of them, and everybody else.
 
 mod prices;
+mod sides;
 mod supplies;
 
 use crate::common::{Person, Served};
@@ -27,6 +28,7 @@ use longtail_backend::{
     trade::{cart, checkout, order, question, shop::layout, stock},
     trust::account,
 };
+use sides::{OWN, Side};
 use sqlx::PgPool;
 
 /// Who asks.
@@ -52,11 +54,17 @@ pub enum Asker {
     Buyer,
 }
 
+/// `{order}` and what it stands for.
+type Names = Vec<(&'static str, String)>;
+
 pub struct Town {
     pub market: Served,
     people: Vec<(Asker, Person)>,
-    /// `{order}` and what it stands for.
-    names: Vec<(&'static str, String)>,
+    /// Whose things are being made.
+    side: Side,
+    names: Names,
+    /// What the others have by the same names, where they have as much.
+    others: Names,
 }
 
 struct Goods {
@@ -67,6 +75,11 @@ struct Goods {
 
 impl Town {
     pub async fn new(db: PgPool) -> Self {
+        Self::founded(db).await.0
+    }
+
+    /// The town, and the goods of the other shop.
+    async fn founded(db: PgPool) -> (Self, Goods) {
         let market = Served::new(db).await;
         let stranger = Person {
             account: market.ctx.new_id(),
@@ -88,19 +101,18 @@ impl Town {
         let mut town = Self {
             market,
             people,
+            side: OWN,
             names: Vec::new(),
+            others: Vec::new(),
         };
         let tea = town.open("tea", Asker::Owner).await;
         let clay = town.open("clay", Asker::OtherShop).await;
         town.seat(tea.shop, Asker::Clerk, "clerk").await;
         town.seat(clay.shop, Asker::OtherClerk, "clerk").await;
-        town.name("shop", tea.shop);
-        town.name("listing", tea.listing);
-        town.name("variant", tea.variant);
-        town.name("other_listing", clay.listing);
-        town.live(&tea).await;
-        town.supply(&tea, &clay).await;
-        town
+        town.settle(&tea).await;
+        town.promote().await;
+        town.bury_a_job(&clay).await;
+        (town, clay)
     }
 
     fn name(&mut self, name: &'static str, value: impl ToString) {
@@ -118,7 +130,7 @@ impl Town {
 
     fn buyer(&self) -> Actor {
         Actor::Member {
-            account: self.person(Asker::Buyer).account,
+            account: self.person(self.side.buyer).account,
             seats: Vec::new(),
         }
     }
@@ -217,17 +229,17 @@ impl Town {
     /// The buyer buys five times: one to ship, one shipped, one unpaid, one to be called off, and
     /// one of which the shop gets enough for a deposit. And has an address, a second session and a
     /// notice.
-    async fn live(&mut self, tea: &Goods) {
-        let (paid, to_ship) = self.order(tea, 1, true).await;
-        let (_, shipped) = self.order(tea, 1, true).await;
-        let (unpaid, _) = self.order(tea, 1, false).await;
-        let (_, to_cancel) = self.order(tea, 1, true).await;
-        let (_, earned) = self.order(tea, 10, true).await;
+    async fn live(&mut self, goods: &Goods) {
+        let (paid, to_ship) = self.order(goods, 1, true).await;
+        let (_, shipped) = self.order(goods, 1, true).await;
+        let (unpaid, _) = self.order(goods, 1, false).await;
+        let (_, to_cancel) = self.order(goods, 1, true).await;
+        let (_, earned) = self.order(goods, 10, true).await;
         let ctx = self.market.ctx.clone();
         let owner = Actor::Member {
-            account: self.person(Asker::Owner).account,
+            account: self.person(self.side.owner).account,
             seats: vec![Seat {
-                shop: tea.shop,
+                shop: goods.shop,
                 role: ShopRole::Owner,
             }],
         };
@@ -248,17 +260,23 @@ impl Town {
             .await
             .expect("an invoice");
         self.name("invoice", invoice);
+        let line: uuid::Uuid = sqlx::query_scalar("select id from order_lines where order_id = $1")
+            .bind(to_ship.0)
+            .fetch_one(&ctx.db)
+            .await
+            .expect("a line");
+        self.name("line", line);
         self.name("shipped", shipped);
-        let buyer = self.person(Asker::Buyer).account;
+        let buyer = self.person(self.side.buyer).account;
         self.name("buyer", buyer);
-        self.name("clerk", self.person(Asker::Clerk).account);
+        self.name("clerk", self.person(self.side.clerk).account);
         let (address, session, notice): (AddressId, SessionId, NoticeId) =
             (ctx.new_id(), ctx.new_id(), ctx.new_id());
         for statement in [
             "insert into addresses (id, account_id, recipient, phone, country, region, city, line, postcode, created_at)
              values ($1, $2, 'Lin', '0101', 'CN', 'Zhejiang', 'Hangzhou', 'Willow Lane', '310000', $3)",
             "insert into sessions (id, token_hash, account_id, created_at, seen_at, expires_at)
-             values ($1, '\\x00', $2, $3, $3, $3 + interval '30 days')",
+             values ($1, uuid_send($1), $2, $3, $3, $3 + interval '30 days')",
             "insert into notices (id, account_id, content, link, at)
              select $1, $2, content, link, $3 from notices limit 1",
         ]
@@ -276,25 +294,26 @@ impl Town {
         self.name("address", address);
         self.name("session", session);
         self.name("notice", notice);
-        self.ask_and_decorate(tea, &owner).await;
+        self.ask_and_decorate(goods, &owner).await;
     }
 
-    /// The buyer asks about the tea; the owner begins to lay out the shop's page, and to count.
-    async fn ask_and_decorate(&mut self, tea: &Goods, owner: &Actor) {
-        let ctx = self.market.ctx.clone();
-        question::ask(&ctx, &self.buyer(), "tea", "tea", "Is it sweet?")
+    /// The buyer asks about the goods; the owner begins to lay out the shop's page, and to count.
+    async fn ask_and_decorate(&mut self, goods: &Goods, owner: &Actor) {
+        let (ctx, shop) = (self.market.ctx.clone(), self.side.shop);
+        // a shop's first thing has the shop's name
+        question::ask(&ctx, &self.buyer(), shop, shop, "Is it sweet?")
             .await
             .expect("asked");
         let asked: uuid::Uuid =
             sqlx::query_scalar("select id from listing_questions where listing_id = $1")
-                .bind(tea.listing.0)
+                .bind(goods.listing.0)
                 .fetch_one(&ctx.db)
                 .await
                 .expect("a question");
         self.name("question", asked);
         let begin = layout::BeginLayout {
             id: ctx.new_id(),
-            shop: "tea".into(),
+            shop: shop.into(),
             name: "Every day".into(),
             copy_of: None,
         };
@@ -302,7 +321,7 @@ impl Town {
         self.name("layout", begun);
         let begin = BeginCount {
             command: ctx.new_id(),
-            shop: "tea".into(),
+            shop: shop.into(),
             form: ScopeForm {
                 scope: "all".into(),
                 ..ScopeForm::default()

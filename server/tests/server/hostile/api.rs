@@ -60,10 +60,7 @@ impl Function {
         }
         for (name, _) in base {
             if !fields.iter().any(|field| field.name == *name) {
-                fields.push(Field {
-                    name: name.clone(),
-                    kind: String::new(),
-                });
+                fields.push(Field::named(name));
             }
         }
         fields
@@ -71,6 +68,14 @@ impl Function {
 }
 
 impl Field {
+    /// Of any type.
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: String::new(),
+        }
+    }
+
     /// Whether any words may stand in it.
     pub fn is_text(&self) -> bool {
         matches!(

@@ -69,6 +69,17 @@ impl Journal {
             .expect("changes")
     }
 
+    /// Whether a row that was changed since the last time names this.
+    pub async fn names(&self, id: &str) -> bool {
+        sqlx::query_scalar(
+            "select exists (select from journal.changes where strpos(concat(before, after), $1) > 0)",
+        )
+        .bind(id)
+        .fetch_one(&self.0)
+        .await
+        .expect("changes")
+    }
+
     pub async fn undo(&self) {
         sqlx::query("select journal.undo()")
             .execute(&self.0)

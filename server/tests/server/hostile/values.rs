@@ -14,7 +14,6 @@ pub type Pairs = Vec<(String, Vec<u8>)>;
 pub type Kinds = HashMap<String, BTreeSet<String>>;
 
 /// What kind of value it is, for fields that are no text.
-#[derive(Clone, Copy)]
 pub enum Value {
     /// Text may say it; an id, a number or a choice cannot.
     Nonsense,
@@ -23,6 +22,8 @@ pub enum Value {
     Negative,
     /// It may be right, depending on the field.
     Open,
+    /// The id of a thing of the right kind that is somebody else's.
+    Theirs(String),
 }
 
 pub struct Hostile {
@@ -31,12 +32,14 @@ pub struct Hostile {
     put: Put,
 }
 
-enum Put {
+pub enum Put {
     Instead(Vec<u8>),
     Twice,
     LeftOut,
     /// Below the field: `field` and this is its name.
     Below(&'static str),
+    /// In a field of this name.
+    Renamed(String),
 }
 
 impl Hostile {
@@ -46,6 +49,11 @@ impl Hostile {
             value,
             put,
         }
+    }
+
+    /// What is somebody else's and has this id.
+    pub fn theirs(id: &str, put: Put) -> Self {
+        Self::new("somebody else's", Value::Theirs(id.to_owned()), put)
     }
 
     /// A call with this in one field.
@@ -63,6 +71,7 @@ impl Hostile {
             Put::Twice => pairs.insert(at, pairs[at].clone()),
             Put::LeftOut => drop(pairs.remove(at)),
             Put::Below(rest) => pairs[at].0.push_str(rest),
+            Put::Renamed(name) => pairs[at].0.clone_from(name),
         }
         pairs
     }
@@ -103,17 +112,19 @@ pub fn of(field: &Field, base: &Pairs, ids: &[String]) -> Vec<Hostile> {
         instead("elsewhere", Value::Nonsense, b"//elsewhere.example/x"),
         instead("a path", Value::Nonsense, b"../../../../etc/passwd"),
     ];
-    let is_id = field.is_id()
-        || base
-            .iter()
-            .any(|(name, value)| *name == field.name && is_uuid(value));
-    if is_id {
+    if holds_id(field, base) {
         all.extend(ids.iter().map(|id| {
             let bytes = id.split(' ').next().unwrap_or_default();
             instead(id, Value::Open, bytes.as_bytes())
         }));
     }
     all
+}
+
+/// Whether an id belongs into a field: its type says so, or a well-meant call puts one there.
+pub fn holds_id(field: &Field, base: &Pairs) -> bool {
+    let said = |(name, value): &(String, Vec<u8>)| *name == field.name && is_uuid(value);
+    field.is_id() || base.iter().any(said)
 }
 
 fn is_uuid(value: &[u8]) -> bool {

@@ -8,13 +8,13 @@ use longtail::{
 use longtail_backend::trade::price;
 
 impl Town {
-    /// The owner makes an offer and a coupon, and the market a coupon and a campaign.
+    /// The owner makes an offer and a coupon.
     pub(super) async fn lower_prices(&mut self, owner: &Actor) {
         let ctx = self.market.ctx.clone();
-        let until = "2099-01-01T00:00".to_owned();
+        let shop = self.side.shop;
         let make = MakeOffer {
             command: ctx.new_id(),
-            shop: "tea".into(),
+            shop: shop.into(),
             form: OfferForm {
                 name_en: "Harvest".into(),
                 kind: "share".into(),
@@ -25,28 +25,27 @@ impl Town {
         };
         let offer = price::make_offer(&ctx, owner, &make).await.expect("made");
         self.name("offer", offer);
-        for (name, shop) in [("coupon", Some("tea")), ("platform_coupon", None)] {
-            let actor = if shop.is_some() {
-                owner
-            } else {
-                &Actor::System
-            };
-            let make = MakeCoupon {
-                command: ctx.new_id(),
-                shop: shop.map(str::to_owned),
-                form: CouponForm {
-                    code: name.replace('_', "-"),
-                    kind: "amount".into(),
-                    value: "1".into(),
-                    limit: "100".into(),
-                    per_person: "1".into(),
-                    until: until.clone(),
-                    ..CouponForm::default()
-                },
-            };
-            let coupon = price::make_coupon(&ctx, actor, &make).await.expect("made");
-            self.name(name, coupon);
-        }
+        let make = MakeCoupon {
+            command: ctx.new_id(),
+            shop: Some(shop.into()),
+            form: one_off(self.side.coupon),
+        };
+        let coupon = price::make_coupon(&ctx, owner, &make).await.expect("made");
+        self.name("coupon", coupon);
+    }
+
+    /// The market makes a coupon and a campaign.
+    pub(super) async fn promote(&mut self) {
+        let ctx = self.market.ctx.clone();
+        let make = MakeCoupon {
+            command: ctx.new_id(),
+            shop: None,
+            form: one_off("platform-coupon"),
+        };
+        let coupon = price::make_coupon(&ctx, &Actor::System, &make)
+            .await
+            .expect("made");
+        self.name("platform_coupon", coupon);
         let make = MakeCampaign {
             command: ctx.new_id(),
             form: CampaignForm {
@@ -63,5 +62,18 @@ impl Town {
             .await
             .expect("announced");
         self.name("campaign", campaign);
+    }
+}
+
+/// A unit of money off, by a code.
+fn one_off(code: &str) -> CouponForm {
+    CouponForm {
+        code: code.into(),
+        kind: "amount".into(),
+        value: "1".into(),
+        limit: "100".into(),
+        per_person: "1".into(),
+        until: "2099-01-01T00:00".into(),
+        ..CouponForm::default()
     }
 }

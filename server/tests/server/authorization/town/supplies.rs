@@ -11,44 +11,39 @@ use uuid::Uuid;
 
 impl Town {
     /// What everybody is refused or given, in both tests.
-    pub(super) async fn supply(&mut self, tea: &Goods, clay: &Goods) {
+    pub(super) async fn supply(&mut self, goods: &Goods) {
         let category = self
             .told(
                 "select category_id::text from listings where id = $1",
-                tea.listing.0,
+                goods.listing.0,
             )
             .await;
         self.name("category", category);
         self.fill_purses().await;
         self.begin_works().await;
-        self.bury_a_job(clay).await;
     }
 
     /// The buyer has money in the wallet that a card paid in, and a bank account; the shop has
     /// been paid for an order, and has left more of it with the market than it needs.
     async fn fill_purses(&mut self) {
         let ctx = self.market.ctx.clone();
+        let (owner, buyer) = (self.side.owner, self.side.buyer);
         let payment: PaymentId = ctx.new_id();
         let fields = format!("command={payment}&amount=100&method=card");
-        self.does(Asker::Buyer, "money/wallet/top_up", &fields)
-            .await;
+        self.does(buyer, "money/wallet/top_up", &fields).await;
         self.capture(payment, Money::new(10_000, ctx.settings.currency))
             .await;
         self.name("payment", payment);
         // As the row says it, so that saying it again holds nothing back.
         let account = "holder=Lin+Xiaoyu&account_number=6222021100001234567&bank=Bank+of+the+Lake";
-        self.does(Asker::Buyer, "money/withdrawal/save_own_account", account)
+        self.does(buyer, "money/withdrawal/save_own_account", account)
             .await;
         let confirm = "command={command}&order={earned}";
-        self.does(Asker::Buyer, "trade/order/confirm_receipt", confirm)
+        self.does(buyer, "trade/order/confirm_receipt", confirm)
             .await;
-        let pay = "command={command}&shop=tea&amount=110";
-        self.does(Asker::Owner, "money/deposit/pay_deposit", pay)
-            .await;
-        let order: Uuid = self
-            .fill("{order}", Asker::Owner)
-            .parse()
-            .expect("an order's id");
+        let pay = "command={command}&shop={shop}&amount=110";
+        self.does(owner, "money/deposit/pay_deposit", pay).await;
+        let order: Uuid = self.fill("{order}", owner).parse().expect("an order's id");
         let number = self
             .told("select number from orders where id = $1", order)
             .await;
@@ -58,26 +53,21 @@ impl Town {
     /// The owner has planned a change of many listings, checked a file and brought another in,
     /// and keeps a template of postage.
     async fn begin_works(&mut self) {
-        let begin = "shop=tea&listings[0]={listing}";
-        let bulk = self
-            .does(Asker::Owner, "trade/catalog/begin_bulk", begin)
-            .await;
+        let owner = self.side.owner;
+        let begin = "shop={shop}&listings[0]={listing}";
+        let bulk = self.does(owner, "trade/catalog/begin_bulk", begin).await;
         self.name("bulk", id_in(&bulk));
-        let plan = "shop=tea&edit={bulk}&what=price&how=up&amount=1";
-        self.does(Asker::Owner, "trade/catalog/plan_bulk", plan)
-            .await;
+        let plan = "shop={shop}&edit={bulk}&what=price&how=up&amount=1";
+        self.does(owner, "trade/catalog/plan_bulk", plan).await;
         for name in ["import", "brought_in"] {
-            let file = "multipart:shop=tea&format=shopify&file=@table";
-            let checked = self
-                .does(Asker::Owner, "trade/import/check_file", file)
-                .await;
+            let file = "multipart:shop={shop}&format=shopify&file=@table";
+            let checked = self.does(owner, "trade/import/check_file", file).await;
             self.name(name, id_in(&checked));
         }
-        let start = "shop=tea&import={brought_in}";
-        self.does(Asker::Owner, "trade/import/start_import", start)
-            .await;
+        let start = "shop={shop}&import={brought_in}";
+        self.does(owner, "trade/import/start_import", start).await;
         let import: ImportId = self
-            .fill("{brought_in}", Asker::Owner)
+            .fill("{brought_in}", owner)
             .parse()
             .expect("an import's id");
         history::run(&self.market.ctx, import)
@@ -85,13 +75,12 @@ impl Town {
             .expect("brought in");
         let template: TemplateId = self.market.ctx.new_id();
         self.name("template", template);
-        let save = "shop=tea&template={template}&name=Light&unit=weight&zones[0][countries]=CN&zones[0][first_units]=1&zones[0][first]=8&zones[0][next_units]=1&zones[0][next]=2";
-        self.does(Asker::Owner, "trade/shipping/save_template", save)
-            .await;
+        let save = "shop={shop}&template={template}&name=Light&unit=weight&zones[0][countries]=CN&zones[0][first_units]=1&zones[0][first]=8&zones[0][next_units]=1&zones[0][next]=2";
+        self.does(owner, "trade/shipping/save_template", save).await;
     }
 
     /// A job of the other shop's has failed until it was given up.
-    async fn bury_a_job(&mut self, clay: &Goods) {
+    pub(super) async fn bury_a_job(&mut self, clay: &Goods) {
         let ctx = self.market.ctx.clone();
         let mut tx = ctx.transaction().await.expect("a transaction");
         let job = Job::PayShop { shop: clay.shop };
@@ -112,9 +101,7 @@ impl Town {
     /// What the rows do for each other where they are asked from top to bottom: done for a test
     /// that finds the same town at every row. Somebody has signed up, and all have passwords.
     pub async fn prepare(&mut self) {
-        self.fill_the_cart().await;
-        self.lay_out().await;
-        self.write_and_count().await;
+        self.furnish().await;
         let rate = "country=CN&class=standard&rate=13&from=2998-01-01";
         self.does(Asker::Staff, "money/tax/add_rate", rate).await;
         let asked = "category=tea&name_en=Season&kind=text";
@@ -122,18 +109,25 @@ impl Town {
             .await;
     }
 
-    /// The buyer has put the tea into the cart, shares a wishlist, and has removed an address.
+    /// What a shop and its buyer do for themselves.
+    pub(super) async fn furnish(&mut self) {
+        self.fill_the_cart().await;
+        self.lay_out().await;
+        self.write_and_count().await;
+    }
+
+    /// The buyer has put something into the cart, shares a wishlist, and has removed an address.
     async fn fill_the_cart(&mut self) {
-        let ctx = self.market.ctx.clone();
+        let (ctx, buyer) = (self.market.ctx.clone(), self.side.buyer);
         let add = "variant={variant}&quantity=1";
-        self.does(Asker::Buyer, "trade/cart/add_to_cart", add).await;
+        self.does(buyer, "trade/cart/add_to_cart", add).await;
         let form = checkout::checkout_form(&ctx, &self.buyer())
             .await
             .expect("a form");
         self.name("total", form.cart.total.minor);
-        self.does(Asker::Buyer, "trade/wishlist/share_wishlist", "on=true")
+        self.does(buyer, "trade/wishlist/share_wishlist", "on=true")
             .await;
-        let buyer = self.person(Asker::Buyer).account;
+        let buyer = self.person(buyer).account;
         let key = self
             .told(
                 "select share_key from wishlists where account_id = $1",
@@ -158,6 +152,7 @@ impl Town {
 
     /// One layout is live, another has a place for a picture.
     async fn lay_out(&mut self) {
+        let owner = self.side.owner;
         for (name, version, path, fields) in [
             ("hung", "hung_version", "trade/shop/publish_layout", ""),
             (
@@ -167,17 +162,20 @@ impl Town {
                 "&change=add:banner",
             ),
         ] {
-            let begin = format!("command={{command}}&shop=tea&name={name}");
-            self.does(Asker::Owner, "trade/shop/begin_layout", &begin)
-                .await;
-            let layout: Uuid = sqlx::query_scalar("select id from shop_layouts where name = $1")
-                .bind(name)
-                .fetch_one(&self.market.ctx.db)
-                .await
-                .expect("a layout");
+            let begin = format!("command={{command}}&shop={{shop}}&name={name}");
+            self.does(owner, "trade/shop/begin_layout", &begin).await;
+            let layout: Uuid = sqlx::query_scalar(
+                "select l.id from shop_layouts l join shops s on s.id = l.shop_id
+                 where l.name = $1 and s.slug = $2",
+            )
+            .bind(name)
+            .bind(self.side.shop)
+            .fetch_one(&self.market.ctx.db)
+            .await
+            .expect("a layout");
             self.name(name, layout);
-            let change = format!("shop=tea&layout={layout}&version=1{fields}");
-            self.does(Asker::Owner, path, &change).await;
+            let change = format!("shop={{shop}}&layout={layout}&version=1{fields}");
+            self.does(owner, path, &change).await;
             let now = self
                 .told(
                     "select version::text from shop_layouts where id = $1",
@@ -190,26 +188,28 @@ impl Town {
 
     /// The owner has written a listing twice, and has counted what stands on the shelf.
     async fn write_and_count(&mut self) {
+        let owner = self.side.owner;
         let begin =
-            "command={command}&shop=tea&title_en=Sencha&price=9&stock=1&category={category}";
-        self.does(Asker::Owner, "trade/catalog/begin_listing", begin)
-            .await;
-        let draft: Uuid = sqlx::query_scalar("select id from listings where title_en = 'Sencha'")
-            .fetch_one(&self.market.ctx.db)
-            .await
-            .expect("a listing");
+            "command={command}&shop={shop}&title_en=Sencha&price=9&stock=1&category={category}";
+        self.does(owner, "trade/catalog/begin_listing", begin).await;
+        let draft: Uuid = sqlx::query_scalar(
+            "select l.id from listings l join shops s on s.id = l.shop_id
+             where l.title_en = 'Sencha' and s.slug = $1",
+        )
+        .bind(self.side.shop)
+        .fetch_one(&self.market.ctx.db)
+        .await
+        .expect("a listing");
         let version = "select version::text from listings where id = $1";
         self.name("draft", draft);
         let before = self.told(version, draft).await;
         self.name("draft_before", before);
-        let save =
-            "shop=tea&listing={draft}&version={draft_before}&title_en=Gyokuro&category={category}";
-        self.does(Asker::Owner, "trade/catalog/save_words", save)
-            .await;
+        let save = "shop={shop}&listing={draft}&version={draft_before}&title_en=Gyokuro&category={category}";
+        self.does(owner, "trade/catalog/save_words", save).await;
         let now = self.told(version, draft).await;
         self.name("draft_now", now);
         let variant: Uuid = self
-            .fill("{variant}", Asker::Owner)
+            .fill("{variant}", owner)
             .parse()
             .expect("a variant's id");
         let there = self
@@ -218,9 +218,8 @@ impl Town {
                 variant,
             )
             .await;
-        let count = format!("shop=tea&count={{stock_count}}&counted[v-{variant}]={there}");
-        self.does(Asker::Owner, "trade/stock/save_count", &count)
-            .await;
+        let count = format!("shop={{shop}}&count={{stock_count}}&counted[v-{variant}]={there}");
+        self.does(owner, "trade/stock/save_count", &count).await;
     }
 
     /// Does something as a browser would ask for it. Answers where that leads.
