@@ -80,3 +80,20 @@ test('a part that breaks off on its way is asked for again, on the page that is 
   expect(asked).toBe(3);
   await expect(shopper.page.locator('body[data-same-page]')).toBeAttached();
 });
+
+test('a page from before an update, whose parts are gone, leads to the wanted page all the same', async ({
+  shopper,
+  watch,
+}) => {
+  watch.excuse(/status of 404/);
+  await shopper.visit('/');
+  await shopper.page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+  await shopper.page.route(/split_goods_.*\.wasm$/, (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await shopper.page.route(/__wasm_split.*\.js$/, (route) =>
+    route.request().method() === 'HEAD' ? route.fulfill({ status: 404 }) : route.continue(),
+  );
+  await shopper.page.locator('a[href^="/categories/"]').first().click();
+  await shopper.arrivesAt(/^\/categories\//);
+  await expect(shopper.main.getByRole('article').first()).toBeVisible();
+  await expect(shopper.page.locator('body[data-same-page]'), 'loaded anew').toHaveCount(0);
+});

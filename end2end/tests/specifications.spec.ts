@@ -65,9 +65,10 @@ test('what a category asks is said, changed and taken back by keyboard alone', a
   await expect(desk.field('change')).toHaveValue('true');
   await tabTo(staff, desk.field('choices'));
   await keyboard.press('ControlOrMeta+End');
-  await keyboard.type('的');
+  await keyboard.press('Enter');
+  await keyboard.type('Half | 半离核');
   await pressAt(staff, desk.form.getByRole('button'), 'Space');
-  await desk.expectSaved(name, 'Loose · Clinging');
+  await desk.expectSaved(name, 'Loose · Clinging · Half');
   await pressAt(staff, staff.button('specification.remove_of', { name }));
   await expect(staff.words('specification.removed').first()).toBeVisible();
   await expect(desk.row(name)).toHaveCount(0);

@@ -23,6 +23,8 @@ pub fn Frame(children: Children) -> impl IntoView {
     let lang = use_lang();
     #[cfg(feature = "hydrate")]
     crate::platform::described::move_canonical();
+    #[cfg(feature = "hydrate")]
+    tell_where_to();
     let path = use_location().pathname;
     let at_work = Memo::new(move |_| {
         path.with(|path| path.starts_with("/back-office") || path.starts_with("/desk"))
@@ -36,6 +38,24 @@ pub fn Frame(children: Children) -> impl IntoView {
         <WishForm/>
         <ToastRegion/>
     }
+}
+
+/// Tells the loader of the bundle's parts where the visitor is going: the address of the page follows
+/// only once its part is there.
+#[cfg(feature = "hydrate")]
+fn tell_where_to() {
+    let location = use_location();
+    Effect::new(move |_| {
+        let asked = location.search.get();
+        let to = format!(
+            "{}?{}",
+            location.pathname.get(),
+            asked.trim_start_matches('?')
+        );
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("data-going", to.trim_end_matches('?'));
+        }
+    });
 }
 
 /// Draws what never changes while a document is open, for `inner_html`. The server alone does:

@@ -72,14 +72,18 @@ pub fn WhatChanged(refused: Signal<Option<CheckoutError>>) -> impl IntoView {
             let told = told.into_iter().map(|words| view! { <li>{words}</li> });
             let told = told.collect_view();
             view! {
-                <Alert tone=Tone::Warning title=t::checkout::what_changed(lang) class="mt-3">
-                    <ul class="grid gap-1">{told}</ul>
-                </Alert>
+                <div class="alert alert-warning mt-3">
+                    <Icon glyph=Glyph::Warning/>
+                    <div>
+                        <p class="alert-title">{t::checkout::what_changed(lang)}</p>
+                        <ul class="grid gap-1">{told}</ul>
+                    </div>
+                </div>
             }
         })
     };
     // It stands there before it has anything to say: else some readers say nothing.
-    view! { <div aria-live="polite">{list}</div> }
+    view! { <div role="status">{list}</div> }
 }
 
 fn difference_words(lang: Lang, one: &Difference) -> String {

@@ -20,7 +20,7 @@ const EVERY: Duration = Duration::hours(1);
 const SOON: Duration = Duration::minutes(1);
 /// So long a checkout may be overdue before somebody has to look: its job may be about to run.
 const OVERDUE: Duration = Duration::minutes(5);
-/// So many jobs are armed at once.
+/// So many jobs of a kind are armed at once.
 const BATCH: u16 = 1_000;
 
 /// The jobs that goods, buyers and shops wait for.
@@ -51,7 +51,8 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
     // First of all: what looks after the others must not lie dead itself, however often it fails.
     come_again(ctx, EVERY).await?;
     let mut tx = ctx.transaction().await?;
-    let (checkouts, others) = (unpaid_checkouts(&mut tx).await?, others(&mut tx).await?);
+    let checkouts = unpaid_checkouts(&mut tx).await?;
+    let (others, may_be_more) = others(&mut tx).await?;
     let now = tx.now();
     for open in [&checkouts, &others] {
         if !open.is_empty() {
@@ -69,7 +70,7 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
         );
     }
     // Dead ones can wait: they have failed often.
-    if checkouts.len().max(others.len()) >= usize::from(BATCH) {
+    if may_be_more || checkouts.len() >= usize::from(BATCH) {
         come_again(ctx, SOON).await?;
     }
     Ok(())
@@ -114,9 +115,11 @@ async fn unpaid_checkouts(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
     Ok(open.into_iter().map(job).collect())
 }
 
-/// What stands open of one thing each, and has no job. Receipts are found through `orders_by_shop`, shop by
-/// shop, the others through the partial indexes of what is under way; jobs through `jobs_unfinished`.
-async fn others(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
+/// What stands open of one thing each, and has no job, and whether there may be more of a kind. Receipts are
+/// found through `orders_by_shop`, shop by shop, the others through the partial indexes of what is under way;
+/// jobs through `jobs_key_unique` and `jobs_dead`. Each kind has its own share of what is armed, so that none
+/// keeps the others waiting.
+async fn others(tx: &mut Tx) -> Result<(Vec<Job>, bool), Incident> {
     let now = tx.now();
     let open = sqlx::query!(
         r#"with open (kind, id, since) as (
@@ -141,19 +144,29 @@ async fn others(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
                select 'follow_payout', p.id, p.begun_at from payouts p where p.stage in ('scheduled', 'sent')
                union all
                select 'follow_card_refund', r.id, r.begun_at from card_refunds r
-               where r.stage in ('scheduled', 'sent'))
-           select o.kind as "kind!", o.id as "id!" from open o
-           where not exists (select from jobs j where j.kind = o.kind and j.key = o.id::text and j.done_at is null)
-           order by o.since limit $3"#,
+               where r.stage in ('scheduled', 'sent')),
+           idle as (
+               select o.kind, o.id, row_number() over (partition by o.kind order by o.since) as place
+               from open o
+               where not exists (
+                       select from jobs j where j.kind = o.kind and j.key = o.id::text
+                           and j.done_at is null and j.dead_at is null)
+                   and not exists (
+                       select from jobs d where d.kind = o.kind and d.key = o.id::text
+                           and d.done_at is null and d.dead_at is not null))
+           select kind as "kind!", id as "id!", place as "place!" from idle where place <= $3"#,
         now,
         now - shipping::ASK_FOR,
         i64::from(BATCH),
     )
     .fetch_all(tx.sql())
     .await?;
-    open.into_iter()
+    let may_be_more = open.iter().any(|row| row.place == i64::from(BATCH));
+    let jobs: Result<_, Incident> = open
+        .into_iter()
         .map(|row| job_of(&row.kind, row.id))
-        .collect()
+        .collect();
+    Ok((jobs?, may_be_more))
 }
 
 fn job_of(kind: &str, id: Uuid) -> Result<Job, Incident> {

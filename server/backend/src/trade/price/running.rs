@@ -19,9 +19,9 @@ const SHOWN: usize = 6;
 /// Of one shop. The lead above them says so.
 const OF_ONE_SHOP: i64 = 3;
 /// Goods at an offer whose prices of before are looked at together.
-const COMPARED: i64 = 30;
-/// How often the next of them are looked at, where those before were hardly cheaper than they were.
-const MOST_LOOKS: i64 = 10;
+const COMPARED: usize = 30;
+/// The same in all, where those at first were hardly cheaper than before.
+const MOST_COMPARED: i64 = 300;
 
 /// The spend-and-save that runs. One that shops pay a part of and none takes part in saves
 /// nobody anything, and is not told.
@@ -56,17 +56,17 @@ pub(crate) async fn running_campaign(ctx: &Ctx) -> Result<Option<RunningCampaign
         }))
 }
 
-/// Goods at an offer that cost less than before it, the largest share off first.
+/// Goods at an offer that cost less than before it: of the first few that are found the largest share
+/// off first.
 ///
 /// # Errors
 /// An incident when the database cannot be read.
 pub(crate) async fn reduced(ctx: &Ctx) -> Result<Vec<ListingCard>, Incident> {
     let mut reduced = Vec::new();
-    for look in 0..MOST_LOOKS {
-        let ids = at_an_offer(ctx, look * COMPARED).await?;
-        reduced.extend(cards(ctx, &[&ids]).await?.into_iter().flatten());
+    for few in at_an_offer(ctx).await?.chunks(COMPARED) {
+        reduced.extend(cards(ctx, &[few]).await?.into_iter().flatten());
         reduced = most_reduced(reduced);
-        if reduced.len() == SHOWN || ids.len() < COMPARED as usize {
+        if reduced.len() == SHOWN {
             break;
         }
     }
@@ -74,9 +74,8 @@ pub(crate) async fn reduced(ctx: &Ctx) -> Result<Vec<ListingCard>, Incident> {
 }
 
 /// Goods that can be had at an offer which runs and lowers their price, the largest share off the
-/// list price first: the next few after so many. What of them is cheaper than before,
-/// [`most_reduced`] says.
-async fn at_an_offer(ctx: &Ctx, after: i64) -> Result<Vec<ListingId>, Incident> {
+/// list price first. What of them is cheaper than before, [`most_reduced`] says.
+async fn at_an_offer(ctx: &Ctx) -> Result<Vec<ListingId>, Incident> {
     // A share that rounds to nothing lowers nothing.
     let ids = sqlx::query_scalar!(
         r#"with running as (
@@ -99,11 +98,10 @@ async fn at_an_offer(ctx: &Ctx, after: i64) -> Result<Vec<ListingId>, Incident> 
                           order by saved desc, sold_count desc, listing_id) as place
                from offered)
            select listing_id as "id!" from ranked where place <= $2
-           order by saved desc, sold_count desc, listing_id limit $3 offset $4"#,
+           order by saved desc, sold_count desc, listing_id limit $3"#,
         ctx.now(),
         OF_ONE_SHOP,
-        COMPARED,
-        after,
+        MOST_COMPARED,
     )
     .fetch_all(&ctx.db)
     .await?;
