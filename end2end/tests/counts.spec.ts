@@ -59,6 +59,7 @@ test('what is low is filtered, by a mark of the shop or of one thing, in both la
   await seller.button('stock.save_mark').click();
   await saved;
   await seller.page.reload();
+  await seller.awake();
   await expect(seller.field('stock.low_below')).toHaveValue('3');
   await seller.visit(counts.path('/counts'));
   await expectAccessible(seller.page);

@@ -105,12 +105,14 @@ test('a long import tells how far it is, also to whoever leaves and comes back',
   test.setTimeout(180_000);
   const seller = await door.as('phones');
   const page = new ImportPage(seller, PHONES);
-  const file = drafts(3000);
+  // Enough for somebody to leave and come back meanwhile.
+  const ROWS = 12_000;
+  const file = drafts(ROWS);
   await page.check(file);
-  await page.expectFigure('import.created', 3000);
-  await seller.button('import.bring_in', { count: 3000 }).click();
+  await page.expectFigure('import.created', ROWS);
+  await seller.button('import.bring_in', { count: ROWS }).click();
   await expect(page.bar).toBeVisible();
-  await expect(page.bar).toHaveAttribute('aria-valuemax', '3000');
+  await expect(page.bar).toHaveAttribute('aria-valuemax', String(ROWS));
 
   await page.open();
   await expect(page.row(file.name)).toContainText(seller.text('import.under_way'));
@@ -119,7 +121,7 @@ test('a long import tells how far it is, also to whoever leaves and comes back',
   await page.expectMidway();
   await page.expectBroughtIn(60_000);
   await expect(page.bar).toHaveCount(0);
-  await page.expectFigure('import.created', 3000);
+  await page.expectFigure('import.created', ROWS);
   await page.open();
   await expect(page.row(file.name)).toContainText(seller.text('import.done'));
 });

@@ -60,6 +60,7 @@ test('on a phone, in Chinese: the grid is narrowed, set and taken back, and refu
   await desk.cell(0, 'barcode').fill('4006381333931');
   await desk.saveGrid();
   await seller.page.reload();
+  await seller.awake();
   await desk.expectColumn('price', ['20.00', '55.00', '20.00']);
   await desk.expectColumn('barcode', ['4006381333931']);
   await expect(desk.cell(2, 'offered')).not.toBeChecked();

@@ -45,6 +45,7 @@ test('the grid is filled by keyboard alone: typed, pasted, filled down, taken ba
 
   await desk.saveGrid();
   await seller.page.reload();
+  await seller.awake();
   await desk.expectColumn('sku', ['A-1', 'A-2', '']);
   await desk.expectColumn('price', ['30.00', '31.00', '32.00']);
   await desk.expectColumn('stock', ['9', '9', '9']);
@@ -80,6 +81,7 @@ for (const lang of ['en', 'zh'] as Lang[]) {
     await desk.cell(0, 'barcode').fill('4006381333931');
     await desk.saveGrid();
     await seller.page.reload();
+    await seller.awake();
     await desk.expectColumn('price', ['20.00', '20.00', '55.00', '55.00']);
     await expect(desk.cell(3, 'offered')).not.toBeChecked();
     await desk.expectColumn('barcode', ['4006381333931']);
@@ -99,6 +101,7 @@ test('378 variants are edited in one grid', async ({ door }) => {
   await desk.cell(377, 'price').fill(price);
   await desk.saveGrid();
   await seller.page.reload();
+  await seller.awake();
   await expect(desk.cell(377, 'price')).toHaveValue(price);
 });
 
