@@ -52,9 +52,9 @@ test('without scripts, a place that is kept is told, with the button that asks a
     __err: fault.replaceAll('+', '-').replaceAll('/', '_'),
   });
   await shopper.visit(`/checkout?${told}`);
-  await expect(shopper.checkout.busy()).toContainText(
-    shopper.text('checkout.kept_for', { seconds: 30, ahead: 12 }),
-  );
+  const busy = shopper.checkout.busy();
+  await expect(busy).toContainText(shopper.text('checkout.before_you', { count: 12 }));
+  await expect(busy).toContainText(shopper.text('checkout.kept_for', { seconds: 30 }));
   await shopper.checkout.fillAddress(freshEmail());
   await shopper.button('checkout.ask_again').click();
   await shopper.checkout.expectPaying();

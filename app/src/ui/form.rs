@@ -153,9 +153,9 @@ pub fn Form<S, E, OutputProtocol>(
     /// Whether a refusal asks for a code from a letter: then a `CodeField` inside shows itself.
     #[prop(optional)]
     asks_code: Option<fn(&E) -> bool>,
-    /// Whether something inside tells a refusal by itself: then nothing stands above the fields.
+    /// Whether something inside tells what went wrong: then nothing stands above the fields.
     #[prop(optional)]
-    told_inside: Option<fn(&E) -> bool>,
+    told_inside: Option<Signal<bool>>,
     /// Must be given where a page has the same form several times. The ids of the fields
     /// are `{id}-{name}`.
     #[prop(optional, into)]
@@ -299,7 +299,7 @@ impl FormWords {
         refusal: Option<fn(Lang, &E) -> String>,
         refused_field: Option<fn(&E) -> Option<&'static str>>,
         asks_code: Option<fn(&E) -> bool>,
-        told_inside: Option<fn(&E) -> bool>,
+        told_inside: Option<Signal<bool>>,
     ) -> Self {
         let lang = use_lang();
         let words = move |refused: &E| match refusal {
@@ -319,16 +319,11 @@ impl FormWords {
             }
             _ => None,
         };
-        let is_such = |fault: &Fault<E>, such: Option<fn(&E) -> bool>| match (fault, such) {
-            (Fault::Refused(refused), Some(such)) => such(refused),
-            _ => false,
-        };
         Self {
             asks_code: Signal::derive(move || {
-                fault.with(|fault| {
-                    fault
-                        .as_ref()
-                        .is_some_and(|fault| is_such(fault, asks_code))
+                fault.with(|fault| match (fault, asks_code) {
+                    (Some(Fault::Refused(refused)), Some(asks)) => asks(refused),
+                    _ => false,
                 })
             }),
             issues: Signal::derive(move || {
@@ -337,11 +332,11 @@ impl FormWords {
                     .unwrap_or_default()
             }),
             sentence: Signal::derive(move || {
+                if told_inside.is_some_and(|told| told.get()) {
+                    return None;
+                }
                 fault.with(|fault| {
                     let fault = fault.as_ref()?;
-                    if is_such(fault, told_inside) {
-                        return None;
-                    }
                     Some(match at_field(fault) {
                         Some(_) => t::common::check_fields(lang).to_owned(),
                         None => fault.sentence(lang, words),

@@ -3,7 +3,7 @@
 use super::{
     api::{Chosen, PlaceCheckout, load_checkout_form, quote_cart},
     changes::{AgreedFields, Shown, WhatChanged},
-    place_kept::{Asking, CommandField, PlaceKept, is_busy},
+    place_kept::{Asking, CommandField, PlaceKept},
     refusal,
 };
 use crate::{
@@ -145,12 +145,12 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
             <Form
                 action=place
                 refusal=refusal
-                told_inside=is_busy
+                told_inside=Signal::derive(move || asking.is_told())
                 id="place"
                 on_done=Callback::new(move |()| use_visitor().refetch())
             >
-                <PlaceKept asking refused/>
-                <CommandField fresh=form.command refused/>
+                <PlaceKept asking/>
+                <CommandField fresh=form.command asking/>
                 <AgreedFields shown/>
                 <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
                     <div class="grid gap-4 min-w-0">

@@ -40,7 +40,7 @@ export class CheckoutPage {
   /** What is told where too many order at once. */
   busy(): Locator {
     const { main, texts } = this.person;
-    return main.getByRole('status').filter({ hasText: texts.part('checkout.busy') });
+    return main.getByRole('group', { name: texts.name('checkout.busy') });
   }
 
   /** The order is placed, and asks to be paid. */

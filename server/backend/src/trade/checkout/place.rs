@@ -27,7 +27,7 @@ impl Command for PlaceCheckout {
 /// # Errors
 /// Refuses an empty cart, lines that cannot be had as they stand, and a total other than the
 /// buyer agreed to; names the fields that cannot be taken; refuses at once where too many wait, and
-/// keeps the buyer's place for the same command.
+/// keeps the buyer's place, whichever command they come back with.
 pub async fn place(ctx: &Ctx, actor: &Actor, cmd: &PlaceCheckout) -> Outcome {
     permit(actor, Action::Shop).map_err(denied)?;
     let asked = Asked {
