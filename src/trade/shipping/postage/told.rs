@@ -125,8 +125,11 @@ impl Changed {
         self.sent().is_none() && self.measured().next().is_none()
     }
 
-    /// What makes it again what it was before, but for what somebody has said since. `variants`:
-    /// those from before in their order, each with whether it is still there.
+    /// What makes it again what it was before, where the listing still has the version that the
+    /// change made. What is another all the same stays: a template that was removed since, which
+    /// makes no version, and, after imports from before listings' histories told of weights, sizes
+    /// and templates, whatever was said of them. `variants`: those from before in their order, each
+    /// with whether it is still there.
     pub fn taken_back(
         &self,
         now: &Known,

@@ -2,7 +2,7 @@
 
 use super::{code_in_letter, paid, pay, with};
 use crate::{
-    common::Market,
+    common::{Market, until_waiting},
     refunds::{Wish, refund},
     withdrawals::Purse,
 };
@@ -12,7 +12,7 @@ use longtail::{
     id::{CheckoutId, CommandId, PaymentId},
     money::{
         confirmation::{CodeError, Large},
-        payment::{GatewayOutcome, Method, NextStep, PaymentError},
+        payment::{GatewayOutcome, Means, Method, NextStep, PaymentError},
         payout::BankOutcome,
         refund::RefundError,
         withdrawal::WithdrawalError,
@@ -101,6 +101,72 @@ async fn what_moved_a_day_ago_or_came_back_does_not_count(db: PgPool) {
     purse.waits("4000").await;
     purse.work().await;
     purse.takes("4000").await;
+    purse.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_moved_counts_for_a_day_to_the_microsecond(db: PgPool) {
+    let purse = Purse::with(db, 20_000).await;
+    let market = &purse.market;
+    let mo = market.member("Mo").await;
+    let top_up = async |amount_minor: i64| {
+        let command: CommandId = market.ctx.new_id();
+        payment::top_up(&market.ctx, &mo, command, amount_minor, Method::Card).await
+    };
+    let least = Duration::microseconds(1);
+    purse.takes("4999.99").await;
+    top_up(499_999).await.expect("begun");
+    purse.later_by(Duration::hours(24) - least);
+    purse.waits("1").await;
+    let waits = top_up(100).await;
+    assert!(payment_waits(&waits), "{waits:?}");
+    purse.later_by(least);
+    purse.takes("1").await;
+    top_up(100).await.expect("begun");
+}
+
+/// Two small sums begin, and come to their turn only after a code was spent. They are older than
+/// the code, so that what begins after it does not count them: they count each other, and what moved
+/// before it.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_began_before_a_code_was_spent_is_counted_with_what_moved_before(db: PgPool) {
+    let purse = Purse::with(db, 20_000).await;
+    let ctx = &purse.market.ctx;
+    purse.takes("3000").await;
+    purse.later_by(Duration::seconds(1));
+    let (one, two) = (purse.ask("1000"), purse.ask("1000"));
+    // Whoever comes with an id waits for whoever holds it.
+    let mut held = ctx.db.begin().await.expect("a transaction");
+    for cmd in [&one, &two] {
+        sqlx::query(
+            "insert into commands (id, name, actor, content_hash, at)
+             values ($1, 'withdraw', 'stranger', '', $2)",
+        )
+        .bind(cmd.command.0)
+        .bind(ctx.now())
+        .execute(&mut *held)
+        .await
+        .expect("held");
+    }
+    let code_is_spent = async {
+        until_waiting(&ctx.db, 2).await;
+        purse.later_by(Duration::seconds(1));
+        // What comes in is counted for itself, but its code begins both counts anew.
+        let command: CommandId = ctx.new_id();
+        let top_up = async |code: String| {
+            let method = Method::Card;
+            payment::top_up(ctx, &purse.lin, command, 600_000, Means { method, code }).await
+        };
+        let asked = top_up(String::new()).await;
+        asked.expect_err("a code is asked for");
+        purse.work().await;
+        let code = code_in_letter(&purse.market.test);
+        top_up(code).await.expect("confirmed");
+        held.rollback().await.expect("let go");
+    };
+    let (first, second, ()) = tokio::join!(purse.send(&one), purse.send(&two), code_is_spent);
+    assert_ne!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
+    assert!(withdrawal_waits(&first) || withdrawal_waits(&second));
     purse.market.audit_is_clean().await;
 }
 

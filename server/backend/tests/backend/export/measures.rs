@@ -9,12 +9,14 @@ use super::{
 use crate::goods::{self, Market};
 use longtail::{
     actor::Actor,
+    id::{ImportId, TemplateId},
     trade::{
         catalog::{
             Saved,
             history::{Cause, Field, Held},
         },
-        import::{ImportStage, Trouble},
+        import::{ImportStage, Trouble, Undone},
+        shipping::postage::{MeasureDraft, MeasuresDraft},
     },
 };
 use longtail_backend::{
@@ -22,6 +24,7 @@ use longtail_backend::{
     trade::{
         catalog::{history::history_page, save_listing},
         import::history::{self, Upload},
+        shipping::postage,
     },
 };
 use sqlx::PgPool;
@@ -195,44 +198,93 @@ async fn an_import_tells_the_history_what_it_measured(db: PgPool) {
     );
 }
 
+/// Brings a file in by the shop's page, so that it can be taken back.
+async fn brought(market: &Market, file: &str) -> ImportId {
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    let upload = Upload {
+        format: None,
+        file_name: "cup.csv".into(),
+        file: file.to_owned().into(),
+        pictures: Vec::new(),
+        category: None,
+    };
+    let import = history::preview(ctx, owner, "tea-house", upload).await;
+    let import = import.expect("checked");
+    history::start(ctx, owner, "tea-house", import)
+        .await
+        .expect("started");
+    history::run(ctx, import).await.expect("done");
+    import
+}
+
+/// Takes an import back, and tells what that did.
+async fn taken_back(market: &Market, import: ImportId) -> Undone {
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    history::undo(ctx, owner, "tea-house", import)
+        .await
+        .expect("on its way back");
+    history::run(ctx, import).await.expect("taken back");
+    let page = history::page(ctx, owner, "tea-house", Some(import)).await;
+    let current = page.expect("the page").current.expect("the import");
+    assert_eq!(current.stage, ImportStage::Undone);
+    current.report.undone.expect("told")
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn an_import_that_is_taken_back_leaves_what_was_measured_since(db: PgPool) {
     let market = Market::new(db).await;
     let saved = cup(&market).await;
-    let (ctx, owner) = (&market.ctx, &market.owner);
     let before = measured(&market, saved.listing.0).await;
     let file = table(&saved, ",weight_g,postage_template", ",300,");
-    for measured_since in [false, true] {
-        let upload = Upload {
-            format: None,
-            file_name: "cup.csv".into(),
-            file: file.clone().into(),
-            pictures: Vec::new(),
-            category: None,
-        };
-        let import = history::preview(ctx, owner, "tea-house", upload).await;
-        let import = import.expect("checked");
-        history::start(ctx, owner, "tea-house", import)
+    let import = brought(&market, &file).await;
+    let imported = known("", Some(300), [12, 8, 4]);
+    assert_eq!(measured(&market, saved.listing.0).await, imported);
+    let undone = taken_back(&market, import).await;
+    assert_eq!((undone.restored, undone.kept.len()), (1, 0));
+    assert_eq!(measured(&market, saved.listing.0).await, before);
+
+    let import = brought(&market, &file).await;
+    assert_eq!(measured(&market, saved.listing.0).await, imported);
+    let since = MeasureDraft {
+        weight_g: "320".into(),
+        length_cm: "12".into(),
+        width_cm: "8".into(),
+        height_cm: "5".into(),
+    };
+    let since = MeasuresDraft {
+        variants: vec![(saved.variants[0], since)],
+    };
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    postage::save_measures(ctx, owner, "tea-house", saved.listing, None, &since)
+        .await
+        .expect("measured");
+    let undone = taken_back(&market, import).await;
+    assert_eq!(undone.restored, 0);
+    assert_eq!(undone.kept, ["Cup"]);
+    let kept = measured(&market, saved.listing.0).await;
+    assert_eq!(kept, known("", Some(320), [12, 8, 5]));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_an_import_measured_is_taken_back_although_its_template_was_removed(db: PgPool) {
+    let market = Market::new(db).await;
+    let saved = cup(&market).await;
+    let file = table(&saved, ",weight_g,postage_template", ",300,=1+1 轻货");
+    let import = brought(&market, &file).await;
+    let imported = known(TEMPLATES[2], Some(300), [12, 8, 4]);
+    assert_eq!(measured(&market, saved.listing.0).await, imported);
+    let template: uuid::Uuid =
+        sqlx::query_scalar("select postage_template_id from listings where id = $1")
+            .bind(saved.listing.0)
+            .fetch_one(&market.ctx.db)
             .await
-            .expect("started");
-        history::run(ctx, import).await.expect("done");
-        let now = measured(&market, saved.listing.0).await;
-        assert_eq!(now, known("", Some(300), [12, 8, 4]));
-        if measured_since {
-            put(&market, saved.variants[0].0, Some(320), Some([12, 8, 5])).await;
-        }
-        history::undo(ctx, owner, "tea-house", import)
-            .await
-            .expect("on its way back");
-        history::run(ctx, import).await.expect("taken back");
-        let page = history::page(ctx, owner, "tea-house", Some(import)).await;
-        let current = page.expect("the page").current.expect("the import");
-        assert_eq!(current.stage, ImportStage::Undone);
-        let back = measured(&market, saved.listing.0).await;
-        if measured_since {
-            assert_eq!(back, known(TEMPLATES[1], Some(320), [12, 8, 5]));
-        } else {
-            assert_eq!(back, before);
-        }
-    }
+            .expect("a template");
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    postage::remove_template(ctx, owner, "tea-house", TemplateId(template))
+        .await
+        .expect("removed");
+    let undone = taken_back(&market, import).await;
+    assert_eq!((undone.restored, undone.kept.len()), (1, 0));
+    let back = measured(&market, saved.listing.0).await;
+    assert_eq!(back, known("", Some(250), [12, 8, 4]));
 }
