@@ -106,9 +106,10 @@ for (const lang of ['en', 'zh'] as const) {
     const seller = await door.as('phones');
     const desk = seller.listings('north-pier-digital');
     const title = desk.freshTitle();
-    const id = await desk.begin(title);
+    await desk.begin(title);
     await seller.button('catalog.publish').click();
-    const path = await desk.expectLive(id);
+    await expect(seller.button('catalog.pause')).toBeVisible();
+    const path = (await seller.link('catalog.see_it').getAttribute('href')) ?? '';
     const shopper = await door.stranger({ lang });
     await shopper.account.signUp();
     await shopper.visit(path);
