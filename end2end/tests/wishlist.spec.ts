@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './support/test';
 import { expectAccessible } from './support/axe';
 import { FLOWERS, HONEY, SOAP, TEA, TEA_CAKE, titleIn } from './support/goods';
@@ -16,6 +17,18 @@ async function press(person: Person, title: string): Promise<void> {
 
 const row = (person: Person, title: string) =>
   person.main.locator('.wish').filter({ hasText: title });
+
+/** Waits until somebody is told of a thing, once. */
+async function news(person: Person, title: string): Promise<Locator> {
+  const told = person.main.getByRole('button', { name: title });
+  await expect
+    .poll(async () => {
+      await person.visit('/notices');
+      return told.count();
+    })
+    .toBe(1);
+  return told;
+}
 
 test('a stranger keeps a thing by its heart, finds it in the list, and moves it to the cart', async ({ shopper }) => {
   await shopper.visit(FLOWERS.path);
@@ -87,13 +100,7 @@ for (const [lang, goods, owner] of [
     await shopper.visit('/wishlist');
     await expect(row(shopper, title)).toContainText(shopper.text('wishlist.sold_out'));
     await office.restock(goods.title, 20);
-    const told = shopper.main.getByRole('button', { name: title });
-    await expect
-      .poll(async () => {
-        await shopper.visit('/notices');
-        return told.count();
-      })
-      .toBe(1);
+    const told = await news(shopper, title);
     await told.click();
     await shopper.arrivesAt(/^\/shops\//);
     expect(new URL(shopper.page.url()).pathname).toBe(goods.path);
@@ -116,13 +123,7 @@ for (const lang of ['en', 'zh'] as const) {
     await press(shopper, title);
 
     await desk.changePrice('15');
-    const told = shopper.main.getByRole('button', { name: title });
-    await expect
-      .poll(async () => {
-        await shopper.visit('/notices');
-        return told.count();
-      })
-      .toBe(1);
+    const told = await news(shopper, title);
     await expect(told).toContainText('20.00');
     await expect(told).toContainText('15.00');
     await expectAccessible(shopper.page);
