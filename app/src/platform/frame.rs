@@ -46,14 +46,9 @@ pub fn Frame(children: Children) -> impl IntoView {
 fn tell_where_to() {
     let location = use_location();
     Effect::new(move |_| {
-        let asked = location.search.get();
-        let to = format!(
-            "{}?{}",
-            location.pathname.get(),
-            asked.trim_start_matches('?')
-        );
+        let to = super::page::with_query(location.pathname.get(), &location.search.get());
         if let Some(root) = document().document_element() {
-            _ = root.set_attribute("data-going", to.trim_end_matches('?'));
+            _ = root.set_attribute("data-going", &to);
         }
     });
 }

@@ -74,16 +74,8 @@ fn faulted<E: Debug>(fault: &Fault<E>) -> AnyView {
 #[component]
 pub fn ToSignIn() -> impl IntoView {
     let location = use_location();
-    let here = format!(
-        "{}{}{}",
-        location.pathname.get_untracked(),
-        if location.search.with_untracked(String::is_empty) {
-            ""
-        } else {
-            "?"
-        },
-        location.search.get_untracked().trim_start_matches('?'),
-    );
+    let asked = location.search.get_untracked();
+    let here = with_query(location.pathname.get_untracked(), &asked);
     view! { <Redirect path=sign_in_path(&here)/> }
 }
 
@@ -92,17 +84,20 @@ pub fn ToSignIn() -> impl IntoView {
 #[component]
 fn MovedTo(to: String) -> impl IntoView {
     let asked = use_location().search.get_untracked();
-    let asked = asked.trim_start_matches('?');
-    let path = if asked.is_empty() {
-        to
-    } else {
-        format!("{to}?{asked}")
-    };
+    let path = with_query(to, &asked);
     let onward = view! { <Redirect path/> };
     // after the redirect, which says “for now” by itself
     #[cfg(feature = "ssr")]
     crate::ssr::set_status(axum::http::StatusCode::MOVED_PERMANENTLY);
     onward
+}
+
+/// A path with what is asked of it, if anything is.
+pub fn with_query(path: String, asked: &str) -> String {
+    match asked.trim_start_matches('?') {
+        "" => path,
+        asked => format!("{path}?{asked}"),
+    }
 }
 
 /// The address of the sign-in page that leads back to a path.

@@ -45,6 +45,9 @@ pub fn Alert(
     #[prop(optional)] tone: Tone,
     #[prop(optional, into)] title: OptionalText,
     #[prop(optional, into)] class: String,
+    /// It stands in a region that is read aloud already.
+    #[prop(optional)]
+    quiet: bool,
     children: Children,
 ) -> impl IntoView {
     let title = title.0;
@@ -56,7 +59,7 @@ pub fn Alert(
     };
     let tone = tone.suffix();
     view! {
-        <div class=format!("alert alert-{tone} {class}") role=role>
+        <div class=format!("alert alert-{tone} {class}") role=(!quiet).then_some(role)>
             <Icon glyph/>
             <div>
                 {title.map(|title| view! { <p class="alert-title">{title}</p> })}

@@ -72,13 +72,9 @@ pub fn WhatChanged(refused: Signal<Option<CheckoutError>>) -> impl IntoView {
             let told = told.into_iter().map(|words| view! { <li>{words}</li> });
             let told = told.collect_view();
             view! {
-                <div class="alert alert-warning mt-3">
-                    <Icon glyph=Glyph::Warning/>
-                    <div>
-                        <p class="alert-title">{t::checkout::what_changed(lang)}</p>
-                        <ul class="grid gap-1">{told}</ul>
-                    </div>
-                </div>
+                <Alert tone=Tone::Warning title=t::checkout::what_changed(lang) class="mt-3" quiet=true>
+                    <ul class="grid gap-1">{told}</ul>
+                </Alert>
             }
         })
     };
