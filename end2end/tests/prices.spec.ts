@@ -108,6 +108,15 @@ test('a cart that changes in another tab is told thing by thing, and the order a
   await expect(buyer.main.getByText(FLOWERS.title, { exact: true })).toBeVisible();
   await expect(buyer.field('checkout.recipient')).toHaveValue(ADDRESS.recipient);
   await expectAccessible(buyer.page);
+
+  // What was told of postage was of where it went until now.
+  const ofPostage = buyer.words('checkout.postage_changed');
+  await expect(ofPostage.first()).toBeVisible();
+  const country = buyer.main.getByLabel(buyer.texts.name('account.country'));
+  await country.selectOption('SG');
+  await country.blur();
+  await expect(ofPostage).toHaveCount(0);
+  await expect(buyer.words('checkout.quantity_changed', { seen: 1, now: 2 })).toBeVisible();
   await buyer.checkout.place();
 });
 

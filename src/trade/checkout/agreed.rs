@@ -83,6 +83,13 @@ pub enum Difference {
     More { count: u32 },
 }
 
+impl Difference {
+    /// Whether it would be another one if the goods went elsewhere.
+    pub fn is_of_the_place(&self) -> bool {
+        matches!(self, Self::Postage { .. } | Self::Tax { .. })
+    }
+}
+
 impl Agreed {
     /// What a page shows.
     pub fn of_cart(cart: &CartView) -> Self {

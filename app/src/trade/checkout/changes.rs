@@ -18,6 +18,8 @@ use longtail::{
 pub struct Shown {
     pub cart: RwSignal<CartView>,
     agreed: RwSignal<Agreed>,
+    /// Whether it goes elsewhere than what has changed was told of.
+    is_elsewhere: RwSignal<bool>,
 }
 
 impl Shown {
@@ -25,6 +27,7 @@ impl Shown {
         Self {
             agreed: RwSignal::new(Agreed::of_cart(&cart)),
             cart: RwSignal::new(cart),
+            is_elsewhere: RwSignal::new(false),
         }
     }
 
@@ -33,6 +36,9 @@ impl Shown {
     /// tab would slip in between pressing the button and letting go of it.
     pub fn take(self, now: CartView, is_told: bool) {
         let parts = Agreed::of_cart(&now);
+        let goes_elsewhere = self.cart.with_untracked(|cart| cart.place != now.place);
+        self.is_elsewhere
+            .update(|is_elsewhere| *is_elsewhere = !is_told && (*is_elsewhere || goes_elsewhere));
         self.agreed.update(|agreed| {
             if is_told {
                 *agreed = parts;
@@ -55,12 +61,20 @@ pub fn AgreedFields(shown: Shown) -> impl IntoView {
     }
 }
 
-/// What is not as it was when the form was sent, one by one.
+/// What is not as it was when the form was sent, one by one; of the goods alone once it is to go
+/// elsewhere.
 #[component]
-pub fn WhatChanged(refused: Signal<Option<CheckoutError>>) -> impl IntoView {
+pub fn WhatChanged(refused: Signal<Option<CheckoutError>>, shown: Shown) -> impl IntoView {
     let lang = use_lang();
     let differences = move || match refused.get() {
-        Some(CheckoutError::TotalChanged { differences, .. }) => differences,
+        Some(CheckoutError::TotalChanged {
+            mut differences, ..
+        }) => {
+            if shown.is_elsewhere.get() {
+                differences.retain(|one| !one.is_of_the_place());
+            }
+            differences
+        }
         _ => Vec::new(),
     };
     let list = move || {

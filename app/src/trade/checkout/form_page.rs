@@ -173,7 +173,7 @@ fn FormBody(form: CheckoutForm) -> impl IntoView {
                             }).collect_view()}
                         </Card>
                     </div>
-                    <Summary cart refused/>
+                    <Summary shown refused/>
                 </div>
             </Form>
         </div>
@@ -253,8 +253,9 @@ fn AddressPart(
 
 /// What it comes to, who holds the money, and the one button.
 #[component]
-fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> impl IntoView {
+fn Summary(shown: Shown, refused: Signal<Option<CheckoutError>>) -> impl IntoView {
     let lang = use_lang();
+    let cart = shown.cart;
     let blocked = Signal::derive(move || cart.with(|cart| !cart.can_be_bought()));
     let sums = move || {
         cart.with(|cart| {
@@ -285,7 +286,7 @@ fn Summary(cart: RwSignal<CartView>, refused: Signal<Option<CheckoutError>>) -> 
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             {move || cart.with(|cart| cart.groups.iter().map(group_summary).collect_view())}
             <div class="mt-3 pt-3 border-t border-line" aria-live="polite">{sums}</div>
-            <WhatChanged refused/>
+            <WhatChanged refused shown/>
             {move || cart.with(|cart| view! { <ToPlace place=cart.place.clone()/> })}
             {move || cart.with(astray)}
             {saving}
