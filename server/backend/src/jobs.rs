@@ -180,7 +180,8 @@ pub const LEASE: Duration = Duration::seconds(60);
 ///
 /// The job is leased, not locked: its `run_at` moves ahead and is committed before the work
 /// starts, so that a killed worker's job comes up again by itself, and the work may itself
-/// schedule the same job anew, which sets its attempts back and keeps it alive.
+/// schedule the same job anew, which sets its attempts back and keeps it alive: whoever took it up
+/// ends it only while nobody has scheduled it or taken it up since.
 ///
 /// # Errors
 /// An incident when the database cannot be reached; a job's own failure is recorded on it.
@@ -191,7 +192,7 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
          where id = (select id from jobs
                      where done_at is null and dead_at is null and run_at <= $1
                      order by run_at for update skip locked limit 1)
-         returning id, payload, attempts",
+         returning id, payload, attempts, run_at",
         now,
         now + LEASE,
     )
@@ -207,9 +208,10 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
     match outcome {
         Ok(()) => {
             sqlx::query!(
-                "update jobs set done_at = $3 where id = $1 and attempts = $2",
+                "update jobs set done_at = $4 where id = $1 and attempts = $2 and run_at = $3",
                 row.id,
                 row.attempts,
+                row.run_at,
                 now,
             )
             .execute(&ctx.db)
@@ -220,9 +222,11 @@ pub async fn run_next(ctx: &Ctx) -> Result<bool, Incident> {
             let again = now + pause_after(row.attempts);
             let dead = (row.attempts >= most_attempts).then_some(now);
             sqlx::query!(
-                "update jobs set last_error = $3, run_at = $4, dead_at = $5 where id = $1 and attempts = $2",
+                "update jobs set last_error = $4, run_at = $5, dead_at = $6
+                 where id = $1 and attempts = $2 and run_at = $3",
                 row.id,
                 row.attempts,
+                row.run_at,
                 incident.to_string(),
                 again,
                 dead,

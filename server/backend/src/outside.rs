@@ -236,7 +236,7 @@ pub(crate) async fn is_new(
     let now = tx.now();
     let noted = sqlx::query!(
         "insert into gateway_events (id, provider, payload, received_at) values ($1, $2, $3, $4)
-         on conflict (id) do nothing",
+         on conflict (provider, id) do nothing",
         message,
         <&str>::from(from),
         payload,

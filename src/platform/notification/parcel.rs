@@ -17,6 +17,8 @@ pub enum ParcelNews {
     Delivered,
     /// To the buyer: the carrier has lost it, and the money stays held.
     Lost,
+    /// To the buyer: the carrier has lost it, and the shop has its money already, by the clock.
+    LostLate,
     /// To the shop: pay back what was in it.
     LostByUs,
 }
@@ -54,6 +56,12 @@ impl ParcelNews {
             ),
             (Self::Lost, Lang::Zh) => format!(
                 "承运商丢失了订单 {number} 的包裹 {tracking}；在店铺退款或包裹找到之前，货款继续由平台保管"
+            ),
+            (Self::LostLate, Lang::En) => format!(
+                "The carrier has lost parcel {tracking} of order {number}, whose receipt was confirmed automatically; the shop is asked to pay you back what was in it"
+            ),
+            (Self::LostLate, Lang::Zh) => format!(
+                "承运商丢失了订单 {number} 的包裹 {tracking}，而该订单已自动确认收货；系统已请店铺将其中商品退款给您"
             ),
             (Self::LostByUs, Lang::En) => format!(
                 "The carrier has lost parcel {tracking} of order {number}: pay back what was in it"

@@ -110,7 +110,7 @@ fn glyph(notice: &Notice) -> Glyph {
         Notice::Parcel { news, .. } => match news {
             ParcelNews::PartShipped { .. } => Glyph::Truck,
             ParcelNews::Delivered => Glyph::Box,
-            ParcelNews::Lost | ParcelNews::LostByUs => Glyph::Warning,
+            ParcelNews::Lost | ParcelNews::LostLate | ParcelNews::LostByUs => Glyph::Warning,
         },
         Notice::OrderCompleted { .. } => Glyph::Check,
         Notice::OrderReleased { .. } | Notice::PaidIntoWallet { .. } => Glyph::Wallet,

@@ -99,7 +99,6 @@ struct Kept {
     id: ConfirmationId,
     asked: Asked,
     hash: Option<String>,
-    spent_by: Option<CommandId>,
 }
 
 /// Compares what was typed with the code. The command that has spent it before needs no other.
@@ -118,14 +117,14 @@ pub(crate) async fn prove<E: From<CodeError>>(
     // One at a time for each account, so that many guesses at once are counted too.
     tx.one_at_a_time(&format!("confirm:{}", wanted.account))
         .await?;
-    let latest = latest(&mut tx, wanted).await?;
-    let proof = |kept: &Kept| Proof {
-        id: kept.id,
+    let proof = |id| Proof {
+        id,
         wanted: *wanted,
     };
-    if let Some(kept) = latest.as_ref().filter(|kept| kept.spent_by == Some(by)) {
-        return Ok(proof(kept));
+    if let Some(id) = spent_before(&mut tx, wanted, by).await? {
+        return Ok(proof(id));
     }
+    let latest = latest(&mut tx, wanted).await?;
     if typed.trim().is_empty() {
         return Err(ask(tx, wanted, large, latest).await);
     }
@@ -144,9 +143,8 @@ pub(crate) async fn prove<E: From<CodeError>>(
     .execute(tx.sql())
     .await?;
     tx.commit().await?;
-    let proof = proof(&kept);
     if password::matches(ctx, &code, kept.hash).await? {
-        return Ok(proof);
+        return Ok(proof(kept.id));
     }
     Err(refused(match left - 1 {
         0 => CodeError::Worthless,
@@ -229,6 +227,28 @@ async fn insert(
     Ok(id)
 }
 
+/// The code that a command has spent on this before, whatever was asked for since.
+async fn spent_before(
+    tx: &mut Tx,
+    wanted: &Wanted,
+    by: CommandId,
+) -> Result<Option<ConfirmationId>, Incident> {
+    let id = sqlx::query_scalar!(
+        "select id from confirmations
+         where account_id = $1 and purpose = $2 and subject_id = $3 and currency = $4 and amount_minor = $5
+           and spent_by = $6",
+        wanted.account.0,
+        <&str>::from(wanted.purpose),
+        wanted.subject,
+        wanted.amount.currency.code(),
+        wanted.amount.minor,
+        by.0,
+    )
+    .fetch_optional(tx.sql())
+    .await?;
+    Ok(id.map(ConfirmationId))
+}
+
 /// The last code that was asked for, for this thing and this amount: an earlier one is worthless.
 async fn latest(tx: &mut Tx, wanted: &Wanted) -> Result<Option<Kept>, Incident> {
     let row = sqlx::query!(
@@ -247,7 +267,6 @@ async fn latest(tx: &mut Tx, wanted: &Wanted) -> Result<Option<Kept>, Incident> 
         Ok(Kept {
             id: ConfirmationId(row.id),
             hash: row.code_hash,
-            spent_by: row.spent_by.map(CommandId),
             asked: Asked {
                 tries: u32::try_from(row.tries)?,
                 asked_at: row.asked_at,

@@ -12,7 +12,11 @@ use crate::{
     trade::shipping,
 };
 use chrono::Duration;
-use longtail::id::{CardRefundId, CheckoutId, OrderId, ParcelId, PaymentId, PayoutId, ShopId};
+use longtail::{
+    id::{CardRefundId, CheckoutId, OrderId, ParcelId, PaymentId, PayoutId, ShopId},
+    money::reconciliation::Provider,
+};
+use strum::VariantArray;
 use uuid::Uuid;
 
 const EVERY: Duration = Duration::hours(1);
@@ -24,7 +28,7 @@ const OVERDUE: Duration = Duration::minutes(5);
 const BATCH: u16 = 1_000;
 
 /// The jobs that goods, buyers and shops wait for.
-pub(crate) const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 9] = [
     "expire_checkout",
     "confirm_order",
     "ask_carrier",
@@ -33,6 +37,7 @@ pub(crate) const KINDS: [&str; 8] = [
     "pay_shop",
     "follow_payout",
     "follow_card_refund",
+    "reconcile",
 ];
 
 /// Sees to it that somebody looks. Called when the market opens.
@@ -53,15 +58,16 @@ pub async fn arm(ctx: &Ctx) -> Result<(), Incident> {
     let mut tx = ctx.transaction().await?;
     let checkouts = unpaid_checkouts(&mut tx).await?;
     let (others, may_be_more) = others(&mut tx).await?;
+    let statements = statements(&mut tx).await?;
     let now = tx.now();
-    for open in [&checkouts, &others] {
+    for open in [&checkouts, &others, &statements] {
         if !open.is_empty() {
             tx.schedule_many(open, now).await?;
         }
     }
     tx.commit().await?;
     let revived = jobs::take_up(ctx, &KINDS, i64::from(BATCH)).await?;
-    let armed = checkouts.len() + others.len();
+    let armed = checkouts.len() + others.len() + statements.len();
     if revived > 0 || armed > 0 {
         tracing::warn!(
             revived,
@@ -167,6 +173,25 @@ async fn others(tx: &mut Tx) -> Result<(Vec<Job>, bool), Incident> {
         .map(|row| job_of(&row.kind, row.id))
         .collect();
     Ok((jobs?, may_be_more))
+}
+
+/// The providers whose statements nobody is going to ask for.
+async fn statements(tx: &mut Tx) -> Result<Vec<Job>, Incident> {
+    let waiting = sqlx::query_scalar!(
+        r#"select key as "key!" from jobs where kind = 'reconcile' and done_at is null and dead_at is null
+           union all
+           select key from jobs where kind = 'reconcile' and done_at is null and dead_at is not null"#
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    let idle = Provider::VARIANTS
+        .iter()
+        .filter(|provider| !waiting.contains(&provider.to_string()));
+    Ok(idle
+        .map(|provider| Job::Reconcile {
+            provider: *provider,
+        })
+        .collect())
 }
 
 fn job_of(kind: &str, id: Uuid) -> Result<Job, Incident> {

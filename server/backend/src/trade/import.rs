@@ -86,7 +86,7 @@ pub async fn import_file(
         let parsed = some_rows(parsed).map_err(Failure::Refused)?;
         let mut checked = stock::check(ctx, order, parsed, counts).await?;
         if !order.dry_run {
-            stock::write(ctx, actor, &mut checked, progress).await?;
+            stock::write(ctx, actor, order, &mut checked, progress).await?;
         }
         return Ok(stock_report(order, read_as, checked));
     }

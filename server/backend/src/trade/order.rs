@@ -7,7 +7,9 @@ mod record;
 pub(crate) use goods::{Goods, goods_of, goods_of_checkout, move_goods, put_back, sell};
 pub(crate) use read::latest_of_shop;
 pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
-pub(crate) use record::{Loaded, lock, lock_all, note, record, record_all, save_stage, tell_shop};
+pub(crate) use record::{
+    Loaded, lock, lock_all, note, record, record_all, save_stage, tell_shop, was_confirmed_by_clock,
+};
 
 use crate::{
     command::{Begin, Command},

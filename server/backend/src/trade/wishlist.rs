@@ -146,7 +146,7 @@ pub async fn choose_letters(ctx: &Ctx, actor: &Actor, on: bool) -> Result<(), Fa
 }
 
 /// A guest signed in: their wishes go to the member, who keeps their own where both wish for
-/// the same.
+/// the same. None is lost, were they more together than a list takes.
 ///
 /// # Errors
 /// An incident when the database cannot take it.
@@ -156,12 +156,9 @@ pub(crate) async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Resu
                              known_minor, known_in_stock, told_back_at)
          select $2, listing_id, variant_id, wished_at, then_minor, known_minor, known_in_stock, told_back_at
          from wishes where account_id = $1
-         order by wished_at desc
-         limit greatest(0, $3 - (select count(*) from wishes where account_id = $2))
          on conflict (account_id, listing_id) do nothing",
         from.0,
         into.0,
-        i64::try_from(MOST_WISHES)?,
     )
     .execute(tx.sql())
     .await?;

@@ -246,6 +246,23 @@ async fn a_large_payment_is_begun_only_with_its_code(db: PgPool) {
         .await;
         assert!(matches!(begun, Ok(NextStep::GoTo { .. })), "{begun:?}");
     }
+    // Another window has a new code sent; the first form still is what it was.
+    market.test.clock.advance(Duration::minutes(11));
+    let anew = market.ctx.new_id();
+    let asked = pay(&market, &buyer, anew, placed.checkout, Method::Card, "").await;
+    assert!(asked.is_err(), "{asked:?}");
+    for typed in [code.as_str(), ""] {
+        let again = pay(
+            &market,
+            &buyer,
+            command,
+            placed.checkout,
+            Method::Card,
+            typed,
+        )
+        .await;
+        assert!(matches!(again, Ok(NextStep::GoTo { .. })), "{again:?}");
+    }
     let event = market.event(PaymentId(command.0), placed.total, GatewayOutcome::Captured);
     payment::record_gateway_event(&market.ctx, event)
         .await

@@ -357,3 +357,32 @@ async fn let_go(db: &PgPool, mut held: Transaction<'static, Postgres>) {
         .expect("nobody holds stock");
     held.rollback().await.expect("let go");
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn nothing_is_ordered_from_a_shop_that_closes_meanwhile(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 6_800, 10).await;
+    let form = market.fill(&buyer, &[(tea.variant, 1)]).await;
+    let db = &market.ctx.db;
+    let mut closing = db.begin().await.expect("a transaction");
+    sqlx::query("select 1 from shops where id = $1 for update")
+        .bind(tea.shop.0)
+        .execute(&mut *closing)
+        .await
+        .expect("held");
+    let close = async {
+        until_waiting(db, 1).await;
+        sqlx::query("update shops set stage = 'paused' where id = $1")
+            .bind(tea.shop.0)
+            .execute(&mut *closing)
+            .await
+            .expect("paused");
+        closing.commit().await.expect("committed");
+    };
+    let (placed, ()) = tokio::join!(checkout::place(&market.ctx, &buyer, &form), close);
+    assert!(matches!(placed, Err(Failure::Refused(_))), "{placed:?}");
+    assert_eq!(count(db, "orders").await, 0);
+    assert_eq!(market.available(tea.variant).await, 10);
+    market.audit_is_clean().await;
+}

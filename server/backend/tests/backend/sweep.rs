@@ -22,6 +22,7 @@ use longtail::{
 };
 use longtail_backend::{
     MIGRATIONS, jobs,
+    money::reconciliation,
     platform::sweep,
     trade::{checkout, order},
 };
@@ -345,6 +346,20 @@ async fn the_carrier_is_asked_about_parcels(db: PgPool) {
     assert_eq!(standing().await, "delivered");
     look(&market).await;
     assert_eq!(jobs_of(&market, "ask_carrier").await, (1, 0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn statements_are_asked_for_again(db: PgPool) {
+    let market = Market::new(db).await;
+    reconciliation::begin(&market.ctx).await.expect("begun");
+    die(&market, "reconcile").await;
+    look(&market).await;
+    let waiting = async || jobs_of(&market, "reconcile").await.1;
+    let providers = waiting().await;
+    assert!(providers > 0);
+    lose(&market, "reconcile").await;
+    look(&market).await;
+    assert_eq!(waiting().await, providers);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -81,7 +81,8 @@ pub async fn charge(ctx: &Ctx, actor: &Actor, cmd: &ChargeFee) -> Result<FeeId, 
     tx.finish(cmd, id).await
 }
 
-/// The paid order of a shop that has this number, where one is given.
+/// The paid order of a shop that has this number, where one is given; locked before wallets, here
+/// as everywhere.
 async fn named(
     tx: &mut Tx,
     shop: ShopId,
@@ -91,7 +92,9 @@ async fn named(
         return Ok(None);
     };
     let row = sqlx::query!(
-        "select id, number, buyer_id from orders where number = $1 and shop_id = $2 and paid_at is not null",
+        "select id, number, buyer_id from orders
+         where number = $1 and shop_id = $2 and paid_at is not null
+         for key share",
         number,
         shop.0,
     )

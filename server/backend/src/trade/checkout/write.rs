@@ -77,13 +77,17 @@ impl LineRow<'_> {
 }
 
 /// Writes everything that follows from the sales. False where a cart has changed since it was
-/// loaded, or a command was carried out elsewhere: then this transaction must not go on.
+/// loaded, a shop has closed, or a command was carried out elsewhere: then this transaction must
+/// not go on.
 pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Incident> {
     let bought: Vec<(AccountId, &CartLine)> = sales
         .iter()
         .flat_map(|sale| sale.lines().map(|line| (sale.asked.buyer, line)))
         .collect();
     if !cart::take_out(tx, &bought).await? {
+        return Ok(false);
+    }
+    if !keep_open(tx, sales).await? {
         return Ok(false);
     }
     write_checkouts(tx, sales).await?;
@@ -119,6 +123,24 @@ pub(super) async fn record(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Inci
     // Last: until the commit nobody else gets at what all want.
     stock::reserve(tx, &reserved).await?;
     Ok(true)
+}
+
+/// Keeps the shops from closing until the commit. False where one has closed since its goods were
+/// loaded.
+async fn keep_open(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<bool, Incident> {
+    let shops: BTreeSet<Uuid> = sales
+        .iter()
+        .flat_map(|sale| &sale.basket)
+        .map(|(shop, ..)| shop.id.0)
+        .collect();
+    let shops: Vec<Uuid> = shops.into_iter().collect();
+    let open = sqlx::query_scalar!(
+        "select id from shops where id = any($1) and stage = 'open' order by id for key share",
+        &shops,
+    )
+    .fetch_all(tx.sql())
+    .await?;
+    Ok(open.len() == shops.len())
 }
 
 async fn write_checkouts(tx: &mut Tx, sales: &[Sale<'_>]) -> Result<(), Incident> {

@@ -213,7 +213,8 @@ async fn remember_places(
 /// Brings a checked file in, in the background.
 ///
 /// # Errors
-/// [`ImportError::Started`] the second time; *not found* for another's import.
+/// [`ImportError::Started`] the second time; [`ImportError::FileGone`] where newer files have pushed
+/// it out; *not found* for another's import.
 pub async fn start(
     ctx: &Ctx,
     actor: &Actor,
@@ -235,6 +236,7 @@ pub async fn start(
     if stored::<ImportStage>("imports.stage", &row.stage)? != ImportStage::Previewed {
         return Err(Failure::Refused(ImportError::Started));
     }
+    kept::still_there(ctx, import).await?;
     sqlx::query!(
         "update imports set stage = 'running', done = 0 where id = $1",
         import.0
@@ -302,7 +304,8 @@ async fn open(ctx: &Ctx, shop: ShopId, import: ImportId) -> Result<Open, Failure
 }
 
 /// The job: brings the file in and keeps the report, or takes back what it brought. A second
-/// run goes on behind the last batch that the first has committed.
+/// run goes on behind the last batch that the first has committed. One that is refused can be
+/// started again.
 ///
 /// # Errors
 /// An incident; the job is tried again.
@@ -319,12 +322,33 @@ pub async fn run(ctx: &Ctx, import: ImportId) -> Result<(), Failure<ImportError>
         ImportStage::Undoing => return undo::take_back(ctx, import).await,
         ImportStage::Previewed | ImportStage::Done | ImportStage::Undone => return Ok(()),
     }
+    match bring_in_kept(ctx, &row, import).await {
+        Ok(report) => {
+            finish(ctx, import, report).await?;
+            kept::forget_pictures(ctx, import).await?;
+            Ok(())
+        }
+        Err(Failure::Incident(incident)) => Err(incident.into()),
+        Err(other) => {
+            sqlx::query!(
+                "update imports set stage = 'previewed' where id = $1 and stage = 'running'",
+                import.0
+            )
+            .execute(&ctx.db)
+            .await?;
+            Err(other)
+        }
+    }
+}
+
+async fn bring_in_kept(
+    ctx: &Ctx,
+    row: &Open,
+    import: ImportId,
+) -> Result<ImportReport, Failure<ImportError>> {
     let (file, pictures) = kept::load(ctx, import).await?;
     let order = row.order(&file, &pictures, Some(import), false);
-    let report = import_file(ctx, &Actor::System, &order, &mut |_, _| {}).await?;
-    finish(ctx, import, report).await?;
-    kept::forget_pictures(ctx, import).await?;
-    Ok(())
+    import_file(ctx, &Actor::System, &order, &mut |_, _| {}).await
 }
 
 async fn finish(ctx: &Ctx, import: ImportId, report: ImportReport) -> Result<(), Incident> {

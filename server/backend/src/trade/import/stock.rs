@@ -10,6 +10,7 @@ use crate::{
     Ctx,
     ctx::Tx,
     failure::{Failure, Incident},
+    jobs::{self, Job},
     outbox::Event,
     trade::{
         catalog::{
@@ -21,7 +22,7 @@ use crate::{
 };
 use longtail::{
     actor::Actor,
-    id::{ListingId, VariantId},
+    id::{ImportId, ListingId, VariantId},
     money::{Currency, Money},
     trade::{
         catalog::{CatalogError, history::Cause},
@@ -32,7 +33,8 @@ use longtail::{
         stock::{StockError, StockMove},
     },
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use sqlx::PgExecutor;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Every heading that is known, and what becomes of its column.
@@ -99,6 +101,8 @@ pub struct CheckedStock {
     pub parsed: Parsed,
     pub unchanged: u32,
     changes: Vec<Shelf>,
+    /// Rows that this import has counted, in a run before too.
+    counted: u32,
 }
 
 /// A shelf of the shop.
@@ -184,6 +188,7 @@ pub async fn check(
     counts: Vec<Count>,
 ) -> Result<CheckedStock, Incident> {
     let (known, by_code) = shelves(ctx, order).await?;
+    let before = counted_before(&ctx.db, order.import).await?;
     let mut seen: HashMap<usize, u32> = HashMap::new();
     let (mut changes, mut unchanged) = (Vec::new(), 0);
     for count in counts {
@@ -195,10 +200,18 @@ pub async fn check(
         let found = [&count.code, &count.barcode]
             .into_iter()
             .filter(|code| !code.is_empty())
-            .find_map(|code| by_code.get(code));
-        let trouble = match found.map(Vec::as_slice) {
+            .find_map(|code| by_code.get(code))
+            .map(Vec::as_slice);
+        let earlier = match found {
+            Some([at]) => seen.insert(*at, count.row),
+            _ => None,
+        };
+        if before.contains(&count.row) {
+            continue;
+        }
+        let trouble = match found {
             None => Trouble::UnknownCode { code: code.clone() },
-            Some([at]) => match seen.insert(*at, count.row) {
+            Some([at]) => match earlier {
                 Some(row) => Trouble::SameCode { row },
                 None if known[*at].reserved > count.pieces => Trouble::Refused {
                     why: CatalogError::BelowReserved {
@@ -231,7 +244,22 @@ pub async fn check(
         parsed,
         unchanged,
         changes,
+        counted: before.len() as u32,
     })
+}
+
+/// The rows that an import has counted so far.
+async fn counted_before(
+    db: impl PgExecutor<'_>,
+    import: Option<ImportId>,
+) -> Result<HashSet<u32>, Incident> {
+    let rows = sqlx::query_scalar!(
+        "select row from import_counts where import_id = $1",
+        import.map(|id| id.0)
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(i32::unsigned_abs).collect())
 }
 
 async fn shelves(
@@ -269,76 +297,120 @@ async fn shelves(
 }
 
 impl CheckedStock {
-    /// Shelves whose count or price changes.
+    /// Shelves whose count or price changes, or has changed.
     pub fn changed(&self) -> u32 {
-        self.changes.len() as u32
+        self.counted + self.changes.len() as u32
     }
 }
 
-/// Counts the shelves, a thousand in a transaction. A shelf that has been promised to a buyer
-/// meanwhile is told, and the others are counted.
+/// Counts the shelves, a thousand in a transaction, and each row once however often its import is
+/// taken up again. A shelf that has been promised to a buyer meanwhile is told, and the others are
+/// counted.
 ///
 /// # Errors
-/// An incident; what was committed stays, and a second run changes only the rest.
+/// An incident; what was committed stays, and a second run counts only the rest.
 pub async fn write(
     ctx: &Ctx,
     actor: &Actor,
+    order: &Order<'_>,
     checked: &mut CheckedStock,
     progress: Progress<'_>,
 ) -> Result<(), Failure<ImportError>> {
     let changes = std::mem::take(&mut checked.changes);
-    let total = changes.len() as u32;
-    let mut done = 0;
+    let total = checked.counted + changes.len() as u32;
+    let mut done = checked.counted;
     for batch in changes.chunks(BATCH) {
-        let counts: BTreeMap<VariantId, u32> = batch
-            .iter()
-            .map(|shelf| (shelf.variant, shelf.pieces))
-            .collect();
-        let listings: BTreeSet<ListingId> = batch.iter().map(|shelf| shelf.listing).collect();
-        let listings: Vec<ListingId> = listings.into_iter().collect();
-        let mut tx = ctx.transaction().await?;
-        lock_goods(&mut tx, &listings).await?;
-        match shelf::count_many(&mut tx, &counts, actor.account()).await {
-            Ok(_) => {}
-            Err(Failure::Refused(_)) => {
-                drop(tx);
-                tx = ctx.transaction().await?;
-                lock_goods(&mut tx, &listings).await?;
-                one_by_one(&mut tx, actor, &mut checked.parsed, batch).await?;
-            }
-            Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
-        }
-        reprice(ctx, &mut tx, actor, &mut checked.parsed, batch).await?;
-        let events: Vec<Event> = listings
-            .into_iter()
-            .map(|listing| Event::ListingChanged { listing })
-            .collect();
-        tx.emit_many(&events).await?;
-        tx.commit().await?;
         done += batch.len() as u32;
+        checked.counted += write_batch(ctx, actor, order, &mut checked.parsed, batch, done).await?;
         progress(done, total);
     }
-    checked.changes = changes
-        .into_iter()
-        .filter(|shelf| !checked.parsed.is_error(shelf.row))
-        .collect();
     Ok(())
 }
 
-async fn one_by_one(
+/// One transaction: the shelves, which rows were counted, how far the import is, and the sign of
+/// life that keeps another worker from taking it up. Answers with how many rows were counted.
+async fn write_batch(
+    ctx: &Ctx,
+    actor: &Actor,
+    order: &Order<'_>,
+    parsed: &mut Parsed,
+    batch: &[Shelf],
+    done: u32,
+) -> Result<u32, Failure<ImportError>> {
+    let listings: BTreeSet<ListingId> = batch.iter().map(|shelf| shelf.listing).collect();
+    let listings: Vec<ListingId> = listings.into_iter().collect();
+    let mut tx = ctx.transaction().await?;
+    lock_goods(&mut tx, &listings).await?;
+    // Only now: who had to wait for these goods may have waited for the same import.
+    let before = counted_before(tx.sql(), order.import).await?;
+    let (again, mut fresh): (Vec<&Shelf>, Vec<&Shelf>) =
+        batch.iter().partition(|shelf| before.contains(&shelf.row));
+    let counts: BTreeMap<VariantId, u32> = fresh
+        .iter()
+        .map(|shelf| (shelf.variant, shelf.pieces))
+        .collect();
+    match shelf::count_many(&mut tx, &counts, actor.account()).await {
+        Ok(_) => {}
+        // It looks at all of them before it counts any.
+        Err(Failure::Refused(_)) => fresh = one_by_one(&mut tx, actor, parsed, fresh).await?,
+        Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
+    }
+    reprice(ctx, &mut tx, actor, parsed, &fresh).await?;
+    if let Some(import) = order.import {
+        write_down(&mut tx, import, &fresh, done).await?;
+        if order.leased {
+            let later = tx.now() + jobs::LEASE;
+            tx.schedule(&Job::RunImport { import }, later).await?;
+        }
+    }
+    let events: Vec<Event> = listings
+        .into_iter()
+        .map(|listing| Event::ListingChanged { listing })
+        .collect();
+    tx.emit_many(&events).await?;
+    tx.commit().await?;
+    Ok((again.len() + fresh.len()) as u32)
+}
+
+async fn write_down(
+    tx: &mut Tx,
+    import: ImportId,
+    counted: &[&Shelf],
+    done: u32,
+) -> Result<(), Incident> {
+    let rows: Vec<i32> = counted.iter().map(|shelf| shelf.row as i32).collect();
+    sqlx::query!(
+        "insert into import_counts (import_id, row) select $1, unnest($2::int[])",
+        import.0,
+        &rows,
+    )
+    .execute(tx.sql())
+    .await?;
+    sqlx::query!(
+        "update imports set done = least(total, $2) where id = $1",
+        import.0,
+        done as i32,
+    )
+    .execute(tx.sql())
+    .await?;
+    Ok(())
+}
+
+/// Counts what can be counted, tells of the others, and answers with those that were.
+async fn one_by_one<'a>(
     tx: &mut Tx,
     actor: &Actor,
     parsed: &mut Parsed,
-    batch: &[Shelf],
-) -> Result<(), Failure<ImportError>> {
-    let mut in_order: Vec<&Shelf> = batch.iter().collect();
-    in_order.sort_by_key(|shelf| shelf.variant);
-    for shelf in in_order {
+    mut shelves: Vec<&'a Shelf>,
+) -> Result<Vec<&'a Shelf>, Failure<ImportError>> {
+    shelves.sort_by_key(|shelf| shelf.variant);
+    let mut counted = Vec::with_capacity(shelves.len());
+    for shelf in shelves {
         let count = StockMove::Counted {
             on_hand: shelf.pieces,
         };
         match stock::apply(tx, shelf.variant, count, actor.account()).await {
-            Ok(_) => {}
+            Ok(_) => counted.push(shelf),
             Err(Failure::Refused(StockError::BelowReserved { reserved })) => {
                 let why = CatalogError::BelowReserved { reserved };
                 parsed.error(shelf.row, None, &shelf.code, Trouble::Refused { why });
@@ -346,20 +418,21 @@ async fn one_by_one(
             Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
         }
     }
-    Ok(())
+    Ok(counted)
 }
 
 /// Writes new prices by listing, so that their history tells of them. A former price that is
-/// not higher than the new one goes.
+/// not higher than the new one goes. A price that is refused is told; its shelf was counted all
+/// the same.
 async fn reprice(
     ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,
     parsed: &mut Parsed,
-    batch: &[Shelf],
+    counted: &[&Shelf],
 ) -> Result<(), Failure<ImportError>> {
     let mut by_listing: BTreeMap<ListingId, Vec<&Shelf>> = BTreeMap::new();
-    for shelf in batch.iter().filter(|shelf| shelf.price.is_some()) {
+    for shelf in counted.iter().filter(|shelf| shelf.price.is_some()) {
         by_listing.entry(shelf.listing).or_default().push(shelf);
     }
     for (listing, shelves) in by_listing {
@@ -378,15 +451,26 @@ async fn reprice(
                 variant.was_price = variant.was_price.filter(|was| was.minor > price.minor);
             }
         }
-        match listing::save_as(ctx, tx, actor, &draft, Cause::Import).await {
-            Ok(_) => {}
-            Err(Failure::Refused(why)) => {
-                for shelf in shelves {
-                    let why = why.clone();
-                    parsed.error(shelf.row, None, &shelf.code, Trouble::Refused { why });
-                }
+        sqlx::query!("savepoint prices").execute(tx.sql()).await?;
+        let trouble = match listing::save_as(ctx, tx, actor, &draft, Cause::Import).await {
+            Ok(_) => {
+                sqlx::query!("release savepoint prices")
+                    .execute(tx.sql())
+                    .await?;
+                continue;
             }
+            Err(Failure::Refused(why)) => Trouble::Refused { why },
+            Err(Failure::Invalid(issues)) => match issues.0.into_values().next() {
+                Some(issue) => Trouble::Field { issue },
+                None => continue,
+            },
             Err(other) => return Err(other.map_refusal(|_| ImportError::NoRows)),
+        };
+        sqlx::query!("rollback to savepoint prices")
+            .execute(tx.sql())
+            .await?;
+        for shelf in shelves {
+            parsed.note(shelf.row, PRICE_HEADINGS[0], &shelf.code, trouble.clone());
         }
     }
     Ok(())

@@ -296,6 +296,18 @@ async fn note_many(
     Ok(())
 }
 
+/// Whether nobody but the clock confirmed that an order was received.
+pub(crate) async fn was_confirmed_by_clock(tx: &mut Tx, order: OrderId) -> Result<bool, Incident> {
+    let by_clock = sqlx::query_scalar!(
+        r#"select exists (select from order_events
+                          where order_id = $1 and kind = 'confirmed_by_clock') as "by_clock!""#,
+        order.0
+    )
+    .fetch_one(tx.sql())
+    .await?;
+    Ok(by_clock)
+}
+
 /// Tells a shop's people something about an order: all of them, or its owners alone where it is about money.
 pub(crate) async fn tell_shop(
     tx: &mut Tx,

@@ -12,7 +12,7 @@ use crate::{
 use chrono::Duration;
 use longtail::{
     actor::Actor,
-    id::{OrderId, ParcelId},
+    id::{OrderId, OrderLineId, ParcelId},
     money::refund::Phase,
     platform::notification::{Notice, ParcelNews},
     trade::{
@@ -199,18 +199,18 @@ async fn lost(ctx: &Ctx, tx: &mut Tx, parcel: &Locked) -> Result<(), Incident> {
     let (order, tracking) = (&parcel.order, parcel.tracking.clone());
     let event = OrderEvent::ParcelLost { tracking };
     order::note(tx, &Actor::System, order.id, &event).await?;
-    if order.stage.name() == OrderStageName::Completed {
+    let news = if order.stage.name() != OrderStageName::Completed {
+        order::put_off(ctx, tx, order).await?;
+        ParcelNews::Lost
+    } else if order::was_confirmed_by_clock(tx, order.id).await?
+        && is_lost_and_owed(tx, order.id).await?
+    {
+        ParcelNews::LostLate
+    } else {
         // Whoever confirmed receipt knows better.
         return Ok(());
-    }
-    order::put_off(ctx, tx, order).await?;
-    tell(
-        tx,
-        order.buyer,
-        &notice(parcel, ParcelNews::Lost),
-        &order.buyer_link(),
-    )
-    .await?;
+    };
+    tell(tx, order.buyer, &notice(parcel, news), &order.buyer_link()).await?;
     order::tell_shop(tx, order, &notice(parcel, ParcelNews::LostByUs), false).await
 }
 
@@ -225,15 +225,26 @@ fn notice(parcel: &Locked, news: ParcelNews) -> Notice {
 
 /// Whether pieces of an order are lost that its buyer was not paid back.
 pub(crate) async fn is_lost_and_owed(tx: &mut Tx, order: OrderId) -> Result<bool, Incident> {
+    Ok(!lost_and_owed(tx, order).await?.is_empty())
+}
+
+/// The lines of which pieces are lost that the buyer was not paid back.
+async fn lost_and_owed(tx: &mut Tx, order: OrderId) -> Result<Vec<OrderLineId>, Incident> {
     let left = refund::left_of(tx.sql(), order, Phase::OnTheWay).await?;
-    Ok(left.lines.iter().any(|line| line.lost > 0))
+    let lost = left.lines.iter().filter(|line| line.lost > 0);
+    Ok(lost.map(|line| line.line).collect())
 }
 
 /// Tells a shop once more of the parcels that it has to pay back.
 pub(crate) async fn remind_of_lost(tx: &mut Tx, order: &Loaded) -> Result<(), Incident> {
+    let owed = lost_and_owed(tx, order.id).await?;
     let lost = sqlx::query_scalar!(
-        "select tracking_number from parcels where order_id = $1 and standing = 'lost' order by id",
-        order.id.0
+        "select p.tracking_number from parcels p
+         where p.order_id = $1 and p.standing = 'lost'
+           and exists (select from parcel_lines l where l.parcel_id = p.id and l.line_id = any($2))
+         order by p.id",
+        order.id.0,
+        &column(&owed, |line| line.0),
     )
     .fetch_all(tx.sql())
     .await?;

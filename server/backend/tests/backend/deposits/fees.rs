@@ -1,6 +1,7 @@
 //! Fees: who pays, who gets what, who is told, and what cannot be.
 
 use super::{Office, issue};
+use crate::common::until_waiting;
 use chrono::Duration;
 use longtail::{
     actor::Actor,
@@ -95,6 +96,41 @@ async fn a_fee_is_paid_once_to_the_market_and_the_buyer_and_is_told(db: PgPool) 
     assert_eq!(office.held().await, 5_650);
     market.audit_is_clean().await;
     market.are_append_only(&["violation_fees"]).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_fee_waits_for_its_order_before_it_holds_the_buyers_wallet(db: PgPool) {
+    let office = Office::with(db, 1).await;
+    let db = &office.paid.market.ctx.db;
+    let (number, buyer) = an_order(&office).await;
+    office.pay("100").await.expect("paid in");
+    office
+        .charge(&office.fee("1", "1", &number))
+        .await
+        .expect("charged: the buyer has a wallet now");
+    let fee = office.fee("30", "12.50", &number);
+    // As a refund of the same order holds it, which goes on to the wallet.
+    let mut held = db.begin().await.expect("a transaction");
+    sqlx::query("select 1 from orders where number = $1 for update")
+        .bind(&number)
+        .execute(&mut *held)
+        .await
+        .expect("held");
+    let let_go = async {
+        until_waiting(db, 1).await;
+        let wallets = sqlx::query(
+            "select 1 from ledger_accounts where kind = 'wallet' and owner_id = $1 for update nowait",
+        )
+        .bind(buyer.0)
+        .execute(&mut *held)
+        .await
+        .expect("nobody holds the wallet");
+        assert_eq!(wallets.rows_affected(), 1);
+        held.rollback().await.expect("let go");
+    };
+    let (charged, ()) = tokio::join!(office.charge(&fee), let_go);
+    charged.expect("charged");
+    office.paid.market.audit_is_clean().await;
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

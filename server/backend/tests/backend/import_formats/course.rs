@@ -1,8 +1,12 @@
 //! The course of an import: what is chosen for it, what a crash leaves of it, and taking it back.
 
 use super::*;
-use longtail::trade::import::{ImportError, ImportStage};
+use longtail::{
+    id::ImportId,
+    trade::import::{ImportError, ImportStage},
+};
 use longtail_backend::{Failure, trade::import::history};
+use object_store::ObjectStoreExt;
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn columns_and_categories_are_chosen_and_remembered(db: PgPool) {
@@ -165,4 +169,98 @@ async fn an_import_goes_on_after_a_crash_and_can_be_taken_back(db: PgPool) {
         history::undo(ctx, owner, "tea-house", counted).await,
         Err(Failure::Refused(ImportError::NothingToUndo))
     ));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_row_of_a_stock_file_counts_once_however_often_its_import_is_taken_up(db: PgPool) {
+    let market = Market::new(db).await;
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    let goods = (0..1500).map(|i| format!("p{i},Product {i},9,5,s{i}\n"));
+    let goods: String = std::iter::once(
+        "Handle,Title,Variant Price,Variant Inventory Qty,Variant SKU\n".to_owned(),
+    )
+    .chain(goods)
+    .collect();
+    bring(&market, goods.as_bytes(), &Pictures::default()).await;
+    let counts = (0..1500).map(|i| format!("s{i},7\n"));
+    let file: String = std::iter::once("SKU,Quantity\n".to_owned())
+        .chain(counts)
+        .collect();
+    let import = stock_file(&market, file).await;
+    history::start(ctx, owner, "tea-house", import)
+        .await
+        .expect("started");
+    // Stops like a killed worker, behind the first batch.
+    let first = tokio::spawn({
+        let ctx = ctx.clone();
+        async move { history::run(&ctx, import).await.map_err(|_| ()) }
+    });
+    let on_hand = async |pieces: i32| -> i64 {
+        sqlx::query_scalar("select count(*) from stock_levels where on_hand = $1")
+            .bind(pieces)
+            .fetch_one(&ctx.db)
+            .await
+            .expect("a count")
+    };
+    while on_hand(7).await == 0 {
+        tokio::task::yield_now().await;
+    }
+    first.abort();
+    assert!(first.await.is_err(), "it was stopped");
+    assert_eq!((on_hand(7).await, on_hand(5).await), (1000, 500));
+
+    // Two pieces of each are sold of what was counted; then two workers take the rest up at once.
+    sqlx::query("update stock_levels set on_hand = 5 where on_hand = 7")
+        .execute(&ctx.db)
+        .await
+        .expect("sold");
+    let (one, other) = tokio::join!(history::run(ctx, import), history::run(ctx, import));
+    one.expect("done");
+    other.expect("done");
+    assert_eq!((on_hand(5).await, on_hand(7).await), (1000, 500));
+    let page = history::page(ctx, owner, "tea-house", Some(import))
+        .await
+        .expect("a page");
+    let view = page.current.expect("the import");
+    assert_eq!(view.stage, ImportStage::Done);
+    assert_eq!((view.report.updated, view.report.unchanged), (1500, 0));
+    assert!(view.report.adds_up());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn an_import_whose_file_is_gone_says_so_and_does_not_run_for_ever(db: PgPool) {
+    let market = Market::new(db).await;
+    let (ctx, owner) = (&market.ctx, &market.owner);
+    bring(&market, WOOCOMMERCE.as_bytes(), &Pictures::default()).await;
+    let import = stock_file(&market, "SKU,Quantity\ncup,2\n".into()).await;
+    history::start(ctx, owner, "tea-house", import)
+        .await
+        .expect("started");
+    let file = format!("imports/{import}/file").into();
+    ctx.files.store.delete(&file).await.expect("gone");
+    let run = history::run(ctx, import).await;
+    assert!(matches!(run, Err(Failure::Refused(ImportError::FileGone))));
+    let page = history::page(ctx, owner, "tea-house", Some(import))
+        .await
+        .expect("a page");
+    let stage = page.current.expect("the import").stage;
+    assert_eq!(stage, ImportStage::Previewed);
+    let again = history::start(ctx, owner, "tea-house", import).await;
+    assert!(matches!(
+        again,
+        Err(Failure::Refused(ImportError::FileGone))
+    ));
+}
+
+async fn stock_file(market: &Market, file: String) -> ImportId {
+    let upload = history::Upload {
+        format: None,
+        file_name: "count.csv".into(),
+        file: file.into(),
+        pictures: Vec::new(),
+        category: None,
+    };
+    history::preview(&market.ctx, &market.owner, "tea-house", upload)
+        .await
+        .expect("checked")
 }

@@ -4,7 +4,10 @@ use super::*;
 use chrono::Duration;
 use longtail::{
     id::ParcelId,
-    trade::shipping::parcel::{Scan, ScanKind, Standing},
+    trade::{
+        order::ConfirmReceipt,
+        shipping::parcel::{Scan, ScanKind, Standing},
+    },
 };
 use longtail_backend::trade::shipping::carrier::CarrierEvent;
 
@@ -201,6 +204,40 @@ async fn a_lost_parcel_holds_the_money_until_it_is_paid_back(db: PgPool) {
     jobs::run_due(&market.ctx).await.expect("jobs run");
     assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);
     market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_lost_after_the_clock_confirmed_is_told_to_both_sides(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 3_333, 10).await;
+    let (by_clock, parcel) = labelled(&market, &buyer, &tea).await;
+    market.test.clock.advance(Duration::days(11));
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    let stage = market.stage(&buyer, by_clock).await;
+    assert_eq!(stage, OrderStageName::Completed);
+    tell(&market, parcel, &scan(&market, ScanKind::Lost, 0)).await;
+    assert_eq!(count(&market, &buyer, ParcelNews::LostLate).await, 1);
+    assert_eq!(count(&market, &tea.owner, ParcelNews::LostByUs).await, 1);
+    let wish = Wish {
+        pieces: 3,
+        ..Wish::of(by_clock)
+    };
+    refund(&market, &tea.owner, &wish).await.expect("paid back");
+    market.audit_is_clean().await;
+
+    // Whoever confirmed by hand has it.
+    let (by_hand, parcel) = labelled(&market, &buyer, &tea).await;
+    let receipt = ConfirmReceipt {
+        command: market.ctx.new_id(),
+        order: by_hand,
+    };
+    order::confirm(&market.ctx, &buyer, &receipt)
+        .await
+        .expect("confirmed");
+    tell(&market, parcel, &scan(&market, ScanKind::Lost, 1)).await;
+    assert_eq!(count(&market, &buyer, ParcelNews::LostLate).await, 1);
+    assert_eq!(count(&market, &tea.owner, ParcelNews::LostByUs).await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -40,6 +40,18 @@ pub async fn keep(
     Ok(())
 }
 
+/// That the table is still kept.
+///
+/// # Errors
+/// [`ImportError::FileGone`] where newer files have pushed it out.
+pub async fn still_there(ctx: &Ctx, import: ImportId) -> Result<(), Failure<ImportError>> {
+    match ctx.files.store.head(&file_place(import)).await {
+        Ok(_) => Ok(()),
+        Err(object_store::Error::NotFound { .. }) => Err(Failure::Refused(ImportError::FileGone)),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// The table and its pictures.
 ///
 /// # Errors
