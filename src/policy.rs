@@ -17,6 +17,8 @@ pub enum Action {
     UseAccount(AccountId),
     /// What only a person who signed in can do for themselves, such as opening a shop.
     UseMembership,
+    /// Take money out of one's own wallet, to a bank account or back to a card: whoever has signed in.
+    TakeMoneyOut,
     /// See a shop's back office: orders, goods, stock.
     SeeBackOffice(ShopId),
     /// Pack and ship a shop's orders.
@@ -82,6 +84,7 @@ pub fn permit(actor: &Actor, action: Action) -> Result<(), Denied> {
         ),
         Action::UseAccount(owner) => actor.account() == Some(owner),
         Action::UseMembership => matches!(actor, Actor::Member { .. }),
+        Action::TakeMoneyOut => matches!(actor, Actor::Member { .. } | Actor::Staff { .. }),
         Action::SeeBackOffice(shop)
         | Action::ShipOrders(shop)
         | Action::RefundHeld(shop)
@@ -136,6 +139,7 @@ mod tests {
             (Action::UseAccount(me), "syyyy"),
             (Action::UseAccount(other), "ssnnn"),
             (Action::UseMembership, "ssyyn"),
+            (Action::TakeMoneyOut, "ssyyy"),
             (Action::SeeBackOffice(mine), "ssyyn"),
             (Action::SeeBackOffice(theirs), "ssnnn"),
             (Action::ShipOrders(mine), "ssyyn"),

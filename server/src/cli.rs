@@ -104,6 +104,7 @@ async fn run(command: Command) -> Result<ExitCode, Trouble> {
 async fn context(config: &Config) -> Result<Ctx, Trouble> {
     let db = database::connect(config).await?;
     database::check_schema(&db).await?;
+    database::check_currency(&db, config.settings.currency).await?;
     setup::context(config, db)
 }
 

@@ -5,6 +5,9 @@ use longtail::money::invoice::{Legal, LegalForm};
 use longtail_backend::{platform::media::Bucket, settings::Settings};
 use std::{env, net::SocketAddr, path::PathBuf};
 
+/// Signs the simulators' messages where no other secret is set.
+const SIMULATORS: &str = "simulator-secret";
+
 /// What the process needs to know before it can do anything.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -111,6 +114,9 @@ impl Config {
                 wanted: "a whole number from 1 up to LONGTAIL_TOP_UP_MOST",
             });
         }
+        let gateway_url = env::var("LONGTAIL_GATEWAY_URL").ok();
+        let bank_url = env::var("LONGTAIL_BANK_URL").ok();
+        let carrier_url = env::var("LONGTAIL_CARRIER_URL").ok();
         Ok(Self {
             database_url: read(
                 "DATABASE_URL",
@@ -120,35 +126,41 @@ impl Config {
             home: read("LONGTAIL_HOME", "a folder", PathBuf::from(".longtail"))?,
             addr,
             settings,
-            gateway_secret: read(
-                "LONGTAIL_GATEWAY_SECRET",
-                "a text",
-                "simulator-secret".to_owned(),
-            )?,
-            gateway_url: env::var("LONGTAIL_GATEWAY_URL").ok(),
+            gateway_secret: secret("LONGTAIL_GATEWAY_SECRET", gateway_url.is_some())?,
+            gateway_url,
             simulator_hold_minutes: read(
                 "LONGTAIL_SIMULATOR_HOLD_MINUTES",
                 "a whole number of minutes",
                 HOLD_MINUTES,
             )?,
-            bank_secret: read(
-                "LONGTAIL_BANK_SECRET",
-                "a text",
-                "simulator-secret".to_owned(),
-            )?,
-            bank_url: env::var("LONGTAIL_BANK_URL").ok(),
-            carrier_secret: read(
-                "LONGTAIL_CARRIER_SECRET",
-                "a text",
-                "simulator-secret".to_owned(),
-            )?,
-            carrier_url: env::var("LONGTAIL_CARRIER_URL").ok(),
+            bank_secret: secret("LONGTAIL_BANK_SECRET", bank_url.is_some())?,
+            bank_url,
+            carrier_secret: secret("LONGTAIL_CARRIER_SECRET", carrier_url.is_some())?,
+            carrier_url,
             smtp_url: env::var("LONGTAIL_SMTP_URL").ok(),
             pictures_bucket: pictures_bucket()?,
             db_connections: read("LONGTAIL_DB_CONNECTIONS", "a number of connections", 20)?,
             workers: read("LONGTAIL_WORKERS", "a number of workers", 3)?,
             trust_proxy: read("LONGTAIL_TRUST_PROXY", "true or false", false)?,
         })
+    }
+}
+
+/// What a service's messages are signed with. The simulators' is known to everybody: with it anybody
+/// could say in a real service's name that something was paid.
+fn secret(name: &'static str, is_real: bool) -> Result<String, ConfigError> {
+    agreed(name, is_real, env::var(name).unwrap_or_default())
+}
+
+fn agreed(name: &'static str, is_real: bool, given: String) -> Result<String, ConfigError> {
+    match (is_real, given.as_str()) {
+        (true, "" | SIMULATORS) => Err(ConfigError {
+            name,
+            value: given,
+            wanted: "a secret that only the service and you know",
+        }),
+        (false, "") => Ok(SIMULATORS.to_owned()),
+        _ => Ok(given),
     }
 }
 
@@ -269,5 +281,23 @@ impl Config {
             None => self.local_url(),
         };
         format!("{base}/webhooks/{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_real_service_needs_a_secret_of_its_own() {
+        let name = "LONGTAIL_GATEWAY_SECRET";
+        for given in ["", SIMULATORS] {
+            let refused = agreed(name, true, given.to_owned()).expect_err("known to everybody");
+            assert!(refused.to_string().contains(name), "{refused}");
+        }
+        let own = agreed(name, true, "of our own".to_owned());
+        assert_eq!(own.expect("agreed"), "of our own");
+        let simulator = agreed(name, false, String::new());
+        assert_eq!(simulator.expect("the simulator's"), SIMULATORS);
     }
 }

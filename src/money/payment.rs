@@ -184,6 +184,8 @@ pub struct WalletView {
     pub page: u32,
     /// Only members put money in; a guest may come to hold what was paid too late.
     pub can_top_up: bool,
+    /// A guest's money goes back to their card by itself.
+    pub can_take_out: bool,
     pub top_up: TopUpRange,
     /// The latest attempt to put money in, until a week after it ended.
     pub last_top_up: Option<PaymentView>,

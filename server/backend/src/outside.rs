@@ -146,6 +146,13 @@ impl Outside {
                 "the {name} at {url} does not accept our secret ({status}); check {settings}_SECRET"
             )));
         }
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            return Err(Refused(format!(
+                "the {name} at {url} refuses it: {}",
+                beginning(&body)
+            ))
+            .into());
+        }
         if !status.is_success() {
             return Err(Incident::new(format!(
                 "the {name} at {url} answered {status}: {}",
@@ -224,6 +231,17 @@ impl Outside {
             self.name
         )))
     }
+}
+
+/// A service understood what it was asked and does not do it (422): nothing came of it, and nothing
+/// will.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(pub String);
+
+/// Whether a service refused for good. Any other incident leaves open what it did.
+pub(crate) fn is_refused(incident: &Incident) -> bool {
+    incident.0.is::<Refused>()
 }
 
 /// Notes a message under its own id; false where it came before.

@@ -1,10 +1,29 @@
 //! The market's numbers, each with its default; `docs/SETTINGS.md` tells what they mean.
 
+use crate::failure::{Incident, stored};
 use chrono::Duration;
 use longtail::{
     money::{BasisPoints, Currency, Money, invoice::Legal, payment::TopUpRange, payout::Terms},
     trade::shop::Tier,
 };
+use sqlx::PgPool;
+
+/// Keeps the currency of a market that first runs. Answers with the one that its prices are in.
+///
+/// # Errors
+/// An incident when the database cannot take it.
+pub async fn keep_currency(db: &PgPool, currency: Currency) -> Result<Currency, Incident> {
+    sqlx::query!(
+        "insert into market_currency (currency) values ($1) on conflict do nothing",
+        currency.code()
+    )
+    .execute(db)
+    .await?;
+    let kept = sqlx::query_scalar!("select currency from market_currency")
+        .fetch_one(db)
+        .await?;
+    stored("market_currency.currency", &kept)
+}
 
 /// What an operator may set.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 use super::Trouble;
 use crate::config::Config;
-use longtail_backend::MIGRATIONS;
+use longtail::money::Currency;
+use longtail_backend::{MIGRATIONS, settings::keep_currency};
 use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -76,6 +77,19 @@ pub async fn check_schema(db: &PgPool) -> Result<(), Trouble> {
     }
     Err(Trouble::new(format!(
         "the database lacks {missing} migrations; run `longtail migrate` first"
+    )))
+}
+
+/// # Errors
+/// Says which currency the market's prices are in, where it is set to another.
+pub async fn check_currency(db: &PgPool, currency: Currency) -> Result<(), Trouble> {
+    let kept = keep_currency(db, currency).await?;
+    if kept == currency {
+        return Ok(());
+    }
+    Err(Trouble::new(format!(
+        "the prices of this market are in {kept}, and LONGTAIL_CURRENCY is {currency}; set it to {kept}, or begin \
+         another market in a database of its own"
     )))
 }
 

@@ -22,6 +22,7 @@ pub async fn serve(config: Config) -> Result<ExitCode, Trouble> {
     let bundle = Bundle::read(&options)?;
     let db = database::connect(&config).await?;
     database::check_schema(&db).await?;
+    database::check_currency(&db, config.settings.currency).await?;
     let ctx = setup::context(&config, db)?;
     let gateway = setup::gateway_simulator(&config, &ctx)?;
     let bank = setup::bank_simulator(&config, &ctx)?;

@@ -135,6 +135,10 @@ impl Gateway for PastGateway {
         })
     }
 
+    async fn refund_outcome(&self, _: &str) -> Result<RefundOutcome, Incident> {
+        Ok(RefundOutcome::Settled)
+    }
+
     async fn statement(&self, _: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         Ok(Vec::new())
     }

@@ -5,7 +5,7 @@ mod deliver;
 mod plan;
 mod transfer;
 
-pub use plan::{CLOSED, DOWN, OTHER_NAME, RIGHT_NAME, SILENT, SLOW};
+pub use plan::{CLOSED, DOWN, OTHER_NAME, REFUSED, RIGHT_NAME, SILENT, SLOW};
 
 use super::line::{self, Line};
 use axum::{

@@ -19,7 +19,9 @@ use longtail_backend::{
     },
     outside::signature::sign,
 };
-use longtail_server::simulator::bank::{CLOSED, DOWN, OTHER_NAME, RIGHT_NAME, SILENT, SLOW};
+use longtail_server::simulator::bank::{
+    CLOSED, DOWN, OTHER_NAME, REFUSED, RIGHT_NAME, SILENT, SLOW,
+};
 use reqwest::StatusCode;
 use sqlx::PgPool;
 
@@ -167,6 +169,19 @@ async fn a_closed_account_is_tried_again_the_next_day(db: PgPool) {
     later(&market, Duration::hours(1)).await;
     assert_eq!(payouts(&market).await.len(), 2);
     assert_eq!(transfers(&market).await, 2);
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn what_the_bank_does_not_take_is_in_the_balance_again(db: PgPool) {
+    let market = Served::new(db).await;
+    let (shop, owner) = payout_to(&market, "Mo", REFUSED).await;
+    let reason = Some("refused".to_owned());
+    assert_eq!(payouts(&market).await, [("returned".to_owned(), reason)]);
+    assert_eq!(transfers(&market).await, 0);
+    assert_eq!(balance(&market, Holder::ShopBalance(shop)).await, 50_000);
+    save(&market, &owner, RIGHT_NAME, "").await;
+    later(&market, Duration::seconds(5)).await;
+    assert_eq!(payouts(&market).await.len(), 2);
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]

@@ -2,6 +2,7 @@ use super::*;
 use crate::money::Currency::Cny;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use strum::VariantArray;
 
 fn apply(balances: &mut BTreeMap<Holder, i64>, posting: &Posting) {
     *balances.entry(posting.debit).or_default() -= posting.amount.minor;
@@ -46,4 +47,14 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn every_rule_is_listed_in_its_document() {
+    let mut listed: Vec<Rule> = include_str!("../../../docs/LEDGER.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next()?.parse().ok())
+        .collect();
+    listed.sort_by_key(|rule| *rule as u8);
+    assert_eq!(listed, Rule::VARIANTS);
 }

@@ -48,7 +48,7 @@ impl Market {
     /// A member's own.
     fn send_back(&mut self, at: usize, typed: Typed) -> Taken {
         let payment = self.payments.get(at)?;
-        permit(&actor(payment.payer), Action::UseMembership).ok()?;
+        permit(&actor(payment.payer), Action::TakeMoneyOut).ok()?;
         let most = self.returnable(payment);
         let amount = typed.minor(most);
         if amount < 1 || amount > most {

@@ -92,7 +92,7 @@ impl Market {
     }
 
     fn withdraw(&mut self, member: AccountId, typed: Typed) -> Taken {
-        permit(&actor(member), Action::UseMembership).ok()?;
+        permit(&actor(member), Action::TakeMoneyOut).ok()?;
         let account = self.accounts.get(&member.0);
         let purse = Purse {
             balance: self.money(self.balance(Holder::Wallet(member))),

@@ -115,7 +115,7 @@ fn Body(view: WalletView, done: Callback<()>) -> impl IntoView {
                 <section class="card">
                     <h2 class="text-14 text-muted">{t::wallet::balance(lang)}</h2>
                     <Price amount=balance size=PriceSize::Large/>
-                    {view.can_top_up.then(|| view! {
+                    {view.can_take_out.then(|| view! {
                         <p class="mt-3">
                             <ButtonLink href="/wallet/withdraw" size=ButtonSize::Small icon=Glyph::Bank>{t::wallet::to_withdraw(lang)}</ButtonLink>
                         </p>

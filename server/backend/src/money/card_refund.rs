@@ -60,7 +60,7 @@ pub async fn return_to_card(
     actor: &Actor,
     cmd: &ReturnToCard,
 ) -> Result<CardRefundId, Failure<CardRefundError>> {
-    permit(actor, Action::UseMembership).map_err(denied)?;
+    permit(actor, Action::TakeMoneyOut).map_err(denied)?;
     let account = account_of(actor)?;
     let mut proof = None;
     loop {
@@ -84,7 +84,7 @@ pub async fn return_to_card(
             continue;
         }
         confirmation::spend(&mut tx, proof, cmd.command).await?;
-        let refund = CardRefundId(cmd.command.0);
+        let refund: CardRefundId = tx.new_id();
         let back = Back {
             account,
             order: None,

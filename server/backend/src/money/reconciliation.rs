@@ -30,6 +30,9 @@ const ASK_AFTER: Duration = Duration::minutes(30);
 const PAUSE: Duration = Duration::hours(1);
 /// So many days are caught up on at once, and looked at again while something differs.
 const MOST_DAYS: i64 = 31;
+/// A day that cannot be read takes the two beside it along; if more fail in a row, the provider is
+/// silent.
+const UNREADABLE: u32 = 3;
 
 /// Sees to it that statements are asked for. Called when the market opens.
 ///
@@ -68,10 +71,14 @@ pub async fn run(ctx: &Ctx, provider: Provider) -> Result<(), Incident> {
     let today = (ctx.now() - ASK_AFTER).date_naive();
     let mut again = start_of(today + Duration::days(1)) + ASK_AFTER;
     let (fresh, differing) = days_to_compare(ctx, provider, today).await?;
+    let mut failed = 0;
     let first_try = fresh.iter().map(|day| (*day, true));
     for (day, fresh) in first_try.chain(differing.iter().map(|day| (*day, false))) {
         match ask_around(ctx, provider, day).await {
-            Ok(told) => check(ctx, provider, day, &told).await?,
+            Ok(told) => {
+                failed = 0;
+                check(ctx, provider, day, &told).await?;
+            }
             // an old statement may be gone for good
             Err(incident) if !fresh => {
                 tracing::warn!(%provider, %day, %incident, "a statement cannot be compared again");
@@ -79,7 +86,10 @@ pub async fn run(ctx: &Ctx, provider: Provider) -> Result<(), Incident> {
             Err(incident) => {
                 tracing::warn!(%provider, %day, %incident, "a provider does not answer; its statement is asked for again");
                 again = ctx.now() + PAUSE;
-                break;
+                failed += 1;
+                if failed > UNREADABLE {
+                    break;
+                }
             }
         }
     }

@@ -46,7 +46,7 @@ pub async fn withdraw(
     actor: &Actor,
     cmd: &Withdraw,
 ) -> Result<PayoutId, Failure<WithdrawalError>> {
-    permit(actor, Action::UseMembership).map_err(denied)?;
+    permit(actor, Action::TakeMoneyOut).map_err(denied)?;
     let account = account_of(actor)?;
     let mut proof = None;
     loop {
@@ -70,7 +70,7 @@ pub async fn withdraw(
             continue;
         }
         confirmation::spend(&mut tx, proof, cmd.command).await?;
-        let payout = PayoutId(cmd.command.0);
+        let payout: PayoutId = tx.new_id();
         payout::begin(&mut tx, payout, Payee::Member(account), &to, amount).await?;
         let last4 = last4(&to.number);
         let notice = WithdrawalNotice::Begun { amount, last4 };
@@ -111,7 +111,7 @@ pub async fn save_account(
     actor: &Actor,
     draft: &BankAccountDraft,
 ) -> Result<(), Failure<Refusal>> {
-    permit(actor, Action::UseMembership).map_err(denied)?;
+    permit(actor, Action::TakeMoneyOut).map_err(denied)?;
     let account = account_of(actor)?;
     let mut tx = ctx.transaction().await?;
     // Of two first accounts at once, the second changes the first.
@@ -143,7 +143,7 @@ pub async fn withdrawals_page(
     actor: &Actor,
     page: u32,
 ) -> Result<WithdrawalsView, Failure<Refusal>> {
-    permit(actor, Action::UseMembership).map_err(denied)?;
+    permit(actor, Action::TakeMoneyOut).map_err(denied)?;
     let account = account_of(actor)?;
     let payee = Payee::Member(account);
     let known = payout::known_account(ctx, payee).await?;

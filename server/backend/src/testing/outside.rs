@@ -7,6 +7,7 @@ use crate::{
         payment::gateway::{Gateway, GatewayMessage, Intent, Refund},
         payout::bank::{Bank, BankEvent, Transfer},
     },
+    outside::Refused,
     trade::shipping::carrier::{Carrier, CarrierEvent, Label, NewLabel},
 };
 use async_trait::async_trait;
@@ -22,7 +23,10 @@ use longtail::{
     },
     trade::shipping::parcel::Scan,
 };
-use std::sync::Mutex;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// A gateway whose answers the test decides.
 pub struct TestGateway {
@@ -34,6 +38,8 @@ pub struct TestGateway {
     refunds: Mutex<Option<RefundOutcome>>,
     /// Every request to give back, in the order in which they came: which, of what, how much.
     given_back: Mutex<Vec<(CardRefundId, String, Money)>>,
+    /// It gives nothing back.
+    refuses: AtomicBool,
     statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
 }
 
@@ -44,6 +50,7 @@ impl TestGateway {
             asked: Mutex::default(),
             refunds: Mutex::new(Some(RefundOutcome::Pending)),
             given_back: Mutex::default(),
+            refuses: AtomicBool::new(false),
             statements: Mutex::default(),
         }
     }
@@ -61,6 +68,11 @@ impl TestGateway {
     /// What it says of every refund from now on; nothing: it does not answer.
     pub fn answer_refunds(&self, outcome: Option<RefundOutcome>) {
         *locked(&self.refunds) = outcome;
+    }
+
+    /// It gives nothing back from now on.
+    pub fn refuse_refunds(&self) {
+        self.refuses.store(true, Ordering::Relaxed);
     }
 
     /// What it was asked to give back: which refund, of which payment by its own name, how much.
@@ -120,11 +132,20 @@ impl Gateway for TestGateway {
         amount: Money,
     ) -> Result<Refund, Incident> {
         locked(&self.given_back).push((refund, reference.to_owned(), amount));
+        if self.refuses.load(Ordering::Relaxed) {
+            return Err(Refused("the test's gateway gives nothing back".to_owned()).into());
+        }
         let silent = || Incident::new("the test's gateway gives nothing back");
         Ok(Refund {
             reference: format!("test_{refund}"),
             outcome: locked(&self.refunds).clone().ok_or_else(silent)?,
         })
+    }
+
+    async fn refund_outcome(&self, _: &str) -> Result<RefundOutcome, Incident> {
+        locked(&self.refunds)
+            .clone()
+            .ok_or_else(|| Incident::new("the test's gateway is silent about refunds"))
     }
 
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
@@ -143,6 +164,8 @@ pub struct TestBank {
     says: Mutex<Option<BankOutcome>>,
     /// Every request to pay, in the order in which they came.
     asked: Mutex<Vec<(PayoutId, Money, String)>>,
+    /// It takes no transfer.
+    refuses: AtomicBool,
     statements: Mutex<Vec<(NaiveDate, StatementEntry)>>,
 }
 
@@ -151,6 +174,7 @@ impl TestBank {
         Self {
             says: Mutex::new(Some(BankOutcome::Pending)),
             asked: Mutex::default(),
+            refuses: AtomicBool::new(false),
             statements: Mutex::default(),
         }
     }
@@ -158,6 +182,11 @@ impl TestBank {
     /// What it says of every transfer from now on; nothing: it does not answer.
     pub fn answer(&self, outcome: Option<BankOutcome>) {
         *locked(&self.says) = outcome;
+    }
+
+    /// Whether it takes no transfer from now on.
+    pub fn refuse(&self, refuses: bool) {
+        self.refuses.store(refuses, Ordering::Relaxed);
     }
 
     /// What its statements name, each on its day.
@@ -185,6 +214,9 @@ impl Bank for TestBank {
         account: &BankAccount,
     ) -> Result<Transfer, Incident> {
         locked(&self.asked).push((payout, amount, account.number.clone()));
+        if self.refuses.load(Ordering::Relaxed) {
+            return Err(Refused("the test's bank does not take it".to_owned()).into());
+        }
         Ok(Transfer {
             reference: format!("test_{payout}"),
             outcome: self.says()?,

@@ -30,6 +30,8 @@ pub async fn add(
     permit(actor, Action::Shop).map_err(denied)?;
     let account = account_of(actor)?;
     let mut tx = ctx.transaction().await?;
+    // Two first ones at once are added up.
+    tx.one_at_a_time(&format!("cart:{account}")).await?;
     let available = available(&mut tx, variant).await?;
     let in_cart = sqlx::query_scalar!(
         "select quantity from cart_lines where account_id = $1 and variant_id = $2 for update",
@@ -80,7 +82,7 @@ pub async fn set_quantity(
     Ok(())
 }
 
-/// How many of a variant can be promised now.
+/// How many of a variant a cart can hold now.
 async fn available(tx: &mut Tx, variant: VariantId) -> Result<u32, Failure<CartError>> {
     let row = sqlx::query!(
         r#"select (v.offered and l.stage = 'live' and s.stage = 'open') as "offered!",
@@ -98,7 +100,7 @@ async fn available(tx: &mut Tx, variant: VariantId) -> Result<u32, Failure<CartE
     if !row.offered {
         return Err(Failure::Refused(CartError::NotOffered));
     }
-    Ok(u32::try_from(row.available)?)
+    Ok(u32::try_from(row.available)?.min(MOST_PER_LINE))
 }
 
 async fn put(
@@ -113,7 +115,7 @@ async fn put(
          on conflict (account_id, variant_id) do update set quantity = excluded.quantity",
         account.0,
         variant.0,
-        i32::try_from(quantity.min(MOST_PER_LINE))?,
+        i32::try_from(quantity)?,
         now,
     )
     .execute(tx.sql())
@@ -200,9 +202,12 @@ async fn refill(
 /// # Errors
 /// An incident when the database cannot take it.
 pub async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Result<(), Incident> {
+    // What is ordered or added meanwhile is waited for, and not lost between two statements.
     sqlx::query!(
-        "insert into cart_lines (account_id, variant_id, quantity, added_at)
-         select $2, variant_id, quantity, added_at from cart_lines where account_id = $1
+        "with brought as (
+             delete from cart_lines where account_id = $1 returning variant_id, quantity, added_at)
+         insert into cart_lines (account_id, variant_id, quantity, added_at)
+         select $2, variant_id, quantity, added_at from brought
          on conflict (account_id, variant_id)
          do update set quantity = least(cart_lines.quantity + excluded.quantity, $3)",
         from.0,
@@ -211,9 +216,6 @@ pub async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Result<(), 
     )
     .execute(tx.sql())
     .await?;
-    sqlx::query!("delete from cart_lines where account_id = $1", from.0)
-        .execute(tx.sql())
-        .await?;
     price::merge(tx, from, into).await
 }
 

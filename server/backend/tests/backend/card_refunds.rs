@@ -246,6 +246,33 @@ async fn what_nobody_tells_of_is_asked_for_under_the_same_id(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_the_gateway_refuses_is_in_the_wallet(db: PgPool) {
+    let paid = Paid::guest(db).await;
+    paid.market.test.gateway.refuse_refunds();
+    paid.cancel().await;
+    paid.work().await;
+    assert_eq!(paid.only().await.1, CardRefundStage::Failed);
+    assert_eq!(paid.wallet().await, 7_600);
+    paid.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_under_way_is_asked_about_and_not_asked_for_again(db: PgPool) {
+    let paid = Paid::guest(db).await;
+    paid.cancel().await;
+    for _ in 0..3 {
+        paid.later(Duration::hours(7)).await;
+    }
+    assert_eq!(paid.only().await.1, CardRefundStage::Sent);
+    assert_eq!(paid.market.test.gateway.given_back().len(), 1);
+    paid.gateway_says(Some(RefundOutcome::Settled));
+    paid.later(Duration::hours(7)).await;
+    assert_eq!(paid.only().await.1, CardRefundStage::Settled);
+    assert_eq!(paid.market.test.gateway.given_back().len(), 1);
+    paid.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_cannot_go_back_is_in_the_wallet_and_on_the_desk(db: PgPool) {
     let paid = Paid::guest(db).await;
     paid.gateway_says(Some(failed()));

@@ -117,6 +117,29 @@ async fn a_bank_that_is_down_is_asked_again_under_the_same_id(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_the_bank_does_not_take_has_come_back(db: PgPool) {
+    let paid = Paid::established(db).await;
+    paid.earn().await;
+    paid.market.test.bank.refuse(true);
+    paid.save(&account("Lin Xiaoyu", NUMBER)).await;
+    paid.work().await;
+    let refused = paid.latest().await;
+    assert_eq!(refused.stage, PayoutStage::Returned);
+    assert_eq!(paid.holds(Holder::ShopBalance(paid.tea.shop)).await, 10_700);
+    paid.market.audit_is_clean().await;
+
+    // The account is mended, and the next one arrives.
+    paid.market.test.bank.refuse(false);
+    paid.bank_says(Some(BankOutcome::Settled));
+    paid.save(&account("Lin Xiaoyu", OTHER)).await;
+    paid.later(Duration::days(9)).await;
+    let next = paid.latest().await;
+    assert!(next.id != refused.id && next.stage == PayoutStage::Settled);
+    assert_eq!(paid.holds(Holder::Bank).await, 10_700);
+    paid.market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_silent_bank_is_asked_how_it_ended(db: PgPool) {
     let paid = Paid::established(db).await;
     paid.earn().await;

@@ -1,6 +1,6 @@
 //! What the market asks of the bank.
 
-use super::{BankSimulator, transfer::Transfer};
+use super::{BankSimulator, plan::REFUSED, transfer::Transfer};
 use crate::simulator::{
     request::{IdempotencyKey, Unanswered, Wanted, refuse, require_amount, require_web_address},
     statement::{self, Tricked},
@@ -22,6 +22,10 @@ pub async fn create(
     key.require(wanted.reference.0)?;
     require_amount(wanted.amount_minor)?;
     require_web_address("webhook_url", &wanted.webhook_url)?;
+    if wanted.number == REFUSED {
+        let why = "nothing can be paid to this account";
+        return Err(refuse(StatusCode::UNPROCESSABLE_ENTITY, why));
+    }
     let (status, transfer) = bank
         .0
         .create(&wanted)

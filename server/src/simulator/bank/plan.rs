@@ -14,6 +14,8 @@ pub const SLOW: &str = "6200000000000004";
 pub const SILENT: &str = "6200000000000005";
 /// The bank is down for ten minutes, and the market does not know whether it took the transfer.
 pub const DOWN: &str = "6200000000000006";
+/// The bank does not take it.
+pub const REFUSED: &str = "6200000000000007";
 
 /// How long a transfer takes.
 const USUALLY: Duration = Duration::seconds(5);

@@ -27,19 +27,22 @@ use longtail::{
     trade::order::OrderEvent,
 };
 
-/// Hands a refund to the gateway, or asks how it ended, until it has. Called by its job.
+/// Hands a refund to the gateway, or asks how it ended, until it has. One that the gateway refuses
+/// has failed. Called by its job.
 ///
 /// # Errors
 /// An incident when the database cannot take it. A gateway that is silent is asked again later.
 pub async fn follow(ctx: &Ctx, refund: CardRefundId) -> Result<(), Incident> {
     let row = sqlx::query!(
-        r#"select r.stage, r.currency, r.amount_minor, r.begun_at, p.provider_ref as "payment_ref?"
+        r#"select r.stage, r.currency, r.amount_minor, r.begun_at, r.provider_ref,
+                  p.provider_ref as "payment_ref?"
            from card_refunds r join payments p on p.id = r.payment_id where r.id = $1"#,
         refund.0
     )
     .fetch_one(&ctx.db)
     .await?;
-    if !stored::<CardRefundStage>("card_refunds.stage", &row.stage)?.under_way() {
+    let stage: CardRefundStage = stored("card_refunds.stage", &row.stage)?;
+    if !stage.under_way() {
         return Ok(());
     }
     let payment = row
@@ -49,11 +52,27 @@ pub async fn follow(ctx: &Ctx, refund: CardRefundId) -> Result<(), Incident> {
         row.amount_minor,
         stored("card_refunds.currency", &row.currency)?,
     );
-    // Whether it got there before or not: the same id is the same refund.
-    let said = ctx.gateway.refund(&payment, refund, amount).await;
+    let said = match row.provider_ref {
+        Some(reference) => {
+            let outcome = ctx.gateway.refund_outcome(&reference).await;
+            outcome.map(|outcome| Refund { reference, outcome })
+        }
+        // Whether it got there before or not: the same id is the same refund.
+        None => ctx.gateway.refund(&payment, refund, amount).await,
+    };
     let mut tx = ctx.transaction().await?;
     let under_way = match said {
         Ok(said) => hear(&mut tx, refund, &said, None).await?.under_way(),
+        Err(incident) if stage == CardRefundStage::Scheduled && outside::is_refused(&incident) => {
+            tracing::warn!(%refund, %incident, "the gateway does not give it back");
+            let refused = Refund {
+                reference: String::new(),
+                outcome: RefundOutcome::Failed {
+                    reason: "refused".to_owned(),
+                },
+            };
+            hear(&mut tx, refund, &refused, None).await?.under_way()
+        }
         Err(incident) => {
             tracing::warn!(%refund, %incident, "the gateway gives no answer about a refund; it is asked again");
             true
@@ -178,7 +197,7 @@ async fn write_stage(
         RefundOutcome::Pending | RefundOutcome::Settled => None,
     };
     sqlx::query!(
-        "update card_refunds set stage = $2, provider_ref = coalesce(provider_ref, $3), failure_reason = $4,
+        "update card_refunds set stage = $2, provider_ref = coalesce(provider_ref, nullif($3, '')), failure_reason = $4,
                 ended_at = $5
          where id = $1",
         refund.0,

@@ -111,14 +111,20 @@ pub trait Gateway: Send + Sync {
     /// refund: asked again, it answers how that stands then.
     ///
     /// # Errors
-    /// An incident when the gateway does not answer as agreed, and where less is left of the
-    /// payment. Whether it gave the money back is unknown then.
+    /// [`outside::Refused`](crate::outside::Refused) where less is left of the payment; an incident
+    /// when the gateway does not answer as agreed: whether it gave the money back is unknown then.
     async fn refund(
         &self,
         reference: &str,
         refund: CardRefundId,
         amount: Money,
     ) -> Result<Refund, Incident>;
+
+    /// Asks how money that goes back stands, for when no message came.
+    ///
+    /// # Errors
+    /// An incident when the gateway does not answer as agreed.
+    async fn refund_outcome(&self, reference: &str) -> Result<RefundOutcome, Incident>;
 
     /// What a day's statement names: all that has moved money on it, in UTC.
     ///

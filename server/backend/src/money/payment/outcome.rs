@@ -43,7 +43,7 @@ pub async fn record_gateway_event(
         return Ok(());
     }
     let (payment, outcome) = (event.payment, &event.outcome);
-    apply(ctx, &mut tx, payment, outcome, Some(&event)).await?;
+    apply(ctx, &mut tx, payment, outcome, Word::Message(&event)).await?;
     tx.commit().await?;
     finish(ctx, payment).await
 }
@@ -76,14 +76,21 @@ pub async fn check_with_gateway(
     let age = tx.now() - row.created_at;
     match outcome {
         Ok(GatewayOutcome::Pending) if age >= ASK_FOR => {
-            apply(ctx, &mut tx, payment, &GatewayOutcome::Cancelled, None).await?
+            apply(
+                ctx,
+                &mut tx,
+                payment,
+                &GatewayOutcome::Cancelled,
+                Word::Early,
+            )
+            .await?
         }
         // silence says nothing, however long it lasts
         Err(()) | Ok(GatewayOutcome::Pending) => {
             let again = tx.now() + ask_again_in(age);
             tx.schedule(&Job::CheckPayment { payment }, again).await?;
         }
-        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, None).await?,
+        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, Word::Early).await?,
     }
     tx.commit().await?;
     finish(ctx, payment).await
@@ -113,7 +120,7 @@ pub async fn finish(ctx: &Ctx, payment: PaymentId) -> Result<(), Failure<Payment
     };
     let mut tx = ctx.transaction().await?;
     match said {
-        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, None).await?,
+        Ok(outcome) => apply(ctx, &mut tx, payment, &outcome, Word::End).await?,
         Err(incident) => {
             tracing::warn!(%payment, %incident, "the gateway does not answer; it is asked again");
         }
@@ -167,14 +174,24 @@ pub(crate) async fn let_go(tx: &mut Tx, checkout: CheckoutId) -> Result<(), Inci
     tx.schedule(&Job::FinishPayment { payment }, now).await
 }
 
-/// Does what an outcome asks for, that of a message or of an answer. A payment that was captured
+/// Where an outcome comes from.
+#[derive(Clone, Copy)]
+enum Word<'a> {
+    Message(&'a GatewayEvent),
+    /// Heard while the payment was pending, which it may not be any more.
+    Early,
+    /// The answer to our capturing or voiding it.
+    End,
+}
+
+/// Does what an outcome asks for. A payment that was captured
 /// stays so, whatever comes after.
 async fn apply(
     ctx: &Ctx,
     tx: &mut Tx,
     payment: PaymentId,
     outcome: &GatewayOutcome,
-    message: Option<&GatewayEvent>,
+    word: Word<'_>,
 ) -> Result<(), Failure<PaymentError>> {
     // The checkout is locked before the payment, as when paying from the wallet.
     let checkout_id =
@@ -196,12 +213,12 @@ async fn apply(
         row.amount_minor,
         stored("payments.currency", &row.currency)?,
     );
-    if message.is_some_and(|message| message.amount != expected) {
-        return Err(Failure::incident(format!(
-            "the gateway speaks of another amount than payment {payment}"
-        )));
-    }
-    if let Some(message) = message {
+    if let Word::Message(message) = word {
+        if message.amount != expected {
+            return Err(Failure::incident(format!(
+                "the gateway speaks of another amount than payment {payment}"
+            )));
+        }
         // It may be quicker than the answer that names the payment.
         sqlx::query!(
             "update payments set provider_ref = coalesce(provider_ref, $2) where id = $1",
@@ -212,7 +229,7 @@ async fn apply(
         .await?;
     }
     let stage: PaymentStage = stored("payments.stage", &row.stage)?;
-    if message.is_some() && is_answered_by_the_end(stage, outcome) {
+    if !matches!(word, Word::End) && is_answered_by_the_end(stage, outcome) {
         return Ok(());
     }
     let wanted = match &checkout {
@@ -238,7 +255,7 @@ async fn apply(
     Ok(())
 }
 
-/// A message that nothing was taken may be older than what is held since, or cross a capture whose
+/// A word that nothing was taken may be older than what is held since, or cross a capture whose
 /// answer was lost. Whoever captures or voids it, which is next, hears how it stands now.
 fn is_answered_by_the_end(stage: PaymentStage, told: &GatewayOutcome) -> bool {
     let is_held = matches!(stage, PaymentStage::Authorised | PaymentStage::Voiding);

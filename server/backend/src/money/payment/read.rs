@@ -36,8 +36,8 @@ pub async fn wallet_page(
     let statement = ledger::statement(&mut db, holder, ctx.settings.currency, page).await?;
     let last_top_up = last_top_up(&mut db, account, ctx.now() - TOLD_FOR).await?;
     drop(db);
-    let is_member = permit(actor, Action::UseMembership).is_ok();
-    let returnable = match is_member {
+    let can_take_out = permit(actor, Action::TakeMoneyOut).is_ok();
+    let returnable = match can_take_out {
         true => card_refund::returnable(ctx, account, statement.balance).await?,
         false => Vec::new(),
     };
@@ -45,7 +45,8 @@ pub async fn wallet_page(
         top_up: ctx.settings.top_up(),
         statement,
         page: page.max(1),
-        can_top_up: is_member,
+        can_take_out,
+        can_top_up: permit(actor, Action::UseMembership).is_ok(),
         last_top_up,
         returnable,
         large: ctx.settings.large_sum(),

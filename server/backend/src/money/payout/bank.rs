@@ -44,8 +44,8 @@ pub trait Bank: Send + Sync {
     /// Pays to an account; the same `payout` twice is the same transfer.
     ///
     /// # Errors
-    /// An incident when the bank does not answer as agreed. Whether it took the transfer is
-    /// unknown then.
+    /// [`outside::Refused`](crate::outside::Refused) where the bank does not take it; an incident when
+    /// it does not answer as agreed: whether it took the transfer is unknown then.
     async fn send(
         &self,
         payout: PayoutId,

@@ -25,7 +25,8 @@ use longtail::{
     platform::notification::Notice,
 };
 
-/// Hands a payout to the bank, or asks how it ended, until it has. Called by its job.
+/// Hands a payout to the bank, or asks how it ended, until it has. One that the bank does not take
+/// has come back. Called by its job.
 ///
 /// # Errors
 /// An incident when the database cannot take it. A bank that is silent is asked again later.
@@ -37,7 +38,8 @@ pub async fn follow(ctx: &Ctx, payout: PayoutId) -> Result<(), Incident> {
     )
     .fetch_one(&ctx.db)
     .await?;
-    if !stored::<PayoutStage>("payouts.stage", &row.stage)?.under_way() {
+    let stage: PayoutStage = stored("payouts.stage", &row.stage)?;
+    if !stage.under_way() {
         return Ok(());
     }
     let said = match row.bank_ref {
@@ -60,6 +62,17 @@ pub async fn follow(ctx: &Ctx, payout: PayoutId) -> Result<(), Incident> {
     let under_way = match said {
         Ok(transfer) => {
             let stage = hear(ctx, &mut tx, payout, &transfer, None).await?;
+            stage.under_way()
+        }
+        Err(incident) if stage == PayoutStage::Scheduled && outside::is_refused(&incident) => {
+            tracing::warn!(%payout, %incident, "the bank does not take a payout");
+            let refused = Transfer {
+                reference: String::new(),
+                outcome: BankOutcome::Returned {
+                    reason: "refused".to_owned(),
+                },
+            };
+            let stage = hear(ctx, &mut tx, payout, &refused, None).await?;
             stage.under_way()
         }
         Err(incident) => {
@@ -190,7 +203,7 @@ async fn write_stage(
         BankOutcome::Pending | BankOutcome::Settled => None,
     };
     sqlx::query!(
-        "update payouts set stage = $2, bank_ref = coalesce(bank_ref, $3), return_reason = $4, ended_at = $5
+        "update payouts set stage = $2, bank_ref = coalesce(bank_ref, nullif($3, '')), return_reason = $4, ended_at = $5
          where id = $1",
         payout.0,
         <&str>::from(stage),

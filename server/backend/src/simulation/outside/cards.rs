@@ -14,6 +14,7 @@ use longtail::{
     id::{CardRefundId, PaymentId},
     money::{
         Money,
+        card_refund::RefundOutcome,
         payment::{GatewayOutcome, Method},
         reconciliation::{EntryState, StatementEntry},
     },
@@ -278,6 +279,14 @@ impl Gateway for Cards {
         let outcome = given_back.outcome(refund, now);
         let reference = reference(refund);
         Ok(Refund { reference, outcome })
+    }
+
+    async fn refund_outcome(&self, reference: &str) -> Result<RefundOutcome, Incident> {
+        if locked(&self.desk).is_down(6) {
+            return Err(down("the card network"));
+        }
+        let refund = named(reference).ok_or_else(|| Incident::new("no such refund"))?;
+        Ok(locked(&self.given_back).outcome(refund, self.clock.now()))
     }
 
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {

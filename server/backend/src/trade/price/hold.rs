@@ -77,16 +77,15 @@ pub async fn remove_coupon(
 /// A guest signed in: the guest's coupons go into the member's cart, as far as it has none.
 pub(crate) async fn merge(tx: &mut Tx, from: AccountId, into: AccountId) -> Result<(), Incident> {
     sqlx::query!(
-        "insert into cart_coupons (account_id, coupon_id, shop_id, added_at)
-         select $2, coupon_id, shop_id, added_at from cart_coupons where account_id = $1
+        "with brought as (
+             delete from cart_coupons where account_id = $1 returning coupon_id, shop_id, added_at)
+         insert into cart_coupons (account_id, coupon_id, shop_id, added_at)
+         select $2, coupon_id, shop_id, added_at from brought
          on conflict do nothing",
         from.0,
         into.0,
     )
     .execute(tx.sql())
     .await?;
-    sqlx::query!("delete from cart_coupons where account_id = $1", from.0)
-        .execute(tx.sql())
-        .await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use longtail::{
     id::{CardRefundId, PaymentId},
     money::{
         Currency, Money,
+        card_refund::RefundOutcome,
         payment::{GatewayOutcome, Method},
         reconciliation::StatementEntry,
     },
@@ -191,6 +192,16 @@ impl Gateway for HttpGateway {
         Ok(answer.refund())
     }
 
+    async fn refund_outcome(&self, reference: &str) -> Result<RefundOutcome, Incident> {
+        let reference = self.outside.reference(reference)?;
+        let request = self
+            .outside
+            .client
+            .get(format!("{}/v1/refunds/{reference}", self.outside.url));
+        let answer: RefundAnswer = self.outside.ask(request).await?;
+        Ok(answer.refund().outcome)
+    }
+
     async fn statement(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Incident> {
         let address = format!("{}/v1/statements/{day}", self.outside.url);
         self.outside
@@ -234,7 +245,6 @@ impl Gateway for HttpGateway {
 mod tests {
     use super::*;
     use crate::outside::signature;
-    use longtail::money::card_refund::RefundOutcome;
     use uuid::Uuid;
 
     fn gateway() -> HttpGateway {
