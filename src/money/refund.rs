@@ -6,6 +6,7 @@
 //! frozen on it. What the platform paid of a price goes back to the platform in proportion.
 
 mod form;
+mod rest;
 #[cfg(test)]
 mod tests;
 
@@ -392,6 +393,7 @@ pub struct RefundView {
     pub promoted: Money,
     /// What the buyer got.
     pub total: Money,
+    /// Empty where the buyer called it off.
     pub reason: String,
     pub at: DateTime<Utc>,
 }

@@ -85,10 +85,17 @@ pub enum Notice {
         number: String,
         shop_name: Bilingual,
         amount: Money,
+        /// Empty where they called it off themselves.
         reason: String,
         /// As of a cancelled order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         back_to: Option<Method>,
+    },
+    /// To the shop: the buyer called off what was not sent or is lost.
+    RestCalledOff {
+        order: OrderId,
+        number: String,
+        amount: Money,
     },
     /// To the buyer: not paid in time, nothing was taken.
     CheckoutExpired { total: Money },

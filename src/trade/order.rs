@@ -4,10 +4,12 @@
 
 mod clock;
 mod event;
+mod rest;
 mod view;
 
-pub use clock::{EXTENSION, ExtendReceipt, Extender, Extension};
+pub use clock::{EXTENSION, ExtendReceipt, Extender, Extension, REST_AFTER};
 pub use event::{Canceller, OrderEvent};
+pub use rest::{CallOffRest, Rest};
 pub use view::{
     OrderLine, OrderStep, OrderSummary, OrderView, OrdersPage, ShopOrderView, ShopOrdersPage,
 };
@@ -100,6 +102,8 @@ pub enum OrderError {
     AlreadyExtended,
     #[error("the time to confirm is over")]
     TooLate,
+    #[error("it is too early to call off the rest")]
+    RestNotYet { from: DateTime<Utc> },
 }
 
 impl OrderStage {
@@ -298,7 +302,7 @@ mod tests {
     }
 
     type Move = fn(OrderStage) -> Result<OrderStage, OrderError>;
-    const MOVES: [(&str, Move); 9] = [
+    const MOVES: [(&str, Move); 11] = [
         ("pay", |s| s.pay(day(20))),
         ("ship", |s| s.ship(day(20), day(30))),
         ("ship a part", |s| s.ship_part(day(20))),
@@ -308,7 +312,15 @@ mod tests {
         ("extend", |s| s.extend(Extender::Buyer, day(11))),
         ("extend, late", |s| s.extend(Extender::Buyer, day(12))),
         ("cancel", |s| s.cancel(day(20))),
+        ("rest, early", |s| call_off_rest(s, day(11))),
+        ("rest, in time", |s| call_off_rest(s, day(12))),
     ];
+
+    /// With the rest nothing is left to send.
+    fn call_off_rest(stage: OrderStage, at: DateTime<Utc>) -> Result<OrderStage, OrderError> {
+        stage.may_call_off_rest(at, None)?;
+        stage.ship(at, day(30))
+    }
 
     fn words(stage: &OrderStage) -> &'static str {
         if stage.is_partly_shipped() {

@@ -6,6 +6,7 @@ pub mod extend_form;
 pub mod lines;
 pub mod order_page;
 pub mod orders_page;
+pub mod rest_form;
 pub mod ship_form;
 pub mod shop_order_page;
 pub mod slips_page;
@@ -18,7 +19,10 @@ pub use ship_form::ShipPage;
 pub use shop_order_page::ShopOrderPage;
 pub use slips_page::SlipsPage;
 
-use crate::{i18n::t, ui::Tone};
+use crate::{
+    i18n::t,
+    ui::{Tone, WhenStyle, when_text},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use longtail::{
@@ -42,6 +46,10 @@ pub fn refusal(lang: Lang, refused: &OrderError) -> String {
         OrderError::TooEarly => t::order::too_early(lang),
         OrderError::AlreadyExtended => t::order::already_extended(lang),
         OrderError::TooLate => t::order::too_late(lang),
+        OrderError::RestNotYet { from } => {
+            let from = when_text(*from, WhenStyle::DayAndTime, lang);
+            return t::shipping::rest_not_yet(lang, from);
+        }
     }
     .to_owned()
 }

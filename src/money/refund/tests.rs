@@ -1,4 +1,5 @@
 mod books;
+mod rest;
 
 use super::*;
 use crate::{

@@ -121,6 +121,16 @@ impl Notice {
             (
                 Self::OrderRefunded {
                     number,
+                    amount,
+                    reason,
+                    back_to,
+                    ..
+                },
+                lang,
+            ) if reason.is_empty() => back_from_rest(lang, number, *amount, *back_to),
+            (
+                Self::OrderRefunded {
+                    number,
                     shop_name,
                     amount,
                     reason,
@@ -183,6 +193,12 @@ impl Notice {
                 "{} 已将订单 {number} 的 {amount} 退回您的钱包：{reason}",
                 shop_name.pick(lang)
             ),
+            (Self::RestCalledOff { number, amount, .. }, Lang::En) => format!(
+                "The buyer called off what was not sent or is lost of order {number}; {amount} went back to them"
+            ),
+            (Self::RestCalledOff { number, amount, .. }, Lang::Zh) => {
+                format!("买家取消了订单 {number} 中未发出或已丢失的商品，{amount} 已退还买家")
+            }
             (Self::CheckoutExpired { total }, Lang::En) => {
                 format!("Your order of {total} was not paid in time; nothing was taken")
             }
@@ -347,5 +363,21 @@ fn back_from_cancelled(lang: Lang, number: &str, refunded: Money, method: Method
     match lang {
         Lang::En => format!("Order {number} was cancelled; {refunded} goes back to {way}"),
         Lang::Zh => format!("订单 {number} 已取消，{refunded} 将退回{way}"),
+    }
+}
+
+/// To the buyer who called it off.
+fn back_from_rest(lang: Lang, number: &str, amount: Money, back_to: Option<Method>) -> String {
+    match (lang, back_to.map(|method| way_back(lang, method))) {
+        (Lang::En, None) => {
+            format!("You called off the rest of order {number}; {amount} is back in your wallet")
+        }
+        (Lang::Zh, None) => format!("您已取消订单 {number} 的其余商品，{amount} 已退回您的钱包"),
+        (Lang::En, Some(way)) => {
+            format!("You called off the rest of order {number}; {amount} goes back to {way}")
+        }
+        (Lang::Zh, Some(way)) => {
+            format!("您已取消订单 {number} 的其余商品，{amount} 将退回{way}")
+        }
     }
 }

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// By how much the time to confirm is extended, once.
 pub const EXTENSION: Duration = Duration::days(3);
+/// After so long a buyer may call off what the shop has not sent, or not paid back of what is lost.
+pub const REST_AFTER: Duration = Duration::days(10);
 
 /// Who asked for more time to confirm.
 #[derive(

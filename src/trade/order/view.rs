@@ -1,6 +1,6 @@
 //! What buyers and shops see of orders.
 
-use super::{OrderEvent, OrderStage, OrderStageName};
+use super::{OrderEvent, OrderStage, OrderStageName, Rest};
 use crate::{
     actor::ShopRole,
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
@@ -177,6 +177,8 @@ pub struct OrderView {
     pub invoices: Vec<InvoiceRef>,
     /// What can still be paid back, where the viewer may.
     pub refundable: Option<Refundable>,
+    /// What can be called off, now or later, where the viewer is its buyer.
+    pub rest: Option<Rest>,
     /// For the next command.
     pub command: CommandId,
     /// Whether the viewer is its buyer (else its shop).

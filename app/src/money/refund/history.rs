@@ -45,13 +45,17 @@ fn Entry(refund: RefundView, lines: Vec<OrderLine>) -> impl IntoView {
     if refund.promoted.minor > 0 {
         parts.push(t::price::of_it_to_market(lang, refund.promoted));
     }
+    let reason = match refund.reason.is_empty() {
+        true => t::shipping::rest_called_off(lang).to_owned(),
+        false => refund.reason,
+    };
     view! {
         <li class="py-3">
             <p class="flex flex-wrap items-baseline justify-between gap-x-4">
                 <strong><Price amount=refund.total/></strong>
                 <span class="text-13 text-muted"><When at=refund.at style=WhenStyle::Short/></span>
             </p>
-            <p class="break-words">{refund.reason}</p>
+            <p class="break-words">{reason}</p>
             <p class="text-13 text-muted break-words">{parts.join(" · ")}</p>
         </li>
     }

@@ -125,7 +125,9 @@ fn glyph(notice: &Notice) -> Glyph {
         },
         Notice::StatementDiffers { .. } => Glyph::Scale,
         Notice::PayoutReturned { .. } => Glyph::Warning,
-        Notice::OrderCancelled { .. } | Notice::OrderRefunded { .. } => Glyph::Undo,
+        Notice::OrderCancelled { .. }
+        | Notice::OrderRefunded { .. }
+        | Notice::RestCalledOff { .. } => Glyph::Undo,
         Notice::CheckoutExpired { .. } | Notice::OrderExtended { .. } => Glyph::Clock,
         Notice::WishFell { .. } | Notice::WishBack { .. } => Glyph::Heart,
     }

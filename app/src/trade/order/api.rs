@@ -75,6 +75,20 @@ pub async fn cancel_order(command: CommandId, order: OrderId) -> Result<(), Faul
     Ok(())
 }
 
+/// Calls off what of an order its shop neither sends nor pays back, after a while; what was paid for
+/// it goes to the buyer's wallet.
+///
+/// Who may: its buyer.
+#[server(prefix = "/api", endpoint = "trade/order/call_off_rest")]
+pub async fn call_off_rest(command: CommandId, order: OrderId) -> Result<(), Fault<OrderError>> {
+    let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
+    let call_off = longtail::trade::order::CallOffRest { command, order };
+    longtail_backend::trade::order::call_off_rest(&ctx, &caller.actor, &call_off)
+        .await
+        .map_err(crate::ssr::fault)?;
+    Ok(())
+}
+
 /// Puts what an order holds into the cart again, and goes there.
 ///
 /// Who may: its buyer.

@@ -6,7 +6,9 @@ use super::{
     lines::{OrderLines, OrderSums},
     order_words,
     orders_page::BuyAgainForm,
-    refusal, stage_tone,
+    refusal,
+    rest_form::CallOff,
+    stage_tone,
     story::OrderStory,
 };
 use crate::{
@@ -181,13 +183,13 @@ fn Actions(order: OrderView, page: OrderResource) -> impl IntoView {
         } => view! { <Cancel order page/>{again()} }.into_any(),
         OrderStage::Shipped { .. } => view! {
             <Confirm order=order.clone() page/>
-            <Extend order page/>
+            <Extend order=order.clone() page/>
+            <CallOff order page/>
             {again()}
         }
         .into_any(),
-        OrderStage::ToShip { .. } | OrderStage::Completed { .. } | OrderStage::Cancelled { .. } => {
-            again().into_any()
-        }
+        OrderStage::ToShip { .. } => view! { <CallOff order page/>{again()} }.into_any(),
+        OrderStage::Completed { .. } | OrderStage::Cancelled { .. } => again().into_any(),
     };
     view! { <div class="flex flex-wrap gap-3 no-print">{actions}</div> }
 }

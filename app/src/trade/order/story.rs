@@ -31,7 +31,7 @@ pub fn OrderStory(order: OrderView) -> impl IntoView {
                 _ => StepState::Done,
             },
             at: Some(step.at),
-            detail: detail(&step.event),
+            detail: detail(lang, &step.event),
             ..Default::default()
         })
         .collect();
@@ -87,13 +87,16 @@ fn event_words(lang: Lang, event: &OrderEvent) -> String {
     }
 }
 
-fn detail(event: &OrderEvent) -> Option<AnyView> {
+fn detail(lang: Lang, event: &OrderEvent) -> Option<AnyView> {
     match event {
         OrderEvent::PartShipped { tracking, .. }
         | OrderEvent::Shipped { tracking, .. }
         | OrderEvent::ParcelDelivered { tracking }
         | OrderEvent::ParcelLost { tracking } => {
             Some(view! { <Tracking number=tracking.clone()/> }.into_any())
+        }
+        OrderEvent::Refunded { reason, .. } if reason.is_empty() => {
+            Some(view! { <p>{t::shipping::rest_called_off(lang)}</p> }.into_any())
         }
         OrderEvent::Refunded { reason, .. } | OrderEvent::Cancelled { reason, .. }
             if !reason.is_empty() =>

@@ -78,10 +78,7 @@ pub async fn refund(
             let event = OrderEvent::Cancelled { by, reason };
             order::call_off(&mut tx, actor, &order, &stage, &event).await?;
         } else {
-            pay_back(&mut tx, actor, &order, &quote, reason).await?;
-            if quote.rest {
-                order::end_sending(ctx, &mut tx, actor, &order).await?;
-            }
+            pay_back(ctx, &mut tx, actor, &order, &quote, reason).await?;
         }
         return tx.finish(cmd, order.id).await;
     }
@@ -109,7 +106,25 @@ async fn decide(
     Ok((order, quote, reason))
 }
 
+/// Pays back what of a locked order is not sent and what is lost, because its buyer calls it off.
+/// Answers with what they get; none where nothing is held for it.
+pub(crate) async fn pay_back_rest(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    actor: &Actor,
+    order: &order::Loaded,
+) -> Result<Option<Money>, Incident> {
+    let phase = Phase::of(&order.stage)?;
+    let quote = left_of(tx.sql(), order.id, phase).await?.rest();
+    if quote.worth().minor == 0 {
+        return Ok(None);
+    }
+    pay_back(ctx, tx, actor, order, &quote, String::new()).await?;
+    Ok(Some(quote.total()))
+}
+
 async fn pay_back(
+    ctx: &Ctx,
     tx: &mut Tx,
     actor: &Actor,
     order: &order::Loaded,
@@ -139,7 +154,11 @@ async fn pay_back(
         reason,
         back_to,
     };
-    tell(tx, order.buyer, &notice, &order.buyer_link()).await
+    tell(tx, order.buyer, &notice, &order.buyer_link()).await?;
+    if quote.rest {
+        order::end_sending(ctx, tx, actor, order).await?;
+    }
+    Ok(())
 }
 
 /// The refund with its lines, and what they leave of the order and its lines.

@@ -15,7 +15,7 @@ use longtail::{
     money::Money,
     trade::{
         checkout::{Agreed, CheckoutError, PlaceCheckout, PlacedCheckout},
-        order::{CancelOrder, ConfirmReceipt},
+        order::{CallOffRest, CancelOrder, ConfirmReceipt},
         shipping::{PostalAddress, region::Place},
     },
 };
@@ -32,7 +32,7 @@ impl World {
     /// An incident when the market cannot be read although nothing disturbs it.
     pub async fn step(&mut self) -> Result<(), Incident> {
         // Each on the heap: their futures together are larger than a thread's stack.
-        match self.dice.below(49) {
+        match self.dice.below(50) {
             0..=5 => {
                 Box::pin(self.buy()).await;
                 // few think it over for days
@@ -64,6 +64,7 @@ impl World {
             41 => Box::pin(self.sweep()).await,
             42..=43 => Box::pin(self.follow()).await,
             44 => Box::pin(self.wish()).await?,
+            45 => Box::pin(self.call_off_rest()).await?,
             _ => {
                 let minutes = [2, 10, 90, 3_600][self.dice.below(4) as usize];
                 let by = Duration::minutes(1 + i64::from(self.dice.below(minutes)));
@@ -227,6 +228,21 @@ impl World {
         };
         self.often("called off", || order::cancel(&ctx, &by, &cmd))
             .await;
+        Ok(())
+    }
+
+    /// A buyer calls off what is not sent or lost; mostly too early.
+    async fn call_off_rest(&mut self) -> Result<(), Incident> {
+        let ctx = self.ctx.clone();
+        let Some((buyer, order, _)) = self.order(&["to_ship", "shipped"]).await? else {
+            return Ok(());
+        };
+        let command = ctx.new_id();
+        let cmd = CallOffRest { command, order };
+        self.often("rests called off", || {
+            order::call_off_rest(&ctx, &buyer, &cmd)
+        })
+        .await;
         Ok(())
     }
 

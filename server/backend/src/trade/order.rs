@@ -3,6 +3,7 @@
 mod goods;
 mod read;
 mod record;
+mod rest;
 
 pub(crate) use goods::{Goods, goods_of, goods_of_checkout, move_goods, put_back, sell};
 pub(crate) use read::latest_of_shop;
@@ -10,6 +11,7 @@ pub use read::{order_page, orders_page, shop_orders, shop_orders_page};
 pub(crate) use record::{
     Loaded, lock, lock_all, note, record, record_all, save_stage, tell_shop, was_confirmed_by_clock,
 };
+pub use rest::call_off_rest;
 
 use crate::{
     command::{Begin, Command},

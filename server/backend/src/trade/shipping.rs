@@ -14,5 +14,5 @@ mod scan;
 pub use parcel::ship_parcel;
 pub(crate) use parcel::{Handed, dispatch, unpacked_of};
 pub(crate) use read::parcels_of;
-pub(crate) use scan::{ASK_FOR, is_lost_and_owed, remind_of_lost};
+pub(crate) use scan::{ASK_FOR, is_lost_and_owed, lost_at, remind_of_lost};
 pub use scan::{ask_carrier, record_carrier_event};

@@ -1,6 +1,7 @@
 //! Parcels on a real Postgres: several for one order, shipped at once by two people, followed by
 //! their scans, lost and paid back.
 
+mod rest;
 mod scanned;
 
 use crate::{
@@ -14,7 +15,9 @@ use longtail::{
     platform::notification::{Notice, ParcelNews},
     text::{FieldIssue, Lang},
     trade::{
-        order::{CancelOrder, OrderError, OrderEvent, OrderStage, OrderStageName, OrderView},
+        order::{
+            CallOffRest, CancelOrder, OrderError, OrderEvent, OrderStage, OrderStageName, OrderView,
+        },
         shipping::parcel::{Bringer, ParcelForm, ParcelSent, ShipParcel},
     },
 };
@@ -64,6 +67,19 @@ async fn ship(
 ) -> Result<ParcelSent, Failure<OrderError>> {
     let cmd = parcel(market, tea, order, pieces).await;
     shipping::ship_parcel(&market.ctx, &tea.owner, &cmd).await
+}
+
+/// The buyer calls off what is not sent or lost.
+async fn call_off_rest(
+    market: &Market,
+    actor: &Actor,
+    order: OrderId,
+) -> Result<OrderId, Failure<OrderError>> {
+    let cmd = CallOffRest {
+        command: market.ctx.new_id(),
+        order,
+    };
+    order::call_off_rest(&market.ctx, actor, &cmd).await
 }
 
 async fn told(market: &Market, actor: &Actor) -> Vec<Notice> {

@@ -145,6 +145,7 @@ pub const FUNCTIONS: &[Row] = &[
     row("/api/trade/order/load_order", "id={order}", "ssnnnooo"),
     row("/api/trade/order/buy_again", "order={order}", "ssnnnnny"),
     row("/api/trade/order/cancel_order", "command={command}&order={to_cancel}", "ssnnnyyy"),
+    row("/api/trade/order/call_off_rest", "command={command}&order={partly}", "ssnnnnny"),
     row("/api/trade/order/extend_receipt", "command={command}&order={shipped}", "ssnnnyyy"),
     row("/api/trade/order/confirm_receipt", "command={command}&order={shipped}", "ssnnnnny"),
     row("/api/money/wallet/load_wallet", "page=1", "sooooooo"),

@@ -226,15 +226,16 @@ impl Town {
         goods
     }
 
-    /// The buyer buys five times: one to ship, one shipped, one unpaid, one to be called off, and
-    /// one of which the shop gets enough for a deposit. And has an address, a second session and a
-    /// notice.
+    /// The buyer buys six times: one to ship, one shipped, one unpaid, one to be called off, one of
+    /// which the shop gets enough for a deposit, and one of which it sent a part. And has an address,
+    /// a second session and a notice.
     async fn live(&mut self, goods: &Goods) {
         let (paid, to_ship) = self.order(goods, 1, true).await;
         let (_, shipped) = self.order(goods, 1, true).await;
         let (unpaid, _) = self.order(goods, 1, false).await;
         let (_, to_cancel) = self.order(goods, 1, true).await;
         let (_, earned) = self.order(goods, 10, true).await;
+        let (_, partly) = self.order(goods, 2, true).await;
         let ctx = self.market.ctx.clone();
         let owner = Actor::Member {
             account: self.person(self.side.owner).account,
@@ -254,6 +255,8 @@ impl Town {
         self.name("order", to_ship);
         self.name("to_cancel", to_cancel);
         self.name("earned", earned);
+        self.name("partly", partly);
+        self.fall_silent(partly).await;
         let invoice: uuid::Uuid = sqlx::query_scalar("select id from invoices where order_id = $1")
             .bind(to_ship.0)
             .fetch_one(&ctx.db)

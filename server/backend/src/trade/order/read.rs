@@ -2,7 +2,7 @@
 
 mod lines;
 
-use super::record::StageTimes;
+use super::{record::StageTimes, rest::rest_of};
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
@@ -225,6 +225,10 @@ pub async fn order_page(
         Some(phase) => Some(refund::left_of(&mut connection, order, phase).await?),
         None => None,
     };
+    let rest = match viewer_is_buyer {
+        true => rest_of(ctx, &mut connection, order, &summary.stage).await?,
+        false => None,
+    };
     Ok(OrderView {
         goods: money(sum(LinePrice::at_offer)),
         off: money(sum(|price| price.steps.after_offer())),
@@ -246,6 +250,7 @@ pub async fn order_page(
         refunds: refund::refunds_of(&mut connection, order, currency).await?,
         invoices: invoice::of_order(&mut connection, order).await?,
         refundable: refundable.filter(|left| !left.is_empty()),
+        rest,
         command: ctx.new_id(),
         viewer_is_buyer,
     })

@@ -9,7 +9,7 @@ use crate::{
     platform::notification::tell,
     trade::order::{self, Loaded},
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use longtail::{
     actor::Actor,
     id::{OrderId, OrderLineId, ParcelId},
@@ -225,19 +225,43 @@ fn notice(parcel: &Locked, news: ParcelNews) -> Notice {
 
 /// Whether pieces of an order are lost that its buyer was not paid back.
 pub(crate) async fn is_lost_and_owed(tx: &mut Tx, order: OrderId) -> Result<bool, Incident> {
-    Ok(!lost_and_owed(tx, order).await?.is_empty())
+    Ok(!lost_and_owed(tx.sql(), order).await?.is_empty())
 }
 
 /// The lines of which pieces are lost that the buyer was not paid back.
-async fn lost_and_owed(tx: &mut Tx, order: OrderId) -> Result<Vec<OrderLineId>, Incident> {
-    let left = refund::left_of(tx.sql(), order, Phase::OnTheWay).await?;
+async fn lost_and_owed(
+    db: &mut sqlx::PgConnection,
+    order: OrderId,
+) -> Result<Vec<OrderLineId>, Incident> {
+    let left = refund::left_of(db, order, Phase::OnTheWay).await?;
     let lost = left.lines.iter().filter(|line| line.lost > 0);
     Ok(lost.map(|line| line.line).collect())
 }
 
+/// When we last heard that pieces of an order are lost which its buyer was not paid back. None where
+/// nothing is owed.
+pub(crate) async fn lost_at(
+    db: &mut sqlx::PgConnection,
+    order: OrderId,
+) -> Result<Option<DateTime<Utc>>, Incident> {
+    let owed = lost_and_owed(db, order).await?;
+    if owed.is_empty() {
+        return Ok(None);
+    }
+    Ok(sqlx::query_scalar!(
+        "select max(s.heard_at) from parcel_scans s join parcels p on p.id = s.parcel_id
+         where p.order_id = $1 and p.standing = 'lost' and s.kind = 'lost'
+           and exists (select from parcel_lines l where l.parcel_id = p.id and l.line_id = any($2))",
+        order.0,
+        &column(&owed, |line| line.0),
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// Tells a shop once more of the parcels that it has to pay back.
 pub(crate) async fn remind_of_lost(tx: &mut Tx, order: &Loaded) -> Result<(), Incident> {
-    let owed = lost_and_owed(tx, order.id).await?;
+    let owed = lost_and_owed(tx.sql(), order.id).await?;
     let lost = sqlx::query_scalar!(
         "select p.tracking_number from parcels p
          where p.order_id = $1 and p.standing = 'lost'

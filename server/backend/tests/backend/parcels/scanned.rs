@@ -207,6 +207,51 @@ async fn a_lost_parcel_holds_the_money_until_it_is_paid_back(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_buyer_calls_off_what_is_lost_and_never_paid_back(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 3_333, 10).await;
+    let (order, parcel) = labelled(&market, &buyer, &tea).await;
+    let refused = call_off_rest(&market, &buyer, order).await;
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(OrderError::AlreadyShipped))
+    ));
+    market.test.clock.advance(Duration::days(3));
+    tell(&market, parcel, &scan(&market, ScanKind::Lost, 0)).await;
+    let from = market.ctx.now() + Duration::days(10);
+    let refused = call_off_rest(&market, &buyer, order).await;
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(OrderError::RestNotYet { .. }))
+    ));
+    let rest = view(&market, &buyer, order).await.rest.expect("a rest");
+    assert_eq!((rest.from, rest.is_due), (from, false));
+
+    market.test.clock.set(from);
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    assert_eq!(market.stage(&buyer, order).await, OrderStageName::Shipped);
+    call_off_rest(&market, &buyer, order)
+        .await
+        .expect("called off");
+    let page = view(&market, &buyer, order).await;
+    assert_eq!(page.refunded, page.summary.total, "nothing has arrived");
+    assert_eq!(page.held.minor, 0);
+    assert!(page.rest.is_none() && page.lost_pieces().is_empty());
+    assert_eq!(market.available(tea.variant).await, 7, "on no shelf");
+    market.audit_is_clean().await;
+    let refused = call_off_rest(&market, &buyer, order).await;
+    assert!(matches!(
+        refused,
+        Err(Failure::Refused(OrderError::AlreadyShipped))
+    ));
+    market.test.clock.advance(Duration::days(10));
+    jobs::run_due(&market.ctx).await.expect("jobs run");
+    assert_eq!(market.stage(&buyer, order).await, OrderStageName::Completed);
+    market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_lost_after_the_clock_confirmed_is_told_to_both_sides(db: PgPool) {
     let market = Market::new(db).await;
     let buyer = market.member("Lin").await;

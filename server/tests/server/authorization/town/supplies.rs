@@ -3,7 +3,7 @@
 use super::{Asker, Goods, Town};
 use crate::common::location;
 use longtail::{
-    id::{AddressId, ImportId, PaymentId, TemplateId},
+    id::{AddressId, ImportId, OrderId, PaymentId, TemplateId},
     money::Money,
 };
 use longtail_backend::{jobs::Job, trade::checkout, trade::import::history};
@@ -48,6 +48,28 @@ impl Town {
             .told("select number from orders where id = $1", order)
             .await;
         self.name("number", number);
+    }
+
+    /// A part of an order was sent so long ago that its buyer may call off the rest.
+    pub(super) async fn fall_silent(&self, order: OrderId) {
+        let line = self
+            .told(
+                "select id::text from order_lines where order_id = $1",
+                order.0,
+            )
+            .await;
+        let parcel = format!(
+            "command={{command}}&shop={{shop}}&order={order}&carrier=Swift&tracking=SP3&pieces[line-{line}]=1"
+        );
+        self.does(self.side.owner, "trade/shipping/ship_parcel", &parcel)
+            .await;
+        sqlx::query(
+            "update orders set first_sent_at = first_sent_at - interval '11 days' where id = $1",
+        )
+        .bind(order.0)
+        .execute(&self.market.ctx.db)
+        .await
+        .expect("long ago");
     }
 
     /// The owner has planned a change of many listings, checked a file and brought another in,
