@@ -30,7 +30,7 @@ use longtail::{
     trade::{
         order::{
             CancelOrder, Canceller, ConfirmReceipt, ExtendReceipt, Extender, OrderError,
-            OrderEvent, OrderStage, ShipOrders,
+            OrderEvent, OrderStage, Party, ShipOrders,
         },
         shipping::parcel::Packing,
     },
@@ -167,13 +167,13 @@ pub(crate) async fn put_off(ctx: &Ctx, tx: &mut Tx, order: &Loaded) -> Result<()
     tx.schedule(&confirm, confirm_by).await
 }
 
-/// Whether somebody speaks for an order as its buyer, and not as its shop. Not found for others.
-fn is_buyer(actor: &Actor, order: &Loaded) -> Result<bool, Failure<OrderError>> {
-    if permit(actor, Action::UseAccount(order.buyer)).is_ok() {
-        return Ok(true);
-    }
-    permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
-    Ok(false)
+/// Somebody speaks for one side of an order. Not found for others.
+fn speak_for(party: Party, actor: &Actor, order: &Loaded) -> Result<(), Failure<OrderError>> {
+    let action = match party {
+        Party::Buyer => Action::UseAccount(order.buyer),
+        Party::Shop => Action::ShipOrders(order.shop),
+    };
+    permit(actor, action).map_err(denied)
 }
 
 /// Gives the buyer more time to confirm, once: they ask for it themselves, or their shop does. The
@@ -191,9 +191,10 @@ pub async fn extend(
         Begin::Done(answer) => return Ok(answer),
     };
     let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
-    let by = match is_buyer(actor, &order)? {
-        true => Extender::Buyer,
-        false => Extender::Shop,
+    speak_for(cmd.by, actor, &order)?;
+    let by = match cmd.by {
+        Party::Buyer => Extender::Buyer,
+        Party::Shop => Extender::Shop,
     };
     let stage = order
         .stage
@@ -336,9 +337,10 @@ pub async fn cancel(
         Begin::Done(answer) => return Ok(answer),
     };
     let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
-    let by = match is_buyer(actor, &order)? {
-        true => Canceller::Buyer,
-        false => Canceller::Shop,
+    speak_for(cmd.by, actor, &order)?;
+    let by = match cmd.by {
+        Party::Buyer => Canceller::Buyer,
+        Party::Shop => Canceller::Shop,
     };
     if order.stage == OrderStage::AwaitingPayment {
         return Err(Failure::Refused(OrderError::NotPaid));

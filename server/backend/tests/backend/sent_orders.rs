@@ -1,10 +1,12 @@
-//! The shop's side of orders on a real Postgres: sending many at once.
+//! The shop's side of orders on a real Postgres: sending many at once, and who works there and buys there.
 
-use crate::common::Market;
+use crate::{common::Market, low_stock::clerk};
 use longtail::{
     id::OrderId,
     text::FieldIssue,
-    trade::order::{CancelOrder, OrderStageName, ShipOrders},
+    trade::order::{
+        CancelOrder, Canceller, OrderEvent, OrderStageName, OrderStep, Party, ShipOrders,
+    },
 };
 use longtail_backend::{Failure, MIGRATIONS, trade::order};
 use sqlx::PgPool;
@@ -24,6 +26,7 @@ async fn of_many_orders_those_that_cannot_be_sent_are_named(db: PgPool) {
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order: cancelled,
+        by: Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await
@@ -64,5 +67,48 @@ async fn of_many_orders_those_that_cannot_be_sent_are_named(db: PgPool) {
     assert_eq!(answer.expect("shipped"), [fine]);
     assert_eq!(market.stage(&buyer, fine).await, OrderStageName::Shipped);
     assert_eq!(market.stage(&buyer, later).await, OrderStageName::ToShip);
+    market.audit_is_clean().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_buys_where_they_work_is_the_buyer_or_the_shop_as_they_ask(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 6_800, 3).await;
+    let clerk = clerk(&market, &tea).await;
+    let placed = market.place(&clerk, &[(tea.variant, 1)]).await;
+    market.pay_by_card(&clerk, &placed).await;
+    let order = placed.orders[0];
+    let bought = order::order_page(&market.ctx, &clerk, order)
+        .await
+        .expect("a page");
+    assert!(bought.viewer_is_buyer);
+    assert!(bought.commission.is_none() && bought.email.is_some());
+    let office = order::shop_orders(&market.ctx, &clerk, "tea", &[order])
+        .await
+        .expect("a page");
+    let sold = &office.orders[0];
+    assert!(!sold.viewer_is_buyer);
+    assert!(sold.commission.is_some() && sold.email.is_none());
+    let cancel = CancelOrder {
+        command: market.ctx.new_id(),
+        order,
+        by: sold.viewer(),
+    };
+    order::cancel(&market.ctx, &clerk, &cancel)
+        .await
+        .expect("called off");
+    let page = order::order_page(&market.ctx, &clerk, order)
+        .await
+        .expect("a page");
+    let by_shop = |step: &OrderStep| {
+        matches!(
+            step.event,
+            OrderEvent::Cancelled {
+                by: Canceller::Shop,
+                ..
+            }
+        )
+    };
+    assert!(page.steps.iter().any(by_shop), "{:?}", page.steps);
     market.audit_is_clean().await;
 }

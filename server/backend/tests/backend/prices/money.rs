@@ -5,7 +5,7 @@ use crate::refunds::{Wish, refund};
 use longtail::{
     id::CampaignId,
     trade::{
-        order::CancelOrder,
+        order::{CancelOrder, Party},
         price::{CampaignForm, MakeCampaign},
     },
 };
@@ -102,6 +102,7 @@ async fn an_order_called_off_returns_both_parts(db: PgPool) {
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order,
+        by: Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await
