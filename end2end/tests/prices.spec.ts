@@ -120,6 +120,22 @@ test('a cart that changes in another tab is told thing by thing, and the order a
   await buyer.checkout.place();
 });
 
+test('a code at the checkout waits for the scripts, and takes nothing with it that was typed', async ({ shopper }) => {
+  await shopper.product.take(TEA);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await shopper.page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await shopper.page.goto('/checkout', { waitUntil: 'domcontentloaded' });
+  const use = shopper.button('price.use_code');
+  await expect(use).toBeDisabled();
+  letGo();
+  await shopper.awake();
+  await expect(use).toBeEnabled();
+});
+
 test('an offer is shown on cards and product pages beside the price before', async ({ shopper }) => {
   await shopper.visit('/shops/kiln-side');
   const card = shopper.main.getByRole('article').first();

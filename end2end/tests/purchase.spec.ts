@@ -8,6 +8,7 @@ import { APPROVED } from './support/pages/gateway';
 import type { Person } from './support/person';
 
 const PLACING = '**/api/trade/checkout/place_checkout';
+const STEPPING = '**/api/trade/cart/set_quantity';
 
 /** As the server answers where too many order at once. */
 function tooMany(ahead: number | null) {
@@ -103,6 +104,26 @@ test('what a guest put into the cart is still there after signing in', async ({ 
   await elsewhere.account.signIn(member.email, member.password);
   await elsewhere.cart.open();
   await elsewhere.cart.expectShops(TEA.shopName);
+});
+
+test('of fast steps in the cart the last one stays', async ({ shopper }) => {
+  await shopper.product.take(TEA);
+  await shopper.cart.open();
+  const sent: (string | null)[] = [];
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await shopper.page.route(STEPPING, async (route) => {
+    sent.push(route.request().postData());
+    await held;
+    await route.continue();
+  });
+  const label = shopper.text('cart.quantity_of', { title: TEA.title });
+  for (let step = 0; step < 3; step += 1) await shopper.button('ui.more_of', { label }).click();
+  letGo();
+  await shopper.header.expectCartCount(4);
+  expect(sent.length, 'the first step, and the last').toBe(2);
+  await shopper.cart.open();
+  await expect(shopper.field('cart.quantity_of', { title: TEA.title })).toHaveValue('4');
 });
 
 test('where too many order at once, a place is kept, and the page asks again by itself', async ({ shopper }) => {

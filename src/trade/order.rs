@@ -228,6 +228,15 @@ impl OrderStage {
     }
 }
 
+/// The side of an order that somebody acts for: who works for a shop may buy there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Party {
+    Buyer,
+    Shop,
+}
+
 /// Hand what is left of one or many orders to a carrier, each in one parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShipOrders {
@@ -249,6 +258,7 @@ pub struct ConfirmReceipt {
 pub struct CancelOrder {
     pub command: CommandId,
     pub order: OrderId,
+    pub by: Party,
 }
 
 #[cfg(test)]

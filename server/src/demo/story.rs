@@ -13,7 +13,7 @@ use longtail::{
     money::payment::{GatewayOutcome, Method},
     trade::{
         checkout::{PlaceCheckout, PlacedCheckout},
-        order::{CancelOrder, ConfirmReceipt},
+        order::{CancelOrder, ConfirmReceipt, Party},
         shipping::{PostalAddress, region::Place},
     },
 };
@@ -267,6 +267,7 @@ async fn plan(
             let cancel = CancelOrder {
                 command: world.ctx.new_id(),
                 order: *order,
+                by: Party::Buyer,
             };
             order::cancel(&world.ctx, actor, &cancel)
                 .await

@@ -1,6 +1,6 @@
 //! The clock of receipt (E2): when it confirms, what it waits for, and who may ask it to wait.
 
-use super::{OrderError, OrderStage};
+use super::{OrderError, OrderStage, Party};
 use crate::{
     id::{CommandId, OrderId},
     text::Lang,
@@ -66,6 +66,7 @@ pub struct Extension {
 pub struct ExtendReceipt {
     pub command: CommandId,
     pub order: OrderId,
+    pub by: Party,
 }
 
 impl OrderStage {

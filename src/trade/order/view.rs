@@ -1,6 +1,6 @@
 //! What buyers and shops see of orders.
 
-use super::{OrderEvent, OrderStage, OrderStageName, Rest};
+use super::{OrderEvent, OrderStage, OrderStageName, Party, Rest};
 use crate::{
     actor::ShopRole,
     id::{CheckoutId, CommandId, ListingId, OrderId, OrderLineId, VariantId},
@@ -181,11 +181,19 @@ pub struct OrderView {
     pub rest: Option<Rest>,
     /// For the next command.
     pub command: CommandId,
-    /// Whether the viewer is its buyer (else its shop).
+    /// Whether it is shown to its buyer (else to its shop).
     pub viewer_is_buyer: bool,
 }
 
 impl OrderView {
+    /// The side that it is shown to.
+    pub fn viewer(&self) -> Party {
+        match self.viewer_is_buyer {
+            true => Party::Buyer,
+            false => Party::Shop,
+        }
+    }
+
     /// What the buyer paid of what is held.
     pub fn held_of_buyer(&self) -> Money {
         let of_platform = self.promoted.minor - self.refunded_promoted.minor;

@@ -26,7 +26,8 @@ pub struct OfferRow {
 pub struct CouponRow {
     pub coupon: Coupon,
     pub standing: Standing,
-    /// What it took off so far.
+    /// What a shop's took off when it was ordered; what the platform pays for its own, less what
+    /// came back.
     pub spent: Money,
 }
 
@@ -35,7 +36,8 @@ pub struct CouponRow {
 pub struct CampaignRow {
     pub campaign: Campaign,
     pub standing: Standing,
-    /// What it took off so far, and the platform's part of that.
+    /// What it took off when it was ordered, and what the platform pays of that, less what came
+    /// back.
     pub saved: Money,
     pub by_platform: Money,
 }

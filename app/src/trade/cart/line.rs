@@ -37,8 +37,15 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
         return ().into_any();
     };
     let set = ServerAction::<SetQuantity>::new();
+    // The last number that was asked for while another was on its way: it goes when that has come.
+    let wanted = StoredValue::new(None::<u32>);
     Effect::new(move |_| {
-        if let Some(Ok(view)) = set.value().get() {
+        let Some(answer) = set.value().get() else {
+            return;
+        };
+        if let Some(quantity) = wanted.try_update_value(Option::take).flatten() {
+            set.dispatch(SetQuantity { variant, quantity });
+        } else if let Ok(view) = answer {
             cart.changed(view);
         }
     });
@@ -80,10 +87,10 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
                         // Drawn anew when trouble comes or goes, so that the number shown is the cart's.
                         let gone = matches!(trouble.get(), Some(LineTrouble::SoldOut | LineTrouble::NotOffered));
                         (!gone).then(|| line.get_untracked()).flatten().map(|(_, line)| view! {
-                            <Quantity line title=title.clone() set/>
+                            <Quantity line title=title.clone() set wanted/>
                         })
                     }}
-                    <RemoveForm cart line=first.clone()/>
+                    <RemoveForm cart line=first.clone() wanted/>
                 </div>
             </div>
         </li>
@@ -92,7 +99,12 @@ pub fn Line(cart: Cart, variant: VariantId) -> impl IntoView {
 }
 
 #[component]
-fn Quantity(line: CartLine, title: String, set: ServerAction<SetQuantity>) -> impl IntoView {
+fn Quantity(
+    line: CartLine,
+    title: String,
+    set: ServerAction<SetQuantity>,
+    wanted: StoredValue<Option<u32>>,
+) -> impl IntoView {
     let lang = use_lang();
     let variant = line.variant;
     let most = line.available.clamp(1, MOST_PER_LINE);
@@ -110,7 +122,11 @@ fn Quantity(line: CartLine, title: String, set: ServerAction<SetQuantity>) -> im
                     value=line.quantity
                     max=most
                     on_change=Callback::new(move |quantity| {
-                        set.dispatch(SetQuantity { variant, quantity });
+                        if set.pending().get_untracked() {
+                            wanted.set_value(Some(quantity));
+                        } else {
+                            set.dispatch(SetQuantity { variant, quantity });
+                        }
                     })
                 />
                 <noscript inner_html=update></noscript>
@@ -156,13 +172,19 @@ fn trouble_words(lang: Lang, trouble: LineTrouble) -> String {
 }
 
 #[component]
-fn RemoveForm(cart: Cart, line: CartLine) -> impl IntoView {
+fn RemoveForm(cart: Cart, line: CartLine, wanted: StoredValue<Option<u32>>) -> impl IntoView {
     let lang = use_lang();
     let remove = ServerAction::<RemoveLine>::new();
     let toaster = use_toaster();
     let variant = line.variant;
     let title = line.title.pick(lang).to_owned();
     let words = title.clone();
+    // What is taken out does not come back with a number asked for before.
+    Effect::new(move |_| {
+        if remove.pending().get() {
+            wanted.set_value(None);
+        }
+    });
     Effect::new(move |_| {
         if let Some(Ok(view)) = remove.value().get() {
             let held = cart.view.with_untracked(|cart| {

@@ -6,7 +6,9 @@ use longtail::{
     id::{CommandId, OrderId},
     trade::{
         cart::CartError,
-        order::{OrderError, OrderStageName, OrderView, OrdersPage, ShopOrderView, ShopOrdersPage},
+        order::{
+            OrderError, OrderStageName, OrderView, OrdersPage, Party, ShopOrderView, ShopOrdersPage,
+        },
     },
 };
 use std::collections::BTreeMap;
@@ -25,7 +27,7 @@ pub async fn load_orders(
         .map_err(crate::ssr::plain_fault)
 }
 
-/// One order with everything.
+/// One order with everything; who is its buyer and of its shop sees it as its buyer.
 ///
 /// Who may: its buyer, and its shop's people once it is paid.
 #[server(prefix = "/api", endpoint = "trade/order/load_order", input = server_fn::codec::GetUrl)]
@@ -53,9 +55,14 @@ pub async fn confirm_receipt(command: CommandId, order: OrderId) -> Result<(), F
 ///
 /// Who may: its buyer, and its shop's people.
 #[server(prefix = "/api", endpoint = "trade/order/extend_receipt")]
-pub async fn extend_receipt(command: CommandId, order: OrderId) -> Result<(), Fault<OrderError>> {
+pub async fn extend_receipt(
+    command: CommandId,
+    order: OrderId,
+    /// Who asks for it.
+    by: Party,
+) -> Result<(), Fault<OrderError>> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    let extend = longtail::trade::order::ExtendReceipt { command, order };
+    let extend = longtail::trade::order::ExtendReceipt { command, order, by };
     longtail_backend::trade::order::extend(&ctx, &caller.actor, &extend)
         .await
         .map_err(crate::ssr::fault)?;
@@ -66,9 +73,14 @@ pub async fn extend_receipt(command: CommandId, order: OrderId) -> Result<(), Fa
 ///
 /// Who may: its buyer, and its shop's people.
 #[server(prefix = "/api", endpoint = "trade/order/cancel_order")]
-pub async fn cancel_order(command: CommandId, order: OrderId) -> Result<(), Fault<OrderError>> {
+pub async fn cancel_order(
+    command: CommandId,
+    order: OrderId,
+    /// Who calls it off.
+    by: Party,
+) -> Result<(), Fault<OrderError>> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
-    let cancel = longtail::trade::order::CancelOrder { command, order };
+    let cancel = longtail::trade::order::CancelOrder { command, order, by };
     longtail_backend::trade::order::cancel(&ctx, &caller.actor, &cancel)
         .await
         .map_err(crate::ssr::fault)?;

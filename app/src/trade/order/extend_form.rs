@@ -32,6 +32,7 @@ pub fn Extend(order: OrderView, page: OrderResource) -> impl IntoView {
     };
     let hint = t::order::extend_hint(lang, day(until), day(*confirm_by));
     let now = t::order::extend_now(lang, day(until));
+    let by = <&str>::from(order.viewer());
     view! {
         <div>
             <Dialog id="extend-receipt-dialog" title=t::order::extend_title(lang) trigger icon=Glyph::Clock>
@@ -39,6 +40,7 @@ pub fn Extend(order: OrderView, page: OrderResource) -> impl IntoView {
                 <Form action=extend refusal=refusal on_done=on_done>
                     <input type="hidden" name="command" value=order.command.to_string()/>
                     <input type="hidden" name="order" value=order.summary.id.to_string()/>
+                    <input type="hidden" name="by" value=by/>
                     <Submit wide=true>{now}</Submit>
                 </Form>
             </Dialog>

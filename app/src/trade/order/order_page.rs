@@ -225,6 +225,7 @@ fn Confirm(order: OrderView, page: OrderResource) -> impl IntoView {
 pub fn Cancel(order: OrderView, page: OrderResource) -> impl IntoView {
     let lang = use_lang();
     let cancel = ServerAction::<CancelOrder>::new();
+    let by = <&str>::from(order.viewer());
     let amount = order.held_of_buyer();
     let way = order.back_to.map(|method| way_back(lang, method));
     let hint = match (order.viewer_is_buyer, way) {
@@ -239,6 +240,7 @@ pub fn Cancel(order: OrderView, page: OrderResource) -> impl IntoView {
             <Form action=cancel refusal=refusal on_done=refreshed(page)>
                 <input type="hidden" name="command" value=order.command.to_string()/>
                 <input type="hidden" name="order" value=order.summary.id.to_string()/>
+                <input type="hidden" name="by" value=by/>
                 <Submit kind=ButtonKind::Danger wide=true>{t::order::cancel_now(lang)}</Submit>
             </Form>
         </Dialog>

@@ -9,10 +9,13 @@ use crate::{
     platform::page::Loaded,
     ui::*,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
-use longtail::trade::order::{OrderStageName, OrderView, ShopOrderView};
+use longtail::{
+    id::OrderId,
+    trade::order::{OrderStageName, OrderView, ShopOrderView},
+};
 
 /// The orders that the address names, at the shop that the address names.
 pub fn named_orders() -> Resource<Result<ShopOrderView, crate::fault::Fault>> {
@@ -46,10 +49,15 @@ fn Body(view: ShopOrderView) -> impl IntoView {
     let lang = use_lang();
     let base = format!("/back-office/{}/orders", view.shop.slug);
     let list = format!("{base}?stage=to_ship");
+    // Without scripts the form comes back: what cannot be sent any more keeps its field, which says so.
+    let typed = returned_fields(<ShipOrders as ServerFn>::PATH).unwrap_or_default();
     let ready: Vec<OrderView> = view
         .orders
         .iter()
-        .filter(|order| order.summary.stage.name() == OrderStageName::ToShip)
+        .filter(|order| {
+            order.summary.stage.name() == OrderStageName::ToShip
+                || typed.contains_key(&tracking_field(order.summary.id))
+        })
         .cloned()
         .collect();
     let inner = if ready.is_empty() {
@@ -79,12 +87,21 @@ fn Body(view: ShopOrderView) -> impl IntoView {
     }
 }
 
+/// Where an order's tracking number is typed.
+fn tracking_field(order: OrderId) -> String {
+    format!("tracking[order-{order}]")
+}
+
 /// Carrier and tracking numbers of these orders.
 #[component]
 pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
     let lang = use_lang();
     let ship = ServerAction::<ShipOrders>::new();
-    let count = i64::try_from(orders.len()).unwrap_or(i64::MAX);
+    // Of many, some may stay here.
+    let words = match orders.len() {
+        1 => t::order::ship_count(lang, 1),
+        _ => t::order::ship_filled(lang).to_owned(),
+    };
     // drawn within the form, which knows what is wrong with them
     let rows = move || {
         orders
@@ -93,10 +110,10 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
                 let (id, number) = (order.summary.id, order.summary.number);
                 view! {
                     <TextField
-                        name=format!("tracking[order-{id}]")
+                        name=tracking_field(id)
                         label=t::order::tracking_of(lang, number, order.summary.recipient)
                         autocomplete="off"
-                        required=true
+                        either=true
                     />
                 }
             })
@@ -118,7 +135,7 @@ pub fn ShipForm(view: ShopOrderView, orders: Vec<OrderView>) -> impl IntoView {
                 list="carriers" required=true/>
             <datalist id="carriers">{known}</datalist>
             {rows()}
-            <Submit icon=Glyph::Truck>{t::order::ship_count(lang, count)}</Submit>
+            <Submit icon=Glyph::Truck>{words}</Submit>
         </Form>
     }
 }

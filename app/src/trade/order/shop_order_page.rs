@@ -1,7 +1,7 @@
 //! The page `/back-office/{shop}/orders/{id}`: everything to pack an order.
 
 use super::{
-    api::load_order,
+    api::load_shop_order,
     extend_form::Extend,
     lines::{OrderLines, OrderSums},
     order_page::{Address, Cancel, OrderResource},
@@ -11,6 +11,7 @@ use super::{
     story::OrderStory,
 };
 use crate::{
+    fault::Fault,
     i18n::{t, use_lang},
     money::{
         invoice::InvoiceCard,
@@ -46,15 +47,19 @@ pub fn ShopOrderPage() -> impl IntoView {
 fn Frame(view: ShopOrderView, order: OrderView) -> impl IntoView {
     let lang = use_lang();
     let id = order.summary.id;
+    let slug = view.shop.slug.clone();
     let first = StoredValue::new(Some(order.clone()));
     let page: OrderResource = Resource::new(
         || (),
         move |()| {
             let known = first.try_update_value(Option::take).flatten();
+            let slug = slug.clone();
             async move {
                 match known {
                     Some(order) => Ok(order),
-                    None => load_order(id).await,
+                    None => load_shop_order(slug, vec![id])
+                        .await
+                        .and_then(|view| view.orders.into_iter().next().ok_or(Fault::NotFound)),
                 }
             }
         },

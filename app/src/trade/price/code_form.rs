@@ -23,6 +23,7 @@ fn at_code(_: &CouponTrouble) -> Option<&'static str> {
 ///
 /// `beside_form` where another form on the page is filled in meanwhile: without scripts, sending
 /// this one would lose what was typed there, and codes are put in and taken out in the cart.
+/// Until the scripts are there, its buttons wait for them.
 #[component]
 pub fn CodeBox(
     cart: RwSignal<CartView>,
@@ -32,6 +33,8 @@ pub fn CodeBox(
     let lang = use_lang();
     let class = if beside_form { "needs-js" } else { "" };
     let field_class = format!("form-beside {class}");
+    let waits = RwSignal::new(beside_form);
+    Effect::new(move |_| waits.set(false));
     let to_cart = beside_form.then(|| {
         let words = t::price::codes_in_cart(lang);
         let link = format!("<a class=\"link\" href=\"/cart\">{words}</a>");
@@ -57,7 +60,7 @@ pub fn CodeBox(
     let rows = move || {
         held.get()
             .into_iter()
-            .map(|coupon| view! { <Held coupon remove class/> })
+            .map(|coupon| view! { <Held coupon remove class waits/> })
             .collect_view()
     };
     view! {
@@ -66,7 +69,7 @@ pub fn CodeBox(
             <Form action=apply refusal=trouble_words refused_field=at_code id="coupon" class=field_class>
                 <TextField name="code" label=t::price::code(lang) hint=t::price::code_hint(lang)
                     autocomplete="off" either=true/>
-                <Submit kind=ButtonKind::Plain>{t::price::use_code(lang)}</Submit>
+                <Submit kind=ButtonKind::Plain disabled=waits>{t::price::use_code(lang)}</Submit>
             </Form>
             {to_cart}
         </div>
@@ -79,6 +82,8 @@ fn Held(
     remove: ServerAction<RemoveCoupon>,
     /// Of its form.
     class: &'static str,
+    /// Whether its button waits for the scripts.
+    waits: RwSignal<bool>,
 ) -> impl IntoView {
     let lang = use_lang();
     let funder = match coupon.shop {
@@ -100,7 +105,7 @@ fn Held(
             </p>
             <Form action=remove id=format!("remove-coupon-{}", coupon.id) class=format!("form-inline {class}")>
                 <input type="hidden" name="coupon" value=coupon.id.to_string()/>
-                <Submit kind=ButtonKind::Quiet size=ButtonSize::Small
+                <Submit kind=ButtonKind::Quiet size=ButtonSize::Small disabled=waits
                     label=t::price::remove_coupon(lang, coupon.code)>{t::price::remove(lang)}</Submit>
             </Form>
         </li>

@@ -127,7 +127,8 @@ fn Coupons(page: Promotions, actions: Actions) -> impl IntoView {
         return view! { <EmptyState title=t::price::no_coupons(lang) text=t::price::no_coupons_hint(lang)/> }
             .into_any();
     }
-    coupon_table(&page.coupons, page.currency, |row| {
+    let spent = t::price::by_market(lang);
+    coupon_table(&page.coupons, spent, page.currency, |row| {
         let label = t::price::end_what(lang, &row.coupon.code);
         let id = row.coupon.id.to_string();
         view! {

@@ -160,7 +160,8 @@ fn CouponList(page: Offers, actions: Actions) -> impl IntoView {
             .into_any();
     }
     let slug = page.shop.slug.clone();
-    coupon_table(&page.coupons, page.currency, |row| {
+    let spent = t::price::took_off(lang);
+    coupon_table(&page.coupons, spent, page.currency, |row| {
         let label = t::price::end_what(lang, &row.coupon.code);
         let (slug, id) = (slug.clone(), row.coupon.id.to_string());
         view! {

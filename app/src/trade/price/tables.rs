@@ -100,9 +100,10 @@ pub(super) fn offer_table(
     view! { <DataTable caption=t::price::offers(lang) columns rows/> }.into_any()
 }
 
-/// The coupons of a shop, or the market's.
+/// The coupons of a shop, or the market's. `spent` says what the amount of each is.
 pub(super) fn coupon_table(
     coupons: &[CouponRow],
+    spent: &'static str,
     currency: Currency,
     end: impl Fn(&CouponRow) -> AnyView,
 ) -> AnyView {
@@ -111,7 +112,7 @@ pub(super) fn coupon_table(
         Column::new(t::price::new_code(lang)),
         Column::new(t::price::when(lang)),
         Column::figures(t::price::used(lang)),
-        Column::figures(t::price::took_off(lang)),
+        Column::figures(spent),
         Column::actions(t::price::actions(lang)),
     ];
     let rows = coupons

@@ -47,7 +47,8 @@ pub(crate) async fn moved(
     tx.one_at_a_time(&format!("moves:{account}")).await?;
     let now = tx.now();
     // A code that was spent after this transaction began does not begin its count anew: what waited
-    // for it here is older, and nobody would count it. A refund to a guest's card goes by itself.
+    // for it here is older, and nobody would count it. A refund to a guest's card goes by itself, and what
+    // a buyer called off, which has no reason, is nothing that they pay.
     let moved = sqlx::query_scalar!(
         r#"select coalesce(sum(m.amount_minor), 0)::bigint as "moved!"
            from (select checkout_id is null as comes_in, max(amount_minor) as amount_minor,
@@ -64,7 +65,7 @@ pub(crate) async fn moved(
                  where account_id = $1 and order_id is null and stage <> 'failed'
                  union all
                  select false, goods_minor + postage_minor - promoted_minor, at from refunds
-                 where actor = $3) m
+                 where actor = $3 and reason <> '') m
            where m.comes_in = $4
              and m.at > greatest($5, (select max(spent_at) from confirmations
                                       where account_id = $1 and spent_at < $6))"#,

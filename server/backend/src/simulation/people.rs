@@ -15,7 +15,7 @@ use longtail::{
     money::Money,
     trade::{
         checkout::{Agreed, CheckoutError, PlaceCheckout, PlacedCheckout},
-        order::{CallOffRest, CancelOrder, ConfirmReceipt},
+        order::{CallOffRest, CancelOrder, ConfirmReceipt, Party},
         shipping::{PostalAddress, region::Place},
     },
 };
@@ -220,13 +220,13 @@ impl World {
             return Ok(());
         };
         let command = ctx.new_id();
-        let cmd = CancelOrder { command, order };
-        let by = if self.dice.one_in(2) {
-            seller.owner
+        let (actor, by) = if self.dice.one_in(2) {
+            (seller.owner, Party::Shop)
         } else {
-            buyer
+            (buyer, Party::Buyer)
         };
-        self.often("called off", || order::cancel(&ctx, &by, &cmd))
+        let cmd = CancelOrder { command, order, by };
+        self.often("called off", || order::cancel(&ctx, &actor, &cmd))
             .await;
         Ok(())
     }

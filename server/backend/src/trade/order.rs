@@ -28,15 +28,16 @@ use longtail::{
     money::{Money, escrow::confirm_by},
     platform::notification::Notice,
     policy::{Action, permit},
-    text::FieldCheck,
+    text::{Bilingual, FieldCheck, FieldIssue},
     trade::{
         order::{
             CancelOrder, Canceller, ConfirmReceipt, ExtendReceipt, Extender, OrderError,
-            OrderEvent, OrderStage, ShipOrders,
+            OrderEvent, OrderStage, Party, ShipOrders,
         },
         shipping::parcel::Packing,
     },
 };
+use std::collections::BTreeMap;
 
 impl Command for ShipOrders {
     type Answer = Vec<OrderId>;
@@ -70,11 +71,12 @@ impl Command for CancelOrder {
     }
 }
 
-/// Hands what is left of one or many orders of a shop to a carrier, each in one parcel: all of
-/// them or none.
+/// Hands what is left of one or many orders of a shop to a carrier, each in one parcel: all that
+/// have a tracking number or none.
 ///
 /// # Errors
-/// Names the fields without carrier or tracking number; refuses orders that cannot be sent.
+/// Names the field of the carrier, and those of orders that cannot be sent; all of them where no
+/// tracking number was typed.
 pub async fn ship(
     ctx: &Ctx,
     actor: &Actor,
@@ -86,27 +88,58 @@ pub async fn ship(
     };
     let mut check = FieldCheck::default();
     let carrier = check.text("carrier", &cmd.carrier, 1, 60);
-    let mut parcels: Vec<(OrderId, String)> = cmd
-        .parcels
-        .iter()
-        .map(|(order, tracking)| {
-            (
-                *order,
-                check.text(&format!("tracking[order-{order}]"), tracking, 1, 60),
-            )
-        })
-        .collect();
-    check.finish().map_err(invalid)?;
-    parcels.sort_by_key(|(order, _)| *order);
-    for (id, tracking) in &parcels {
-        let order = lock(&mut tx, *id).await?.ok_or(Failure::NotFound)?;
+    // Orders without a number stay here, but not all of them.
+    let mut typed = cmd.parcels.iter().map(|(_, tracking)| tracking.trim());
+    let least = u32::from(typed.all(str::is_empty));
+    let mut parcels = BTreeMap::new();
+    for (order, tracking) in &cmd.parcels {
+        let tracking = check.text(&tracking_field(*order), tracking, least, 60);
+        if !tracking.is_empty() {
+            parcels.insert(*order, tracking);
+        }
+    }
+    let now = tx.now();
+    let mut orders = Vec::with_capacity(parcels.len());
+    for (id, tracking) in parcels {
+        let order = lock(&mut tx, id).await?.ok_or(Failure::NotFound)?;
         permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
+        if let Err(refused) = order.stage.clone().ship(now, now) {
+            check.issue(&tracking_field(id), why_not_sent(refused));
+        }
+        orders.push((order, tracking));
+    }
+    check.finish().map_err(invalid)?;
+    for (order, tracking) in &orders {
         let packing = Packing::all(&shipping::unpacked_of(tx.sql(), order.id).await?);
         let (parcel, handed) = (tx.new_id(), Handed::typed(&carrier, tracking));
-        shipping::dispatch(ctx, &mut tx, actor, &order, parcel, &packing, &handed).await?;
+        shipping::dispatch(ctx, &mut tx, actor, order, parcel, &packing, &handed).await?;
     }
-    tx.finish(cmd, parcels.into_iter().map(|(order, _)| order).collect())
-        .await
+    let sent = orders.into_iter().map(|(order, _)| order.id).collect();
+    tx.finish(cmd, sent).await
+}
+
+/// Where an order's tracking number is typed.
+fn tracking_field(order: OrderId) -> String {
+    format!("tracking[order-{order}]")
+}
+
+/// What became of an order that was to be sent with others, and how to send these.
+fn why_not_sent(refused: OrderError) -> FieldIssue {
+    let text = match refused {
+        OrderError::Cancelled => Bilingual::new(
+            "This order was cancelled. Empty the field to ship the others.",
+            "该订单已取消。请清空此栏，以便为其余订单发货。",
+        ),
+        OrderError::NotPaid => Bilingual::new(
+            "This order is not paid yet. Empty the field to ship the others.",
+            "该订单尚未付款。请清空此栏，以便为其余订单发货。",
+        ),
+        _ => Bilingual::new(
+            "This order was shipped already. Empty the field to ship the others.",
+            "该订单已发货。请清空此栏，以便为其余订单发货。",
+        ),
+    };
+    FieldIssue::Other { text }
 }
 
 /// What was left to send was paid back: the order counts as sent with what is in its parcels.
@@ -136,13 +169,13 @@ pub(crate) async fn put_off(ctx: &Ctx, tx: &mut Tx, order: &Loaded) -> Result<()
     tx.schedule(&confirm, confirm_by).await
 }
 
-/// Whether somebody speaks for an order as its buyer, and not as its shop. Not found for others.
-fn is_buyer(actor: &Actor, order: &Loaded) -> Result<bool, Failure<OrderError>> {
-    if permit(actor, Action::UseAccount(order.buyer)).is_ok() {
-        return Ok(true);
-    }
-    permit(actor, Action::ShipOrders(order.shop)).map_err(denied)?;
-    Ok(false)
+/// Somebody speaks for one side of an order. Not found for others.
+fn speak_for(party: Party, actor: &Actor, order: &Loaded) -> Result<(), Failure<OrderError>> {
+    let action = match party {
+        Party::Buyer => Action::UseAccount(order.buyer),
+        Party::Shop => Action::ShipOrders(order.shop),
+    };
+    permit(actor, action).map_err(denied)
 }
 
 /// Gives the buyer more time to confirm, once: they ask for it themselves, or their shop does. The
@@ -160,9 +193,10 @@ pub async fn extend(
         Begin::Done(answer) => return Ok(answer),
     };
     let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
-    let by = match is_buyer(actor, &order)? {
-        true => Extender::Buyer,
-        false => Extender::Shop,
+    speak_for(cmd.by, actor, &order)?;
+    let by = match cmd.by {
+        Party::Buyer => Extender::Buyer,
+        Party::Shop => Extender::Shop,
     };
     let stage = order
         .stage
@@ -305,9 +339,10 @@ pub async fn cancel(
         Begin::Done(answer) => return Ok(answer),
     };
     let order = lock(&mut tx, cmd.order).await?.ok_or(Failure::NotFound)?;
-    let by = match is_buyer(actor, &order)? {
-        true => Canceller::Buyer,
-        false => Canceller::Shop,
+    speak_for(cmd.by, actor, &order)?;
+    let by = match cmd.by {
+        Party::Buyer => Canceller::Buyer,
+        Party::Shop => Canceller::Shop,
     };
     if order.stage == OrderStage::AwaitingPayment {
         return Err(Failure::Refused(OrderError::NotPaid));

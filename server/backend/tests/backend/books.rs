@@ -9,7 +9,7 @@ use chrono::Duration;
 use longtail::{
     id::{CommandId, PaymentId},
     money::payment::{GatewayOutcome, Method, NextStep},
-    trade::order::{CancelOrder, ConfirmReceipt, ShipOrders},
+    trade::order::{CancelOrder, ConfirmReceipt, Party, ShipOrders},
 };
 use longtail_backend::{
     Failure, MIGRATIONS, jobs,
@@ -170,6 +170,7 @@ async fn a_seeded_market_day_keeps_its_books(db: PgPool) {
                 let cancel = CancelOrder {
                     command: market.ctx.new_id(),
                     order: *order,
+                    by: Party::Buyer,
                 };
                 let _ = order::cancel(&market.ctx, buyer, &cancel).await;
             }

@@ -15,7 +15,7 @@ use longtail::{
     },
     trade::{
         checkout::PlacedCheckout,
-        order::{CancelOrder, OrderEvent, OrderView},
+        order::{CancelOrder, OrderEvent, OrderView, Party},
     },
 };
 use longtail_backend::{
@@ -73,6 +73,7 @@ impl Paid {
         let cancel = CancelOrder {
             command: self.market.ctx.new_id(),
             order: self.order(),
+            by: Party::Buyer,
         };
         order::cancel(&self.market.ctx, &self.buyer, &cancel)
             .await

@@ -6,7 +6,10 @@ use longtail::{
     actor::{Actor, Seat, ShopRole},
     growth::dashboard::{DAYS, Day, Trend},
     id::VariantId,
-    trade::{checkout::PlacedCheckout, order::CancelOrder},
+    trade::{
+        checkout::PlacedCheckout,
+        order::{CancelOrder, Party},
+    },
 };
 use longtail_backend::{
     MIGRATIONS, failure::Failure, growth::dashboard::shop_overview, trade::order,
@@ -41,6 +44,7 @@ async fn a_shop_sees_what_it_sold_and_what_waits(db: PgPool) {
     let cancel = CancelOrder {
         command: ctx.new_id(),
         order: off.orders[0],
+        by: Party::Buyer,
     };
     order::cancel(ctx, &jun, &cancel).await.expect("called off");
     // Placed and not paid for: nothing yet, but promised.

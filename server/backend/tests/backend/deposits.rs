@@ -17,7 +17,10 @@ use longtail::{
         ledger::Holder,
     },
     text::FieldIssue,
-    trade::{order::CancelOrder, shop::ShopMove},
+    trade::{
+        order::{CancelOrder, Party},
+        shop::ShopMove,
+    },
     when::local_text,
 };
 use longtail_backend::{
@@ -252,6 +255,7 @@ async fn a_closed_shop_waits_for_its_orders(db: PgPool) {
     let cancel = CancelOrder {
         command: ctx.new_id(),
         order: paid.orders[0],
+        by: Party::Buyer,
     };
     order::cancel(ctx, &buyer, &cancel)
         .await

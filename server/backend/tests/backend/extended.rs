@@ -10,7 +10,9 @@ use longtail::{
     id::OrderId,
     platform::notification::Notice,
     text::Lang,
-    trade::order::{ExtendReceipt, Extender, OrderError, OrderEvent, OrderStage, OrderStageName},
+    trade::order::{
+        ExtendReceipt, Extender, OrderError, OrderEvent, OrderStage, OrderStageName, Party,
+    },
 };
 use longtail_backend::{Failure, MIGRATIONS, jobs, platform::notification::notices, trade::order};
 use sqlx::PgPool;
@@ -22,10 +24,11 @@ async fn bought(market: &Market, buyer: &Actor, tea: &Listing) -> OrderId {
     market.order_at(&placed, tea.shop).await
 }
 
-fn command(market: &Market, order: OrderId) -> ExtendReceipt {
+fn command(market: &Market, order: OrderId, by: Party) -> ExtendReceipt {
     ExtendReceipt {
         command: market.ctx.new_id(),
         order,
+        by,
     }
 }
 
@@ -33,8 +36,9 @@ async fn extend(
     market: &Market,
     actor: &Actor,
     order: OrderId,
+    by: Party,
 ) -> Result<OrderId, Failure<OrderError>> {
-    order::extend(&market.ctx, actor, &command(market, order)).await
+    order::extend(&market.ctx, actor, &command(market, order, by)).await
 }
 
 async fn confirm_by(market: &Market, buyer: &Actor, order: OrderId) -> DateTime<Utc> {
@@ -69,15 +73,15 @@ async fn a_buyer_extends_once_and_the_clock_confirms_three_days_later(db: PgPool
     let first = confirm_by(&market, &buyer, order).await;
 
     market.test.clock.advance(Duration::days(9));
-    let cmd = command(&market, order);
+    let cmd = command(&market, order, Party::Buyer);
     for _ in 0..2 {
         let answer = order::extend(&market.ctx, &buyer, &cmd).await;
         assert_eq!(answer.expect("extended"), order, "the same answer again");
     }
     let then = first + Duration::days(3);
     assert_eq!(confirm_by(&market, &buyer, order).await, then);
-    for again in [&buyer, &tea.owner] {
-        let refused = extend(&market, again, order).await;
+    for (again, by) in [(&buyer, Party::Buyer), (&tea.owner, Party::Shop)] {
+        let refused = extend(&market, again, order, by).await;
         assert!(matches!(
             refused,
             Err(Failure::Refused(OrderError::AlreadyExtended))
@@ -121,17 +125,19 @@ async fn a_clerk_of_the_shop_extends_and_nobody_else(db: PgPool) {
     let clay = market.listing("clay", 500, 10).await;
     let clerk = clerk(&market, &tea).await;
     let order = bought(&market, &buyer, &tea).await;
-    let refused = extend(&market, &clerk, order).await;
+    let refused = extend(&market, &clerk, order, Party::Shop).await;
     assert!(matches!(
         refused,
         Err(Failure::Refused(OrderError::NotShipped))
     ));
     market.ship(&tea.owner, order).await;
     for stranger in [&clay.owner, &market.member("Mo").await] {
-        let refused = extend(&market, stranger, order).await;
+        let refused = extend(&market, stranger, order, Party::Shop).await;
         assert!(matches!(refused, Err(Failure::NotFound)));
     }
-    extend(&market, &clerk, order).await.expect("extended");
+    extend(&market, &clerk, order, Party::Shop)
+        .await
+        .expect("extended");
     assert_eq!(told(&market, &buyer).await, [Extender::Shop]);
     assert!(told(&market, &tea.owner).await.is_empty());
     let page = order::order_page(&market.ctx, &buyer, order)
@@ -175,13 +181,13 @@ async fn nobody_extends_when_the_time_is_over(db: PgPool) {
     // The clock's job has not come yet.
     let by = confirm_by(&market, &buyer, order).await;
     market.test.clock.set(by);
-    let refused = extend(&market, &buyer, order).await;
+    let refused = extend(&market, &buyer, order, Party::Buyer).await;
     assert!(matches!(
         refused,
         Err(Failure::Refused(OrderError::TooLate))
     ));
     jobs::run_due(&market.ctx).await.expect("jobs run");
-    let refused = extend(&market, &buyer, order).await;
+    let refused = extend(&market, &buyer, order, Party::Buyer).await;
     assert!(matches!(
         refused,
         Err(Failure::Refused(OrderError::Completed))
@@ -198,8 +204,8 @@ async fn of_two_who_extend_at_once_one_does(db: PgPool) {
     market.ship(&tea.owner, order).await;
     let first = confirm_by(&market, &buyer, order).await;
     let (one, two) = tokio::join!(
-        extend(&market, &buyer, order),
-        extend(&market, &tea.owner, order),
+        extend(&market, &buyer, order, Party::Buyer),
+        extend(&market, &tea.owner, order, Party::Shop),
     );
     assert_ne!(one.is_ok(), two.is_ok(), "{one:?} {two:?}");
     let then = confirm_by(&market, &buyer, order).await;

@@ -17,7 +17,7 @@ use longtail::{
         invoice::{BillingForm, InvoiceRef, InvoiceView, Kind, LegalForm},
         payment::{GatewayOutcome, Method, PaymentError},
     },
-    trade::order::{CancelOrder, ConfirmReceipt},
+    trade::order::{CancelOrder, ConfirmReceipt, Party},
 };
 use longtail_backend::{
     Failure, MIGRATIONS,
@@ -308,6 +308,7 @@ async fn an_order_called_off_is_credited_whole(db: PgPool) {
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order,
+        by: Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await

@@ -44,6 +44,7 @@ mod search_follows;
 mod search_lists;
 mod search_variants;
 mod seen;
+mod sent_orders;
 mod shop;
 mod simulation;
 mod spec_desk;

@@ -16,7 +16,8 @@ use longtail::{
     text::{FieldIssue, Lang},
     trade::{
         order::{
-            CallOffRest, CancelOrder, OrderError, OrderEvent, OrderStage, OrderStageName, OrderView,
+            CallOffRest, CancelOrder, OrderError, OrderEvent, OrderStage, OrderStageName,
+            OrderView, Party,
         },
         shipping::parcel::{Bringer, ParcelForm, ParcelSent, ShipParcel},
     },
@@ -170,11 +171,12 @@ async fn nobody_calls_off_what_is_on_its_way(db: PgPool) {
     let tea = market.listing("tea", 3_333, 10).await;
     let order = bought(&market, &buyer, &tea, 3).await;
     ship(&market, &tea, order, Some(1)).await.expect("a part");
-    let cancel = CancelOrder {
-        command: market.ctx.new_id(),
-        order,
-    };
-    for actor in [&buyer, &tea.owner] {
+    for (actor, by) in [(&buyer, Party::Buyer), (&tea.owner, Party::Shop)] {
+        let cancel = CancelOrder {
+            command: market.ctx.new_id(),
+            order,
+            by,
+        };
         let refused = order::cancel(&market.ctx, actor, &cancel).await;
         assert!(matches!(
             refused,

@@ -13,7 +13,7 @@ use longtail::{
     trade::{
         cart::CartError,
         checkout::{CheckoutError, CheckoutStage, PlaceCheckout},
-        order::{CancelOrder, ConfirmReceipt, OrderError, OrderStageName, ShipOrders},
+        order::{CancelOrder, ConfirmReceipt, OrderError, OrderStageName, Party, ShipOrders},
     },
 };
 use longtail_backend::{
@@ -262,6 +262,7 @@ async fn an_order_is_called_off_before_dispatch_and_paid_from_the_wallet(db: PgP
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order: placed.orders[0],
+        by: Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await
@@ -286,6 +287,7 @@ async fn an_order_is_called_off_before_dispatch_and_paid_from_the_wallet(db: PgP
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order: again.orders[0],
+        by: Party::Buyer,
     };
     assert!(matches!(
         order::cancel(&market.ctx, &buyer, &cancel).await,
@@ -339,6 +341,7 @@ async fn nobody_touches_what_is_not_theirs(db: PgPool) {
         let cancel = CancelOrder {
             command: market.ctx.new_id(),
             order,
+            by: Party::Buyer,
         };
         assert!(matches!(
             order::cancel(&market.ctx, stranger, &cancel).await,

@@ -14,7 +14,9 @@ use longtail::{
     },
     platform::notification::Notice,
     text::Lang,
-    trade::order::{CancelOrder, Canceller, ConfirmReceipt, OrderEvent, OrderStageName, OrderView},
+    trade::order::{
+        CancelOrder, Canceller, ConfirmReceipt, OrderEvent, OrderStageName, OrderView, Party,
+    },
 };
 use longtail_backend::{
     Failure, MIGRATIONS, jobs,
@@ -229,6 +231,7 @@ async fn nothing_left_to_send_is_an_order_called_off(db: PgPool) {
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order,
+        by: Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await

@@ -10,7 +10,7 @@ use longtail::{
     id::{AccountId, VariantId},
     trade::{
         checkout::{CheckoutError, PlaceCheckout, PlacedCheckout},
-        order::CancelOrder,
+        order::{CancelOrder, Party},
     },
 };
 use longtail_backend::{
@@ -329,6 +329,7 @@ async fn who_waits_for_a_listing_holds_no_stock(db: PgPool) {
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order: market.order_at(&placed, tea.shop).await,
+        by: Party::Buyer,
     };
     let called_off = order::cancel(&market.ctx, &buyer, &cancel);
     let (called_off, ()) = tokio::join!(called_off, let_go(db, held));

@@ -123,16 +123,25 @@ async fn offer_rows(
     Ok(rows)
 }
 
-/// The coupons of a shop, or of the platform, with what each took off orders that were paid or
-/// wait to be.
+/// The coupons of a shop, with what each took off orders that were paid or wait to be when they
+/// were placed; or those of the platform, with what it pays for each of orders that stand, less
+/// its part of what came back.
 pub(super) async fn coupon_rows(
     db: &mut PgConnection,
     ctx: &Ctx,
     shop: Option<ShopId>,
 ) -> Result<Vec<CouponRow>, Incident> {
     let found = sqlx::query!(
-        r#"select c.id, coalesce((select sum(u.off_minor) from coupon_uses u
-                                  where u.coupon_id = c.id and u.given_back_at is null), 0)::bigint as "spent!"
+        r#"select c.id, coalesce(case
+                      when c.shop_id is null then (
+                          select sum(n.platform_coupon_minor
+                                     - div(n.refunded_promoted_minor::numeric * n.platform_coupon_minor,
+                                           nullif(n.promoted_minor, 0)))
+                          from coupon_uses u join orders o on o.checkout_id = u.checkout_id
+                          join order_lines n on n.order_id = o.id
+                          where u.coupon_id = c.id and o.stage in ('to_ship', 'shipped', 'completed'))
+                      else (select sum(u.off_minor) from coupon_uses u
+                            where u.coupon_id = c.id and u.given_back_at is null) end, 0)::bigint as "spent!"
            from coupons c where c.shop_id is not distinct from $1
            order by c.until_at desc, c.id limit $2"#,
         shop.map(|shop| shop.0),
@@ -157,7 +166,9 @@ pub(super) async fn coupon_rows(
     Ok(rows)
 }
 
-/// The campaigns of these ids, with what was saved by each.
+/// The campaigns of these ids, with what was saved by each when it was ordered, and what the
+/// platform pays of that for orders that stand: less what came back, of which its coupons took
+/// their part, and the campaign has the rest.
 pub(super) async fn campaign_rows(
     db: &mut PgConnection,
     ctx: &Ctx,
@@ -166,7 +177,11 @@ pub(super) async fn campaign_rows(
     let saved: BTreeMap<Uuid, (i64, i64)> = sqlx::query!(
         r#"select c.campaign_id as "id!",
                   sum(n.campaign_shop_minor + n.campaign_platform_minor)::bigint as "saved!",
-                  sum(n.campaign_platform_minor)::bigint as "by_platform!"
+                  coalesce(sum(n.campaign_platform_minor - n.refunded_promoted_minor
+                               + div(n.refunded_promoted_minor::numeric * n.platform_coupon_minor,
+                                     nullif(n.promoted_minor, 0)))
+                           filter (where o.stage in ('to_ship', 'shipped', 'completed')),
+                           0)::bigint as "by_platform!"
            from checkouts c join orders o on o.checkout_id = c.id join order_lines n on n.order_id = o.id
            where c.campaign_id = any($1) and c.stage in ('awaiting_payment', 'paid')
            group by c.campaign_id"#,

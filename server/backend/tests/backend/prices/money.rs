@@ -5,7 +5,7 @@ use crate::refunds::{Wish, refund};
 use longtail::{
     id::CampaignId,
     trade::{
-        order::CancelOrder,
+        order::{CancelOrder, Party},
         price::{CampaignForm, MakeCampaign},
     },
 };
@@ -102,6 +102,7 @@ async fn an_order_called_off_returns_both_parts(db: PgPool) {
     let cancel = CancelOrder {
         command: market.ctx.new_id(),
         order,
+        by: Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await
@@ -201,5 +202,71 @@ async fn spend_and_save_is_shared_by_shops_that_agreed(db: PgPool) {
     assert_eq!(desk.spent.minor, 1_800);
     assert_eq!(desk.campaigns[0].saved.minor, 3_000);
     received(&market, &buyer, &tea, order).await;
+    market.audit_is_clean().await;
+}
+
+/// What the desk's rows say was spent, beside what the promotions cost.
+async fn spent(market: &Market) -> (i64, i64, i64) {
+    let desk = price::promotions_page(&market.ctx, &Actor::System)
+        .await
+        .expect("a page");
+    let (coupon, campaign) = (desk.coupons[0].spent, desk.campaigns[0].by_platform);
+    (coupon.minor, campaign.minor, desk.spent.minor)
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_rows_of_the_desk_add_up_to_what_was_spent(db: PgPool) {
+    let market = Market::new(db).await;
+    let buyer = market.member("Lin").await;
+    let tea = market.listing("tea", 10_000, 10).await;
+    let make = MakeCampaign {
+        command: market.ctx.new_id(),
+        form: CampaignForm {
+            name_en: "Summer".into(),
+            every: "100".into(),
+            save: "9.99".into(),
+            cap: "300".into(),
+            until: FAR.into(),
+            ..CampaignForm::default()
+        },
+    };
+    price::make_campaign(&market.ctx, &Actor::System, &make)
+        .await
+        .expect("announced");
+    let twice = CouponForm {
+        per_person: "2".into(),
+        ..amount("MARKET", "60.01")
+    };
+    coupon(&market, None, twice).await;
+    let mut orders = Vec::new();
+    for _ in 0..2 {
+        market.fill(&buyer, &[(tea.variant, 3)]).await;
+        apply(&market, &buyer, "MARKET").await;
+        let placed = market.place(&buyer, &[]).await;
+        market.pay_by_card(&buyer, &placed).await;
+        orders.push(market.order_at(&placed, tea.shop).await);
+    }
+    let (coupons, campaign, all) = spent(&market).await;
+    assert_eq!(coupons, 2 * 6_001);
+    assert!(campaign > 0 && coupons + campaign == all);
+    let cancel = CancelOrder {
+        command: market.ctx.new_id(),
+        order: orders[1],
+        by: Party::Buyer,
+    };
+    order::cancel(&market.ctx, &buyer, &cancel)
+        .await
+        .expect("called off");
+    assert_eq!(spent(&market).await, (6_001, campaign / 2, all / 2));
+    let wish = Wish {
+        pieces: 1,
+        ..Wish::of(orders[0])
+    };
+    for left in [2, 1] {
+        refund(&market, &tea.owner, &wish).await.expect("a piece");
+        let (coupon, campaign, all) = spent(&market).await;
+        assert_eq!(coupon + campaign, all, "{left} left");
+        assert!((coupon - left * 6_001 / 3).abs() <= 3, "{coupon}");
+    }
     market.audit_is_clean().await;
 }

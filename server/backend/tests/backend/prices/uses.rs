@@ -155,6 +155,7 @@ async fn what_is_called_off_unpaid_gives_the_use_back(db: PgPool) {
     let cancel = longtail::trade::order::CancelOrder {
         command: market.ctx.new_id(),
         order: placed.orders[0],
+        by: longtail::trade::order::Party::Buyer,
     };
     order::cancel(&market.ctx, &buyer, &cancel)
         .await
