@@ -5,7 +5,7 @@ use crate::stop::{GRACE, Stop};
 use longtail_backend::{
     Ctx, jobs,
     money::{invoice::commission, reconciliation},
-    platform::{expiry, sweep},
+    platform::{audit, expiry, sweep},
     trade::{search, seen, stock, wishlist},
 };
 use std::time::Duration;
@@ -26,6 +26,9 @@ pub async fn run(ctx: Ctx, workers: u32, stop: Stop) {
     }
     if let Err(incident) = sweep::begin(&ctx).await {
         tracing::error!(%incident, "what lost its job is not armed again before the next start");
+    }
+    if let Err(incident) = audit::begin(&ctx).await {
+        tracing::error!(%incident, "the books are not checked before the next start");
     }
     let mut running = JoinSet::new();
     for _ in 0..workers {

@@ -1,5 +1,6 @@
 //! What the audit finds: books that do not add up.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One thing that is not as it must be.
@@ -25,4 +26,11 @@ impl AuditReport {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
+}
+
+/// What an audit found, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAudit {
+    pub at: DateTime<Utc>,
+    pub report: AuditReport,
 }

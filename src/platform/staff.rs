@@ -3,7 +3,7 @@
 use crate::{
     id::{AccountId, CardRefundId, PayoutId},
     money::{Money, card_refund::CardRefundStage, payout::PayoutStage},
-    platform::audit::AuditReport,
+    platform::audit::KeptAudit,
     trade::shop::ShopCard,
 };
 use chrono::{DateTime, Utc};
@@ -84,5 +84,6 @@ pub struct DeskView {
     pub dead_jobs: Vec<DeadJob>,
     pub payouts: Vec<DeskPayout>,
     pub card_refunds: Vec<DeskCardRefund>,
-    pub audit: AuditReport,
+    /// None before the first.
+    pub audit: Option<KeptAudit>,
 }

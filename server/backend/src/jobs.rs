@@ -76,6 +76,8 @@ pub enum Job {
     MailCode { confirmation: ConfirmationId },
     /// Forget what was good for a time, long after it.
     ForgetExpired,
+    /// Run the audit for the desk.
+    CheckBooks,
     /// Arm again what stands open and has no job that would see to it.
     Sweep,
 }
@@ -114,7 +116,7 @@ impl Job {
             Self::TellWishers { listing } | Self::WatchStock { listing } => listing.to_string(),
             Self::MailReset { account } => account.to_string(),
             Self::MailCode { confirmation } => confirmation.to_string(),
-            Self::ForgetExpired | Self::Sweep => String::new(),
+            Self::ForgetExpired | Self::CheckBooks | Self::Sweep => String::new(),
         }
     }
 }
@@ -297,6 +299,7 @@ async fn perform(ctx: &Ctx, job: &Job) -> Result<(), Incident> {
             crate::money::confirmation::mail_code(ctx, *confirmation).await
         }
         Job::ForgetExpired => crate::platform::expiry::forget(ctx).await,
+        Job::CheckBooks => crate::platform::audit::keep(ctx).await,
         Job::Sweep => crate::platform::sweep::arm(ctx).await,
     }
 }

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use leptos::prelude::*;
 use longtail::platform::staff::DeskView;
 
-/// Everything on the desk: shops, dead jobs, the audit.
+/// Everything on the desk: shops, dead jobs, the last audit.
 ///
 /// Who may: staff.
 #[server(prefix = "/api", endpoint = "platform/staff/load_desk", input = server_fn::codec::GetUrl)]
@@ -13,6 +13,19 @@ pub async fn load_desk() -> Result<DeskView, Fault> {
     longtail_backend::platform::staff::desk(&crate::ssr::ctx(), &caller.actor)
         .await
         .map_err(crate::ssr::plain_fault)
+}
+
+/// Has the books checked now, by the worker.
+///
+/// Who may: staff.
+#[server(prefix = "/api", endpoint = "platform/staff/check_books")]
+pub async fn check_books() -> Result<(), Fault> {
+    let caller = crate::ssr::caller();
+    longtail_backend::platform::staff::check_books(&crate::ssr::ctx(), &caller.actor)
+        .await
+        .map_err(crate::ssr::plain_fault)?;
+    leptos_axum::redirect("/desk");
+    Ok(())
 }
 
 /// Gives a dead job all its tries again.

@@ -1,7 +1,7 @@
 //! `/desk`
 
 use super::{
-    api::{RetryJob, load_desk},
+    api::{CheckBooks, RetryJob, load_desk},
     card_refunds::CardRefundTable,
 };
 use crate::{
@@ -15,7 +15,7 @@ use leptos_meta::Title;
 use longtail::{
     money::payout::PayoutStage,
     platform::{
-        audit::AuditReport,
+        audit::{AuditReport, KeptAudit},
         staff::{DeadJob, DeskPayee, DeskPayout, DeskShop, DeskView},
     },
 };
@@ -24,16 +24,22 @@ use longtail::{
 #[component]
 pub fn DeskPage() -> impl IntoView {
     let retry = ServerAction::<RetryJob>::new();
-    let desk = Resource::new_blocking(move || retry.version().get(), |_| load_desk());
+    let check = ServerAction::<CheckBooks>::new();
+    let done = move || (retry.version().get(), check.version().get());
+    let desk = Resource::new_blocking(done, |_| load_desk());
     view! {
         <div class="page page-body">
-            <Loaded of=desk view=move |desk| view! { <Desk desk retry/> }/>
+            <Loaded of=desk view=move |desk| view! { <Desk desk retry check/> }/>
         </div>
     }
 }
 
 #[component]
-fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
+fn Desk(
+    desk: DeskView,
+    retry: ServerAction<RetryJob>,
+    check: ServerAction<CheckBooks>,
+) -> impl IntoView {
     let lang = use_lang();
     let figures = [
         (t::staff::shops(lang), desk.shops.len() as u64),
@@ -57,10 +63,16 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
         </div>
         <section class="mt-8">
             <SectionHead title=t::staff::audit(lang)/>
-            <Audit audit=desk.audit/>
-            <p class="mt-3">
+            <Books audit=desk.audit/>
+            <div class="mt-3 flex flex-wrap gap-2">
+                <Form action=check>
+                    <Submit kind=ButtonKind::Plain size=ButtonSize::Small>{t::staff::audit_now(lang)}</Submit>
+                </Form>
                 <ButtonLink href="/desk/statements" size=ButtonSize::Small icon=Glyph::Scale>{t::reconciliation::title(lang)}</ButtonLink>
-            </p>
+            </div>
+            {move || matches!(check.value().get(), Some(Ok(()))).then(|| view! {
+                <p class="mt-2 text-14 text-muted" role="status">{t::staff::audit_under_way(lang)}</p>
+            })}
         </section>
         <section class="mt-8">
             <SectionHead title=t::staff::dead_jobs(lang)/>
@@ -86,10 +98,20 @@ fn Desk(desk: DeskView, retry: ServerAction<RetryJob>) -> impl IntoView {
 }
 
 #[component]
-fn Audit(audit: AuditReport) -> impl IntoView {
+fn Books(audit: Option<KeptAudit>) -> impl IntoView {
     let lang = use_lang();
-    let rows: i64 = audit.checked.values().sum();
-    let checked = t::staff::audit_checked(lang, rows);
+    let Some(KeptAudit { at, report }) = audit else {
+        return view! { <p class="text-14 text-muted">{t::staff::audit_not_yet(lang)}</p> }
+            .into_any();
+    };
+    let rows: i64 = report.checked.values().sum();
+    let checked = t::staff::audit_checked(lang, rows, when_text(at, WhenStyle::DayAndTime, lang));
+    view! { <Audit audit=report checked/> }.into_any()
+}
+
+#[component]
+fn Audit(audit: AuditReport, checked: String) -> impl IntoView {
+    let lang = use_lang();
     if audit.is_clean() {
         return view! {
             <Alert tone=Tone::Jade title=t::staff::audit_clean(lang)><p>{checked}</p></Alert>

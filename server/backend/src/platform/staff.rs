@@ -60,8 +60,17 @@ pub async fn desk(ctx: &Ctx, actor: &Actor) -> Result<DeskView, Failure<Refusal>
             .collect(),
         payouts: payouts(ctx).await?,
         card_refunds: card_refunds::stuck(ctx, LONG_UNDER_WAY).await?,
-        audit: audit::run(ctx).await?,
+        audit: audit::kept(ctx).await?,
     })
+}
+
+/// Has the books checked now, by the worker.
+///
+/// # Errors
+/// Not found for all but staff.
+pub async fn check_books(ctx: &Ctx, actor: &Actor) -> Result<(), Failure<Refusal>> {
+    permit(actor, Action::SeePlatform).map_err(denied)?;
+    Ok(audit::begin(ctx).await?)
 }
 
 /// Where payouts and withdrawals do not arrive: what is under way for longest first.

@@ -201,6 +201,31 @@ async fn the_desk_is_for_staff_and_revives_the_dead(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
+async fn the_desk_shows_what_the_last_audit_found(db: PgPool) {
+    let market = Market::new(db).await;
+    let tea = market.listing("tea", 6_800, 10).await;
+    let boss = testing::staff(&market.ctx, "boss").await;
+    let audit = async || staff::desk(&market.ctx, &boss).await.expect("a desk").audit;
+    assert!(audit().await.is_none());
+    let strange = staff::check_books(&market.ctx, &tea.owner).await;
+    assert!(matches!(strange, Err(Failure::NotFound)));
+    staff::check_books(&market.ctx, &boss).await.expect("asked");
+    jobs::run_due(&market.ctx).await.expect("checked");
+    let first = audit().await.expect("kept");
+    assert!(first.report.is_clean());
+
+    // A piece goes missing; an hour later the desk knows.
+    sqlx::query("update stock_levels set on_hand = on_hand - 1")
+        .execute(&market.ctx.db)
+        .await
+        .expect("missing");
+    market.test.clock.advance(chrono::Duration::hours(1));
+    jobs::run_due(&market.ctx).await.expect("checked");
+    let next = audit().await.expect("kept");
+    assert!(next.at > first.at && !next.report.is_clean());
+}
+
+#[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]
 async fn a_payment_tells_its_buyer_and_each_shop_of_its_own_order(db: PgPool) {
     let market = Market::new(db).await;
     let (tea, cups) = (

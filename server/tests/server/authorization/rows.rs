@@ -112,6 +112,7 @@ pub const FUNCTIONS: &[Row] = &[
 
     // The platform's own people
     row("/api/platform/staff/load_desk", "", "ssnnonnn"),
+    row("/api/platform/staff/check_books", "", "ssnnonnn"),
     row("/api/platform/staff/retry_job", "job={job}", "ssnnonnn"),
     row("/api/money/reconciliation/load_statements", "", "ssnnonnn"),
     row("/api/money/reconciliation/check_statement", "provider=bank&day=2026-02-27", "ssnnonnn"),
