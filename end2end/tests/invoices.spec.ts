@@ -5,17 +5,21 @@ import { freshEmail } from './support/pages/account';
 import { APPROVED } from './support/pages/gateway';
 import { Invoices } from './support/pages/invoices';
 import { Refunds } from './support/pages/refunds';
+import { Taxes } from './support/pages/taxes';
 
 const NUMBER = '91330106MA2H3K9T8J';
 
 test('an invoice is made out to a company, printed, and given back in part', async ({ shopper, door }) => {
   test.setTimeout(120_000);
   const invoices = new Invoices(shopper);
+  const taxes = new Taxes(shopper);
   await shopper.product.take(FLOWERS);
   await shopper.cart.open();
   await shopper.cart.checkOut();
+  await expect(taxes.included()).toBeVisible();
   await shopper.checkout.fillAddress(freshEmail());
   await shopper.checkout.place();
+  await expect(taxes.included()).toBeVisible();
   await invoices.nameCompany('West Lake Trading', '12345');
   await expect(shopper.words('field.not_a_tax_number')).toBeVisible();
   await expectAccessible(shopper.page);
@@ -26,6 +30,8 @@ test('an invoice is made out to a company, printed, and given back in part', asy
   await shopper.checkout.expectPaid();
   const [order] = await shopper.checkout.orders();
 
+  await shopper.order.open(order);
+  await expect(taxes.included()).toBeVisible();
   await invoices.openFrom(order, 'invoice');
   await expect(shopper.main.getByText('West Lake Trading')).toBeVisible();
   await expect(shopper.words('invoice.tax_at', { rate: '13 %' }).first()).toBeVisible();

@@ -38,12 +38,16 @@ for (const [lang, code, country, rate, region] of LOOKS) {
     const shopper = await door.stranger({ lang });
     const taxes = new Taxes(shopper);
     await shopper.product.take(FLOWERS);
+    const home = { country: lang === 'zh' ? '中国大陆' : 'China (mainland)' };
+    await expect(shopper.words('tax.included_to', home)).toBeVisible();
     await shopper.cart.open();
     await expect(taxes.added(rate), 'not known where it goes').toHaveCount(0);
+    await expect(taxes.included()).toBeVisible();
     await shopper.cart.checkOut();
     await shopper.checkout.fillAddress(freshEmail());
     await taxes.sendTo(code);
     await expect(taxes.added(rate).first()).toBeVisible();
+    await expect(taxes.included()).toHaveCount(0);
     await expectAccessible(shopper.page);
     await shopper.checkout.place();
     await expect(taxes.added(rate).first()).toBeVisible();

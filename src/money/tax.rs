@@ -7,7 +7,7 @@ mod on_top;
 #[cfg(test)]
 mod tests;
 
-pub use on_top::{OnTop, added_to_rows};
+pub use on_top::{OnTop, PriceTax, added_to_rows};
 
 use super::{BasisPoints, split_by_weights};
 use crate::{

@@ -114,6 +114,8 @@ pub struct CartView {
     pub postage: Money,
     /// What is added to goods and postage where prices are without tax.
     pub taxes: Vec<AddedTax>,
+    /// Whether tax is in the total with none added, as far as is known.
+    pub includes_tax: bool,
     pub total: Money,
     /// Pieces, over all lines.
     pub count: u32,
@@ -144,7 +146,7 @@ impl CartView {
     }
 
     /// Prices the lines and sums the groups, sent to a place; lines in trouble count as they
-    /// stand, so that the page does not jump.
+    /// stand, so that the page does not jump. Whether that includes tax is for the caller to say.
     ///
     /// # Errors
     /// Refuses amounts beyond 64 bits and mixed currencies.
@@ -163,6 +165,7 @@ impl CartView {
             off: zero,
             postage: zero,
             taxes: Vec::new(),
+            includes_tax: false,
             total: zero,
             count: 0,
             coupons: prices.coupons.clone(),

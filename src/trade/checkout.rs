@@ -144,6 +144,8 @@ pub struct CheckoutView {
     pub postage: Money,
     /// What was added to goods and postage.
     pub taxes: Vec<AddedTax>,
+    /// Whether tax is in the total with none added, as far as is known.
+    pub includes_tax: bool,
     pub total: Money,
     pub email: String,
     pub ship_to: PostalAddress,

@@ -21,6 +21,8 @@ pub fn Sums(
     off: Money,
     postage: Money,
     taxes: Vec<AddedTax>,
+    /// Whether tax is in the total with none added.
+    includes_tax: bool,
     total: Money,
     /// What the total is called.
     #[prop(into)]
@@ -51,6 +53,7 @@ pub fn Sums(
     let total = (label, view! { <Price amount=total/>{abroad} }.into_any());
     view! {
         <SumLines lines total/>
+        {includes_tax.then(|| view! { <TaxIncluded/> })}
         {note.map(|note| view! { <p class="mt-2 text-13 text-muted">{note}</p> })}
     }
     .into_any()
@@ -65,6 +68,12 @@ pub fn rate_words(lang: Lang, paid: Currency) -> Option<String> {
 /// Tax that is added to prices without it: `Tax 8 % on top`.
 pub fn tax_words(lang: Lang, rate: BasisPoints) -> String {
     t::tax::added(lang, per_cent(rate))
+}
+
+/// That tax is in the total above.
+#[component]
+pub fn TaxIncluded() -> impl IntoView {
+    view! { <p class="mt-2 text-13 text-muted">{t::tax::included(use_lang())}</p> }
 }
 
 /// Where the postage above is for.

@@ -7,7 +7,17 @@ use crate::{
     trade::shipping::region::Place,
 };
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is told of tax beside a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceTax {
+    Included,
+    /// Added at the checkout.
+    OnTop,
+}
 
 /// Where tax is added to prices, and at which rates, as it stands on one day. By default nowhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,8 +43,27 @@ impl OnTop {
         if !self.registered.contains(&shop) {
             return Some(BasisPoints(0));
         }
+        Some(self.rate_there(place, listing))
+    }
+
+    fn rate_there(&self, place: &Place, listing: ListingId) -> BasisPoints {
         let class = self.classes.get(&listing).copied().unwrap_or_default();
-        Some(rate_on(&self.rates, place, class, self.day))
+        rate_on(&self.rates, place, class, self.day)
+    }
+
+    /// What is told of the prices of goods that go to a place, by the rates of that place. Nothing
+    /// where no shop of them may ask for tax, or where there is none that is known.
+    pub fn told(&self, place: &Place, goods: &[(ShopId, ListingId)]) -> Option<PriceTax> {
+        let is_taxed = |(shop, listing): &(ShopId, ListingId)| {
+            self.registered.contains(shop) && self.rate_there(place, *listing) > BasisPoints(0)
+        };
+        if !goods.iter().any(is_taxed) {
+            return None;
+        }
+        Some(match self.countries.contains(&place.country) {
+            true => PriceTax::OnTop,
+            false => PriceTax::Included,
+        })
     }
 }
 
@@ -95,6 +124,17 @@ mod tests {
         let ontario = to("CA", "Ontario");
         assert_eq!(on_top.rate(&ontario, shop, tea), Some(BasisPoints(1_300)));
         assert_eq!(OnTop::default().rate(&ontario, shop, tea), None);
+
+        let told = |country, goods: &[_]| on_top.told(&to(country, ""), goods);
+        assert_eq!(told("CA", &[(shop, tea)]), Some(PriceTax::OnTop));
+        assert_eq!(told("CA", &[(shop, book)]), None, "nothing is added");
+        assert_eq!(told("US", &[(shop, tea)]), None, "no rate is set");
+        assert_eq!(told("DE", &[(shop, tea)]), Some(PriceTax::Included));
+        assert_eq!(told("DE", &[(other, tea)]), None, "not registered");
+        let both = [(other, tea), (shop, tea)];
+        assert_eq!(told("DE", &both), Some(PriceTax::Included));
+        assert_eq!(told("JP", &both), None, "nothing is known");
+        assert_eq!(told("DE", &[]), None);
     }
 
     #[test]

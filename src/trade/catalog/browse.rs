@@ -6,7 +6,7 @@ mod tests;
 
 use crate::{
     id::{ListingId, OfferId, VariantId},
-    money::{Currency, Money},
+    money::{Currency, Money, tax::PriceTax},
     platform::media::Picture,
     text::{Bilingual, Lang},
     trade::{
@@ -15,7 +15,7 @@ use crate::{
         price::{Off, RunningCampaign},
         question::ProductQuestions,
         search::{CategoryLink, ListingCard, SearchPage},
-        shipping::postage::TermsOf,
+        shipping::{postage::TermsOf, region::Place},
         shop::{ShopCard, layout::ShownBlock},
         tail::TailPick,
     },
@@ -173,6 +173,10 @@ pub struct ProductPage {
     pub trail: Vec<CategoryLink>,
     pub shop: ShopCard,
     pub postage: TermsOf,
+    /// Where it would go: what is told of tax holds there.
+    pub place: Place,
+    /// Nothing where none is known.
+    pub tax: Option<PriceTax>,
     pub specs: Vec<SpecGroup>,
     /// Of the list prices.
     pub prices: ProductPrices,

@@ -153,6 +153,8 @@ pub struct OrderView {
     pub postage: Money,
     /// What was added to goods and postage where prices are without tax.
     pub taxes: Vec<AddedTax>,
+    /// Whether tax is in the total with none added, as far as is known; told to the buyer only.
+    pub includes_tax: bool,
     /// The goods' price step by step.
     pub explained: Explained,
     /// What the platform pays of the goods' price, so that the shop has it too.

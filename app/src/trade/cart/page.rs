@@ -227,7 +227,7 @@ fn Summary(cart: Cart) -> impl IntoView {
         cart.view.with(|view| {
             view! {
                 <Sums goods=view.goods off=view.off postage=view.postage taxes=view.taxes.clone() total=view.total
-                    label=t::cart::total(lang)/>
+                    includes_tax=view.includes_tax label=t::cart::total(lang)/>
             }
         })
     };

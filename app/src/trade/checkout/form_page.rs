@@ -261,7 +261,7 @@ fn Summary(shown: Shown, refused: Signal<Option<CheckoutError>>) -> impl IntoVie
         cart.with(|cart| {
             view! {
                 <Sums goods=cart.goods off=cart.off postage=cart.postage taxes=cart.taxes.clone() total=cart.total
-                    label=t::checkout::to_pay(lang)/>
+                    includes_tax=cart.includes_tax label=t::checkout::to_pay(lang)/>
             }
         })
     };

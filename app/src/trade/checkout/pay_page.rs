@@ -224,7 +224,8 @@ pub fn OrderedSummary(view: CheckoutView) -> impl IntoView {
             <h2 class="card-title">{t::cart::summary(lang)}</h2>
             <ul class="divided">{orders}</ul>
             <Sums goods=view.goods off=view.off postage=view.postage taxes=view.taxes.clone() total=view.total
-                label=t::cart::total(lang) settled={view.stage != CheckoutStage::AwaitingPayment}/>
+                includes_tax=view.includes_tax label=t::cart::total(lang)
+                settled={view.stage != CheckoutStage::AwaitingPayment}/>
             <div class="mt-4 text-14">
                 <p class="text-muted">{t::checkout::goes_to(lang)}</p>
                 <p>{view.ship_to.recipient.clone()}</p>

@@ -2,7 +2,10 @@
 
 use crate::{
     i18n::{t, use_lang},
-    trade::{price::PriceStory, sums::tax_words},
+    trade::{
+        price::PriceStory,
+        sums::{TaxIncluded, tax_words},
+    },
     ui::*,
 };
 use leptos::prelude::*;
@@ -113,5 +116,6 @@ pub fn OrderSums(order: OrderView) -> impl IntoView {
     view! {
         <PriceStory of=order.explained/>
         <SumLines lines total/>
+        {order.includes_tax.then(|| view! { <TaxIncluded/> })}
     }
 }

@@ -59,6 +59,11 @@ export class Taxes {
     return this.person.words('tax.added', { rate });
   }
 
+  /** That tax is in a total. */
+  included(): Locator {
+    return this.person.main.getByText(this.person.texts.name('tax.included'));
+  }
+
   /** Says at the checkout that it goes to another country. */
   async sendTo(code: string): Promise<void> {
     const country = this.person.field('account.country');

@@ -2,9 +2,11 @@
 
 mod on_top;
 mod reach;
+mod told;
 
 pub(crate) use on_top::on_top_for;
 pub use on_top::set_on_top;
+pub(crate) use told::{Placed, is_included, told_for, told_to};
 
 use crate::{
     ctx::{Ctx, Tx, account_of},

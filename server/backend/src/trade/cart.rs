@@ -3,7 +3,7 @@
 mod read;
 
 pub use read::{cart_page, cart_to};
-pub(crate) use read::{load_many, option_words, picture, priced, variants_in};
+pub(crate) use read::{load_many, option_words, picture, priced, usual_place, variants_in};
 
 use crate::{
     ctx::{Ctx, Tx, account_of, column},

@@ -87,6 +87,11 @@ async fn an_invoice_is_issued_when_paid_and_stays_as_it_was(db: PgPool) {
         .await
         .expect("no longer registered");
 
+    let page = order::order_page(&market.ctx, &buyer, order)
+        .await
+        .expect("a page");
+    assert!(page.includes_tax, "its invoice says so");
+
     let shown = documents(&market, &buyer, order).await;
     let [view] = shown.as_slice() else {
         panic!("one: {shown:?}")

@@ -6,6 +6,7 @@ use crate::{
     trade::{
         cart::{self, api::AddToCart},
         price::off_words,
+        shipping::postage::country_name,
         wishlist::Heart,
     },
     ui::{
@@ -16,6 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use longtail::{
+    money::tax::PriceTax,
     text::Lang,
     trade::{
         cart::MOST_PER_LINE,
@@ -71,7 +73,10 @@ pub fn BuyBox(
     });
     view! {
         <div class="buy-head">
-            <div class="buy-price" aria-live="polite">{price}</div>
+            <div class="min-w-0">
+                <div class="buy-price" aria-live="polite">{price}</div>
+                <TaxThere product/>
+            </div>
             {(on_sale == OnSale::Yes).then(|| view! { <Heart wish title class="product-heart"/> })}
         </div>
         <Offers product/>
@@ -89,6 +94,20 @@ pub fn BuyBox(
         }}
     }
     .into_any()
+}
+
+/// Whether tax is in the price above, where it would go; nothing where none is known.
+#[component]
+fn TaxThere(product: StoredValue<ProductPage>) -> impl IntoView {
+    let lang = use_lang();
+    let (tax, place) = product.with_value(|p| (p.tax, country_name(lang, &p.place.country)));
+    tax.map(|tax| {
+        let words = match tax {
+            PriceTax::Included => t::tax::included_to(lang, place),
+            PriceTax::OnTop => t::tax::on_top_to(lang, place),
+        };
+        view! { <p class="text-13 text-muted">{words}</p> }
+    })
 }
 
 /// The shop's offers that the prices above are at.

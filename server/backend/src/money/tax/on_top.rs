@@ -25,31 +25,52 @@ pub(crate) async fn on_top_for(
     listings: &[ListingId],
     day: NaiveDate,
 ) -> Result<OnTop, Incident> {
-    let without_tax = sqlx::query_scalar!(
-        "select country from tax_countries where on_top and country = any($1)",
-        countries
-    )
-    .fetch_all(&mut *db)
-    .await?;
+    let without_tax = without_tax(&mut *db, countries).await?;
     if without_tax.is_empty() {
         return Ok(OnTop::default());
     }
-    let registered = sqlx::query_scalar!(
-        "select id from shops where id = any($1) and tax_number <> ''",
-        &column(shops, |shop| shop.0)
-    )
-    .fetch_all(&mut *db)
-    .await?;
+    let countries: Vec<String> = without_tax.iter().cloned().collect();
     Ok(OnTop {
         day,
-        rates: rates_in(&mut *db, &without_tax).await?,
-        countries: without_tax.into_iter().collect(),
-        registered: registered.into_iter().map(ShopId).collect::<BTreeSet<_>>(),
+        rates: rates_in(&mut *db, &countries).await?,
+        countries: without_tax,
+        registered: registered(&mut *db, shops).await?,
         classes: classes_of_goods(db, listings).await?,
     })
 }
 
-async fn rates_in(db: &mut PgConnection, countries: &[String]) -> Result<Vec<Rate>, Incident> {
+/// Those of these countries whose prices are without tax.
+pub(super) async fn without_tax(
+    db: &mut PgConnection,
+    countries: &[String],
+) -> Result<BTreeSet<String>, Incident> {
+    let without_tax = sqlx::query_scalar!(
+        "select country from tax_countries where on_top and country = any($1)",
+        countries
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(without_tax.into_iter().collect())
+}
+
+/// Those of these shops that are registered for tax.
+pub(super) async fn registered(
+    db: &mut PgConnection,
+    shops: &[ShopId],
+) -> Result<BTreeSet<ShopId>, Incident> {
+    let registered = sqlx::query_scalar!(
+        "select id from shops where id = any($1) and tax_number <> ''",
+        &column(shops, |shop| shop.0)
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(registered.into_iter().map(ShopId).collect())
+}
+
+pub(super) async fn rates_in(
+    db: &mut PgConnection,
+    countries: &[String],
+) -> Result<Vec<Rate>, Incident> {
     sqlx::query_as!(
         RateColumns,
         "select country, region, class, from_day, rate_bp from tax_rates where country = any($1)",
@@ -63,7 +84,7 @@ async fn rates_in(db: &mut PgConnection, countries: &[String]) -> Result<Vec<Rat
 }
 
 /// How goods are taxed: as the nearest category above them says.
-async fn classes_of_goods(
+pub(super) async fn classes_of_goods(
     db: &mut PgConnection,
     listings: &[ListingId],
 ) -> Result<BTreeMap<ListingId, TaxClass>, Incident> {

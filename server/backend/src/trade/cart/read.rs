@@ -3,13 +3,14 @@
 use crate::{
     ctx::{Ctx, column},
     failure::{Failure, Incident, Refusal, stored},
+    money::tax,
     trade::{price, shipping::postage},
     trust::account,
 };
 use longtail::{
     actor::Actor,
     id::{AccountId, ListingId, MediaId, ShopId, TemplateId, VariantId},
-    money::Money,
+    money::{Money, tax::PriceTax},
     platform::media::Picture,
     text::Bilingual,
     trade::{
@@ -22,6 +23,7 @@ use longtail::{
         },
         shop::{Postage, ShopCard, ShopStage},
     },
+    when::local_day,
 };
 use std::collections::HashMap;
 
@@ -36,7 +38,13 @@ pub async fn cart_page(ctx: &Ctx, actor: &Actor) -> Result<CartView, Failure<Ref
 }
 
 /// Where a person's things usually go; the market's own country where nothing is known.
-async fn usual_place(db: &mut sqlx::PgConnection, account: AccountId) -> Result<Place, Incident> {
+pub(crate) async fn usual_place(
+    db: &mut sqlx::PgConnection,
+    account: Option<AccountId>,
+) -> Result<Place, Incident> {
+    let Some(account) = account else {
+        return Ok(Place::default());
+    };
     let known = account::addresses_of(db, account).await?;
     let first = known.first().map(|saved| Place::of(&saved.address));
     Ok(first.unwrap_or_default())
@@ -59,17 +67,20 @@ pub(crate) async fn priced(
     account: Option<AccountId>,
     place: Option<Place>,
 ) -> Result<CartView, Incident> {
-    let place = match (place, account) {
-        (Some(place), _) => place,
-        (None, Some(account)) => usual_place(&mut *db, account).await?,
-        (None, None) => Place::default(),
+    let place = match place {
+        Some(place) => place,
+        None => usual_place(&mut *db, account).await?,
     };
     let buyers: Vec<AccountId> = account.into_iter().collect();
     let mut carts = load_many(&mut *db, ctx, &buyers).await?;
     let parts = account.and_then(|account| carts.remove(&account));
     let parts = parts.unwrap_or_default();
-    let lines = parts.iter().flat_map(|(.., lines)| lines);
-    let listings: Vec<ListingId> = lines.map(|line| line.listing).collect();
+    let goods = parts.iter().flat_map(|(shop, _, lines)| {
+        let of_shop = lines.iter().map(|line| (shop.id, line.listing));
+        of_shop.collect::<Vec<_>>()
+    });
+    let goods: Vec<(ShopId, ListingId)> = goods.collect();
+    let listings = column(&goods, |(_, listing)| *listing);
     let asked = price::Asked {
         currency: ctx.settings.currency,
         now: ctx.now(),
@@ -78,8 +89,11 @@ pub(crate) async fn priced(
         countries: std::slice::from_ref(&place.country),
         buyers: &buyers,
     };
-    let deals = price::for_carts(db, &asked, false).await?;
-    Ok(CartView::of(parts, &deals, account, place)?)
+    let deals = price::for_carts(&mut *db, &asked, false).await?;
+    let mut view = CartView::of(parts, &deals, account, place)?;
+    let told = tax::told_for(db, &view.place, &goods, local_day(ctx.now())).await?;
+    view.includes_tax = told == Some(PriceTax::Included);
+    Ok(view)
 }
 
 /// Many carts at once; one that is empty is not among them.

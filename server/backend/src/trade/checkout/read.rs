@@ -3,7 +3,7 @@
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{invoice::billing::billing_of, ledger, payment},
+    money::{invoice::billing::billing_of, ledger, payment, tax},
     trade::cart::{self, picture},
     trust::account::addresses_of,
 };
@@ -16,9 +16,10 @@ use longtail::{
     trade::{
         checkout::{CheckoutForm, CheckoutOrder, CheckoutView},
         price::AddedTax,
-        shipping::region::Place,
+        shipping::{PostalAddress, region::Place},
         shop::ShopCard,
     },
+    when::local_day,
 };
 
 /// What the one checkout page needs: the cart priced now and sent to a place (the preferred
@@ -139,6 +140,13 @@ pub async fn checkout_page(
     let (taxes, postage_tax) = taxes_of(&mut db, id, currency).await?;
     let postage = row.postage_minor - postage_tax;
     let taxed: i64 = taxes.iter().map(|added| added.tax.minor).sum();
+    let ship_to: PostalAddress = serde_json::from_value(row.ship_to)?;
+    let placed = tax::Placed {
+        checkout: id,
+        order: None,
+    };
+    let today = local_day(ctx.now());
+    let includes_tax = tax::is_included(&mut db, &placed, &Place::of(&ship_to), today).await?;
     let (billing, last_billing) = billing_of(&mut db, buyer, id).await?;
     Ok(CheckoutView {
         id,
@@ -150,9 +158,10 @@ pub async fn checkout_page(
         off: money(row.goods + postage + taxed - row.total_minor),
         postage: money(postage),
         taxes,
+        includes_tax,
         total: money(row.total_minor),
         email: row.email,
-        ship_to: serde_json::from_value(row.ship_to)?,
+        ship_to,
         placed_at: row.placed_at,
         reserved_until: row.reserved_until,
         wallet: wallet(&mut db, ctx, actor).await?,

@@ -6,7 +6,7 @@ use super::{record::StageTimes, rest::rest_of};
 use crate::{
     ctx::{Ctx, account_of},
     failure::{Failure, Incident, Refusal, denied, stored},
-    money::{card_refund, invoice, ledger, refund},
+    money::{card_refund, invoice, ledger, refund, tax},
     pages::page_count,
     trade::{cart::picture, past, price, shipping, shop::back_office_shop},
 };
@@ -23,9 +23,10 @@ use longtail::{
             ShopOrderView, ShopOrdersPage,
         },
         price::{LinePrice, Names, Steps, added_taxes, explain},
-        shipping::PostalAddress,
+        shipping::{PostalAddress, region::Place},
         shop::ShopCard,
     },
+    when::local_day,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -237,16 +238,25 @@ async fn view_of(
         true => rest_of(ctx, &mut connection, order, &summary.stage).await?,
         false => None,
     };
+    let ship_to: PostalAddress = serde_json::from_value(row.ship_to)?;
+    let placed = tax::Placed {
+        checkout: summary.checkout,
+        order: Some(order),
+    };
+    let (place, today) = (Place::of(&ship_to), local_day(ctx.now()));
+    let includes_tax =
+        viewer_is_buyer && tax::is_included(&mut connection, &placed, &place, today).await?;
     Ok(OrderView {
         goods: money(sum(LinePrice::at_offer)),
         off: money(sum(|price| price.steps.after_offer())),
         postage: money(postage),
         taxes: added_taxes(currency, &prices),
+        includes_tax,
         explained: explain(currency, &prices, &names),
         promoted: money(row.promoted_minor),
         summary,
         commission: (!viewer_is_buyer).then(|| money(commission)),
-        ship_to: serde_json::from_value::<PostalAddress>(row.ship_to)?,
+        ship_to,
         email: viewer_is_buyer.then_some(row.email),
         note: row.note,
         parcels: shipping::parcels_of(&mut connection, order, !viewer_is_buyer).await?,

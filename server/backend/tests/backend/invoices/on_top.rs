@@ -102,6 +102,7 @@ async fn what_is_added_is_agreed_to_invoiced_and_given_back(db: PgPool) {
     assert_eq!(form.agreed_total_minor, 25_960);
     let here = cart::cart_page(&market.ctx, &buyer).await.expect("a cart");
     assert_eq!((here.total.minor, here.taxes.len()), (23_600, 0));
+    assert!(here.includes_tax);
     let stale = PlaceCheckout {
         command: market.ctx.new_id(),
         agreed_total_minor: here.total.minor,
@@ -133,6 +134,7 @@ async fn what_is_added_is_agreed_to_invoiced_and_given_back(db: PgPool) {
     let sums = (page.goods.minor, page.off.minor, page.postage.minor);
     assert_eq!((sums, page.total.minor), ((22_600, 0, 1_000), 25_960));
     assert_eq!(told(&page.taxes), [(1_000, 2_360)]);
+    assert!(!page.includes_tax, "it was added");
 
     market.pay_by_card(&buyer, &placed).await;
     let order = market.order_at(&placed, tea.shop).await;

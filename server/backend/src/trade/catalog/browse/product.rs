@@ -4,6 +4,7 @@ use super::{cards, is_own, load_shop, may_see, moved, offers, tail};
 use crate::{
     ctx::Ctx,
     failure::{Failure, Incident, Refusal, stored},
+    money::tax,
     platform::media::pictures,
     trade::{
         catalog::{prices, specs},
@@ -108,6 +109,7 @@ pub async fn product_page(
     let offers = offers::lower_variants(ctx, (shop_id, listing), &prices, &mut variants).await?;
     let beside = beside(ctx, looker, listing, shop.card.id, &tree, category).await?;
     let questions = product_questions(ctx, &looker.actor, shop.card.id, listing, on_sale).await?;
+    let (place, tax) = tax::told_to(ctx, &looker.actor, (shop_id, listing)).await?;
     if !own {
         seen::note(ctx, &looker.actor, listing);
     }
@@ -119,6 +121,8 @@ pub async fn product_page(
         trail: tree.links(category),
         shop: shop.card,
         postage: terms_of(&ctx.db, shop_id, Some(listing), shop.postage).await?,
+        place,
+        tax,
         prices,
         offers,
         now: ctx.now(),
