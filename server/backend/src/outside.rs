@@ -148,7 +148,7 @@ impl Outside {
         }
         if status == StatusCode::UNPROCESSABLE_ENTITY {
             return Err(Refused(format!(
-                "the {name} at {url} refuses it: {}",
+                "the {name} at {url} refuses it (422): {}",
                 beginning(&body)
             ))
             .into());
