@@ -9,7 +9,7 @@ use longtail::{
 
 /// Sends money from one's own wallet back to the card or bank that paid it in.
 ///
-/// Who may: members, of their own payments of the last 180 days.
+/// Who may: members and staff, of their own payments of the last 180 days.
 #[server(prefix = "/api", endpoint = "money/card_refund/return_to_card")]
 pub async fn return_to_card(
     command: CommandId,

@@ -9,7 +9,7 @@ use longtail::{
 
 /// What one can take out of the wallet, where it goes, and one page of what was taken out.
 ///
-/// Who may: members.
+/// Who may: members and staff.
 #[server(prefix = "/api", endpoint = "money/withdrawal/load_withdrawals", input = server_fn::codec::GetUrl)]
 pub async fn load_withdrawals(#[server(default)] page: u32) -> Result<WithdrawalsView, Fault> {
     let (ctx, caller) = (crate::ssr::ctx(), crate::ssr::caller());
@@ -20,7 +20,7 @@ pub async fn load_withdrawals(#[server(default)] page: u32) -> Result<Withdrawal
 
 /// Keeps the bank account that one's own money goes to. Another number is held back for a while.
 ///
-/// Who may: members.
+/// Who may: members and staff.
 #[server(prefix = "/api", endpoint = "money/withdrawal/save_own_account")]
 pub async fn save_own_account(
     #[server(default)] holder: String,
@@ -44,7 +44,7 @@ pub async fn save_own_account(
 
 /// Takes money out of one's own wallet, to the bank account that is kept.
 ///
-/// Who may: members.
+/// Who may: members and staff.
 #[server(prefix = "/api", endpoint = "money/withdrawal/withdraw")]
 pub async fn withdraw(
     command: CommandId,

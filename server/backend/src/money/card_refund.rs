@@ -53,7 +53,7 @@ impl Command for ReturnToCard {
 /// follows it.
 ///
 /// # Errors
-/// Not found for all but members, and for what is no payment of theirs that can be given back;
+/// Not found for guests, and for what is no payment of theirs that can be given back;
 /// refuses more than is left of it or in the wallet, and a large sum without its code.
 pub async fn return_to_card(
     ctx: &Ctx,

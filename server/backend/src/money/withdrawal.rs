@@ -105,7 +105,7 @@ async fn decide(
 /// owner is told.
 ///
 /// # Errors
-/// Not found for all but members; fields that cannot be taken.
+/// Not found for guests; fields that cannot be taken.
 pub async fn save_account(
     ctx: &Ctx,
     actor: &Actor,
@@ -137,7 +137,7 @@ pub async fn save_account(
 /// from 1.
 ///
 /// # Errors
-/// Not found for all but members.
+/// Not found for guests.
 pub async fn withdrawals_page(
     ctx: &Ctx,
     actor: &Actor,
