@@ -19,7 +19,7 @@ use longtail_backend::{
     Clock, Ctx, Failure,
     failure::Incident,
     money::{
-        payment::gateway::{Gateway, GatewayMessage, Intent, Refund},
+        payment::gateway::{Gateway, GatewayMessage, Intent, Known, Refund},
         payout::bank::{Bank, BankEvent, Transfer},
     },
     platform::mail::Mail,
@@ -116,15 +116,15 @@ impl Gateway for PastGateway {
         })
     }
 
-    async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+    async fn outcome(&self, _: &Known) -> Result<GatewayOutcome, Incident> {
         Ok(GatewayOutcome::Pending)
     }
 
-    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+    async fn capture(&self, _: &Known) -> Result<GatewayOutcome, Incident> {
         Ok(GatewayOutcome::Captured)
     }
 
-    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+    async fn void(&self, _: &Known) -> Result<GatewayOutcome, Incident> {
         Ok(GatewayOutcome::Voided)
     }
 

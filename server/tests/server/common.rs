@@ -2,11 +2,17 @@
 
 use chrono::Duration;
 use leptos::config::LeptosOptions;
-use longtail::id::AccountId;
+use longtail::{
+    id::{AccountId, PaymentId},
+    money::Money,
+};
 use longtail_app::ssr::Bundle;
 use longtail_backend::{
     Ctx,
-    money::{payment::gateway::HttpGateway, payout::bank::HttpBank},
+    money::{
+        payment::gateway::{HttpGateway, Known},
+        payout::bank::HttpBank,
+    },
     settings::Settings,
     testing::TestMarket,
     trade::shipping::carrier::HttpCarrier,
@@ -63,6 +69,21 @@ pub struct Served {
 }
 
 impl Served {
+    /// A payment by the gateway's name for it.
+    pub async fn known(&self, reference: &str) -> Known {
+        let (payment, minor): (Uuid, i64) =
+            sqlx::query_as("select id, amount_minor from payments where provider_ref = $1")
+                .bind(reference)
+                .fetch_one(&self.ctx.db)
+                .await
+                .expect("a payment");
+        Known {
+            reference: reference.to_owned(),
+            payment: PaymentId(payment),
+            amount: Money::new(minor, self.ctx.settings.currency),
+        }
+    }
+
     pub async fn new(db: PgPool) -> Self {
         // The browser's files are not built for this; pages name them all the same.
         let options = LeptosOptions::builder()

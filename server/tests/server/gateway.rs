@@ -7,7 +7,10 @@ use longtail::{
     money::payment::{GatewayOutcome, Method, NextStep},
 };
 use longtail_backend::{
-    money::payment::{self, gateway::SIGNATURE_HEADER},
+    money::payment::{
+        self,
+        gateway::{Known, SIGNATURE_HEADER},
+    },
     outside::signature::sign,
 };
 use reqwest::StatusCode;
@@ -171,7 +174,12 @@ async fn the_same_payment_is_the_same_intent(db: PgPool) {
     };
     let first = begin().await.expect("begun");
     assert_eq!(begin().await.expect("begun again"), first);
-    let outcome = market.ctx.gateway.outcome(&first.reference).await;
+    let known = Known {
+        reference: first.reference,
+        payment,
+        amount,
+    };
+    let outcome = market.ctx.gateway.outcome(&known).await;
     assert_eq!(outcome.expect("an outcome"), GatewayOutcome::Pending);
     let more = longtail::money::Money::new(9_999, market.ctx.settings.currency);
     let refused = market

@@ -113,7 +113,10 @@ async fn what_nobody_captures_lapses_and_the_gateway_says_so(db: PgPool) {
     let agreed = agree(&market, &page).await;
     let gateway = &market.ctx.gateway;
     market.test.clock.advance(HOLD - Duration::seconds(1));
-    let held = gateway.outcome(&id_of(&page)).await.expect("an answer");
+    let held = gateway
+        .outcome(&market.known(&id_of(&page)).await)
+        .await
+        .expect("an answer");
     assert_eq!(held, GatewayOutcome::Authorised);
     market.gateway_works_after(Duration::seconds(1)).await;
     assert_eq!(stage(&market, payment).await, "lapsed");
@@ -149,9 +152,10 @@ async fn a_capture_that_comes_too_late_is_refused_and_the_market_asks(db: PgPool
         "nothing is held"
     );
     let gateway = &market.ctx.gateway;
-    let lapsed = gateway.capture(&id).await.expect("asked");
+    let known = market.known(&id).await;
+    let lapsed = gateway.capture(&known).await.expect("asked");
     assert_eq!(lapsed, GatewayOutcome::Lapsed);
-    let lapsed = gateway.void(&id).await.expect("nothing to let go");
+    let lapsed = gateway.void(&known).await.expect("nothing to let go");
     assert_eq!(lapsed, GatewayOutcome::Lapsed);
 }
 
@@ -178,7 +182,8 @@ async fn what_was_captured_does_not_lapse(db: PgPool) {
     market.post(&page, APPROVED).send().await.expect("paid");
     market.gateway_works_after(HOLD * 2).await;
     assert_eq!(stage(&market, payment).await, "captured");
-    let taken = market.ctx.gateway.outcome(&id_of(&page)).await;
+    let known = market.known(&id_of(&page)).await;
+    let taken = market.ctx.gateway.outcome(&known).await;
     assert_eq!(taken.expect("an answer"), GatewayOutcome::Captured);
 }
 

@@ -12,7 +12,10 @@ use longtail::{
 };
 use longtail_backend::{
     Ctx, Failure, jobs,
-    money::payment::{self, gateway::HttpGateway},
+    money::payment::{
+        self,
+        gateway::{HttpGateway, Known},
+    },
 };
 use reqwest::StatusCode;
 use sqlx::PgPool;
@@ -163,8 +166,9 @@ async fn what_is_authorised_is_captured_or_voided_once(db: PgPool) {
     let forged = end("capture", "a guess").await.expect("an answer");
     assert_eq!(forged.status(), StatusCode::UNAUTHORIZED);
     let gateway = &market.ctx.gateway;
+    let known = market.known(&id).await;
     // What the payer has not agreed to cannot be taken.
-    let early = gateway.capture(&id).await.expect("an answer");
+    let early = gateway.capture(&known).await.expect("an answer");
     assert_eq!(early, GatewayOutcome::Pending);
     let authorise = "update gateway_simulator.intents
                      set stage = 'authorised', lapses_at = created_at + interval '7 days'";
@@ -173,18 +177,22 @@ async fn what_is_authorised_is_captured_or_voided_once(db: PgPool) {
         .await
         .expect("authorised");
     assert_eq!(
-        gateway.void(&id).await.expect("let go"),
+        gateway.void(&known).await.expect("let go"),
         GatewayOutcome::Voided
     );
     assert_eq!(
-        gateway.capture(&id).await.expect("too late"),
+        gateway.capture(&known).await.expect("too late"),
         GatewayOutcome::Voided
     );
     assert_eq!(
-        gateway.void(&id).await.expect("again"),
+        gateway.void(&known).await.expect("again"),
         GatewayOutcome::Voided
     );
-    assert!(gateway.capture("pi_none").await.is_err());
+    let none = Known {
+        reference: "pi_none".to_owned(),
+        ..known
+    };
+    assert!(gateway.capture(&none).await.is_err());
 }
 
 #[sqlx::test(migrator = "longtail_backend::MIGRATIONS")]

@@ -4,7 +4,7 @@ use super::locked;
 use crate::{
     failure::Incident,
     money::{
-        payment::gateway::{Gateway, GatewayMessage, Intent, Refund},
+        payment::gateway::{Gateway, GatewayMessage, Intent, Known, Refund},
         payout::bank::{Bank, BankEvent, Transfer},
     },
     outside::Refused,
@@ -113,15 +113,15 @@ impl Gateway for TestGateway {
         })
     }
 
-    async fn outcome(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+    async fn outcome(&self, _: &Known) -> Result<GatewayOutcome, Incident> {
         self.says(None)
     }
 
-    async fn capture(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+    async fn capture(&self, _: &Known) -> Result<GatewayOutcome, Incident> {
         self.says(Some("capture"))
     }
 
-    async fn void(&self, _: &str) -> Result<GatewayOutcome, Incident> {
+    async fn void(&self, _: &Known) -> Result<GatewayOutcome, Incident> {
         self.says(Some("void"))
     }
 

@@ -32,6 +32,15 @@ pub struct Intent {
     pub pay_url: String,
 }
 
+/// A payment that the gateway knows, as it has to answer for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The gateway's name for it.
+    pub reference: String,
+    pub payment: PaymentId,
+    pub amount: Money,
+}
+
 /// What becomes of money that goes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refund {
@@ -90,8 +99,8 @@ pub trait Gateway: Send + Sync {
     /// Asks how a payment stands, for when no message came.
     ///
     /// # Errors
-    /// An incident when the gateway does not answer as agreed.
-    async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+    /// An incident when the gateway does not answer as agreed, such as about another amount.
+    async fn outcome(&self, known: &Known) -> Result<GatewayOutcome, Incident>;
 
     /// Takes what was authorised. Asked again it is the same; answers how the payment stands then,
     /// also where the gateway refuses because it holds nothing any more.
@@ -99,13 +108,13 @@ pub trait Gateway: Send + Sync {
     /// # Errors
     /// An incident when the gateway does not answer as agreed. Whether it took the money is
     /// unknown then.
-    async fn capture(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+    async fn capture(&self, known: &Known) -> Result<GatewayOutcome, Incident>;
 
     /// Lets go what was authorised; otherwise as [`Gateway::capture`].
     ///
     /// # Errors
     /// As [`Gateway::capture`].
-    async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident>;
+    async fn void(&self, known: &Known) -> Result<GatewayOutcome, Incident>;
 
     /// Gives back part of what was captured, or all of it. The same `refund` twice is the same
     /// refund: asked again, it answers how that stands then.

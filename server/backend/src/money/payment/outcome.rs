@@ -1,6 +1,9 @@
 //! What the gateway says about payments, by its messages or when asked.
 
-use super::{captured, gateway::GatewayEvent};
+use super::{
+    captured,
+    gateway::{GatewayEvent, Known},
+};
 use crate::{
     ctx::{Ctx, Tx},
     failure::{Failure, Incident, stored},
@@ -48,6 +51,39 @@ pub async fn record_gateway_event(
     finish(ctx, payment).await
 }
 
+/// A payment before anybody is asked about it.
+struct Loaded {
+    stage: PaymentStage,
+    /// None before the gateway has named it.
+    known: Option<Known>,
+    created_at: DateTime<Utc>,
+}
+
+async fn load(ctx: &Ctx, payment: PaymentId) -> Result<Option<Loaded>, Incident> {
+    let row = sqlx::query!(
+        "select stage, provider_ref, currency, amount_minor, created_at from payments where id = $1",
+        payment.0
+    )
+    .fetch_optional(&ctx.db)
+    .await?;
+    row.map(|row| {
+        let amount = Money::new(
+            row.amount_minor,
+            stored("payments.currency", &row.currency)?,
+        );
+        Ok(Loaded {
+            stage: stored("payments.stage", &row.stage)?,
+            known: row.provider_ref.map(|reference| Known {
+                reference,
+                payment,
+                amount,
+            }),
+            created_at: row.created_at,
+        })
+    })
+    .transpose()
+}
+
 /// Asks the gateway about a payment whose message has not come. Called by the scheduled job.
 ///
 /// # Errors
@@ -56,18 +92,12 @@ pub async fn check_with_gateway(
     ctx: &Ctx,
     payment: PaymentId,
 ) -> Result<(), Failure<PaymentError>> {
-    let row = sqlx::query!(
-        "select stage, provider_ref, created_at from payments where id = $1",
-        payment.0
-    )
-    .fetch_optional(&ctx.db)
-    .await?
-    .ok_or(Failure::NotFound)?;
-    if row.stage != "pending" {
+    let row = load(ctx, payment).await?.ok_or(Failure::NotFound)?;
+    if row.stage != PaymentStage::Pending {
         return Ok(());
     }
-    let outcome = match &row.provider_ref {
-        Some(reference) => ctx.gateway.outcome(reference).await.map_err(|incident| {
+    let outcome = match &row.known {
+        Some(known) => ctx.gateway.outcome(known).await.map_err(|incident| {
             tracing::warn!(%payment, %incident, "the gateway does not answer; it is asked again");
         }),
         None => Ok(GatewayOutcome::Pending),
@@ -103,19 +133,13 @@ pub async fn check_with_gateway(
 /// # Errors
 /// An incident when the database cannot take it.
 pub async fn finish(ctx: &Ctx, payment: PaymentId) -> Result<(), Failure<PaymentError>> {
-    let row = sqlx::query!(
-        "select stage, provider_ref, created_at from payments where id = $1",
-        payment.0
-    )
-    .fetch_optional(&ctx.db)
-    .await?
-    .ok_or(Failure::NotFound)?;
-    let Some(reference) = row.provider_ref else {
+    let row = load(ctx, payment).await?.ok_or(Failure::NotFound)?;
+    let Some(known) = row.known else {
         return Ok(());
     };
-    let said = match stored("payments.stage", &row.stage)? {
-        PaymentStage::Authorised => ctx.gateway.capture(&reference).await,
-        PaymentStage::Voiding => ctx.gateway.void(&reference).await,
+    let said = match row.stage {
+        PaymentStage::Authorised => ctx.gateway.capture(&known).await,
+        PaymentStage::Voiding => ctx.gateway.void(&known).await,
         _ => return Ok(()),
     };
     let mut tx = ctx.transaction().await?;

@@ -5,7 +5,7 @@ use super::{Course, Desk, down, given_back::GivenBack, locked, named, reference}
 use crate::{
     ctx::Clock,
     failure::Incident,
-    money::payment::gateway::{Gateway, GatewayEvent, GatewayMessage, Intent, Refund},
+    money::payment::gateway::{Gateway, GatewayEvent, GatewayMessage, Intent, Known, Refund},
     testing::TestClock,
 };
 use async_trait::async_trait;
@@ -230,23 +230,24 @@ impl Gateway for Cards {
         })
     }
 
-    async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
+    async fn outcome(&self, known: &Known) -> Result<GatewayOutcome, Incident> {
         let mut desk = locked(&self.desk);
         if desk.is_down(6) {
             return Err(down("the card network"));
         }
-        let course = named(reference).and_then(|payment: PaymentId| desk.courses.get(&payment));
+        let course =
+            named(&known.reference).and_then(|payment: PaymentId| desk.courses.get(&payment));
         let course = course.ok_or_else(|| Incident::new("no such payment"))?;
         let now = self.clock.now();
         Ok(course.at(now).unwrap_or(GatewayOutcome::Pending))
     }
 
-    async fn capture(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
-        self.end(reference, &GatewayOutcome::Captured)
+    async fn capture(&self, known: &Known) -> Result<GatewayOutcome, Incident> {
+        self.end(&known.reference, &GatewayOutcome::Captured)
     }
 
-    async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
-        self.end(reference, &GatewayOutcome::Voided)
+    async fn void(&self, known: &Known) -> Result<GatewayOutcome, Incident> {
+        self.end(&known.reference, &GatewayOutcome::Voided)
     }
 
     /// No message is sent about it: the market has to ask.

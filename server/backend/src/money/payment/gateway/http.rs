@@ -1,7 +1,7 @@
 //! The client that speaks to a payment gateway over HTTP.
 
 use super::{
-    Gateway, GatewayEvent, GatewayMessage, Intent, Refund, RefundEvent,
+    Gateway, GatewayEvent, GatewayMessage, Intent, Known, Refund, RefundEvent,
     refund::{NewRefund, RefundAnswer, RefundMessage},
 };
 use crate::{failure::Incident, outside::Outside};
@@ -89,8 +89,8 @@ impl HttpGateway {
 impl HttpGateway {
     /// Ends an authorisation one way or the other, and reads how the intent stands then. Where the
     /// gateway refuses, since it lapsed meanwhile, it is asked.
-    async fn end(&self, reference: &str, how: &str) -> Result<GatewayOutcome, Incident> {
-        let reference = self.outside.reference(reference)?;
+    async fn end(&self, known: &Known, how: &str) -> Result<GatewayOutcome, Incident> {
+        let reference = self.outside.reference(&known.reference)?;
         let request = self
             .outside
             .client
@@ -98,9 +98,23 @@ impl HttpGateway {
             .header("idempotency-key", format!("{reference}:{how}"));
         let answer: Option<IntentAnswer> = self.outside.ask_unless_conflict(request).await?;
         match answer {
-            Some(answer) => Ok(answer.outcome),
-            None => self.outcome(reference).await,
+            Some(answer) => answer.about(known.payment, known.amount),
+            None => self.outcome(known).await,
         }
+    }
+}
+
+impl IntentAnswer {
+    /// How it stands, where the answer is about what was asked: a part of the sum is not the sum.
+    fn about(&self, payment: PaymentId, amount: Money) -> Result<GatewayOutcome, Incident> {
+        let answered = Money::new(self.amount_minor, self.currency);
+        if answered == amount && self.reference == payment {
+            return Ok(self.outcome.clone());
+        }
+        Err(Incident::new(format!(
+            "the payment gateway answered for {answered} and {} where {amount} and {payment} were asked",
+            self.reference
+        )))
     }
 }
 
@@ -128,35 +142,29 @@ impl Gateway for HttpGateway {
             .header("idempotency-key", payment.to_string())
             .json(&wanted);
         let answer: IntentAnswer = self.outside.ask(request).await?;
-        let answered = Money::new(answer.amount_minor, answer.currency);
-        if answered != amount || answer.reference != payment {
-            return Err(Incident::new(format!(
-                "the payment gateway answered for {answered} and {} where {amount} and {payment} were asked",
-                answer.reference
-            )));
-        }
+        answer.about(payment, amount)?;
         Ok(Intent {
             reference: answer.id,
             pay_url: answer.pay_url,
         })
     }
 
-    async fn outcome(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
-        let reference = self.outside.reference(reference)?;
+    async fn outcome(&self, known: &Known) -> Result<GatewayOutcome, Incident> {
+        let reference = self.outside.reference(&known.reference)?;
         let request = self
             .outside
             .client
             .get(format!("{}/v1/intents/{reference}", self.outside.url));
         let answer: IntentAnswer = self.outside.ask(request).await?;
-        Ok(answer.outcome)
+        answer.about(known.payment, known.amount)
     }
 
-    async fn capture(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
-        self.end(reference, "capture").await
+    async fn capture(&self, known: &Known) -> Result<GatewayOutcome, Incident> {
+        self.end(known, "capture").await
     }
 
-    async fn void(&self, reference: &str) -> Result<GatewayOutcome, Incident> {
-        self.end(reference, "void").await
+    async fn void(&self, known: &Known) -> Result<GatewayOutcome, Incident> {
+        self.end(known, "void").await
     }
 
     async fn refund(
@@ -256,6 +264,33 @@ mod tests {
         .expect("a gateway")
     }
 
+    fn known(reference: &str) -> Known {
+        Known {
+            reference: reference.to_owned(),
+            payment: PaymentId(Uuid::from_u128(7)),
+            amount: Money::new(1_250, Currency::Cny),
+        }
+    }
+
+    #[test]
+    fn an_answer_about_a_part_of_the_sum_is_none() {
+        let message: EventMessage = serde_json::from_str(CAPTURED).expect("a message");
+        let Known {
+            payment, amount, ..
+        } = known("pi_1");
+        let about = |payment, minor| {
+            message
+                .intent
+                .about(payment, Money::new(minor, amount.currency))
+        };
+        assert_eq!(
+            about(payment, 1_250).expect("the sum"),
+            GatewayOutcome::Captured
+        );
+        assert!(about(payment, 1_251).is_err());
+        assert!(about(PaymentId(Uuid::from_u128(8)), 1_250).is_err());
+    }
+
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_790_000_000, 0).expect("a time")
     }
@@ -334,7 +369,7 @@ mod tests {
     #[tokio::test]
     async fn a_silent_gateway_is_named_with_the_cure() {
         let why = gateway()
-            .outcome("pi_1")
+            .outcome(&known("pi_1"))
             .await
             .expect_err("nobody listens there")
             .to_string();
@@ -345,7 +380,7 @@ mod tests {
     #[tokio::test]
     async fn a_reference_cannot_lead_elsewhere() {
         let why = gateway()
-            .outcome("../admin")
+            .outcome(&known("../admin"))
             .await
             .expect_err("not asked")
             .to_string();
